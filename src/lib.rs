@@ -1,0 +1,1 @@
+//! Audits whether social-work supervision happens as a council's own policy says.

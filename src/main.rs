@@ -1,0 +1,3 @@
+//! The `oversight` program.
+
+fn main() {}
