@@ -1,0 +1,118 @@
+//! What is wrong with an input, and how to mend it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::place::Place;
+
+/// How much a problem matters to the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// The row or the file was not used.
+    Error,
+    /// It was used, and the figures may mislead.
+    Warning,
+    /// Worth knowing; nothing is lost.
+    Note,
+}
+
+/// A fault of an input (never of the practice audited: that is a finding).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Problem {
+    /// How much it matters.
+    pub level: Level,
+    /// Kebab-case name of the kind of problem, such as `not-a-date`.
+    pub kind: &'static str,
+    /// Where it is, when it is in one place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// What is wrong: lower case, no final period.
+    pub message: String,
+    /// The value found there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
+    /// What was expected instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// The next step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    fn new(level: Level, kind: &'static str, message: impl Into<String>) -> Problem {
+        Problem {
+            level,
+            kind,
+            place: None,
+            message: message.into(),
+            found: None,
+            expected: None,
+            hint: None,
+        }
+    }
+
+    /// A problem that cost the audit a row or a file.
+    pub fn error(kind: &'static str, message: impl Into<String>) -> Problem {
+        Problem::new(Level::Error, kind, message)
+    }
+
+    /// A problem under which figures may mislead.
+    pub fn warning(kind: &'static str, message: impl Into<String>) -> Problem {
+        Problem::new(Level::Warning, kind, message)
+    }
+
+    /// Something worth knowing about an input.
+    pub fn note(kind: &'static str, message: impl Into<String>) -> Problem {
+        Problem::new(Level::Note, kind, message)
+    }
+
+    /// The same problem with its place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Problem {
+        self.place = Some(place);
+        self
+    }
+
+    /// The same problem with the value that was found.
+    #[must_use]
+    pub fn found(mut self, value: impl Into<String>) -> Problem {
+        self.found = Some(value.into());
+        self
+    }
+
+    /// The same problem with what was expected.
+    #[must_use]
+    pub fn expected(mut self, what: impl Into<String>) -> Problem {
+        self.expected = Some(what.into());
+        self
+    }
+
+    /// The same problem with the next step.
+    #[must_use]
+    pub fn hint(mut self, next: impl Into<String>) -> Problem {
+        self.hint = Some(next.into());
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(out, "{place}: ")?;
+        }
+        write!(out, "{}", self.message)?;
+        if let Some(found) = &self.found {
+            write!(out, ", found `{found}`")?;
+        }
+        if let Some(expected) = &self.expected {
+            write!(out, ", expected {expected}")?;
+        }
+        if let Some(hint) = &self.hint {
+            write!(out, "; {hint}")?;
+        }
+        Ok(())
+    }
+}

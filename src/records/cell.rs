@@ -1,0 +1,126 @@
+//! One value of a row, typed.
+
+use std::fmt;
+
+use crate::calendar::Day;
+
+use super::words::Word;
+
+/// A number of an export or a policy, exact to six decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(i64);
+
+impl Decimal {
+    const ONE: i64 = 1_000_000;
+
+    /// A whole number.
+    pub const fn whole(number: u32) -> Decimal {
+        Decimal(number as i64 * Decimal::ONE)
+    }
+
+    /// Reads `37`, `22.2` or `1,250.5`; nothing for anything else, for more than six decimals, or from a thousand
+    /// million upwards.
+    pub fn parse(text: &str) -> Option<Decimal> {
+        let text = text.trim().replace(',', "");
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(digits) => (-1, digits),
+            None => (1, text.as_str()),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 9 || fraction.len() > 6 {
+            return None;
+        }
+        if !all_digits(whole) || !all_digits(fraction) {
+            return None;
+        }
+        let millionths: i64 = format!("{fraction:0<6}").parse().ok()?;
+        let whole: i64 = whole.parse().ok()?;
+        Some(Decimal(sign * (whole * Decimal::ONE + millionths)))
+    }
+
+    /// The number in millionths.
+    pub fn millionths(self) -> i64 {
+        self.0
+    }
+
+    /// The number from its millionths.
+    pub const fn from_millionths(millionths: i64) -> Decimal {
+        Decimal(millionths)
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let millionths = self.0.unsigned_abs();
+        let fraction = format!("{:06}", millionths % 1_000_000);
+        let fraction = fraction.trim_end_matches('0');
+        let whole = millionths / 1_000_000;
+        if fraction.is_empty() {
+            write!(out, "{sign}{whole}")
+        } else {
+            write!(out, "{sign}{whole}.{fraction}")
+        }
+    }
+}
+
+/// One cell of a column that a policy selects on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing stands there, or the export has no such column.
+    Blank,
+    /// A value.
+    Word(Word),
+    /// A date.
+    Day(Day),
+    /// A number.
+    Number(Decimal),
+}
+
+impl From<Option<Word>> for Cell {
+    fn from(word: Option<Word>) -> Cell {
+        word.map_or(Cell::Blank, Cell::Word)
+    }
+}
+
+impl From<Option<Day>> for Cell {
+    fn from(day: Option<Day>) -> Cell {
+        day.map_or(Cell::Blank, Cell::Day)
+    }
+}
+
+impl From<Option<Decimal>> for Cell {
+    fn from(number: Option<Decimal>) -> Cell {
+        number.map_or(Cell::Blank, Cell::Number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_decimals_exactly() {
+        assert_eq!(Decimal::parse("22.2").unwrap().millionths(), 22_200_000);
+        assert_eq!(Decimal::parse("0.666667").unwrap().to_string(), "0.666667");
+        assert_eq!(Decimal::parse(" 1,250.50 ").unwrap().to_string(), "1250.5");
+        assert_eq!(Decimal::parse("-3").unwrap().to_string(), "-3");
+    }
+
+    #[test]
+    fn what_is_no_number_is_nothing() {
+        for text in [
+            "",
+            "x",
+            "1.2.3",
+            "0.1234567",
+            "1e3",
+            "--1",
+            "1234567890",
+            ".",
+        ] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+}

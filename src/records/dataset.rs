@@ -1,0 +1,132 @@
+//! The exports as one body of typed rows, with the indexes by which the engine finds them.
+
+use crate::calendar::Day;
+use crate::place::{Place, Row};
+use crate::problem::Problem;
+
+use super::cell::Cell;
+use super::columns::{Columns, Export};
+use super::index::Index;
+use super::rows::{Absence, Case, Episode, Post, Session, StaffMember};
+use super::words::{CaseIx, Ids, StaffIx, Word, Words};
+
+/// One file that was read. Read = accepted + rejected, always.
+#[derive(Clone, Debug)]
+pub struct ExportFile {
+    /// The name as it was given.
+    pub name: String,
+    /// Which export it is.
+    pub export: Export,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Data rows in the file.
+    pub read: u32,
+    /// Rows used.
+    pub accepted: u32,
+    /// Rows not used, each with a problem.
+    pub rejected: u32,
+    /// Accepted session rows that name a staff member or a case no export has.
+    pub unmatched: u32,
+    /// The first day the file covers, when the council says so.
+    pub covers_from: Option<Day>,
+    /// Its headers as they stand in the file.
+    pub headers: Vec<String>,
+}
+
+/// All exports of one audit.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// The files, in the order given.
+    pub files: Vec<ExportFile>,
+    /// Every value.
+    pub words: Words,
+    /// Every staff id that any export names.
+    pub staff_ids: Ids,
+    /// Every case id that any export names.
+    pub case_ids: Ids,
+    /// Every session id.
+    pub session_ids: Ids,
+    /// Staff members by [`StaffIx`].
+    pub staff: Vec<StaffMember>,
+    /// Cases by [`CaseIx`].
+    pub cases: Vec<Case>,
+    /// Session rows, in the order of the files.
+    pub sessions: Vec<Session>,
+    /// Demanded session columns: one vector a column, one cell a session row, as
+    /// `session_columns.attributes` lists them.
+    pub session_attributes: Vec<Vec<Cell>>,
+    /// Absences.
+    pub absences: Vec<Absence>,
+    /// Columns of the staff export.
+    pub staff_columns: Columns,
+    /// Columns of the case export.
+    pub case_columns: Columns,
+    /// Columns of the session exports.
+    pub session_columns: Columns,
+    /// What is wrong with the exports, in the order of the files and lines.
+    pub problems: Vec<Problem>,
+    /// Who has which sessions, cases and absences.
+    pub index: Index,
+}
+
+impl Dataset {
+    /// The person behind a staff number.
+    pub fn member(&self, staff: StaffIx) -> Option<&StaffMember> {
+        self.staff.get(staff.index())
+    }
+
+    /// The case behind a case number.
+    pub fn case(&self, case: CaseIx) -> Option<&Case> {
+        self.cases.get(case.index())
+    }
+
+    /// The id of a staff member.
+    pub fn staff_id(&self, staff: StaffIx) -> &str {
+        self.staff_ids.text(staff.index())
+    }
+
+    /// The id of a case.
+    pub fn case_id(&self, case: CaseIx) -> &str {
+        self.case_ids.text(case.index())
+    }
+
+    /// A row's place as a person would look it up.
+    pub fn place(&self, row: Row) -> Place {
+        let name = self
+            .files
+            .get(usize::from(row.file))
+            .map_or("", |file| file.name.as_str());
+        Place::line(name, row.line)
+    }
+
+    /// The spelling of a value, or nothing for a blank.
+    pub fn text(&self, word: Option<Word>) -> &str {
+        word.map_or("", |word| self.words.text(word))
+    }
+
+    /// The files of one export.
+    pub fn files_of(&self, export: Export) -> impl Iterator<Item = &ExportFile> {
+        self.files.iter().filter(move |file| file.export == export)
+    }
+
+    /// The post a staff member held on a day: the last that began on or before it, with days after its end until the
+    /// next one counted to it; before the first post, nothing.
+    pub fn post_on(&self, staff: StaffIx, day: Day) -> Option<&Post> {
+        let posts = &self.member(staff)?.posts;
+        posts.iter().rev().find(|post| post.start <= day)
+    }
+
+    /// The rows of the episode a case was in on a day: those of the last opening on or before it.
+    pub fn episode_on(&self, case: CaseIx, day: Day) -> &[Episode] {
+        let Some(case) = self.case(case) else {
+            return &[];
+        };
+        let rows = &case.episodes;
+        let end = rows.partition_point(|row| row.opened <= day);
+        let Some(opened) = end.checked_sub(1).and_then(|last| rows.get(last)) else {
+            return &[];
+        };
+        let begin = rows.partition_point(|row| row.opened < opened.opened);
+        rows.get(begin..end).unwrap_or(&[])
+    }
+}
