@@ -1,0 +1,251 @@
+//! Selectors against the exports: whether a subject fits on a day, and on which days that may change.
+
+use crate::calendar::{Day, WorkingDays};
+use crate::records::{CaseIx, Dataset, Export, StaffIx};
+
+use super::probe::{Probe, Seen};
+use super::selector::{Condition, Relation, Selector, SubjectKind};
+use super::sources::{
+    Source, StaffSource, case_cell, find, open_cases, post_cell, related, related_ever, rows_change, session_cell,
+    staff_cell,
+};
+
+/// What a question is judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The exports.
+    pub data: &'a Dataset,
+    /// Working days of the policy.
+    pub working: &'a WorkingDays,
+}
+
+/// A day judged, and the day up to which changes of the record are known.
+///
+/// Judging a later day than is known looks ahead: birthdays come, a new worker does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The day judged.
+    pub day: Day,
+    /// The last day whose changes are known.
+    pub known: Day,
+}
+
+impl Moment {
+    /// A day judged by what was known on it.
+    pub fn on(day: Day) -> Moment {
+        Moment { day, known: day }
+    }
+
+    /// The day whose rows are in force.
+    fn state(self) -> Day {
+        self.day.min(self.known)
+    }
+}
+
+/// Who or what is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// A staff member.
+    Staff(StaffIx),
+    /// A case.
+    Case(CaseIx),
+    /// A session row, by its position in [`Dataset::sessions`].
+    Session(u32),
+}
+
+/// Whether a subject fits a selector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It fits.
+    Yes,
+    /// It does not.
+    No,
+    /// It does not, and only because a cell is blank.
+    Blank,
+}
+
+/// A column that a selector names and no export has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MissingColumn {
+    /// The export that lacks it.
+    pub export: Export,
+    /// Its name.
+    pub column: String,
+    /// The most similar column there is.
+    pub nearest: Option<String>,
+}
+
+/// A selector whose columns and values have been looked up in the exports.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    alternatives: Vec<Vec<Resolved>>,
+}
+
+#[derive(Clone, Debug)]
+struct Resolved {
+    relation: Option<Relation>,
+    source: Source,
+    tests: Vec<Probe>,
+}
+
+impl Matcher {
+    /// Looks a selector's columns up in the exports.
+    ///
+    /// # Errors
+    /// The first column that no export has.
+    pub fn resolve(selector: &Selector, subject: SubjectKind, data: &Dataset) -> Result<Matcher, MissingColumn> {
+        let mut alternatives = Vec::with_capacity(selector.alternatives.len());
+        for table in &selector.alternatives {
+            let resolved: Result<Vec<Resolved>, MissingColumn> =
+                table.iter().map(|condition| resolve(condition, subject, data)).collect();
+            alternatives.push(resolved?);
+        }
+        Ok(Matcher { alternatives })
+    }
+
+    /// Whether the subject fits at the moment.
+    pub fn fits(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        let mut best = Fit::No;
+        for table in &self.alternatives {
+            match all(table, facts, sight, moment) {
+                Fit::Yes => return Fit::Yes,
+                Fit::Blank => best = Fit::Blank,
+                Fit::No => {}
+            }
+        }
+        best
+    }
+
+    /// Days on which the answer may change, in no order.
+    pub fn changes(&self, facts: Facts<'_>, sight: Sight, out: &mut Vec<Day>) {
+        for condition in self.alternatives.iter().flatten() {
+            match condition.relation {
+                None => condition.changes(facts, sight, out),
+                Some(relation) => {
+                    for other in related_ever(facts.data, sight, relation) {
+                        rows_change(facts.data, other, out);
+                        condition.changes(facts, other, out);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// All conditions of one table. Conditions on `cases.` must hold of one and the same case.
+fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+    let mut fit = Fit::Yes;
+    for condition in table {
+        let one = match condition.relation {
+            Some(Relation::Cases) => continue,
+            None => condition.holds(facts, sight, moment),
+            Some(relation) => match related(facts.data, sight, relation, moment.state()) {
+                Some(other) => condition.holds(facts, other, moment),
+                None => condition.of_nothing(),
+            },
+        };
+        match one {
+            Fit::No => return Fit::No,
+            Fit::Blank => fit = Fit::Blank,
+            Fit::Yes => {}
+        }
+    }
+    let mut on_cases = table
+        .iter()
+        .filter(|condition| condition.relation == Some(Relation::Cases))
+        .peekable();
+    if on_cases.peek().is_none() {
+        return fit;
+    }
+    let Sight::Staff(staff) = sight else {
+        return Fit::No;
+    };
+    let conditions: Vec<&Resolved> = on_cases.collect();
+    let any = open_cases(facts.data, staff, moment.state()).any(|case| {
+        conditions
+            .iter()
+            .all(|condition| condition.holds(facts, Sight::Case(case), moment) == Fit::Yes)
+    });
+    if any { fit } else { Fit::No }
+}
+
+impl Resolved {
+    fn holds(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        let judge = |seen: &Seen<'_>| {
+            let mut fit = Fit::Yes;
+            for probe in &self.tests {
+                match probe.judge(seen, facts.working, moment.day) {
+                    Fit::No => return Fit::No,
+                    Fit::Blank => fit = Fit::Blank,
+                    Fit::Yes => {}
+                }
+            }
+            fit
+        };
+        match (self.source, sight) {
+            (Source::Staff(source), Sight::Staff(staff)) => {
+                judge(&staff_cell(facts.data, staff, source, moment.state()))
+            }
+            (Source::Case(source), Sight::Case(case)) => {
+                let mut best = Fit::No;
+                for row in facts.data.episode_on(case, moment.state()) {
+                    match judge(&case_cell(facts.data, case, row, source)) {
+                        Fit::Yes => return Fit::Yes,
+                        Fit::Blank => best = Fit::Blank,
+                        Fit::No => {}
+                    }
+                }
+                best
+            }
+            (Source::Session(source), Sight::Session(row)) => judge(&session_cell(facts.data, row, source)),
+            // `resolve` ties a source to its subject's kind; another pair cannot come up.
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => Fit::No,
+        }
+    }
+
+    /// The answer where there is nobody at the other end of the relation.
+    fn of_nothing(&self) -> Fit {
+        let passes = self.tests.iter().all(Probe::passes_nobody);
+        if passes { Fit::Yes } else { Fit::Blank }
+    }
+
+    /// Days on which a date in the subject's own rows crosses a bound of this condition.
+    fn changes(&self, facts: Facts<'_>, sight: Sight, out: &mut Vec<Day>) {
+        match (self.source, sight) {
+            (Source::Staff(StaffSource::CaseHolder), Sight::Staff(staff)) => {
+                for case in facts.data.index.cases_of_worker(staff) {
+                    rows_change(facts.data, Sight::Case(case), out);
+                }
+            }
+            (Source::Staff(StaffSource::Supervises), Sight::Staff(staff)) => {
+                for person in facts.data.index.supervisees(staff) {
+                    rows_change(facts.data, Sight::Staff(person), out);
+                }
+            }
+            (Source::Staff(source), Sight::Staff(staff)) => {
+                for post in facts.data.member(staff).map_or(&[][..], |member| &member.posts) {
+                    self.crossings(&post_cell(facts.data, staff, post, source), facts, out);
+                }
+            }
+            (Source::Case(source), Sight::Case(case)) => {
+                for row in facts.data.case(case).map_or(&[][..], |case| &case.episodes) {
+                    self.crossings(&case_cell(facts.data, case, row, source), facts, out);
+                }
+            }
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => {}
+        }
+    }
+
+    fn crossings(&self, seen: &Seen<'_>, facts: Facts<'_>, out: &mut Vec<Day>) {
+        out.extend(self.tests.iter().filter_map(|probe| probe.crossing(seen, facts.working)));
+    }
+}
+
+fn resolve(condition: &Condition, subject: SubjectKind, data: &Dataset) -> Result<Resolved, MissingColumn> {
+    let at = condition.relation.map_or(subject, Relation::target);
+    Ok(Resolved {
+        relation: condition.relation,
+        source: find(&condition.column, at, data)?,
+        tests: condition.tests.iter().map(|test| Probe::of(test, &data.words)).collect(),
+    })
+}

@@ -1,0 +1,16 @@
+//! The words of a policy: whom a clause is for, which rows count, how often, how much.
+
+mod amount;
+mod clock;
+mod listed;
+mod matcher;
+mod probe;
+mod selector;
+mod selector_toml;
+mod sources;
+
+pub use amount::{Amount, Unit};
+pub use clock::{Ending, Pace, Schedule, Stage, StageSpan};
+pub use listed::OneOrMany;
+pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight};
+pub use selector::{Bound, Condition, Relation, Selector, SubjectKind, Test, Value};

@@ -1,0 +1,152 @@
+//! One test on one cell.
+
+use std::cmp::Ordering;
+
+use crate::calendar::{Day, WorkingDays};
+use crate::records::{Cell, Decimal, Word, Words, fold};
+
+use super::matcher::Fit;
+use super::selector::{Bound, Test, Value};
+
+/// A test with its words looked up.
+#[derive(Clone, Debug)]
+pub(super) enum Probe {
+    Is(Vec<Match>),
+    Not(Vec<Match>),
+    Other(Test),
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Match {
+    Word(Word),
+    Text(String),
+    Number(Decimal),
+}
+
+/// A cell as a test sees it.
+pub(super) enum Seen<'a> {
+    Blank,
+    Word(Word),
+    Text(&'a str),
+    Day(Day),
+    Number(Decimal),
+}
+
+impl From<Cell> for Seen<'_> {
+    fn from(cell: Cell) -> Self {
+        match cell {
+            Cell::Blank => Seen::Blank,
+            Cell::Word(word) => Seen::Word(word),
+            Cell::Day(day) => Seen::Day(day),
+            Cell::Number(number) => Seen::Number(number),
+        }
+    }
+}
+
+impl Probe {
+    /// Looks up the words of a test.
+    pub(super) fn of(test: &Test, words: &Words) -> Probe {
+        match test {
+            Test::Is(values) => Probe::Is(matches(values, words)),
+            Test::Not(values) => Probe::Not(matches(values, words)),
+            Test::Known(_)
+            | Test::Reached(_)
+            | Test::AtLeast(_)
+            | Test::Over(_)
+            | Test::AtMost(_)
+            | Test::Under(_) => Probe::Other(test.clone()),
+        }
+    }
+
+    /// Whether a cell passes on a day.
+    pub(super) fn judge(&self, seen: &Seen<'_>, working: &WorkingDays, day: Day) -> Fit {
+        let yes = |holds: bool| if holds { Fit::Yes } else { Fit::No };
+        let blank = matches!(seen, Seen::Blank);
+        let edge = |bound: &Bound| compare(seen, bound, working, day);
+        match self {
+            Probe::Is(_) if blank => Fit::Blank,
+            Probe::Is(values) => yes(values.iter().any(|value| value.equals(seen))),
+            Probe::Not(values) => yes(!values.iter().any(|value| value.equals(seen))),
+            Probe::Other(test) => match test {
+                Test::Known(known) => yes(*known != blank),
+                Test::Reached(reached) => {
+                    let is = matches!(seen, Seen::Day(date) if *date <= day);
+                    yes(is == *reached)
+                }
+                Test::AtLeast(_) | Test::Over(_) | Test::AtMost(_) | Test::Under(_) if blank => Fit::Blank,
+                Test::AtLeast(bound) => yes(matches!(edge(bound), Some(Ordering::Equal | Ordering::Greater))),
+                Test::Over(bound) => yes(edge(bound) == Some(Ordering::Greater)),
+                Test::AtMost(bound) => yes(matches!(edge(bound), Some(Ordering::Equal | Ordering::Less))),
+                Test::Under(bound) => yes(edge(bound) == Some(Ordering::Less)),
+                Test::Is(_) | Test::Not(_) => Fit::No,
+            },
+        }
+    }
+
+    /// Whether the test passes where there is nobody to look at.
+    pub(super) fn passes_nobody(&self) -> bool {
+        matches!(
+            self,
+            Probe::Not(_) | Probe::Other(Test::Known(false) | Test::Reached(false))
+        )
+    }
+
+    /// The days on which the answer for this cell may change.
+    pub(super) fn crossing(&self, seen: &Seen<'_>, working: &WorkingDays) -> Option<Day> {
+        let (Seen::Day(date), Probe::Other(test)) = (seen, self) else {
+            return None;
+        };
+        match test {
+            Test::Reached(_) => Some(*date),
+            Test::AtLeast(Bound::Since(time)) | Test::Under(Bound::Since(time)) => Some(time.after(*date, working)),
+            Test::Over(Bound::Since(time)) | Test::AtMost(Bound::Since(time)) => {
+                Some(time.after(*date, working).next())
+            }
+            Test::Is(_)
+            | Test::Not(_)
+            | Test::Known(_)
+            | Test::AtLeast(_)
+            | Test::Under(_)
+            | Test::Over(_)
+            | Test::AtMost(_) => None,
+        }
+    }
+}
+
+/// How a cell stands to a bound: a date by the time since it, so that the boundary day itself is `Equal`.
+fn compare(seen: &Seen<'_>, bound: &Bound, working: &WorkingDays, day: Day) -> Option<Ordering> {
+    match (seen, bound) {
+        (Seen::Number(number), Bound::Number(edge)) => Some(number.cmp(edge)),
+        (Seen::Day(date), Bound::Since(time)) => Some(day.cmp(&time.after(*date, working))),
+        (Seen::Blank | Seen::Word(_) | Seen::Text(_) | Seen::Day(_) | Seen::Number(_), _) => None,
+    }
+}
+
+fn matches(values: &[Value], words: &Words) -> Vec<Match> {
+    let mut found = Vec::new();
+    for value in values {
+        match value {
+            Value::Number(number) => found.push(Match::Number(*number)),
+            Value::Word(text) => {
+                found.extend(words.get(text).map(Match::Word));
+                found.push(Match::Text(text.clone()));
+            }
+            Value::YesNo(yes) => {
+                let spellings = if *yes { ["true", "yes", "y", "1"] } else { ["false", "no", "n", "0"] };
+                found.extend(spellings.iter().filter_map(|text| words.get(text)).map(Match::Word));
+            }
+        }
+    }
+    found
+}
+
+impl Match {
+    fn equals(&self, seen: &Seen<'_>) -> bool {
+        match (self, seen) {
+            (Match::Word(word), Seen::Word(cell)) => word == cell,
+            (Match::Text(text), Seen::Text(cell)) => *text == fold(cell),
+            (Match::Number(number), Seen::Number(cell)) => number == cell,
+            (Match::Word(_) | Match::Text(_) | Match::Number(_), _) => false,
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The selector grammar of `for`, `counts` and `out-of`, and what it asks of the exports.
+
+use crate::calendar::Interval;
+use crate::records::{ColumnType, Decimal, Demand, Export};
+
+/// Whom or what a selector is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SubjectKind {
+    /// Staff members.
+    Staff,
+    /// Cases.
+    Case,
+    /// Session rows.
+    Session,
+}
+
+impl SubjectKind {
+    /// The export whose columns a selector on such a subject names.
+    pub fn export(self) -> Export {
+        match self {
+            SubjectKind::Staff => Export::Staff,
+            SubjectKind::Case => Export::Cases,
+            SubjectKind::Session => Export::Sessions,
+        }
+    }
+
+    /// The relations that may stand before a column.
+    pub fn relations(self) -> &'static [(&'static str, Relation)] {
+        match self {
+            SubjectKind::Staff => &[
+                ("supervisor", Relation::Supervisor),
+                ("cases", Relation::Cases),
+            ],
+            SubjectKind::Case => &[("worker", Relation::Worker)],
+            SubjectKind::Session => &[
+                ("supervisee", Relation::Supervisee),
+                ("supervisor", Relation::Supervisor),
+                ("case", Relation::Case),
+            ],
+        }
+    }
+
+    /// The columns that are worked out and stand in no export.
+    pub fn derived(self) -> &'static [&'static str] {
+        match self {
+            SubjectKind::Staff => &["supervises", "case_holder"],
+            SubjectKind::Case => &["age"],
+            SubjectKind::Session => &["attendees", "by_line_manager"],
+        }
+    }
+}
+
+/// A step from a subject to another before its column is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The line manager of a staff member; who led a session.
+    Supervisor,
+    /// At least one open case of a staff member.
+    Cases,
+    /// Who a case is allocated to.
+    Worker,
+    /// Whom a session was for.
+    Supervisee,
+    /// The case a session row names.
+    Case,
+}
+
+impl Relation {
+    /// What stands at the other end.
+    pub fn target(self) -> SubjectKind {
+        match self {
+            Relation::Supervisor | Relation::Worker | Relation::Supervisee => SubjectKind::Staff,
+            Relation::Cases | Relation::Case => SubjectKind::Case,
+        }
+    }
+
+    /// The word before the dot.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Supervisor => "supervisor",
+            Relation::Cases => "cases",
+            Relation::Worker => "worker",
+            Relation::Supervisee => "supervisee",
+            Relation::Case => "case",
+        }
+    }
+}
+
+/// A value a cell is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A word, folded.
+    Word(String),
+    /// Yes or no.
+    YesNo(bool),
+    /// A number.
+    Number(Decimal),
+}
+
+/// The edge of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Of a number.
+    Number(Decimal),
+    /// Of the time since a date: the day that lies this long after it belongs to the later side.
+    Since(Interval),
+}
+
+/// What one cell must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// One of these values.
+    Is(Vec<Value>),
+    /// None of these values; a blank cell passes.
+    Not(Vec<Value>),
+    /// Filled (`true`) or blank (`false`).
+    Known(bool),
+    /// A date on or before the day judged (`true`), or blank or later (`false`).
+    Reached(bool),
+    /// At least this.
+    AtLeast(Bound),
+    /// More than this.
+    Over(Bound),
+    /// At most this.
+    AtMost(Bound),
+    /// Less than this.
+    Under(Bound),
+}
+
+impl Test {
+    /// How the column must be read for the test to make sense.
+    fn column_type(&self) -> ColumnType {
+        match self {
+            Test::Is(values) | Test::Not(values) => {
+                if values.iter().all(|value| matches!(value, Value::Number(_))) {
+                    ColumnType::Number
+                } else {
+                    ColumnType::Word
+                }
+            }
+            Test::Known(_) => ColumnType::Word,
+            Test::Reached(_) => ColumnType::Date,
+            Test::AtLeast(bound) | Test::Over(bound) | Test::AtMost(bound) | Test::Under(bound) => match bound {
+                Bound::Number(_) => ColumnType::Number,
+                Bound::Since(_) => ColumnType::Date,
+            },
+        }
+    }
+}
+
+/// One column and what it must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The step before the column, if any.
+    pub relation: Option<Relation>,
+    /// The column's name, in snake case.
+    pub column: String,
+    /// What must hold of it; all of them.
+    pub tests: Vec<Test>,
+}
+
+/// Any of several tables, each a set of conditions that must all hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selector {
+    /// The tables; never empty. One table without conditions is everyone.
+    pub alternatives: Vec<Vec<Condition>>,
+}
+
+impl Default for Selector {
+    fn default() -> Selector {
+        Selector {
+            alternatives: vec![Vec::new()],
+        }
+    }
+}
+
+impl Selector {
+    /// Whether it has no condition at all.
+    pub fn is_everyone(&self) -> bool {
+        self.alternatives.iter().any(Vec::is_empty)
+    }
+
+    /// This selector laid over `base`: each of its tables, with the conditions of `base` on columns it does not name.
+    #[must_use]
+    pub fn over(&self, base: &[Condition]) -> Selector {
+        let alternatives = self.alternatives.iter().map(|own| {
+            let mut table = own.clone();
+            for default in base {
+                let named = own.iter().any(|condition| {
+                    condition.relation == default.relation && condition.column == default.column
+                });
+                if !named {
+                    table.push(default.clone());
+                }
+            }
+            table
+        });
+        Selector {
+            alternatives: alternatives.collect(),
+        }
+    }
+
+    /// Asks for every column it names.
+    pub fn demand(&self, subject: SubjectKind, demand: &mut Demand) {
+        for condition in self.alternatives.iter().flatten() {
+            let at = condition.relation.map_or(subject, Relation::target);
+            if condition.column == "age" && at == SubjectKind::Case {
+                demand.ask(at.export(), "date_of_birth", ColumnType::Date);
+                continue;
+            }
+            if at.derived().contains(&condition.column.as_str()) {
+                continue;
+            }
+            for test in &condition.tests {
+                demand.ask(at.export(), &condition.column, test.column_type());
+            }
+        }
+    }
+
+    /// What is wrong with it for such a subject: relations it does not have, tests that do not fit a column.
+    ///
+    /// # Errors
+    /// The first mistake, as a message that says found and expected.
+    pub fn check(&self, subject: SubjectKind) -> Result<(), String> {
+        for condition in self.alternatives.iter().flatten() {
+            let Some(relation) = condition.relation else {
+                continue;
+            };
+            let known = subject.relations();
+            if !known.iter().any(|(_, one)| *one == relation) {
+                let names: Vec<String> = known.iter().map(|(name, _)| format!("`{name}.`")).collect();
+                return Err(format!(
+                    "`{}.{}` is not open to this table, expected a column or one of {}",
+                    relation.name(),
+                    condition.column,
+                    names.join(", ")
+                ));
+            }
+        }
+        Ok(())
+    }
+}

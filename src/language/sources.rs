@@ -1,0 +1,336 @@
+//! Where the cells of a column are found, and who stands at the other end of a relation.
+
+use crate::calendar::Day;
+use crate::records::{CaseIx, Cell, Columns, Dataset, Decimal, Episode, Post, Session, StaffIx};
+
+use super::matcher::{MissingColumn, Sight};
+use super::probe::Seen;
+use super::selector::{Relation, SubjectKind};
+
+/// Where a column's cells are found.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source {
+    Staff(StaffSource),
+    Case(CaseSource),
+    Session(SessionSource),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum StaffSource {
+    Id,
+    Role,
+    Team,
+    Service,
+    Supervisor,
+    Start,
+    End,
+    Hours,
+    Fte,
+    Supervises,
+    CaseHolder,
+    Attribute(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CaseSource {
+    Id,
+    Type,
+    Worker,
+    Team,
+    Service,
+    Opened,
+    Closed,
+    Children,
+    Family,
+    Attribute(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum SessionSource {
+    Date,
+    Kind,
+    Status,
+    Depth,
+    Supervisee,
+    Supervisor,
+    Case,
+    RecordedOn,
+    Minutes,
+    Attendees,
+    ByLineManager,
+    Attribute(usize),
+}
+
+
+/// Finds a column of a subject's export.
+///
+/// # Errors
+/// No file of that export has it.
+pub(super) fn find(column: &str, subject: SubjectKind, data: &Dataset) -> Result<Source, MissingColumn> {
+    let found = match subject {
+        SubjectKind::Staff => staff_source(column, &data.staff_columns).map(Source::Staff),
+        SubjectKind::Case => case_source(column, &data.case_columns).map(Source::Case),
+        SubjectKind::Session => session_source(column, &data.session_columns).map(Source::Session),
+    };
+    found.ok_or_else(|| missing(column, subject, data))
+}
+
+fn missing(column: &str, subject: SubjectKind, data: &Dataset) -> MissingColumn {
+    let columns = match subject {
+        SubjectKind::Staff => &data.staff_columns,
+        SubjectKind::Case => &data.case_columns,
+        SubjectKind::Session => &data.session_columns,
+    };
+    let nearest = columns
+        .present
+        .iter()
+        .map(|known| (strsim::jaro_winkler(known, column), known))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|one, two| one.0.total_cmp(&two.0).then(two.1.cmp(one.1)));
+    MissingColumn {
+        export: subject.export(),
+        column: if column == "age" { "date_of_birth".to_owned() } else { column.to_owned() },
+        nearest: nearest.map(|(_, known)| known.clone()),
+    }
+}
+
+fn staff_source(column: &str, columns: &Columns) -> Option<StaffSource> {
+    match column {
+        "supervises" => return Some(StaffSource::Supervises),
+        "case_holder" => return Some(StaffSource::CaseHolder),
+        _ if !columns.has(column) => return None,
+        _ => {}
+    }
+    Some(match column {
+        "staff_id" => StaffSource::Id,
+        "role" => StaffSource::Role,
+        "team" => StaffSource::Team,
+        "service" => StaffSource::Service,
+        "supervisor_id" => StaffSource::Supervisor,
+        "start_date" => StaffSource::Start,
+        "end_date" => StaffSource::End,
+        "hours_per_week" => StaffSource::Hours,
+        "fte" => StaffSource::Fte,
+        _ => StaffSource::Attribute(columns.attribute(column)?),
+    })
+}
+
+fn case_source(column: &str, columns: &Columns) -> Option<CaseSource> {
+    let column = if column == "age" { "date_of_birth" } else { column };
+    if !columns.has(column) {
+        return None;
+    }
+    Some(match column {
+        "case_id" => CaseSource::Id,
+        "case_type" => CaseSource::Type,
+        "allocated_to" => CaseSource::Worker,
+        "team" => CaseSource::Team,
+        "service" => CaseSource::Service,
+        "opened" => CaseSource::Opened,
+        "closed" => CaseSource::Closed,
+        "children" => CaseSource::Children,
+        "family_id" => CaseSource::Family,
+        _ => CaseSource::Attribute(columns.attribute(column)?),
+    })
+}
+
+fn session_source(column: &str, columns: &Columns) -> Option<SessionSource> {
+    match column {
+        "attendees" => return columns.has("session_id").then_some(SessionSource::Attendees),
+        "by_line_manager" => return columns.has("supervisor_id").then_some(SessionSource::ByLineManager),
+        // A blank status is held and a blank depth is full, so an export without the column has every row so.
+        "status" => return Some(SessionSource::Status),
+        "depth" => return Some(SessionSource::Depth),
+        _ if !columns.has(column) => return None,
+        _ => {}
+    }
+    Some(match column {
+        "date" => SessionSource::Date,
+        "kind" => SessionSource::Kind,
+        "supervisee_id" => SessionSource::Supervisee,
+        "supervisor_id" => SessionSource::Supervisor,
+        "case_id" => SessionSource::Case,
+        "recorded_on" => SessionSource::RecordedOn,
+        "minutes" => SessionSource::Minutes,
+        _ => SessionSource::Attribute(columns.attribute(column)?),
+    })
+}
+
+/// A staff member's cell on a day; before the first post, blank.
+pub(super) fn staff_cell(data: &Dataset, staff: StaffIx, source: StaffSource, day: Day) -> Seen<'_> {
+    match source {
+        StaffSource::CaseHolder => yes_no(open_cases(data, staff, day).next().is_some()),
+        StaffSource::Supervises => yes_no(data.index.supervisees(staff).any(|person| {
+            data.post_on(person, day)
+                .is_some_and(|post| post.supervisor == Some(staff) && post.end.is_none_or(|end| end > day))
+        })),
+        StaffSource::Id
+        | StaffSource::Role
+        | StaffSource::Team
+        | StaffSource::Service
+        | StaffSource::Supervisor
+        | StaffSource::Start
+        | StaffSource::End
+        | StaffSource::Hours
+        | StaffSource::Fte
+        | StaffSource::Attribute(_) => match data.post_on(staff, day) {
+            Some(post) => post_cell(data, staff, post, source),
+            None => Seen::Blank,
+        },
+    }
+}
+
+fn yes_no(yes: bool) -> Seen<'static> {
+    Seen::Word(if yes { crate::records::Word::TRUE } else { crate::records::Word::FALSE })
+}
+
+/// The cell of one row of the staff export.
+pub(super) fn post_cell<'a>(data: &'a Dataset, staff: StaffIx, post: &Post, source: StaffSource) -> Seen<'a> {
+    match source {
+        StaffSource::Id => Seen::Text(data.staff_id(staff)),
+        StaffSource::Role => Cell::from(post.role).into(),
+        StaffSource::Team => Cell::from(post.team).into(),
+        StaffSource::Service => Cell::from(post.service).into(),
+        StaffSource::Supervisor => staff_text(data, post.supervisor),
+        StaffSource::Start => Seen::Day(post.start),
+        StaffSource::End => Cell::from(post.end).into(),
+        StaffSource::Hours => Cell::from(post.hours).into(),
+        StaffSource::Fte => Cell::from(post.fte).into(),
+        StaffSource::Attribute(index) => attribute(&post.attributes, index),
+        StaffSource::Supervises | StaffSource::CaseHolder => Seen::Blank,
+    }
+}
+
+/// The cell of one row of the case export.
+pub(super) fn case_cell<'a>(data: &'a Dataset, case: CaseIx, row: &Episode, source: CaseSource) -> Seen<'a> {
+    match source {
+        CaseSource::Id => Seen::Text(data.case_id(case)),
+        CaseSource::Type => Cell::from(row.case_type).into(),
+        CaseSource::Worker => staff_text(data, row.worker),
+        CaseSource::Team => Cell::from(row.team).into(),
+        CaseSource::Service => Cell::from(row.service).into(),
+        CaseSource::Opened => Seen::Day(row.opened),
+        CaseSource::Closed => Cell::from(row.closed).into(),
+        CaseSource::Children => Cell::from(row.children).into(),
+        CaseSource::Family => Cell::from(row.family).into(),
+        CaseSource::Attribute(index) => attribute(&row.attributes, index),
+    }
+}
+
+/// The cell of a session row.
+pub(super) fn session_cell(data: &Dataset, number: u32, source: SessionSource) -> Seen<'_> {
+    let Some(row) = data.sessions.get(number as usize) else {
+        return Seen::Blank;
+    };
+    match source {
+        SessionSource::Date => Seen::Day(row.date),
+        SessionSource::Kind => Seen::Word(row.kind),
+        SessionSource::Status => Seen::Word(row.status),
+        SessionSource::Depth => Seen::Word(row.depth),
+        SessionSource::Supervisee => staff_text(data, row.supervisee),
+        SessionSource::Supervisor => staff_text(data, row.supervisor),
+        SessionSource::Case => row.case.map_or(Seen::Blank, |case| Seen::Text(data.case_id(case))),
+        SessionSource::RecordedOn => Cell::from(row.recorded_on).into(),
+        SessionSource::Minutes => row
+            .minutes
+            .map_or(Seen::Blank, |minutes| Seen::Number(Decimal::whole(minutes))),
+        SessionSource::Attendees => Seen::Number(Decimal::whole(attendees(data, row))),
+        SessionSource::ByLineManager => match line_manager(data, row) {
+            Some(manager) if row.supervisor.is_some() => yes_no(row.supervisor == Some(manager)),
+            Some(_) | None => Seen::Blank,
+        },
+        SessionSource::Attribute(index) => {
+            let column = data.session_attributes.get(index);
+            let cell = column.and_then(|cells| cells.get(number as usize));
+            cell.copied().unwrap_or(Cell::Blank).into()
+        }
+    }
+}
+
+fn staff_text(data: &Dataset, staff: Option<StaffIx>) -> Seen<'_> {
+    staff.map_or(Seen::Blank, |staff| Seen::Text(data.staff_id(staff)))
+}
+
+fn attribute(cells: &[Cell], index: usize) -> Seen<'static> {
+    cells.get(index).copied().unwrap_or(Cell::Blank).into()
+}
+
+/// How many people the rows of a session name as supervised.
+fn attendees(data: &Dataset, row: &Session) -> u32 {
+    let Some(session) = row.session else {
+        return u32::from(row.supervisee.is_some());
+    };
+    let rows = data.index.rows_of_session(session).iter();
+    let mut people: Vec<StaffIx> = rows
+        .filter_map(|number| data.sessions.get(*number as usize)?.supervisee)
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    u32::try_from(people.len()).unwrap_or(u32::MAX)
+}
+
+fn line_manager(data: &Dataset, row: &Session) -> Option<StaffIx> {
+    data.post_on(row.supervisee?, row.date)?.supervisor
+}
+
+/// The cases a person holds on a day.
+pub(super) fn open_cases(data: &Dataset, staff: StaffIx, day: Day) -> impl Iterator<Item = CaseIx> {
+    data.index.cases_of_worker(staff).filter(move |case| {
+        data.episode_on(*case, day)
+            .iter()
+            .any(|row| row.worker == Some(staff) && row.closed.is_none_or(|closed| closed > day))
+    })
+}
+
+/// Who stands at the other end of a relation on a day; the cases of a worker are asked for by [`open_cases`].
+pub(super) fn related(data: &Dataset, sight: Sight, relation: Relation, day: Day) -> Option<Sight> {
+    match (sight, relation) {
+        (Sight::Staff(staff), Relation::Supervisor) => data.post_on(staff, day)?.supervisor.map(Sight::Staff),
+        (Sight::Case(case), Relation::Worker) => {
+            data.episode_on(case, day).first()?.worker.map(Sight::Staff)
+        }
+        (Sight::Session(row), Relation::Supervisee) => {
+            data.sessions.get(row as usize)?.supervisee.map(Sight::Staff)
+        }
+        (Sight::Session(row), Relation::Supervisor) => {
+            data.sessions.get(row as usize)?.supervisor.map(Sight::Staff)
+        }
+        (Sight::Session(row), Relation::Case) => data.sessions.get(row as usize)?.case.map(Sight::Case),
+        (Sight::Staff(_) | Sight::Case(_) | Sight::Session(_), _) => None,
+    }
+}
+
+/// Everybody who ever stands at the other end of a relation.
+pub(super) fn related_ever(data: &Dataset, sight: Sight, relation: Relation) -> Vec<Sight> {
+    match (sight, relation) {
+        (Sight::Staff(staff), Relation::Supervisor) => {
+            let posts = data.member(staff).map_or(&[][..], |member| &member.posts);
+            posts.iter().filter_map(|post| post.supervisor).map(Sight::Staff).collect()
+        }
+        (Sight::Staff(staff), Relation::Cases) => data.index.cases_of_worker(staff).map(Sight::Case).collect(),
+        (Sight::Case(case), Relation::Worker) => {
+            let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
+            rows.iter().filter_map(|row| row.worker).map(Sight::Staff).collect()
+        }
+        (Sight::Staff(_) | Sight::Case(_) | Sight::Session(_), _) => Vec::new(),
+    }
+}
+
+/// The days on which a subject's own rows begin or end.
+pub(super) fn rows_change(data: &Dataset, sight: Sight, out: &mut Vec<Day>) {
+    match sight {
+        Sight::Staff(staff) => {
+            for post in data.member(staff).map_or(&[][..], |member| &member.posts) {
+                out.push(post.start);
+                out.extend(post.end);
+            }
+        }
+        Sight::Case(case) => {
+            for row in data.case(case).map_or(&[][..], |case| &case.episodes) {
+                out.push(row.opened);
+                out.extend(row.closed);
+            }
+        }
+        Sight::Session(_) => {}
+    }
+}
