@@ -244,3 +244,206 @@ impl<'de> Visitor<'de> for DayVisitor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Row {
+        on: Day,
+    }
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
+    }
+
+    #[test]
+    fn an_optional_day_is_four_bytes() {
+        assert_eq!(size_of::<Option<Day>>(), 4);
+    }
+
+    #[test]
+    fn every_day_is_the_one_chrono_has() {
+        let mut date = Day::FIRST.date();
+        assert_eq!(date, NaiveDate::from_ymd_opt(1, 1, 1).unwrap());
+        for number in 1..=LAST_NUMBER.cast_signed() {
+            let day = Day::from_number(number).unwrap();
+            let ymd = (date.year(), date.month(), date.day());
+            assert_eq!(day.ymd(), ymd);
+            assert_eq!(Day::from_ymd(ymd.0, ymd.1, ymd.2), Some(day));
+            assert_eq!(day.weekday(), date.weekday());
+            date = date.succ_opt().unwrap();
+        }
+        assert_eq!(Day::LAST.to_string(), "9999-12-31");
+    }
+
+    #[test]
+    fn days_that_are_not_are_refused() {
+        for (year, month, day) in [
+            (0, 12, 31),
+            (10_000, 1, 1),
+            (-1, 1, 1),
+            (2026, 0, 1),
+            (2026, 13, 1),
+            (2026, 1, 0),
+            (2026, 1, 32),
+            (2026, 4, 31),
+            (2026, 2, 29),
+            (2100, 2, 29),
+            (2024, 2, 30),
+            (i32::MAX, 1, 1),
+            (2026, u32::MAX, 1),
+            (2026, 1, u32::MAX),
+        ] {
+            assert_eq!(
+                Day::from_ymd(year, month, day),
+                None,
+                "{year} {month} {day}"
+            );
+        }
+        assert_eq!(Day::from_date(NaiveDate::MAX), None);
+        assert_eq!(Day::from_date(NaiveDate::MIN), None);
+        assert!(Day::from_ymd(2000, 2, 29).is_some());
+    }
+
+    #[test]
+    fn only_iso_text_is_read() {
+        assert_eq!(day("2026-10-31").ymd(), (2026, 10, 31));
+        for text in [
+            "",
+            "2026-10-3",
+            "2026-1-031",
+            "26-10-31",
+            "2026/10/31",
+            "31/10/2026",
+            "2026-10-31 ",
+            "2026-02-30",
+            "+026-10-31",
+            "2026-10-31T00:00",
+            "２026-10-31",
+            "0000-01-01",
+        ] {
+            assert_eq!(Day::parse_iso(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_later_is_clamped_and_does_not_overflow() {
+        assert_eq!(day("2026-01-31").plus_months(1), day("2026-02-28"));
+        assert_eq!(day("2024-01-31").plus_months(1), day("2024-02-29"));
+        assert_eq!(day("2026-01-31").plus_months(2), day("2026-03-31"));
+        assert_eq!(day("2024-02-29").plus_months(12), day("2025-02-28"));
+        assert_eq!(day("2024-02-29").plus_months(48), day("2028-02-29"));
+        assert_eq!(day("2026-03-31").plus_months(-1), day("2026-02-28"));
+        assert_eq!(day("2026-01-15").plus_months(-1), day("2025-12-15"));
+        assert_eq!(day("9999-12-01").plus_months(1), Day::LAST);
+        assert_eq!(day("0001-01-31").plus_months(-1), Day::FIRST);
+        assert_eq!(Day::FIRST.plus_months(i32::MAX), Day::LAST);
+        assert_eq!(Day::LAST.plus_months(i32::MIN), Day::FIRST);
+    }
+
+    #[test]
+    fn sums_of_days_stop_at_the_ends() {
+        assert_eq!(Day::LAST.plus_days(1), Day::LAST);
+        assert_eq!(Day::LAST.next(), Day::LAST);
+        assert_eq!(Day::FIRST.previous(), Day::FIRST);
+        assert_eq!(Day::FIRST.plus_days(i32::MAX), Day::LAST);
+        assert_eq!(Day::LAST.plus_days(i32::MIN), Day::FIRST);
+        assert_eq!(day("2024-02-28").next(), day("2024-02-29"));
+        assert_eq!(day("2024-12-31").next(), day("2025-01-01"));
+    }
+
+    #[test]
+    fn the_forms_for_people() {
+        let autumn = day("2026-10-31");
+        assert_eq!(autumn.long(), "Saturday 31 October 2026");
+        assert_eq!(autumn.short(), "31 Oct 2026");
+        assert_eq!(autumn.day_month(), "31 Oct");
+        assert_eq!(day("2026-05-01").long(), "Friday 1 May 2026");
+        assert_eq!(format!("{autumn} {autumn:?}"), "2026-10-31 2026-10-31");
+    }
+
+    #[test]
+    fn a_day_is_read_from_toml_with_and_without_quotation_marks() {
+        for text in ["on = 2026-10-31", "on = \"2026-10-31\""] {
+            assert_eq!(toml::from_str::<Row>(text).unwrap().on, day("2026-10-31"));
+        }
+        let message = |text| {
+            toml::from_str::<Row>(text)
+                .unwrap_err()
+                .message()
+                .to_owned()
+        };
+        let expected = "is not a date: expected year, month and day such as `2026-10-31`";
+        assert_eq!(
+            message("on = \"31/10/2026\""),
+            format!("`31/10/2026` {expected}")
+        );
+        assert_eq!(
+            message("on = 2026-10-31T09:00:00"),
+            format!("`2026-10-31T09:00:00` {expected}")
+        );
+        assert_eq!(message("on = 09:00:00"), format!("`09:00:00` {expected}"));
+        assert_eq!(
+            message("on = 2026"),
+            "invalid type: integer `2026`, expected a date such as `2026-10-31`"
+        );
+        assert_eq!(
+            message("on = {}"),
+            "invalid type: map, expected a date such as `2026-10-31`"
+        );
+    }
+
+    #[test]
+    fn a_day_goes_through_json_as_text() {
+        let json = serde_json::to_string(&day("2026-10-31")).unwrap();
+        assert_eq!(json, "\"2026-10-31\"");
+        assert_eq!(
+            serde_json::from_str::<Day>(&json).unwrap(),
+            day("2026-10-31")
+        );
+    }
+
+    fn any_day() -> impl Strategy<Value = Day> {
+        (1..=LAST_NUMBER.cast_signed()).prop_map(|number| Day::from_number(number).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn text_and_dates_lead_back(day in any_day()) {
+            prop_assert_eq!(Day::parse_iso(&day.to_string()), Some(day));
+            prop_assert_eq!(Day::from_date(day.date()), Some(day));
+        }
+
+        #[test]
+        fn order_is_distance(a in any_day(), b in any_day()) {
+            prop_assert_eq!(a.plus_days(b.days_since(a)), b);
+            prop_assert_eq!(a.cmp(&b), a.days_since(b).cmp(&0));
+        }
+
+        #[test]
+        fn months_are_chronos_months(day in any_day(), n in 0_u32..2400) {
+            let later = day.date().checked_add_months(chrono::Months::new(n)).and_then(Day::from_date);
+            prop_assert_eq!(day.plus_months(n.cast_signed()), later.unwrap_or(Day::LAST));
+            let earlier = day.date().checked_sub_months(chrono::Months::new(n)).and_then(Day::from_date);
+            prop_assert_eq!(day.plus_months(-n.cast_signed()), earlier.unwrap_or(Day::FIRST));
+        }
+
+        #[test]
+        fn a_month_holds_its_days(day in any_day()) {
+            let (first, last) = (day.month_start(), day.month_end());
+            prop_assert!(first <= day && day <= last);
+            prop_assert_eq!(first.ymd().2, 1);
+            prop_assert!(last == Day::LAST || last.next().ymd().2 == 1);
+            prop_assert_eq!(first.ymd().1, last.ymd().1);
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in ".*") {
+            prop_assert!(Day::parse_iso(&text).is_none_or(|day| day.to_string() == text));
+        }
+    }
+}

@@ -266,3 +266,91 @@ fn easter_sunday(year: i32) -> Option<Day> {
     let day = (h + l - 7 * m + 33 * month + 19) % 32;
     Day::from_ymd(year, month.cast_unsigned(), day.cast_unsigned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(division: Division, year: i32) -> String {
+        let days = bank_holidays(division, year);
+        let days = days.iter().map(|(day, title)| format!("{day} {title}"));
+        days.collect::<Vec<_>>().join("\n")
+    }
+
+    // The comparison with gov.uk's list for 2012 to 2028 is in tests/bank_holidays.rs.
+
+    #[test]
+    fn easter_is_where_the_tables_have_it() {
+        // The two ends of its range, and years that other algorithms get wrong.
+        for text in [
+            "1818-03-22",
+            "1943-04-25",
+            "1954-04-18",
+            "1981-04-19",
+            "2000-04-23",
+            "2049-04-18",
+            "2076-04-19",
+        ] {
+            let easter = Day::parse_iso(text).unwrap();
+            assert_eq!(easter_sunday(easter.ymd().0), Some(easter));
+        }
+    }
+
+    #[test]
+    fn a_substitute_is_never_a_weekend_nor_a_day_twice() {
+        for division in Division::ALL {
+            for year in 1978..=2200 {
+                let days = bank_holidays(division, year);
+                assert!(
+                    days.iter()
+                        .all(|(day, _)| day.weekday().num_days_from_monday() < 5)
+                );
+                assert!(
+                    days.windows(2).all(|pair| pair[0].0 < pair[1].0),
+                    "{division} {year}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_rules_begin_in_1978() {
+        assert!(bank_holidays(Scotland, 1977).is_empty());
+        assert_eq!(bank_holidays(EnglandAndWales, 1978).len(), 8);
+    }
+
+    #[test]
+    fn st_andrews_day_begins_in_2007() {
+        assert!(!list(Scotland, 2006).contains("11-30"));
+        assert!(list(Scotland, 2007).contains("2007-11-30 St Andrew’s Day"));
+    }
+
+    #[test]
+    fn the_millennium_new_year_was_long() {
+        assert!(list(EnglandAndWales, 1999).ends_with(
+            "1999-12-27 Christmas Day\n1999-12-28 Boxing Day\n1999-12-31 Millennium bank holiday"
+        ));
+        assert!(
+            list(Scotland, 2000).starts_with("2000-01-03 New Year’s Day\n2000-01-04 2nd January\n")
+        );
+    }
+
+    #[test]
+    fn ve_day_moved_the_early_may_bank_holiday() {
+        let may = list(EnglandAndWales, 1995);
+        assert!(may.contains("1995-05-08 Early May bank holiday\n"));
+        assert!(!may.contains("1995-05-01"));
+    }
+
+    #[test]
+    fn a_division_is_read_from_its_name() {
+        for division in Division::ALL {
+            assert_eq!(division.to_string().parse(), Ok(division));
+        }
+        assert_eq!("England and Wales".parse(), Ok(EnglandAndWales));
+        assert_eq!(
+            "england".parse::<Division>().unwrap_err().to_string(),
+            "`england` has no bank holidays of its own: expected `england-and-wales`, `scotland` or `northern-ireland`"
+        );
+    }
+}

@@ -147,26 +147,25 @@ fn counted(text: &str, amount: Amount<'_>) -> Result<Interval, QuantityError> {
         return Err(refused(text, "is not a whole number", expected));
     }
     let whole = amount.whole;
-    if let Some((upper, unit)) = range(amount.rest) {
-        let write = format!("`target = \"{whole} {unit}\"` and `every = \"{upper} {unit}\"`");
-        return Err(reworded(text, "is a range", write));
+    if let Some(upper) = upper_end(amount.rest) {
+        return Err(range(text, whole, upper));
+    }
+    let Ok(count) = whole.parse() else {
+        return Err(too_long(text));
+    };
+    if count == 0 {
+        return Err(refused(text, "is no interval", "1 or more"));
     }
     let word = plain(amount.rest);
     if word.is_empty() {
         let write = format!("`{whole} weeks`, `{whole} months` or `{whole} working days`");
         return Err(reworded(text, "has no unit", write));
     }
-    // A number too long for the type is too long for every unit.
-    let count = whole.parse().unwrap_or(u32::MAX);
     let Some(unit) = Unit::named(&word) else {
         return Err(other_unit(text, count, &word));
     };
-    if count == 0 {
-        return Err(refused(text, "is no interval", "1 or more"));
-    }
     let Some(interval) = Interval::new(count, unit) else {
-        let expected = "at most `100 years`, `1200 months` or `40000 calendar days`";
-        return Err(refused(text, "is too long", expected));
+        return Err(too_long(text));
     };
     if amount.rest.starts_with(char::is_alphabetic) {
         let write = format!("`{interval}`");
@@ -175,20 +174,37 @@ fn counted(text: &str, amount: Amount<'_>) -> Result<Interval, QuantityError> {
     Ok(interval)
 }
 
-/// The upper end and the unit of `4-6 weeks`, given what follows the `4`.
-fn range(rest: &str) -> Option<(&str, String)> {
+fn too_long(text: &str) -> QuantityError {
+    let expected = "at most `100 years`, `1200 months` or `40000 calendar days`";
+    refused(text, "is too long", expected)
+}
+
+/// The `6 weeks` of `4-6 weeks`, given what follows the `4`.
+fn upper_end(rest: &str) -> Option<Amount<'_>> {
     let rest = rest.trim_start();
     let upper = ["-", "–", "to ", "or "]
         .into_iter()
         .find_map(|between| rest.strip_prefix(between))?;
-    let amount = Amount::split(upper.trim_start())?;
-    let unit = match plain(amount.rest).as_str() {
-        "weekly" | "" => "weeks".to_owned(),
-        "monthly" => "months".to_owned(),
-        "day" | "days" => "working days".to_owned(),
-        unit => unit.to_owned(),
+    Amount::split(upper.trim_start())
+}
+
+/// What to say of a range: its ends are two keys of a rule.
+fn range(text: &str, lower: &str, upper: Amount<'_>) -> QuantityError {
+    let word = plain(upper.rest);
+    let unit = match word.as_str() {
+        "weekly" => Some(Unit::Weeks),
+        "monthly" => Some(Unit::Months),
+        "day" | "days" => None,
+        word => Unit::named(word).or_else(|| near_unit(word)),
     };
-    Some((amount.whole, unit))
+    let Some(unit) = unit else {
+        let expected = "the lower end as `target` and the upper as `every`, each with its unit";
+        return refused(text, "is a range", expected);
+    };
+    // Two stands for any number but one.
+    let (unit, upper) = (unit.word(2), upper.whole);
+    let write = format!("`target = \"{lower} {unit}\"` and `every = \"{upper} {unit}\"`");
+    reworded(text, "is a range", write)
 }
 
 /// What to say of a number with a word that is no unit of an interval.
@@ -236,6 +252,10 @@ fn other_unit(text: &str, count: u32, word: &str) -> QuantityError {
         "hour" | "hours" | "hr" | "hrs" | "minute" | "minutes" | "min" | "mins" => {
             let expected = "days, weeks, months or years";
             return refused(text, "is a length of time within a day", expected);
+        }
+        _ if word.contains(|c: char| c.is_ascii_digit()) => {
+            let expected = "one amount, such as `18 months`";
+            return refused(text, "has two amounts", expected);
         }
         _ => {
             let Some(unit) = near_unit(word) else {

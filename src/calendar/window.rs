@@ -80,6 +80,11 @@ impl fmt::Display for Window {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WindowError {
+    /// Nothing but space.
+    #[error(
+        "nothing is written here: expected `calendar month`, `calendar quarter`, `calendar year` or `financial year`"
+    )]
+    Empty,
     /// A word that is nearly one of the four.
     #[error("`{found}` is not a window of the calendar: write {write}")]
     Near {
@@ -106,6 +111,9 @@ impl FromStr for Window {
         let name = text.trim().to_lowercase().replace(['-', '_'], " ");
         if let Some(window) = Window::ALL.into_iter().find(|w| w.name() == name) {
             return Ok(window);
+        }
+        if name.is_empty() {
+            return Err(WindowError::Empty);
         }
         let found = text.to_owned();
         match meant(&name) {
@@ -142,5 +150,107 @@ impl<'de> Deserialize<'de> for Window {
         String::deserialize(deserializer)?
             .parse()
             .map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
+    }
+
+    fn ends(window: Window, text: &str) -> String {
+        let (first, last) = window.containing(day(text));
+        format!("{first} {last}")
+    }
+
+    #[test]
+    fn a_window_holds_its_first_and_last_day() {
+        let cases = [
+            (Window::CalendarMonth, "2024-02-01 2024-02-29"),
+            (Window::CalendarQuarter, "2026-01-01 2026-03-31"),
+            (Window::CalendarQuarter, "2026-10-01 2026-12-31"),
+            (Window::CalendarYear, "2026-01-01 2026-12-31"),
+            (Window::FinancialYear, "2026-04-01 2027-03-31"),
+        ];
+        for (window, expected) in cases {
+            let (first, last) = expected.split_once(' ').unwrap();
+            assert_eq!(ends(window, first), expected);
+            assert_eq!(ends(window, last), expected);
+            assert_ne!(ends(window, &day(first).previous().to_string()), expected);
+            assert_ne!(ends(window, &day(last).next().to_string()), expected);
+        }
+    }
+
+    #[test]
+    fn the_financial_year_begins_on_1_april() {
+        let year = Window::FinancialYear;
+        assert_eq!(ends(year, "2026-03-31"), "2025-04-01 2026-03-31");
+        assert_eq!(ends(year, "2026-04-01"), "2026-04-01 2027-03-31");
+        assert_eq!(ends(year, "2027-01-01"), "2026-04-01 2027-03-31");
+    }
+
+    #[test]
+    fn the_next_window_begins_the_day_after() {
+        for window in Window::ALL {
+            for text in [
+                "2023-12-31",
+                "2024-01-31",
+                "2024-02-29",
+                "2024-03-31",
+                "2024-04-01",
+            ] {
+                let (_, last) = window.containing(day(text));
+                let (next_first, next_last) = window.next(day(text));
+                assert_eq!(next_first, last.next());
+                assert_eq!(window.containing(next_last), (next_first, next_last));
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_of_time_are_windows_too() {
+        for window in Window::ALL {
+            assert_eq!(window.containing(Day::FIRST).0, Day::FIRST);
+            assert_eq!(window.containing(Day::LAST).1, Day::LAST);
+        }
+    }
+
+    #[test]
+    fn words_are_read_and_written_back() {
+        for window in Window::ALL {
+            assert_eq!(window.to_string().parse(), Ok(window));
+        }
+        assert_eq!("Calendar-Month".parse(), Ok(Window::CalendarMonth));
+        assert_eq!(" financial_year ".parse(), Ok(Window::FinancialYear));
+    }
+
+    #[test]
+    fn other_words_are_refused_with_the_words_to_write() {
+        let message = |text: &str| text.parse::<Window>().unwrap_err().to_string();
+        let all = "`calendar month`, `calendar quarter`, `calendar year` or `financial year`";
+        let no = "is not a window of the calendar";
+        assert_eq!(
+            message("month"),
+            format!("`month` {no}: write `calendar month`")
+        );
+        assert_eq!(
+            message("calender year"),
+            format!("`calender year` {no}: write `calendar year`")
+        );
+        assert_eq!(
+            message("year"),
+            format!("`year` {no}: write `calendar year` or `financial year`")
+        );
+        assert_eq!(
+            message("12 months"),
+            format!("`12 months` {no}: expected {all}")
+        );
+        assert_eq!(
+            message(" "),
+            format!("nothing is written here: expected {all}")
+        );
     }
 }

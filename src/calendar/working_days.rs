@@ -224,3 +224,133 @@ fn weekdays_to(day: Day) -> i32 {
     let days = day.days_since(Day::FIRST) + 1;
     days / 7 * 5 + (days % 7).min(5)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
+    }
+
+    fn england() -> WorkingDays {
+        WorkingDays::new(Some(Division::EnglandAndWales), &[])
+    }
+
+    #[test]
+    fn five_working_days_over_easter_end_on_the_monday_after() {
+        // The example of the readings: Good Friday is the 3rd, Easter Monday the 6th.
+        let from = day("2026-04-02");
+        assert_eq!(england().plus(from, 5), day("2026-04-13"));
+        assert_eq!(england().plus(from, 4), day("2026-04-10"));
+        assert_eq!(england().plus(from, 1), day("2026-04-07"));
+        let scotland = WorkingDays::new(Some(Division::Scotland), &[]);
+        assert_eq!(scotland.plus(from, 5), day("2026-04-10"));
+        let none = WorkingDays::new(None, &[]);
+        assert_eq!(none.plus(from, 5), day("2026-04-09"));
+    }
+
+    #[test]
+    fn the_first_day_is_the_next_one_whatever_the_day_is() {
+        for text in ["2026-10-30", "2026-10-31", "2026-11-01"] {
+            assert_eq!(england().plus(day(text), 1), day("2026-11-02"));
+        }
+        assert_eq!(england().plus(day("2026-10-29"), 1), day("2026-10-30"));
+        assert_eq!(england().plus(day("2026-10-31"), 0), day("2026-10-31"));
+    }
+
+    #[test]
+    fn the_next_on_or_after_is_the_day_itself_when_worked() {
+        assert_eq!(
+            england().next_on_or_after(day("2026-04-02")),
+            day("2026-04-02")
+        );
+        assert_eq!(
+            england().next_on_or_after(day("2026-04-03")),
+            day("2026-04-07")
+        );
+    }
+
+    #[test]
+    fn each_day_off_has_its_reason() {
+        let closures = [day("2026-12-29"), day("2026-12-25"), day("2026-12-27")];
+        let working = WorkingDays::new(Some(Division::EnglandAndWales), &closures);
+        let reason = |text| working.why_not(day(text)).map(|off| off.to_string());
+        assert_eq!(reason("2026-12-24"), None);
+        assert_eq!(reason("2026-12-25").as_deref(), Some("Christmas Day"));
+        assert_eq!(reason("2026-12-26").as_deref(), Some("a Saturday"));
+        assert_eq!(reason("2026-12-27").as_deref(), Some("a Sunday"));
+        assert_eq!(reason("2026-12-28").as_deref(), Some("Boxing Day"));
+        assert_eq!(reason("2026-12-29").as_deref(), Some("a closure"));
+        assert_eq!(reason("2026-12-30"), None);
+        assert_eq!(working.plus(day("2026-12-24"), 1), day("2026-12-30"));
+        assert_eq!(
+            working.between(day("2026-12-24"), day("2026-12-31")),
+            2,
+            "the 30th and 31st"
+        );
+    }
+
+    #[test]
+    fn the_table_has_no_seams() {
+        let working = england();
+        assert_eq!(working.plus(day("1989-12-29"), 1), day("1990-01-02"));
+        assert_eq!(working.plus(day("2060-12-31"), 1), day("2061-01-04"));
+        assert_eq!(working.between(day("1989-12-29"), day("1990-01-02")), 1);
+        assert_eq!(working.between(day("2060-12-31"), day("2061-01-04")), 1);
+        assert!(!working.is_working(day("1990-01-01")));
+        assert!(working.is_working(day("2060-12-31")));
+    }
+
+    #[test]
+    fn the_ends_of_time_are_reached_and_not_passed() {
+        let working = england();
+        assert_eq!(working.plus(Day::LAST, 1), Day::LAST);
+        assert_eq!(working.plus(day("2026-01-01"), u32::MAX), Day::LAST);
+        assert_eq!(working.plus(Day::FIRST, 1), Day::FIRST.next());
+        assert_eq!(working.between(Day::FIRST, Day::FIRST.plus_days(7)), 5);
+        assert!(working.between(Day::FIRST, Day::LAST) > 2_500_000);
+    }
+
+    fn a_day() -> impl Strategy<Value = Day> {
+        // 1975 to 2073: both sides of the table.
+        (0..36_000).prop_map(|n| day("1975-01-01").plus_days(n))
+    }
+
+    fn councils() -> impl Strategy<Value = WorkingDays> {
+        let division = prop::sample::select(vec![
+            None,
+            Some(Division::EnglandAndWales),
+            Some(Division::Scotland),
+            Some(Division::NorthernIreland),
+        ]);
+        (division, prop::collection::vec(a_day(), 0..40))
+            .prop_map(|(division, closures)| WorkingDays::new(division, &closures))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn plus_and_between_undo_each_other(working in councils(), from in a_day(), n in 1_u32..400) {
+            let to = working.plus(from, n);
+            prop_assert!(working.is_working(to));
+            prop_assert_eq!(working.between(from, to), n.cast_signed());
+            prop_assert_eq!(working.between(from, to.previous()), n.cast_signed() - 1);
+            prop_assert_eq!(working.between(to, from), -n.cast_signed());
+        }
+
+        #[test]
+        fn the_table_says_what_the_rules_say(working in councils(), from in a_day(), n in 0_i32..800) {
+            let to = from.plus_days(n);
+            let counted = (1..=n).filter(|k| working.why_not(from.plus_days(*k)).is_none()).count();
+            prop_assert_eq!(working.between(from, to), i32::try_from(counted).unwrap());
+            prop_assert_eq!(working.is_working(to), working.why_not(to).is_none());
+            let next = working.next_on_or_after(to);
+            prop_assert!(next >= to && working.is_working(next));
+            prop_assert_eq!(working.between(to.previous(), next), 1);
+        }
+    }
+}
