@@ -122,7 +122,7 @@ impl TryFrom<Keys> for Schedule {
             instead_of: keys.instead_of.map_or_else(Vec::new, |ids| ids.as_slice().to_vec()),
             grace: match keys.grace {
                 Some(grace) => grace,
-                None => default_grace.parse()?,
+                None => default_grace.parse().map_err(|_| default_grace)?,
             },
             roll: keys.roll.is_some(),
             pause: keys.pause_when_absent,
