@@ -2,6 +2,8 @@
 
 pub mod calendar;
 pub mod language;
+pub mod ledger;
 pub mod place;
 pub mod problem;
 pub mod records;
+pub mod rules;

@@ -1,6 +1,10 @@
 //! How often: the keys of the tables that recur, and the schedule they make.
 
+use std::fmt;
+
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use crate::calendar::{Interval, Window};
 
@@ -46,11 +50,20 @@ pub enum Pace {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
     /// The longest time between two sessions.
-    pub every: Interval,
+    pub every: Every,
     /// The time after which a session is wanted already.
     pub target: Option<Interval>,
     /// When the stage ends; the last one does not.
     pub ends: Option<Ending>,
+}
+
+/// The longest time between two sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Every {
+    /// The same for everyone.
+    Fixed(Interval),
+    /// Agreed with each: the column that says it in words.
+    Column(String),
 }
 
 /// When a stage ends: its last day belongs to it.
@@ -74,7 +87,7 @@ pub enum StageSpan {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Keys {
-    every: Option<Interval>,
+    every: Option<Every>,
     per: Option<Window>,
     stages: Option<Vec<StageKeys>>,
     exempt: Option<bool>,
@@ -92,7 +105,7 @@ struct Keys {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct StageKeys {
-    every: Interval,
+    every: Every,
     target: Option<Interval>,
     until: Option<Interval>,
     lasting: Option<Interval>,
@@ -105,6 +118,37 @@ pub enum Roll {
     /// To the next working day, when it is none itself.
     #[serde(rename = "next working day")]
     NextWorkingDay,
+}
+
+// Written by hand because an untagged enum would lose the message of a mistyped interval.
+impl<'de> Deserialize<'de> for Every {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Every, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Every;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an interval such as `4 weeks`, or a column such as `{ column = \"agreed_interval\" }`")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Every, E> {
+                text.parse().map(Every::Fixed).map_err(E::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Every, A::Error> {
+                #[derive(Deserialize)]
+                #[serde(deny_unknown_fields)]
+                struct Named {
+                    column: String,
+                }
+                let named = Named::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Every::Column(named.column))
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
 }
 
 impl TryFrom<Keys> for Schedule {
@@ -143,7 +187,7 @@ fn pace(keys: &Keys) -> Result<Pace, String> {
     if keys.target.is_some() && keys.every.is_none() {
         return Err("`target` goes with `every`; a stage has a `target` of its own".to_owned());
     }
-    if let Some(every) = keys.every {
+    if let Some(every) = keys.every.clone() {
         return Ok(Pace::Stages(vec![Stage {
             every,
             target: keys.target,
@@ -192,7 +236,7 @@ fn staged(keys: &[StageKeys]) -> Result<Vec<Stage>, String> {
             ));
         }
         stages.push(Stage {
-            every: stage.every,
+            every: stage.every.clone(),
             target: stage.target,
             ends,
         });

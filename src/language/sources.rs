@@ -1,7 +1,7 @@
 //! Where the cells of a column are found, and who stands at the other end of a relation.
 
-use crate::calendar::Day;
-use crate::records::{CaseIx, Cell, Columns, Dataset, Decimal, Episode, Post, Session, StaffIx};
+use crate::calendar::{Day, Interval};
+use crate::records::{CaseIx, Cell, Columns, Dataset, Decimal, Episode, Export, Post, Session, StaffIx};
 
 use super::matcher::{MissingColumn, Sight};
 use super::probe::Seen;
@@ -72,25 +72,93 @@ pub(super) fn find(column: &str, subject: SubjectKind, data: &Dataset) -> Result
         SubjectKind::Case => case_source(column, &data.case_columns).map(Source::Case),
         SubjectKind::Session => session_source(column, &data.session_columns).map(Source::Session),
     };
-    found.ok_or_else(|| missing(column, subject, data))
+    found.ok_or_else(|| missing(column, subject.export(), data))
 }
 
-fn missing(column: &str, subject: SubjectKind, data: &Dataset) -> MissingColumn {
-    let columns = match subject {
-        SubjectKind::Staff => &data.staff_columns,
-        SubjectKind::Case => &data.case_columns,
-        SubjectKind::Session => &data.session_columns,
-    };
-    let nearest = columns
+fn missing(column: &str, export: Export, data: &Dataset) -> MissingColumn {
+    let nearest = data
+        .columns(export)
         .present
         .iter()
         .map(|known| (strsim::jaro_winkler(known, column), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|one, two| one.0.total_cmp(&two.0).then(two.1.cmp(one.1)));
     MissingColumn {
-        export: subject.export(),
+        export,
         column: if column == "age" { "date_of_birth".to_owned() } else { column.to_owned() },
         nearest: nearest.map(|(_, known)| known.clone()),
+    }
+}
+
+/// Whether any file of an export has a canonical column.
+///
+/// # Errors
+/// None has it.
+pub fn require(export: Export, column: &str, data: &Dataset) -> Result<(), MissingColumn> {
+    if data.columns(export).has(column) {
+        return Ok(());
+    }
+    Err(missing(column, export, data))
+}
+
+/// A date column of the subjects' own export, found once and read many times.
+#[derive(Clone, Copy, Debug)]
+pub struct DateColumn(Source);
+
+impl DateColumn {
+    /// Finds the column.
+    ///
+    /// # Errors
+    /// No file has it.
+    pub fn find(column: &str, subject: SubjectKind, data: &Dataset) -> Result<DateColumn, MissingColumn> {
+        find(column, subject, data).map(DateColumn)
+    }
+
+    /// The date in the subject's row in force on a day, if it is filled. Of rows worked by several the latest date.
+    pub fn on(&self, data: &Dataset, sight: Sight, day: Day) -> Option<Day> {
+        let date = |seen: Seen<'_>| match seen {
+            Seen::Day(date) => Some(date),
+            Seen::Blank | Seen::Word(_) | Seen::Text(_) | Seen::Number(_) => None,
+        };
+        match (self.0, sight) {
+            (Source::Staff(source), Sight::Staff(staff)) => date(staff_cell(data, staff, source, day)),
+            (Source::Case(source), Sight::Case(case)) => {
+                let rows = data.episode_on(case, day).iter();
+                rows.filter_map(|row| date(case_cell(data, case, row, source))).max()
+            }
+            (Source::Session(source), Sight::Session(row)) => date(session_cell(data, row, source)),
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
+        }
+    }
+}
+
+/// A column of intervals in words, such as `4 weeks`.
+#[derive(Clone, Copy, Debug)]
+pub struct IntervalColumn(Source);
+
+impl IntervalColumn {
+    /// Finds the column.
+    ///
+    /// # Errors
+    /// No file has it.
+    pub fn find(column: &str, subject: SubjectKind, data: &Dataset) -> Result<IntervalColumn, MissingColumn> {
+        find(column, subject, data).map(IntervalColumn)
+    }
+
+    /// The interval in the subject's row in force on a day; nothing when it is blank or reads as none.
+    pub fn on(&self, data: &Dataset, sight: Sight, day: Day) -> Option<Interval> {
+        let interval = |seen: Seen<'_>| match seen {
+            Seen::Word(word) => data.words.folded(word).replace('-', " ").parse().ok(),
+            Seen::Blank | Seen::Day(_) | Seen::Text(_) | Seen::Number(_) => None,
+        };
+        match (self.0, sight) {
+            (Source::Staff(source), Sight::Staff(staff)) => interval(staff_cell(data, staff, source, day)),
+            (Source::Case(source), Sight::Case(case)) => {
+                let rows = data.episode_on(case, day).iter();
+                rows.filter_map(|row| interval(case_cell(data, case, row, source))).next()
+            }
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
+        }
     }
 }
 
