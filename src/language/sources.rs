@@ -342,7 +342,7 @@ fn line_manager(data: &Dataset, row: &Session) -> Option<StaffIx> {
 }
 
 /// The cases a person holds on a day.
-pub(super) fn open_cases(data: &Dataset, staff: StaffIx, day: Day) -> impl Iterator<Item = CaseIx> {
+pub fn open_cases(data: &Dataset, staff: StaffIx, day: Day) -> impl Iterator<Item = CaseIx> {
     data.index.cases_of_worker(staff).filter(move |case| {
         data.episode_on(*case, day)
             .iter()
