@@ -107,7 +107,10 @@ impl Outcome {
     /// Whether it is still open: it may yet be done.
     pub fn is_open(self) -> bool {
         match self {
-            Outcome::Overdue { .. } | Outcome::Due { .. } | Outcome::PastTarget { .. } | Outcome::NotMet => true,
+            Outcome::Overdue { .. }
+            | Outcome::Due { .. }
+            | Outcome::PastTarget { .. }
+            | Outcome::NotMet => true,
             Outcome::Met { .. } | Outcome::Late { .. } | Outcome::Missed { .. } => false,
         }
     }
@@ -295,7 +298,13 @@ impl Entries {
     }
 
     /// Notes that something could not be judged.
-    pub fn cannot_judge(&mut self, clause: usize, subject: Option<Subject>, reason: Reason, row: Option<Row>) {
+    pub fn cannot_judge(
+        &mut self,
+        clause: usize,
+        subject: Option<Subject>,
+        reason: Reason,
+        row: Option<Row>,
+    ) {
         self.untestable.push(Untestable {
             clause,
             subject,

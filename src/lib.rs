@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod language;
 pub mod ledger;
 pub mod place;
+pub mod policy;
 pub mod problem;
 pub mod records;
 pub mod rules;

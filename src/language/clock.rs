@@ -159,11 +159,17 @@ impl TryFrom<Keys> for Schedule {
         let default_grace = "5 working days";
         Ok(Schedule {
             pace,
-            first: keys.first.map_or_else(Vec::new, |first| first.as_slice().to_vec()),
-            from: keys.from.map_or_else(Vec::new, |from| from.as_slice().to_vec()),
+            first: keys
+                .first
+                .map_or_else(Vec::new, |first| first.as_slice().to_vec()),
+            from: keys
+                .from
+                .map_or_else(Vec::new, |from| from.as_slice().to_vec()),
             counts: keys.counts,
             track: keys.track.unwrap_or_default(),
-            instead_of: keys.instead_of.map_or_else(Vec::new, |ids| ids.as_slice().to_vec()),
+            instead_of: keys
+                .instead_of
+                .map_or_else(Vec::new, |ids| ids.as_slice().to_vec()),
             grace: match keys.grace {
                 Some(grace) => grace,
                 None => default_grace.parse().map_err(|_| default_grace)?,
@@ -203,12 +209,17 @@ fn pace(keys: &Keys) -> Result<Pace, String> {
             Err("`first` has no meaning where `exempt = true`".to_owned())
         }
         (None, Some(true)) => Ok(Pace::Exempt),
-        (None, _) => Err("`exempt = false` says nothing, expected `exempt = true` or no such key".to_owned()),
+        (None, _) => {
+            Err("`exempt = false` says nothing, expected `exempt = true` or no such key".to_owned())
+        }
     }
 }
 
 fn staged(keys: &[StageKeys]) -> Result<Vec<Stage>, String> {
-    let last = keys.len().checked_sub(1).ok_or("an empty list of stages, expected at least one")?;
+    let last = keys
+        .len()
+        .checked_sub(1)
+        .ok_or("an empty list of stages, expected at least one")?;
     let mut stages = Vec::with_capacity(keys.len());
     for (index, stage) in keys.iter().enumerate() {
         let number = index + 1;
@@ -249,7 +260,10 @@ mod tests {
     use super::*;
 
     fn message(text: &str) -> String {
-        toml::from_str::<Schedule>(text).unwrap_err().message().to_owned()
+        toml::from_str::<Schedule>(text)
+            .unwrap_err()
+            .message()
+            .to_owned()
     }
 
     #[test]
@@ -262,8 +276,14 @@ mod tests {
     #[test]
     fn stages_end_but_for_the_last() {
         assert!(message("stages = []").contains("empty list"));
-        assert!(message("stages = [{ every = '1 week' }, { every = '1 month' }]").contains("stage 1 has no end"));
-        assert!(message("stages = [{ every = '1 week', until = '6 weeks' }]").contains("stage 1 is the last"));
+        assert!(
+            message("stages = [{ every = '1 week' }, { every = '1 month' }]")
+                .contains("stage 1 has no end")
+        );
+        assert!(
+            message("stages = [{ every = '1 week', until = '6 weeks' }]")
+                .contains("stage 1 is the last")
+        );
         let both = "stages = [{ every = '1 week', until = '6 weeks', lasting = '6 weeks' }, { every = '1 month' }]";
         assert!(message(both).contains("`until` and `lasting`"));
     }

@@ -136,7 +136,9 @@ impl Dataset {
             .filter_map(StaffIx::at)
             .filter_map(move |staff| {
                 let post = self.post_on(staff, day)?;
-                post.end.is_none_or(|end| end > day).then_some((staff, post))
+                post.end
+                    .is_none_or(|end| end > day)
+                    .then_some((staff, post))
             })
     }
 

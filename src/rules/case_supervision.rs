@@ -41,9 +41,17 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let words = |column: &str, words: &[&str]| Condition {
         relation: None,
         column: column.to_owned(),
-        tests: vec![Test::Is(words.iter().map(|word| Value::Word((*word).to_owned())).collect())],
+        tests: vec![Test::Is(
+            words
+                .iter()
+                .map(|word| Value::Word((*word).to_owned()))
+                .collect(),
+        )],
     };
-    let defaults = [words("kind", &["case", "personal"]), words("depth", &["full"])];
+    let defaults = [
+        words("kind", &["case", "personal"]),
+        words("depth", &["full"]),
+    ];
     let counts = schedule.counts.clone().unwrap_or_default().over(&defaults);
     Ok(Duty::Clock(Clock {
         subject: SubjectKind::Case,

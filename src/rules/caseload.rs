@@ -6,8 +6,12 @@ use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::calendar::Day;
-use crate::language::{Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit, require};
-use crate::ledger::{Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject};
+use crate::language::{
+    Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit, require,
+};
+use crate::ledger::{
+    Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
+};
 use crate::place::Row;
 use crate::records::{CaseIx, Dataset, Decimal, Demand, Export, Post, StaffIx, Word};
 
@@ -53,10 +57,17 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Caseload::deserialize(terms)?;
     let refuse = |message: &str| Err(serde::de::Error::custom(message));
     if terms.at_most.unit == Unit::Hours {
-        return refuse("a caseload is counted in cases, children or families, expected one of these in `at-most`");
+        return refuse(
+            "a caseload is counted in cases, children or families, expected one of these in `at-most`",
+        );
     }
-    if terms.pro_rata.is_some_and(|hours| hours.unit != Unit::Hours) {
-        return refuse("`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`");
+    if terms
+        .pro_rata
+        .is_some_and(|hours| hours.unit != Unit::Hours)
+    {
+        return refuse(
+            "`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`",
+        );
     }
     if let Err(message) = terms.out_of.check(SubjectKind::Case) {
         return refuse(&message);
@@ -87,12 +98,15 @@ impl Check for Caseload {
     }
 
     fn describe(&self) -> String {
-        let shared = self
-            .pro_rata
-            .map_or(String::new(), |hours| format!(", pro rata for {hours} a week"));
+        let shared = self.pro_rata.map_or(String::new(), |hours| {
+            format!(", pro rata for {hours} a week")
+        });
         match self.average_over {
             Some(Group::Team) => {
-                format!("an average over the team of at most {} for each full-time post{shared}", self.at_most)
+                format!(
+                    "an average over the team of at most {} for each full-time post{shared}",
+                    self.at_most
+                )
             }
             None => format!("at most {}{shared}", self.at_most),
         }
@@ -104,7 +118,10 @@ impl Check for Caseload {
         let out_of = Matcher::resolve(&self.out_of, SubjectKind::Case, data)?;
         let mut loads = Vec::new();
         for (staff, post) in data.in_post(view.as_of) {
-            match view.whom.fits(view.facts, Sight::Staff(staff), Moment::on(view.as_of)) {
+            match view
+                .whom
+                .fits(view.facts, Sight::Staff(staff), Moment::on(view.as_of))
+            {
                 Fit::Yes => entries.fitted(view.clause),
                 Fit::Blank => {
                     entries.blank(view.clause);
@@ -114,17 +131,28 @@ impl Check for Caseload {
             }
             let load = self.load(view, &out_of, staff, post);
             if load.share.is_none() {
-                let column = if data.staff_columns.has("hours_per_week") { "hours_per_week" } else { "fte" };
+                let column = if data.staff_columns.has("hours_per_week") {
+                    "hours_per_week"
+                } else {
+                    "fte"
+                };
                 let reason = Reason::Blank {
                     column: column.to_owned(),
                 };
-                entries.cannot_judge(view.clause, Some(Subject::Staff(staff)), reason, Some(post.row));
+                entries.cannot_judge(
+                    view.clause,
+                    Some(Subject::Staff(staff)),
+                    reason,
+                    Some(post.row),
+                );
                 continue;
             }
             loads.push(load);
         }
         match self.average_over {
-            None => loads.iter().for_each(|load| self.enter(view, entries, load)),
+            None => loads
+                .iter()
+                .for_each(|load| self.enter(view, entries, load)),
             Some(Group::Team) => self.enter_teams(view, entries, &loads),
         }
         Ok(())
@@ -136,7 +164,10 @@ impl Caseload {
     fn needs(&self, data: &Dataset) -> Result<(), MissingColumn> {
         let needed: &[(Export, &str)] = match self.at_most.unit {
             Unit::Children => &[(Export::Cases, "allocated_to"), (Export::Cases, "children")],
-            Unit::Families => &[(Export::Cases, "allocated_to"), (Export::Cases, "family_id")],
+            Unit::Families => &[
+                (Export::Cases, "allocated_to"),
+                (Export::Cases, "family_id"),
+            ],
             Unit::Cases | Unit::Hours => &[(Export::Cases, "allocated_to")],
         };
         for (export, column) in needed {
@@ -179,7 +210,11 @@ impl Caseload {
             row: post.row,
             team: post.team,
             value,
-            share: if self.takes_shares() { self.share(post) } else { Some(WHOLE) },
+            share: if self.takes_shares() {
+                self.share(post)
+            } else {
+                Some(WHOLE)
+            },
             rows,
         }
     }
@@ -187,7 +222,10 @@ impl Caseload {
     /// Contract hours over full-time hours, never above one; the `fte` column where the hours are blank.
     fn share(&self, post: &Post) -> Option<i64> {
         let by_hours = self.pro_rata.zip(post.hours).map(|(full, hours)| {
-            let (full, hours) = (i128::from(full.number.millionths()), i128::from(hours.millionths()));
+            let (full, hours) = (
+                i128::from(full.number.millionths()),
+                i128::from(hours.millionths()),
+            );
             // The rounding is below a millionth of a post; comparisons below do not use this quotient.
             i64::try_from(hours * i128::from(WHOLE) / full).unwrap_or(WHOLE)
         });
@@ -206,7 +244,9 @@ impl Caseload {
         };
         let limit = i128::from(self.at_most.number.millionths()) * i128::from(part);
         let over = i128::from(load.value.millionths()) * i128::from(whole) > limit;
-        let limit = Decimal::from_millionths(i64::try_from(limit / i128::from(whole.max(1))).unwrap_or(i64::MAX));
+        let limit = Decimal::from_millionths(
+            i64::try_from(limit / i128::from(whole.max(1))).unwrap_or(i64::MAX),
+        );
         let who = Holder {
             subject: Subject::Staff(load.staff),
             row: load.row,
@@ -223,8 +263,15 @@ impl Caseload {
             }
         }
         for (team, members) in teams {
-            let total: i128 = members.iter().map(|load| i128::from(load.value.millionths())).sum();
-            let posts: i128 = members.iter().filter_map(|load| load.share).map(i128::from).sum();
+            let total: i128 = members
+                .iter()
+                .map(|load| i128::from(load.value.millionths()))
+                .sum();
+            let posts: i128 = members
+                .iter()
+                .filter_map(|load| load.share)
+                .map(i128::from)
+                .sum();
             let Some(first) = members.first().filter(|_| posts > 0) else {
                 continue;
             };
@@ -234,13 +281,27 @@ impl Caseload {
             let who = Holder {
                 subject: Subject::Team(team),
                 row: first.row,
-                rows: members.iter().flat_map(|load| load.rows.iter().copied()).collect(),
+                rows: members
+                    .iter()
+                    .flat_map(|load| load.rows.iter().copied())
+                    .collect(),
             };
-            entries.owe(self.obligation(view, who, over, (Decimal::from_millionths(average), limit)));
+            entries.owe(self.obligation(
+                view,
+                who,
+                over,
+                (Decimal::from_millionths(average), limit),
+            ));
         }
     }
 
-    fn obligation(&self, view: &View<'_>, who: Holder, over: bool, (value, limit): (Decimal, Decimal)) -> Obligation {
+    fn obligation(
+        &self,
+        view: &View<'_>,
+        who: Holder,
+        over: bool,
+        (value, limit): (Decimal, Decimal),
+    ) -> Obligation {
         let outcome = if over {
             Outcome::NotMet
         } else {
@@ -288,10 +349,9 @@ fn held(
     day: Day,
 ) -> impl Iterator<Item = (CaseIx, (Option<Decimal>, Option<Word>, Row))> {
     data.index.cases_of_worker(staff).filter_map(move |case| {
-        let row = data
-            .episode_on(case, day)
-            .iter()
-            .find(|row| row.worker == Some(staff) && row.closed.is_none_or(|closed| closed > day))?;
+        let row = data.episode_on(case, day).iter().find(|row| {
+            row.worker == Some(staff) && row.closed.is_none_or(|closed| closed > day)
+        })?;
         Some((case, (row.children, row.family, row.row)))
     })
 }

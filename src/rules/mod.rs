@@ -1,6 +1,7 @@
 //! The registry of rules: adding one is one new file and its one entry here.
 
 use std::fmt::Debug;
+use std::ops::Range;
 
 use toml::de::ValueDeserializer;
 
@@ -9,8 +10,8 @@ use crate::language::{Facts, Matcher, MissingColumn, Schedule, Selector, Subject
 use crate::ledger::{Entries, Reason, Severity};
 use crate::records::Demand;
 
-mod caseload;
 mod case_supervision;
+mod caseload;
 mod not_testable;
 mod recording;
 mod staff_supervision;
@@ -67,7 +68,7 @@ pub struct Clock {
 }
 
 /// A sentence of the written policy that is not tested.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NotTestable {
     /// The sentence.
     pub text: String,
@@ -92,8 +93,10 @@ pub struct Clause {
     pub reading: Option<String>,
     /// Codes of the requirements it answers.
     pub covers: Vec<String>,
-    /// Line of the policy file on which it begins.
-    pub line: u32,
+    /// Where it begins in the policy file, in bytes.
+    pub at: Range<usize>,
+    /// Where its `for` stands, or the whole clause without one, in bytes.
+    pub whom_at: Range<usize>,
     /// What it demands.
     pub duty: Duty,
 }

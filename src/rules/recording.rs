@@ -85,14 +85,21 @@ impl Check for Recording {
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let column = |name: &String| DateColumn::find(name, SubjectKind::Session, data);
-        let evidence: Vec<DateColumn> =
-            self.evidence.as_slice().iter().map(column).collect::<Result<_, _>>()?;
+        let evidence: Vec<DateColumn> = self
+            .evidence
+            .as_slice()
+            .iter()
+            .map(column)
+            .collect::<Result<_, _>>()?;
         let from = self.from.as_ref().map(column).transpose()?;
         for (row, session) in (0_u32..).zip(&data.sessions) {
             if !session.is_held() || session.date > view.as_of {
                 continue;
             }
-            match view.whom.fits(view.facts, Sight::Session(row), Moment::on(session.date)) {
+            match view
+                .whom
+                .fits(view.facts, Sight::Session(row), Moment::on(session.date))
+            {
                 Fit::Yes => entries.fitted(view.clause),
                 Fit::Blank => {
                     entries.blank(view.clause);
@@ -125,12 +132,15 @@ impl Recording {
         match self.each {
             Each::Case => {
                 let case = session.case?;
-                let known = data.case(case).is_some_and(|case| !case.episodes.is_empty());
+                let known = data
+                    .case(case)
+                    .is_some_and(|case| !case.episodes.is_empty());
                 (known && !self.repeats(view, row, session)).then_some(Subject::Case(case))
             }
             Each::Session => {
                 let known = session.supervisee.is_none_or(|staff| {
-                    data.member(staff).is_some_and(|member| !member.posts.is_empty())
+                    data.member(staff)
+                        .is_some_and(|member| !member.posts.is_empty())
                 });
                 (known && !self.repeats(view, row, session)).then_some(Subject::Session(row))
             }
@@ -165,8 +175,16 @@ impl Recording {
             return;
         }
         let working = view.facts.working;
-        let roll = |day: Day| if self.roll.is_some() { working.next_on_or_after(day) } else { day };
-        let due = self.within.map_or(start, |within| roll(within.after(start, working)));
+        let roll = |day: Day| {
+            if self.roll.is_some() {
+                working.next_on_or_after(day)
+            } else {
+                day
+            }
+        };
+        let due = self
+            .within
+            .map_or(start, |within| roll(within.after(start, working)));
         let target = self.target.map(|target| roll(target.after(start, working)));
         entries.owe(Obligation {
             clause: view.clause,

@@ -38,7 +38,11 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
         column: "kind".to_owned(),
         tests: vec![Test::Is(vec![Value::Word("personal".to_owned())])],
     };
-    let counts = schedule.counts.clone().unwrap_or_default().over(&[personal]);
+    let counts = schedule
+        .counts
+        .clone()
+        .unwrap_or_default()
+        .over(&[personal]);
     Ok(Duty::Clock(Clock {
         subject: SubjectKind::Staff,
         schedule,
