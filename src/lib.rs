@@ -3,3 +3,4 @@
 pub mod place;
 pub mod problem;
 pub mod records;
+pub mod calendar;

@@ -1,0 +1,246 @@
+//! A calendar day in four bytes, with the sums of days and months an audit needs.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A calendar day, 1 January 1 to 31 December 9999 (Gregorian throughout).
+///
+/// Stored as the number of days since 31 December of year 0, so that `Option<Day>` is four bytes too.
+#[must_use]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NonZeroU32);
+
+/// Days in 400 Gregorian years.
+const DAYS_IN_ERA: u32 = 146_097;
+
+/// Days from 1 March of year 0, where the arithmetic counts from, to 31 December of year 0.
+const MARCH_TO_DECEMBER: u32 = 305;
+
+/// The number of 31 December 9999.
+const LAST_NUMBER: u32 = 3_652_059;
+
+/// The key under which the `toml` crate presents a date.
+const TOML_DATE_KEY: &str = "$__toml_private_datetime";
+
+impl Day {
+    /// 1 January of year 1.
+    pub const FIRST: Day = Day(NonZeroU32::MIN);
+
+    /// 31 December 9999.
+    pub const LAST: Day = match NonZeroU32::new(LAST_NUMBER) {
+        Some(number) => Day(number),
+        None => Day::FIRST,
+    };
+
+    /// The day with this year (1 to 9999), month (1 to 12) and day of the month (from 1), if there is one.
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
+        if !(1..=9999).contains(&year) || day == 0 || day > days_in_month(year, month)? {
+            return None;
+        }
+        // Years are counted from March, so that the leap day is the last of its year: Howard Hinnant,
+        // "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+        let march_year = year.cast_unsigned() - u32::from(month <= 2);
+        let march_month = (month + 9) % 12;
+        let day_of_year = (153 * march_month + 2) / 5 + day - 1;
+        let leap_days = march_year / 4 - march_year / 100 + march_year / 400;
+        let since_march_of_year_0 = march_year * 365 + leap_days + day_of_year;
+        NonZeroU32::new(since_march_of_year_0 - MARCH_TO_DECEMBER).map(Day)
+    }
+
+    /// The same day as this date, if it is within 1 to 9999.
+    pub fn from_date(date: NaiveDate) -> Option<Day> {
+        Day::from_number(date.num_days_from_ce())
+    }
+
+    /// The same day as a `chrono` date.
+    pub fn date(self) -> NaiveDate {
+        NaiveDate::from_num_days_from_ce_opt(self.number()).unwrap_or_default()
+    }
+
+    /// Year, month (1 to 12) and day of the month (from 1).
+    pub fn ymd(self) -> (i32, u32, u32) {
+        // Hinnant's `civil_from_days`.
+        let since_march_of_year_0 = self.0.get() + MARCH_TO_DECEMBER;
+        let era = since_march_of_year_0 / DAYS_IN_ERA;
+        let day_of_era = since_march_of_year_0 % DAYS_IN_ERA;
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let march_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+        let month = if march_month < 10 {
+            march_month + 3
+        } else {
+            march_month - 9
+        };
+        let year = era * 400 + year_of_era + u32::from(month <= 2);
+        (year.cast_signed(), month, day)
+    }
+
+    /// The day `n` calendar days later (earlier when negative); stops at [`Day::FIRST`] and [`Day::LAST`].
+    pub fn plus_days(self, n: i32) -> Day {
+        let number = self.number().saturating_add(n);
+        Day::from_number(number).unwrap_or(if n < 0 { Day::FIRST } else { Day::LAST })
+    }
+
+    /// Calendar days from `earlier` to this day; negative when this day is before it.
+    pub fn days_since(self, earlier: Day) -> i32 {
+        self.number() - earlier.number()
+    }
+
+    /// The same day of the month `n` months later, or that month's last day when it is shorter; stops at
+    /// [`Day::FIRST`] and [`Day::LAST`].
+    pub fn plus_months(self, n: i32) -> Day {
+        let (year, month, day) = self.ymd();
+        let months = (year * 12 + month.cast_signed() - 1).saturating_add(n);
+        let (year, month) = (
+            months.div_euclid(12),
+            months.rem_euclid(12).cast_unsigned() + 1,
+        );
+        let shortened = days_in_month(year, month).map_or(day, |last| day.min(last));
+        Day::from_ymd(year, month, shortened).unwrap_or(if n < 0 { Day::FIRST } else { Day::LAST })
+    }
+
+    /// The day of the week.
+    pub fn weekday(self) -> Weekday {
+        // 1 January of year 1 was a Monday.
+        match self.0.get() % 7 {
+            1 => Weekday::Mon,
+            2 => Weekday::Tue,
+            3 => Weekday::Wed,
+            4 => Weekday::Thu,
+            5 => Weekday::Fri,
+            6 => Weekday::Sat,
+            _ => Weekday::Sun,
+        }
+    }
+
+    /// The first day of this day's month.
+    pub fn month_start(self) -> Day {
+        let (_, _, day) = self.ymd();
+        self.plus_days(1 - day.cast_signed())
+    }
+
+    /// The last day of this day's month.
+    pub fn month_end(self) -> Day {
+        let (year, month, day) = self.ymd();
+        let last = days_in_month(year, month).unwrap_or(day);
+        self.plus_days(last.cast_signed() - day.cast_signed())
+    }
+
+    /// The day after, or [`Day::LAST`] itself.
+    pub fn next(self) -> Day {
+        self.plus_days(1)
+    }
+
+    /// The day before, or [`Day::FIRST`] itself.
+    pub fn previous(self) -> Day {
+        self.plus_days(-1)
+    }
+
+    /// Reads `yyyy-mm-dd` and nothing else.
+    pub fn parse_iso(text: &str) -> Option<Day> {
+        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+            return None;
+        };
+        let year = number(&[y1, y2, y3, y4])?;
+        Day::from_ymd(year.cast_signed(), number(&[m1, m2])?, number(&[d1, d2])?)
+    }
+
+    /// The form for a report's sentences: `Saturday 31 October 2026`.
+    pub fn long(self) -> String {
+        self.date().format("%A %-d %B %-Y").to_string()
+    }
+
+    /// The form for a report's tables: `31 Oct 2026`.
+    pub fn short(self) -> String {
+        self.date().format("%-d %b %-Y").to_string()
+    }
+
+    /// The day without its year, where the year is plain: `31 Oct`.
+    pub fn day_month(self) -> String {
+        self.date().format("%-d %b").to_string()
+    }
+
+    fn number(self) -> i32 {
+        self.0.get().cast_signed()
+    }
+
+    fn from_number(number: i32) -> Option<Day> {
+        let number = u32::try_from(number).ok().filter(|n| *n <= LAST_NUMBER)?;
+        NonZeroU32::new(number).map(Day)
+    }
+}
+
+fn days_in_month(year: i32, month: u32) -> Option<u32> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => Some(31),
+        4 | 6 | 9 | 11 => Some(30),
+        2 => Some(if leap { 29 } else { 28 }),
+        _ => None,
+    }
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |sum, digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| sum * 10 + u32::from(digit - b'0'))
+    })
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.ymd();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Reads text, or a TOML date without quotation marks.
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+        deserializer.deserialize_any(DayVisitor)
+    }
+}
+
+struct DayVisitor;
+
+impl<'de> Visitor<'de> for DayVisitor {
+    type Value = Day;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date such as `2026-10-31`")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
+        Day::parse_iso(text).ok_or_else(|| {
+            E::custom(format_args!(
+                "`{text}` is not a date: expected year, month and day such as `2026-10-31`"
+            ))
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Day, A::Error> {
+        match map.next_key::<String>()? {
+            Some(key) if key == TOML_DATE_KEY => self.visit_str(&map.next_value::<String>()?),
+            _ => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+        }
+    }
+}
