@@ -39,7 +39,9 @@ pub(super) fn entries(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Problem>
     if errors.is_empty() {
         parser.document(document.get_ref(), &mut entries);
     }
-    parser.problems.sort();
+    parser
+        .problems
+        .sort_by(|one, other| (&one.place, one).cmp(&(&other.place, other)));
     if parser.problems.is_empty() {
         Ok(entries)
     } else {

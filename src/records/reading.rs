@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use csv::StringRecord;
 use rustc_hash::FxHasher;
+use strsim::osa_distance;
 
 use super::assemble::assemble;
 use super::cells::{Cells, Faults, Known};
@@ -98,7 +99,7 @@ pub fn read<R: Read>(
         reading.file(file, number, taken);
     }
     let mut data = reading.finish(&files, demand);
-    data.problems.splice(0..0, unused(mapping, &files));
+    data.problems.splice(0..0, unused(mapping, &files, demand));
     Ok(data)
 }
 
@@ -186,11 +187,6 @@ fn open<R: Read>(
 }
 
 impl Opened {
-    /// Which export it is.
-    pub(super) fn export(&self) -> Export {
-        self.export
-    }
-
     /// The data rows.
     fn records(&self) -> Records<'_> {
         let mut records = Records::at(
@@ -361,7 +357,7 @@ fn misshapen(file: &Opened, record: &StringRecord, span: Span) -> Option<Problem
 }
 
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.
-fn unused(mapping: &Mapping, files: &[Opened]) -> Vec<Problem> {
+fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> {
     let mut problems = Vec::new();
     for entry in &mapping.entries {
         let meant: Vec<&Opened> = files
@@ -372,6 +368,7 @@ fn unused(mapping: &Mapping, files: &[Opened]) -> Vec<Problem> {
             problems.extend(no_such_file(entry, files));
             continue;
         }
+        problems.extend(misspelt(entry, demand));
         for (column, header) in &entry.look.columns {
             if meant
                 .iter()
@@ -390,6 +387,34 @@ fn unused(mapping: &Mapping, files: &[Opened]) -> Vec<Problem> {
             if let Some(near) = nearest(header, headers.map(String::as_str)) {
                 problem = problem.hint(format!("did you mean `{near}`?"));
             }
+            problems.push(problem);
+        }
+    }
+    problems
+}
+
+/// Columns of a mapping that nothing reads and that are nearly one that is read.
+fn misspelt(entry: &Entry, demand: &Demand) -> Vec<Problem> {
+    let canonical = entry.export.columns().iter().map(|column| column.name);
+    let known: Vec<&str> = canonical
+        .chain(demand.of(entry.export).map(|(name, _)| name))
+        .collect();
+    let look = &entry.look;
+    let mut columns: Vec<&String> = look.columns.keys().collect();
+    columns.extend(look.constants.keys().chain(look.values.keys()));
+    columns.sort_unstable();
+    columns.dedup();
+    let mut problems = Vec::new();
+    for column in columns {
+        let near = known.iter().find(|known| osa_distance(known, column) <= 2);
+        if let Some(near) = near
+            && !known.contains(&column.as_str())
+        {
+            let message = format!("no rule reads such a column of {}", entry.export);
+            let problem = Problem::warning("no-such-column", message)
+                .at(entry.place.clone())
+                .found(column)
+                .hint(format!("did you mean `{near}`?"));
             problems.push(problem);
         }
     }
