@@ -14,6 +14,8 @@ mod cover;
 mod gap;
 mod span;
 mod spells;
+#[cfg(test)]
+pub(crate) mod testing;
 mod track;
 mod walk;
 

@@ -132,7 +132,7 @@ impl<'a> Walk<'a> {
             self.gap = None;
         } else if self.gap.is_none() {
             self.gap = Some(self.begin(day));
-        } else {
+        } else if !same_rules(&before, &self.standings) {
             self.loosen(day);
         }
     }
@@ -454,8 +454,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let standings = self.standings.clone();
-        let from = last.next();
-        let Some(open) = self.projected(&gap, &standings, (from, self.stay.as_of)) else {
+        let Some(open) = self.projected(&gap, &standings, (last, self.stay.as_of)) else {
             return;
         };
         let left = open.due.days_since(self.stay.as_of);
@@ -497,4 +496,10 @@ impl<'a> Walk<'a> {
             },
         });
     }
+}
+
+/// Whether the same clauses are in force, counted from the same days: the next stage of a clause is no other rule.
+fn same_rules(one: &[Standing], two: &[Standing]) -> bool {
+    let rule = |standing: &Standing| (standing.contender, standing.from);
+    one.iter().map(rule).eq(two.iter().map(rule))
 }
