@@ -127,12 +127,12 @@ fn number(index: usize) -> u32 {
 
 /// Session rows by date, then place.
 fn by_date(data: &Dataset) -> Vec<u32> {
-    let mut rows: Vec<u32> = (0..number(data.sessions.len())).collect();
-    rows.sort_by_key(|row| {
-        let session = data.sessions.get(*row as usize);
-        session.map(|session| (session.date, session.row))
-    });
-    rows
+    let sessions = data.sessions.iter().zip(0..);
+    let mut rows: Vec<_> = sessions
+        .map(|(session, row)| (session.date, session.row, row))
+        .collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|(_, _, row)| row).collect()
 }
 
 /// Workers and their cases, each pair once.
