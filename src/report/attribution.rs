@@ -32,7 +32,8 @@ impl Attribution {
         let day = obligation.due.min(lens.ledger.as_of);
         let mut who = Attribution::of_subject(lens, obligation.subject, day);
         let clause = lens.policy.clause(obligation.clause);
-        let recurs = clause.is_some_and(|clause| matches!(clause.duty, crate::rules::Duty::Clock(_)));
+        let recurs =
+            clause.is_some_and(|clause| matches!(clause.duty, crate::rules::Duty::Clock(_)));
         if obligation.since.event == Event::Session && !recurs {
             who.session_date = Some(obligation.since.day);
             let session = obligation.since.row.and_then(|row| lens.session_at(row));
@@ -73,7 +74,9 @@ fn of_staff(lens: &Lens<'_>, staff: StaffIx, day: Day) -> Attribution {
     Attribution {
         kind: "staff",
         id: lens.data.staff_id(staff).to_owned(),
-        name: post.and_then(|post| post.name.as_deref()).map(str::to_owned),
+        name: post
+            .and_then(|post| post.name.as_deref())
+            .map(str::to_owned),
         role: post.and_then(|post| owned(lens, post.role)),
         ..of_post(lens, post)
     }
@@ -135,7 +138,11 @@ fn of_session(lens: &Lens<'_>, session: &Session) -> Attribution {
         .map(|number| data.session_ids.text(number.index()).to_owned());
     let unnumbered = || {
         let case = session.case.map_or("", |case| data.case_id(case));
-        let about = if supervisee.is_empty() { case } else { &supervisee };
+        let about = if supervisee.is_empty() {
+            case
+        } else {
+            &supervisee
+        };
         format!("{about} {}", session.date).trim().to_owned()
     };
     Attribution {

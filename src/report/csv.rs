@@ -4,7 +4,7 @@ use super::findings::Finding;
 use super::{Audit, findings};
 
 /// The columns, after the banner's.
-const HEADER: [&str; 25] = [
+const HEADER: [&str; 24] = [
     "id",
     "severity",
     "clause",
@@ -29,32 +29,27 @@ const HEADER: [&str; 25] = [
     "remarks",
     "file",
     "line",
-    "position",
 ];
 
 /// The findings, one line each, with a header even when there is none.
 pub(super) fn render(audit: &Audit<'_>) -> String {
-    let mut text = String::new();
     let banner = audit.banner.map(safe);
-    let header = HEADER.iter().map(|name| (*name).to_owned());
     let label = banner.as_ref().map(|_| "banner".to_owned());
-    push(&mut text, &label.into_iter().chain(header).collect::<Vec<_>>());
+    let header = HEADER.iter().map(|name| (*name).to_owned());
+    let mut lines = vec![label.into_iter().chain(header).collect::<Vec<_>>()];
     for finding in findings(audit) {
-        let cells = banner.clone().into_iter().chain(cells(&finding));
-        push(&mut text, &cells.collect::<Vec<_>>());
+        let line = banner.clone().into_iter().chain(cells(&finding));
+        lines.push(line.collect());
     }
-    text
-}
-
-/// Writes one line.
-fn push(text: &mut String, cells: &[String]) {
-    let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
     // Writing to memory cannot fail, and what was UTF-8 stays so.
-    if line.write_record(cells).is_ok()
-        && let Ok(bytes) = line.into_inner()
-    {
-        text.push_str(&String::from_utf8_lossy(&bytes));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for line in &lines {
+        if writer.write_record(line).is_err() {
+            return String::new();
+        }
     }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 fn cells(finding: &Finding) -> [String; HEADER.len()] {
@@ -78,7 +73,10 @@ fn cells(finding: &Finding) -> [String; HEADER.len()] {
         finding.outcome.to_owned(),
         number(finding.days),
         finding.missed.to_string(),
-        finding.last_held.map(|day| day.to_string()).unwrap_or_default(),
+        finding
+            .last_held
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
         finding.value.clone().unwrap_or_default(),
         finding.limit.clone().unwrap_or_default(),
         finding.unit.unwrap_or_default().to_owned(),
@@ -86,7 +84,6 @@ fn cells(finding: &Finding) -> [String; HEADER.len()] {
         safe(&finding.remarks.join("; ")),
         first.map(|row| safe(&row.file)).unwrap_or_default(),
         first.map(|row| row.line.to_string()).unwrap_or_default(),
-        if finding.position { "yes" } else { "no" }.to_owned(),
     ]
 }
 
@@ -109,8 +106,8 @@ mod tests {
     #[test]
     fn formulas_become_text() {
         for text in [
-            "=1+1", "+44", "-x", "@SUM", "\tx", "\rx", "\nx", "\0x", "  =1", "\u{a0}=1", "＝1", "＋1", "－1",
-            "＠x", " \n =1",
+            "=1+1", "+44", "-x", "@SUM", "\tx", "\rx", "\nx", "\0x", "  =1", "\u{a0}=1", "＝1",
+            "＋1", "－1", "＠x", " \n =1",
         ] {
             assert_eq!(safe(text), format!("'{text}"));
         }

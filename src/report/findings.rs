@@ -107,7 +107,12 @@ pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
         let recurs = matches!(entry.kind, Kind::Staff | Kind::Case);
         if recurs && entry.obligation.outcome.is_open() {
             let owed = entry.obligation;
-            let gap = (owed.subject, entry.clause.rule.name, track(entry.clause), owed.since.day);
+            let gap = (
+                owed.subject,
+                entry.clause.rule.name,
+                track(entry.clause),
+                owed.since.day,
+            );
             gaps.entry(gap).or_default().push(entry);
         } else if is_finding(entry) {
             found.push(keyed(lens, entry, &[entry]));
@@ -117,7 +122,13 @@ pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
         let first = |overdue: bool| {
             gap.iter()
                 .filter(|entry| is_overdue(entry.obligation) == overdue && is_finding(entry))
-                .min_by_key(|entry| (entry.obligation.nth, entry.obligation.due, entry.obligation.clause))
+                .min_by_key(|entry| {
+                    (
+                        entry.obligation.nth,
+                        entry.obligation.due,
+                        entry.obligation.clause,
+                    )
+                })
         };
         if let Some(entry) = first(true).or_else(|| first(false)) {
             found.push(keyed(lens, entry, gap));
@@ -158,7 +169,11 @@ fn identify(found: Vec<(Key, Finding)>) -> Vec<Finding> {
             _ => format!("{}\n{times}", key.text),
         };
         let digest = Sha256::digest(text.as_bytes());
-        finding.id = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        finding.id = digest
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         finding
     });
     identified.collect()
@@ -173,9 +188,10 @@ pub(super) fn is_position(obligation: &Obligation) -> bool {
     match obligation.outcome {
         Outcome::Overdue { days } => days >= 1,
         Outcome::NotMet | Outcome::PastTarget { .. } => true,
-        Outcome::Met { .. } | Outcome::Late { .. } | Outcome::Missed { .. } | Outcome::Due { .. } => {
-            false
-        }
+        Outcome::Met { .. }
+        | Outcome::Late { .. }
+        | Outcome::Missed { .. }
+        | Outcome::Due { .. } => false,
     }
 }
 
@@ -193,8 +209,18 @@ fn keyed(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> (Key, Findin
         Event::Session | Event::Start | Event::SpanBegins => owed.due.to_string(),
     };
     // Two sessions may have one deadline.
-    let session = who.session_date.map(|day| day.to_string()).unwrap_or_default();
-    let parts = [&entry.clause.id, who.kind, &who.id, &due, &session, &who.apart];
+    let session = who
+        .session_date
+        .map(|day| day.to_string())
+        .unwrap_or_default();
+    let parts = [
+        &entry.clause.id,
+        who.kind,
+        &who.id,
+        &due,
+        &session,
+        &who.apart,
+    ];
     let key = Key {
         clause: owed.clause,
         text: parts.join("\n"),
@@ -265,7 +291,9 @@ fn severity(entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Severity {
         return own.max(Severity::Advisory);
     }
     let overdue = gap.iter().filter(|entry| is_overdue(entry.obligation));
-    overdue.map(|entry| entry.clause.severity).fold(own, Severity::min)
+    overdue
+        .map(|entry| entry.clause.severity)
+        .fold(own, Severity::min)
 }
 
 fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
@@ -292,7 +320,9 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
     }
     if owed.since.event == Event::SpanBegins {
         let begin = owed.since.day.short();
-        said.push(format!("the exports begin on {begin}, so the days are the fewest possible"));
+        said.push(format!(
+            "the exports begin on {begin}, so the days are the fewest possible"
+        ));
     }
     if let Outcome::Missed { on, .. } = owed.outcome {
         said.push(format!("could no longer be done from {}", on.short()));

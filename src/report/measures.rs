@@ -126,7 +126,13 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
     let mut lines: Vec<TeamLine> = teams
         .into_iter()
         .map(|(team, line)| TeamLine { team, ..line })
-        .filter(|line| *line != TeamLine { team: line.team.clone(), ..TeamLine::default() })
+        .filter(|line| {
+            *line
+                != TeamLine {
+                    team: line.team.clone(),
+                    ..TeamLine::default()
+                }
+        })
         .collect();
     lines.sort_by(|one, two| {
         let overdue = |line: &TeamLine| line.overdue_staff + line.overdue_cases;
@@ -180,9 +186,8 @@ pub(super) fn lowest(rates: &[Rate]) -> Vec<Lowest> {
         for dimension in ["team", "supervisor"] {
             let several = of(dimension);
             let low = several.iter().min_by(|one, two| {
-                let cross = |rate: &Rate, other: &Rate| {
-                    u64::from(rate.on_time) * u64::from(other.fell_due)
-                };
+                let cross =
+                    |rate: &Rate, other: &Rate| u64::from(rate.on_time) * u64::from(other.fell_due);
                 cross(one, two)
                     .cmp(&cross(two, one))
                     .then_with(|| one.key.cmp(&two.key))

@@ -295,7 +295,9 @@ fn untestable(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
 fn uncovered(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
     for person in &lens.ledger.uncovered {
         let clauses = &lens.policy.clauses;
-        let clause = clauses.iter().find(|clause| clause.rule.name == person.family);
+        let clause = clauses
+            .iter()
+            .find(|clause| clause.rule.name == person.family);
         let Some(measure) =
             clause.and_then(|clause| measures(kind(clause, None), clause).first().copied())
         else {
