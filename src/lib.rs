@@ -8,4 +8,5 @@ pub mod place;
 pub mod policy;
 pub mod problem;
 pub mod records;
+pub mod report;
 pub mod rules;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::ValueDeserializer;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Interval};
 use crate::language::{Facts, Matcher, MissingColumn, Schedule, Selector, SubjectKind};
 use crate::ledger::{Entries, Reason, Severity};
 use crate::records::Demand;
@@ -135,6 +135,11 @@ pub trait Check: Debug + Send + Sync {
 
     /// What it demands, as the end of a sentence that begins with whom: "… a record within 2 working days".
     fn describe(&self) -> String;
+
+    /// The time it allows before it is late; nothing for what can be missing, or too much, but never late.
+    fn allows(&self) -> Option<Interval> {
+        None
+    }
 
     /// Enters what is owed.
     ///

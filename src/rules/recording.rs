@@ -82,6 +82,10 @@ impl Check for Recording {
         }
     }
 
+    fn allows(&self) -> Option<Interval> {
+        self.within
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let column = |name: &String| DateColumn::find(name, SubjectKind::Session, data);
