@@ -1,6 +1,6 @@
 //! Children's cases: how they open, change type, risk and worker, and close.
 
-use oversight::calendar::Day;
+use oversight::calendar::{Day, WorkingDays};
 
 use crate::Scale;
 use crate::model::{Case, Episode, Extra, World};
@@ -11,7 +11,7 @@ use crate::rng::Rng;
 const FORGOTTEN: [(i32, u32, u32); 3] = [(2026, 5, 22), (2026, 6, 19), (2026, 7, 3)];
 
 /// Makes every case, allocates it, and numbers them in the order of their openings.
-pub fn make(profile: &Profile, scale: &Scale, rng: &mut Rng, world: &mut World) {
+pub fn make(profile: &Profile, scale: &Scale, working: &WorkingDays, rng: &mut Rng, world: &mut World) {
     let mut made: Vec<Case> = Vec::with_capacity(scale.cases);
     let mut family = 0;
     for _ in 0..scale.cases {
@@ -19,7 +19,7 @@ pub fn make(profile: &Profile, scale: &Scale, rng: &mut Rng, world: &mut World) 
             Some(sibling) if rng.chance(170) => brother_or_sister(sibling, rng),
             _ => {
                 family += 1;
-                alone(profile, scale, family, rng)
+                alone(profile, scale, working, family, rng)
             }
         };
         made.push(case);
@@ -50,7 +50,7 @@ pub fn make(profile: &Profile, scale: &Scale, rng: &mut Rng, world: &mut World) 
     world.cases = made;
 }
 
-fn alone(profile: &Profile, scale: &Scale, family: usize, rng: &mut Rng) -> Case {
+fn alone(profile: &Profile, scale: &Scale, working: &WorkingDays, family: usize, rng: &mut Rng) -> Case {
     let stock = rng.chance(620);
     let shares: Vec<i32> = profile.kinds.iter().map(|kind| kind.share[usize::from(!stock)]).collect();
     let mut kind = rng.weighted(&shares);
@@ -60,15 +60,18 @@ fn alone(profile: &Profile, scale: &Scale, family: usize, rng: &mut Rng) -> Case
     } else {
         scale.from.plus_days(rng.between(1, scale.taken.days_since(scale.from) - 9))
     };
-    let mut day = weekday(opened);
-    let born = birth(spec, day, rng);
-    let mut episodes = Vec::new();
+    let mut day = working.next_on_or_after(opened);
+    let mut episodes: Vec<Episode> = Vec::new();
     loop {
         let spec = &profile.kinds[kind];
-        let lasts = rng.between(spec.days[0], spec.days[1]);
-        // What would have ended before the exports begin ends inside them.
-        let end = weekday(day.plus_days(lasts));
-        let end = if end < scale.from { weekday(scale.from.plus_days(rng.between(3, 200))) } else { end };
+        let [shortest, longest] = spec.days;
+        // What was open when the exports begin lasts into them.
+        let end = if stock && episodes.is_empty() {
+            scale.from.plus_days(rng.between(8, longest * 4 / 5))
+        } else {
+            day.plus_days(rng.between(shortest, longest))
+        };
+        let end = working.next_on_or_after(end);
         let closed = (end <= scale.taken.plus_days(-2)).then_some(end);
         episodes.push(episode(kind, spec, day, closed, rng));
         let Some(end) = closed else { break };
@@ -80,6 +83,7 @@ fn alone(profile: &Profile, scale: &Scale, family: usize, rng: &mut Rng) -> Case
         }
         day = end;
     }
+    let born = birth(profile, scale, &episodes, rng);
     Case {
         id: String::new(),
         family: format!("F{}", 3000 + family),
@@ -104,9 +108,23 @@ fn episode(kind: usize, spec: &KindSpec, opened: Day, closed: Option<Day>, rng: 
     }
 }
 
-fn birth(spec: &KindSpec, opened: Day, rng: &mut Rng) -> Day {
-    let years = rng.between(spec.ages[0], spec.ages[1]);
-    opened.plus_months(-12 * years).plus_days(-rng.between(0, 360))
+/// A day of birth that gives the right age at the opening, and 18 years to a child who becomes a care leaver.
+fn birth(profile: &Profile, scale: &Scale, episodes: &[Episode], rng: &mut Rng) -> Day {
+    let Some(first) = episodes.first() else { return scale.from };
+    let ages = |episode: &Episode| profile.kinds[episode.kind].ages;
+    let [youngest, oldest] = ages(first);
+    let grown = |episode: &&Episode| ages(episode)[0] >= 17;
+    if youngest < 17
+        && let Some(leaver) = episodes.iter().find(grown)
+    {
+        return leaver.opened.plus_months(-216).plus_days(-rng.between(0, 6));
+    }
+    let years = rng.between(youngest, oldest);
+    let born = first.opened.plus_months(-12 * years).plus_days(-rng.between(0, 360));
+    let last = episodes.last().and_then(|episode| episode.closed).unwrap_or(scale.taken);
+    let minor = youngest < 17 && oldest < 18;
+    // Nobody stays a child past the eighteenth birthday.
+    if minor { born.max(last.plus_months(-216).plus_days(rng.between(20, 600)).min(first.opened)) } else { born }
 }
 
 fn brother_or_sister(of: &Case, rng: &mut Rng) -> Case {

@@ -109,7 +109,7 @@ and most of the four weeks they aim at. All rows could be read.",
         manager: ManagerStory::Stretched,
     },
     talk: Talk::Apart,
-    punctual: [945, 830],
+    punctual: [972, 850],
     weakly: [220, 170],
     gatherings: &[
         Gathering {

@@ -153,7 +153,7 @@ fn council(profile: &Profile, scale: &Scale, seed: u64, prefix: &str, working: &
         ..World::default()
     };
     staff::make(profile, scale, &mut rng("staff"), &mut world);
-    cases::make(profile, scale, &mut rng("cases"), &mut world);
+    cases::make(profile, scale, working, &mut rng("cases"), &mut world);
     sessions::make(profile, scale, working, rng("sessions"), &mut world);
     world
 }

@@ -72,7 +72,7 @@ const KINDS: &[KindSpec] = &[
     KindSpec {
         closes: 60,
         next: &[(4, 40)],
-        ..kind("looked-after", "looked-after", [42, 7], [400, 2600])
+        ..kind("looked-after", "looked-after", [34, 6], [400, 2600])
     },
     KindSpec {
         ages: [18, 20],
@@ -102,7 +102,7 @@ The other teams kept their month, records are nearly all made within five workin
         manager: ManagerStory::Sick((2026, 9, 7)),
     },
     talk: Talk::InPersonal,
-    punctual: [955, 930],
+    punctual: [985, 930],
     weakly: [300, 600],
     gatherings: &[
         Gathering {
@@ -128,7 +128,7 @@ The other teams kept their month, records are nearly all made within five workin
         never: 12,
         backlog: None,
     },
-    size: [52, 330],
+    size: [55, 330],
     staff_rhythm,
     case_rhythm,
     cast,

@@ -195,6 +195,13 @@ impl Maker<'_> {
             let status = ["cancelled", "did-not-attend", "rearranged"][self.rng.weighted(&[55, 20, 25])];
             self.called_off(person, planned, status);
             session.rearranged_from = Some(planned);
+        } else if !slipped && due.days_since(planned) < 8 && self.rng.chance(50) {
+            // Brought forward or put back in good time.
+            let wish = held.plus_days(-self.rng.between(1, 5));
+            let first = self.workday_before(wish, wish.plus_days(-5));
+            let status = ["cancelled", "did-not-attend", "rearranged"][self.rng.weighted(&[35, 15, 50])];
+            self.called_off(person, first, status);
+            session.rearranged_from = Some(first).filter(|first| *first >= self.scale.from);
         }
         session.supervisor = session.supervisor.or(supervisor);
         session.minutes = 60 + 5 * self.rng.between(0, 13);

@@ -91,7 +91,7 @@ const KINDS: &[KindSpec] = &[
     },
     KindSpec {
         ages: [12, 16],
-        ..kind("youth-justice", "youth-justice", [9, 4], [120, 380])
+        ..kind("youth-justice", "youth-justice", [14, 6], [120, 380])
     },
 ];
 
@@ -123,7 +123,7 @@ is the one team where supervision itself fell behind. Two rows could not be read
         manager: ManagerStory::Left((2026, 8, 14), (2026, 10, 5)),
     },
     talk: Talk::Apart,
-    punctual: [950, 955],
+    punctual: [982, 960],
     weakly: [330, 450],
     gatherings: &[
         Gathering {

@@ -266,14 +266,14 @@ fn away(profile: &Profile, rng: &mut Rng, world: &mut World) {
     }
 }
 
-/// Somebody in the weak team whom nobody has seen since July, and somebody elsewhere since September.
+/// Three people in the weak team whom nobody has seen for a time, one of them since July, and somebody elsewhere.
 fn forget(profile: &Profile, world: &mut World) {
     let weak = profile.weak.team + 1;
     let there = |world: &World, at: &usize| is_plain(world, *at) && !world.away(*at, on((2026, 10, 1)));
     let people: Vec<usize> = (0..world.people.len()).filter(|at| there(world, at)).collect();
-    let in_weak = people.iter().find(|at| world.people[**at].team == weak);
-    if let Some(at) = in_weak {
-        world.people[*at].forgotten_since = Some(on((2026, 7, 17)));
+    let in_weak: Vec<usize> = people.iter().copied().filter(|at| world.people[*at].team == weak).collect();
+    for (at, day) in in_weak.into_iter().zip([(2026, 7, 17), (2026, 8, 28), (2026, 9, 14)]) {
+        world.people[at].forgotten_since = Some(on(day));
     }
     let elsewhere = people.iter().rev().find(|at| world.people[**at].team != weak);
     if let Some(at) = elsewhere {

@@ -25,7 +25,7 @@ const TEAMS: &[TeamSpec] = &[
     team("Hazel Children In Need", "children-in-need", MEMBERS),
     team("Hawthorn Protection", "protection", MEMBERS),
     team("Rowan Cared For Children", "cared-for", MEMBERS),
-    team("Alder Fostering", "fostering", &["team-manager", "social-worker", "placement-officer"]),
+    team("Alder Fostering", "fostering", &["team-manager", "social-worker", "social-worker", "social-worker", "placement-officer"]),
     team("Holly Early Help", "early-help", &["team-manager", "early-help-worker", "volunteer"]),
     team("Birch Business Support", "support", &["office-manager", "business-support"]),
 ];
@@ -95,7 +95,7 @@ for the worker often comes late or not at all. Three rows could not be read, so 
         manager: ManagerStory::Left((2026, 7, 31), (2026, 9, 21)),
     },
     talk: Talk::InPersonal,
-    punctual: [950, 900],
+    punctual: [980, 900],
     weakly: [330, 500],
     gatherings: &[
         Gathering {
@@ -141,12 +141,12 @@ for the worker often comes late or not at all. Three rows could not be read, so 
 const FLAWS: &[Flaw] = &[
     Flaw {
         file: "supervision_log.csv",
-        row: 1400,
+        row: 700,
         cells: &[("Log Number", "LOG-X1"), ("Date Of Supervision", "2026-02-31")],
     },
     Flaw {
         file: "supervision_log.csv",
-        row: 1750,
+        row: 1003,
         cells: &[],
     },
     Flaw {
