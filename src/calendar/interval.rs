@@ -1,11 +1,7 @@
 //! Intervals between days as a policy writes them: `6 weeks`, `5 working days`, `1 month`.
 
 use std::fmt;
-use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer};
-
-use super::quantity::{self, Amount, QuantityError, nearest, number_in_words, plain};
 use super::{Day, WorkingDays};
 
 /// What an interval is counted in.
@@ -50,7 +46,8 @@ impl Unit {
         }
     }
 
-    fn named(word: &str) -> Option<Unit> {
+    /// The unit with this word, in lower case.
+    pub(super) fn named(word: &str) -> Option<Unit> {
         match word {
             "calendar day" | "calendar days" => Some(Unit::Days),
             "working day" | "working days" => Some(Unit::WorkingDays),
@@ -113,267 +110,96 @@ impl fmt::Display for Interval {
     }
 }
 
-const EXPECTED: &str = "an interval such as `6 weeks`, `1 month` or `20 working days`";
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
 
-impl<'de> Deserialize<'de> for Interval {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Interval, D::Error> {
-        quantity::deserialize(deserializer, EXPECTED)
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::calendar::Division;
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
     }
-}
 
-impl FromStr for Interval {
-    type Err = QuantityError;
-
-    fn from_str(text: &str) -> Result<Interval, QuantityError> {
-        let text = text.trim();
-        let lower = text.to_lowercase();
-        if lower.is_empty() {
-            return Err(QuantityError::Empty { expected: EXPECTED });
-        }
-        if lower.starts_with(['-', '−']) {
-            return Err(refused(text, "is negative", "1 or more"));
-        }
-        match Amount::split(&lower) {
-            Some(amount) => counted(text, amount),
-            None => Err(uncounted(text, &lower)),
-        }
+    fn interval(text: &str) -> Interval {
+        text.parse().unwrap()
     }
-}
 
-/// Reads an interval whose number comes first, as it should.
-fn counted(text: &str, amount: Amount<'_>) -> Result<Interval, QuantityError> {
-    if amount.fraction.is_some() {
-        let expected = "a whole number of days, weeks, months or years";
-        return Err(refused(text, "is not a whole number", expected));
+    fn after(text: &str, from: &str) -> String {
+        let england = WorkingDays::new(Some(Division::EnglandAndWales), &[]);
+        interval(text).after(day(from), &england).to_string()
     }
-    let whole = amount.whole;
-    if let Some(upper) = upper_end(amount.rest) {
-        return Err(range(text, whole, upper));
+
+    #[test]
+    fn each_unit_counts_its_own_way() {
+        assert_eq!(after("4 weeks", "2026-01-31"), "2026-02-28");
+        assert_eq!(after("1 month", "2026-01-31"), "2026-02-28");
+        assert_eq!(after("1 month", "2026-01-28"), "2026-02-28");
+        assert_eq!(after("4 weeks", "2026-05-31"), "2026-06-28");
+        assert_eq!(after("1 month", "2026-05-31"), "2026-06-30");
+        assert_eq!(after("20 calendar days", "2026-04-02"), "2026-04-22");
+        assert_eq!(after("5 working days", "2026-04-02"), "2026-04-13");
+        assert_eq!(after("2 years", "2024-02-29"), "2026-02-28");
     }
-    let Ok(count) = whole.parse() else {
-        return Err(too_long(text));
-    };
-    if count == 0 {
-        return Err(refused(text, "is no interval", "1 or more"));
+
+    #[test]
+    fn several_months_are_counted_at_once() {
+        let none = WorkingDays::new(None, &[]);
+        let due = |k| interval("1 month").times_after(k, day("2026-01-31"), &none);
+        let days = [0, 1, 2, 3].map(|k| due(k).to_string());
+        assert_eq!(
+            days,
+            ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
+        );
     }
-    let word = plain(amount.rest);
-    if word.is_empty() {
-        let write = format!("`{whole} weeks`, `{whole} months` or `{whole} working days`");
-        return Err(reworded(text, "has no unit", write));
-    }
-    let Some(unit) = Unit::named(&word) else {
-        return Err(other_unit(text, count, &word));
-    };
-    let Some(interval) = Interval::new(count, unit) else {
-        return Err(too_long(text));
-    };
-    if amount.rest.starts_with(char::is_alphabetic) {
-        let write = format!("`{interval}`");
-        return Err(reworded(text, "has no space after its number", write));
-    }
-    Ok(interval)
-}
 
-fn too_long(text: &str) -> QuantityError {
-    let expected = "at most `100 years`, `1200 months` or `40000 calendar days`";
-    refused(text, "is too long", expected)
-}
-
-/// The `6 weeks` of `4-6 weeks`, given what follows the `4`.
-fn upper_end(rest: &str) -> Option<Amount<'_>> {
-    let rest = rest.trim_start();
-    let upper = ["-", "–", "to ", "or "]
-        .into_iter()
-        .find_map(|between| rest.strip_prefix(between))?;
-    Amount::split(upper.trim_start())
-}
-
-/// What to say of a range: its ends are two keys of a rule.
-fn range(text: &str, lower: &str, upper: Amount<'_>) -> QuantityError {
-    let word = plain(upper.rest);
-    let unit = match word.as_str() {
-        "weekly" => Some(Unit::Weeks),
-        "monthly" => Some(Unit::Months),
-        "day" | "days" => None,
-        word => Unit::named(word).or_else(|| near_unit(word)),
-    };
-    let Some(unit) = unit else {
-        let expected = "the lower end as `target` and the upper as `every`, each with its unit";
-        return refused(text, "is a range", expected);
-    };
-    // Two stands for any number but one.
-    let (unit, upper) = (unit.word(2), upper.whole);
-    let write = format!("`target = \"{lower} {unit}\"` and `every = \"{upper} {unit}\"`");
-    reworded(text, "is a range", write)
-}
-
-/// What to say of a number with a word that is no unit of an interval.
-fn other_unit(text: &str, count: u32, word: &str) -> QuantityError {
-    let (why, write) = match word {
-        "day" | "days" | "d" => (
-            "has two readings",
-            format!(
-                "`{count} {}` or `{count} {}`",
-                Unit::WorkingDays.word(count),
-                Unit::Days.word(count)
-            ),
-        ),
-        "calendar month" | "calendar months" => (
-            "has two readings",
-            format!(
-                "`{count} {}` or `per = \"calendar month\"`",
-                Unit::Months.word(count)
-            ),
-        ),
-        "calendar week" | "calendar weeks" => ("has a word too many", in_units(count, Unit::Weeks)),
-        "calendar year" | "calendar years" => (
-            "has two readings",
-            format!(
-                "`{count} {}` or `per = \"calendar year\"`",
-                Unit::Years.word(count)
-            ),
-        ),
-        "business day" | "business days" | "workday" | "workdays" | "weekday" | "weekdays"
-        | "week days" => (
-            "names its days otherwise",
-            in_units(count, Unit::WorkingDays),
-        ),
-        "weekly" => ("is not a number and a unit", in_units(count, Unit::Weeks)),
-        "monthly" => ("is not a number and a unit", in_units(count, Unit::Months)),
-        "yearly" => ("is not a number and a unit", in_units(count, Unit::Years)),
-        "fortnight" | "fortnights" => (
-            "is counted in weeks",
-            in_units(count.saturating_mul(2), Unit::Weeks),
-        ),
-        "quarter" | "quarters" => (
-            "is counted in months",
-            in_units(count.saturating_mul(3), Unit::Months),
-        ),
-        "hour" | "hours" | "hr" | "hrs" | "minute" | "minutes" | "min" | "mins" => {
-            let expected = "days, weeks, months or years";
-            return refused(text, "is a length of time within a day", expected);
-        }
-        _ if word.contains(|c: char| c.is_ascii_digit()) => {
-            let expected = "one amount, such as `18 months`";
-            return refused(text, "has two amounts", expected);
-        }
-        _ => {
-            let Some(unit) = near_unit(word) else {
-                let expected = "`working days`, `calendar days`, `weeks`, `months` or `years`";
-                return refused(text, "has an unknown unit", expected);
-            };
-            ("has an unknown unit", in_units(count, unit))
-        }
-    };
-    reworded(text, why, write)
-}
-
-fn in_units(count: u32, unit: Unit) -> String {
-    format!("`{count} {}`", unit.word(count))
-}
-
-fn near_unit(word: &str) -> Option<Unit> {
-    match word {
-        "wk" | "w" => Some(Unit::Weeks),
-        "mth" | "mo" => Some(Unit::Months),
-        "yr" | "y" => Some(Unit::Years),
-        _ => nearest(
-            word,
-            &[
-                "working days",
-                "working day",
-                "calendar days",
-                "calendar day",
-                "weeks",
-                "week",
-                "months",
-                "month",
-                "years",
-                "year",
-            ],
-        )
-        .and_then(Unit::named),
-    }
-}
-
-/// What to say of words that do not begin with a number.
-fn uncounted(text: &str, lower: &str) -> QuantityError {
-    let words = plain(lower);
-    if let Some((why, write)) = adverb(&words.replace(' ', "")) {
-        return reworded(text, why, write.to_owned());
-    }
-    for extra in ["every ", "each ", "once every ", "once in ", "within "] {
-        if let Some(interval) = words.strip_prefix(extra).and_then(|rest| rest.parse().ok()) {
-            let interval: Interval = interval;
-            return reworded(text, "has a word too many", format!("`{interval}`"));
+    #[test]
+    fn far_too_many_intervals_end_on_the_last_day() {
+        let none = WorkingDays::new(None, &[]);
+        for text in [
+            "1 calendar day",
+            "1 working day",
+            "5714 weeks",
+            "1200 months",
+            "100 years",
+        ] {
+            let end = interval(text).times_after(u32::MAX, day("2026-01-01"), &none);
+            assert_eq!(end, Day::LAST, "{text}");
         }
     }
-    if let Some((count, rest)) = number_in_words(&words) {
-        return match Unit::named(rest) {
-            Some(unit) => reworded(text, "has its number in words", in_units(count, unit)),
-            None => other_unit(text, count, rest),
-        };
-    }
-    match Unit::named(&words) {
-        Some(unit) => reworded(text, "has no number", in_units(1, unit)),
-        None => refused(text, "is not a number and a unit", EXPECTED),
-    }
-}
 
-/// Why an adverb of frequency cannot stand, and what to write for it.
-fn adverb(word: &str) -> Option<(&'static str, &'static str)> {
-    let two_readings = "has two readings";
-    let no_number = "is not a number and a unit";
-    Some(match word {
-        "daily" | "everyday" | "day" | "days" => {
-            (two_readings, "`1 working day` or `1 calendar day`")
+    static SCOTLAND: LazyLock<WorkingDays> =
+        LazyLock::new(|| WorkingDays::new(Some(Division::Scotland), &[]));
+
+    fn any_interval() -> impl Strategy<Value = Interval> {
+        let units = [
+            Unit::Days,
+            Unit::WorkingDays,
+            Unit::Weeks,
+            Unit::Months,
+            Unit::Years,
+        ];
+        (1_u32..=100, prop::sample::select(units.to_vec()))
+            .prop_map(|(count, unit)| Interval::new(count, unit).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn display_is_read_back(interval in any_interval()) {
+            prop_assert_eq!(interval.to_string().parse(), Ok(interval));
         }
-        "weekly" | "everyweek" => (no_number, "`1 week`"),
-        "fortnightly" | "fortnight" | "everyfortnight" => (no_number, "`2 weeks`"),
-        "monthly" | "everymonth" | "eachmonth" => (
-            two_readings,
-            "`4 weeks`, `1 month`, or `per = \"calendar month\"`",
-        ),
-        "calendarmonth" => (
-            "is a window, not an interval",
-            "`per = \"calendar month\"` or `1 month`",
-        ),
-        "quarterly" | "quarter" | "everyquarter" => {
-            (two_readings, "`3 months` or `per = \"calendar quarter\"`")
+
+        #[test]
+        fn later_from_later_and_always_later(interval in any_interval(), n in 0_i32..20_000, k in 1_u32..5) {
+            let working = &*SCOTLAND;
+            let from = day("2000-01-01").plus_days(n);
+            let due = interval.times_after(k, from, working);
+            prop_assert_eq!(interval.times_after(1, from, working), interval.after(from, working));
+            prop_assert!(from < due);
+            prop_assert!(due < interval.times_after(k + 1, from, working));
+            prop_assert!(due <= interval.times_after(k, from.next(), working));
         }
-        "yearly" | "annually" | "annual" | "everyyear" | "perannum" => (
-            "has several readings",
-            "`1 year`, `per = \"calendar year\"`, or `per = \"financial year\"`",
-        ),
-        "bimonthly" => (
-            "is every two months or twice a month",
-            "`2 months` or `2 weeks`",
-        ),
-        "biweekly" => (
-            "is every two weeks or twice a week",
-            "`2 weeks` or `3 calendar days`",
-        ),
-        "biannually" | "biannual" | "biennially" | "biennial" | "biyearly" => (
-            "is every two years or twice a year",
-            "`2 years` or `6 months`",
-        ),
-        "halfyearly" | "everyhalfyear" => (no_number, "`6 months`"),
-        _ => return None,
-    })
-}
-
-fn refused(found: &str, why: &'static str, expected: &'static str) -> QuantityError {
-    QuantityError::Refused {
-        found: found.to_owned(),
-        why,
-        expected,
-    }
-}
-
-fn reworded(found: &str, why: &'static str, write: String) -> QuantityError {
-    QuantityError::Reworded {
-        found: found.to_owned(),
-        why,
-        write,
     }
 }

@@ -57,7 +57,11 @@ impl FromStr for Minutes {
             return Err(QuantityError::Empty { expected: EXPECTED });
         }
         if lower.starts_with(['-', '−']) {
-            return Err(refused(text, "is negative", "1 minute or more"));
+            return Err(QuantityError::refused(
+                text,
+                "is negative",
+                "1 minute or more",
+            ));
         }
         match Amount::split(&lower) {
             Some(amount) => counted(text, amount),
@@ -78,23 +82,39 @@ fn counted(text: &str, amount: Amount<'_>) -> Result<Minutes, QuantityError> {
         "hour" | "hours" => 60,
         "" => {
             let write = format!("`{number} minutes` or `{number} hours`");
-            return Err(reworded(text, "has no unit", write));
+            return Err(QuantityError::reworded(text, "has no unit", write));
         }
         _ => return Err(other_unit(text, &number, &word)),
     };
     let Some(count) = whole_minutes(amount, per_unit) else {
         let expected = "a whole number of minutes, such as `90 minutes` or `1.5 hours`";
-        return Err(refused(text, "is not a whole number of minutes", expected));
+        return Err(QuantityError::refused(
+            text,
+            "is not a whole number of minutes",
+            expected,
+        ));
     };
     if count == 0 {
-        return Err(refused(text, "is no length of time", "1 minute or more"));
+        return Err(QuantityError::refused(
+            text,
+            "is no length of time",
+            "1 minute or more",
+        ));
     }
     let Some(minutes) = Minutes::new(count) else {
-        return Err(refused(text, "is too long", "at most `10000 hours`"));
+        return Err(QuantityError::refused(
+            text,
+            "is too long",
+            "at most `10000 hours`",
+        ));
     };
     if amount.rest.starts_with(char::is_alphabetic) {
         let write = format!("`{minutes}`");
-        return Err(reworded(text, "has no space after its number", write));
+        return Err(QuantityError::reworded(
+            text,
+            "has no space after its number",
+            write,
+        ));
     }
     Ok(minutes)
 }
@@ -127,11 +147,11 @@ fn other_unit(text: &str, number: &str, word: &str) -> QuantityError {
     ];
     let longer = ["week", "weeks", "month", "months", "year", "years"];
     if days.contains(&word) || longer.contains(&word) {
-        return refused(text, "is not a length of time within a day", EXPECTED);
+        return QuantityError::refused(text, "is not a length of time within a day", EXPECTED);
     }
     if word.contains(|c: char| c.is_ascii_digit()) {
         let expected = "one amount, such as `90 minutes` or `1.5 hours`";
-        return refused(text, "has two amounts", expected);
+        return QuantityError::refused(text, "has two amounts", expected);
     }
     let near = match word {
         "m" | "min" | "mins" => Some("minutes"),
@@ -139,39 +159,140 @@ fn other_unit(text: &str, number: &str, word: &str) -> QuantityError {
         _ => nearest(word, &["minutes", "minute", "hours", "hour"]),
     };
     match near {
-        Some(unit) => reworded(text, "has an unknown unit", format!("`{number} {unit}`")),
-        None => refused(text, "has an unknown unit", "`minutes` or `hours`"),
+        Some(unit) => {
+            QuantityError::reworded(text, "has an unknown unit", format!("`{number} {unit}`"))
+        }
+        None => QuantityError::refused(text, "has an unknown unit", "`minutes` or `hours`"),
     }
 }
 
 /// What to say of words that do not begin with a number.
 fn uncounted(text: &str, words: &str) -> QuantityError {
     match (words, number_in_words(words)) {
-        ("half an hour", _) => reworded(text, "has its number in words", "`30 minutes`".to_owned()),
-        ("minute" | "minutes" | "hour" | "hours", _) => reworded(
+        ("half an hour", _) => {
+            QuantityError::reworded(text, "has its number in words", "`30 minutes`".to_owned())
+        }
+        ("minute" | "minutes" | "hour" | "hours", _) => QuantityError::reworded(
             text,
             "has no number",
             format!("`1 {}`", words.trim_end_matches('s')),
         ),
         (_, Some((count, unit @ ("minute" | "minutes" | "hour" | "hours")))) => {
-            reworded(text, "has its number in words", format!("`{count} {unit}`"))
+            QuantityError::reworded(text, "has its number in words", format!("`{count} {unit}`"))
         }
-        _ => refused(text, "is not a number and a unit", EXPECTED),
+        _ => QuantityError::refused(text, "is not a number and a unit", EXPECTED),
     }
 }
 
-fn refused(found: &str, why: &'static str, expected: &'static str) -> QuantityError {
-    QuantityError::Refused {
-        found: found.to_owned(),
-        why,
-        expected,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-fn reworded(found: &str, why: &'static str, write: String) -> QuantityError {
-    QuantityError::Reworded {
-        found: found.to_owned(),
-        why,
-        write,
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Clause {
+        minutes: Minutes,
+    }
+
+    fn message(text: &str) -> String {
+        text.parse::<Minutes>().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn minutes_and_hours_are_read() {
+        for (text, count) in [
+            ("90 minutes", 90),
+            ("1 minute", 1),
+            ("2 hours", 120),
+            ("1.5 hours", 90),
+            ("1.50 Hours", 90),
+            ("0.25 hours", 15),
+            ("10000 hours", 600_000),
+        ] {
+            assert_eq!(text.parse::<Minutes>().unwrap().count(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_are_written_back_plainly() {
+        for (count, text) in [
+            (1, "1 minute"),
+            (59, "59 minutes"),
+            (60, "1 hour"),
+            (90, "90 minutes"),
+            (120, "2 hours"),
+        ] {
+            assert_eq!(Minutes::new(count).unwrap().to_string(), text);
+        }
+        assert_eq!(Minutes::new(0), None);
+        assert_eq!(Minutes::new(600_001), None);
+    }
+
+    #[test]
+    fn other_words_are_refused() {
+        let gallery = [
+            "",
+            "90",
+            "0 minutes",
+            "-5 minutes",
+            "1.333 hours",
+            "1.5 minutes",
+            "2 hrs",
+            "2 houres",
+            "90minutes",
+            "1 hour 30 minutes",
+            "half an hour",
+            "two hours",
+            "hour",
+            "2 days",
+            "6 parsecs",
+            "long",
+            "10001 hours",
+            "99999999999 minutes",
+        ];
+        insta::assert_snapshot!(gallery.map(message).join("\n"), @"
+        nothing is written here: expected a length of time such as `90 minutes` or `2 hours`
+        `90` has no unit: write `90 minutes` or `90 hours`
+        `0 minutes` is no length of time: expected 1 minute or more
+        `-5 minutes` is negative: expected 1 minute or more
+        `1.333 hours` is not a whole number of minutes: expected a whole number of minutes, such as `90 minutes` or `1.5 hours`
+        `1.5 minutes` is not a whole number of minutes: expected a whole number of minutes, such as `90 minutes` or `1.5 hours`
+        `2 hrs` has an unknown unit: write `2 hours`
+        `2 houres` has an unknown unit: write `2 hours`
+        `90minutes` has no space after its number: write `90 minutes`
+        `1 hour 30 minutes` has two amounts: expected one amount, such as `90 minutes` or `1.5 hours`
+        `half an hour` has its number in words: write `30 minutes`
+        `two hours` has its number in words: write `2 hours`
+        `hour` has no number: write `1 hour`
+        `2 days` is not a length of time within a day: expected a length of time such as `90 minutes` or `2 hours`
+        `6 parsecs` has an unknown unit: expected `minutes` or `hours`
+        `long` is not a number and a unit: expected a length of time such as `90 minutes` or `2 hours`
+        `10001 hours` is too long: expected at most `10000 hours`
+        `99999999999 minutes` is too long: expected at most `10000 hours`
+        ");
+    }
+
+    #[test]
+    fn a_bare_number_in_toml_is_refused_in_the_same_words() {
+        let read = |text| toml::from_str::<Clause>(text);
+        assert_eq!(read("minutes = '1.5 hours'").unwrap().minutes.count(), 90);
+        let said = |text| read(text).unwrap_err().message().to_owned();
+        assert_eq!(said("minutes = 90"), message("90"));
+    }
+
+    proptest! {
+        #[test]
+        fn display_is_read_back(count in 1_u32..=600_000) {
+            let minutes = Minutes::new(count).unwrap();
+            prop_assert_eq!(minutes.to_string().parse(), Ok(minutes));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in r"(\PC*)|([-0-9.]{0,12} ?[a-z ]{0,9})") {
+            if let Ok(minutes) = text.parse::<Minutes>() {
+                prop_assert!(minutes.count() > 0);
+            }
+        }
     }
 }

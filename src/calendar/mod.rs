@@ -3,6 +3,7 @@
 mod day;
 mod holidays;
 mod interval;
+mod interval_words;
 mod minutes;
 mod quantity;
 mod window;

@@ -39,6 +39,24 @@ pub enum QuantityError {
     },
 }
 
+impl QuantityError {
+    pub(super) fn reworded(found: &str, why: &'static str, write: String) -> QuantityError {
+        QuantityError::Reworded {
+            found: found.to_owned(),
+            why,
+            write,
+        }
+    }
+
+    pub(super) fn refused(found: &str, why: &'static str, expected: &'static str) -> QuantityError {
+        QuantityError::Refused {
+            found: found.to_owned(),
+            why,
+            expected,
+        }
+    }
+}
+
 /// A number at the start of some words, and what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Amount<'a> {

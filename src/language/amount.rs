@@ -34,7 +34,11 @@ impl Unit {
             .iter()
             .find(|(unit, _, _)| *unit == self)
             .unwrap_or(&Unit::ALL[0]);
-        if number == Decimal::whole(1) { one } else { many }
+        if number == Decimal::whole(1) {
+            one
+        } else {
+            many
+        }
     }
 }
 
@@ -92,7 +96,13 @@ mod tests {
 
     #[test]
     fn amounts_read_and_write_alike() {
-        for text in ["15 cases", "1 child", "20 children", "12 families", "37 hours"] {
+        for text in [
+            "15 cases",
+            "1 child",
+            "20 children",
+            "12 families",
+            "37 hours",
+        ] {
             assert_eq!(text.parse::<Amount>().unwrap().to_string(), text);
         }
     }

@@ -1,6 +1,10 @@
 //! How often: the keys of the tables that recur, and the schedule they make.
 
+use std::fmt;
+
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use crate::calendar::{Interval, Window};
 
@@ -46,11 +50,20 @@ pub enum Pace {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
     /// The longest time between two sessions.
-    pub every: Interval,
+    pub every: Every,
     /// The time after which a session is wanted already.
     pub target: Option<Interval>,
     /// When the stage ends; the last one does not.
     pub ends: Option<Ending>,
+}
+
+/// The longest time between two sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Every {
+    /// The same for everyone.
+    Fixed(Interval),
+    /// Agreed with each: the column that says it in words.
+    Column(String),
 }
 
 /// When a stage ends: its last day belongs to it.
@@ -74,7 +87,7 @@ pub enum StageSpan {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Keys {
-    every: Option<Interval>,
+    every: Option<Every>,
     per: Option<Window>,
     stages: Option<Vec<StageKeys>>,
     exempt: Option<bool>,
@@ -92,7 +105,7 @@ struct Keys {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct StageKeys {
-    every: Interval,
+    every: Every,
     target: Option<Interval>,
     until: Option<Interval>,
     lasting: Option<Interval>,
@@ -107,6 +120,37 @@ pub enum Roll {
     NextWorkingDay,
 }
 
+// Written by hand because an untagged enum would lose the message of a mistyped interval.
+impl<'de> Deserialize<'de> for Every {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Every, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Every;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an interval such as `4 weeks`, or a column such as `{ column = \"agreed_interval\" }`")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Every, E> {
+                text.parse().map(Every::Fixed).map_err(E::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Every, A::Error> {
+                #[derive(Deserialize)]
+                #[serde(deny_unknown_fields)]
+                struct Named {
+                    column: String,
+                }
+                let named = Named::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Every::Column(named.column))
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}
+
 impl TryFrom<Keys> for Schedule {
     type Error = String;
 
@@ -115,11 +159,17 @@ impl TryFrom<Keys> for Schedule {
         let default_grace = "5 working days";
         Ok(Schedule {
             pace,
-            first: keys.first.map_or_else(Vec::new, |first| first.as_slice().to_vec()),
-            from: keys.from.map_or_else(Vec::new, |from| from.as_slice().to_vec()),
+            first: keys
+                .first
+                .map_or_else(Vec::new, |first| first.as_slice().to_vec()),
+            from: keys
+                .from
+                .map_or_else(Vec::new, |from| from.as_slice().to_vec()),
             counts: keys.counts,
             track: keys.track.unwrap_or_default(),
-            instead_of: keys.instead_of.map_or_else(Vec::new, |ids| ids.as_slice().to_vec()),
+            instead_of: keys
+                .instead_of
+                .map_or_else(Vec::new, |ids| ids.as_slice().to_vec()),
             grace: match keys.grace {
                 Some(grace) => grace,
                 None => default_grace.parse().map_err(|_| default_grace)?,
@@ -143,7 +193,7 @@ fn pace(keys: &Keys) -> Result<Pace, String> {
     if keys.target.is_some() && keys.every.is_none() {
         return Err("`target` goes with `every`; a stage has a `target` of its own".to_owned());
     }
-    if let Some(every) = keys.every {
+    if let Some(every) = keys.every.clone() {
         return Ok(Pace::Stages(vec![Stage {
             every,
             target: keys.target,
@@ -159,12 +209,17 @@ fn pace(keys: &Keys) -> Result<Pace, String> {
             Err("`first` has no meaning where `exempt = true`".to_owned())
         }
         (None, Some(true)) => Ok(Pace::Exempt),
-        (None, _) => Err("`exempt = false` says nothing, expected `exempt = true` or no such key".to_owned()),
+        (None, _) => {
+            Err("`exempt = false` says nothing, expected `exempt = true` or no such key".to_owned())
+        }
     }
 }
 
 fn staged(keys: &[StageKeys]) -> Result<Vec<Stage>, String> {
-    let last = keys.len().checked_sub(1).ok_or("an empty list of stages, expected at least one")?;
+    let last = keys
+        .len()
+        .checked_sub(1)
+        .ok_or("an empty list of stages, expected at least one")?;
     let mut stages = Vec::with_capacity(keys.len());
     for (index, stage) in keys.iter().enumerate() {
         let number = index + 1;
@@ -192,7 +247,7 @@ fn staged(keys: &[StageKeys]) -> Result<Vec<Stage>, String> {
             ));
         }
         stages.push(Stage {
-            every: stage.every,
+            every: stage.every.clone(),
             target: stage.target,
             ends,
         });
@@ -205,7 +260,10 @@ mod tests {
     use super::*;
 
     fn message(text: &str) -> String {
-        toml::from_str::<Schedule>(text).unwrap_err().message().to_owned()
+        toml::from_str::<Schedule>(text)
+            .unwrap_err()
+            .message()
+            .to_owned()
     }
 
     #[test]
@@ -218,8 +276,14 @@ mod tests {
     #[test]
     fn stages_end_but_for_the_last() {
         assert!(message("stages = []").contains("empty list"));
-        assert!(message("stages = [{ every = '1 week' }, { every = '1 month' }]").contains("stage 1 has no end"));
-        assert!(message("stages = [{ every = '1 week', until = '6 weeks' }]").contains("stage 1 is the last"));
+        assert!(
+            message("stages = [{ every = '1 week' }, { every = '1 month' }]")
+                .contains("stage 1 has no end")
+        );
+        assert!(
+            message("stages = [{ every = '1 week', until = '6 weeks' }]")
+                .contains("stage 1 is the last")
+        );
         let both = "stages = [{ every = '1 week', until = '6 weeks', lasting = '6 weeks' }, { every = '1 month' }]";
         assert!(message(both).contains("`until` and `lasting`"));
     }

@@ -6,8 +6,8 @@ use crate::records::{CaseIx, Dataset, Export, StaffIx};
 use super::probe::{Probe, Seen};
 use super::selector::{Condition, Relation, Selector, SubjectKind};
 use super::sources::{
-    Source, StaffSource, case_cell, find, open_cases, post_cell, related, related_ever, rows_change, session_cell,
-    staff_cell,
+    Source, StaffSource, case_cell, find, open_cases, post_cell, related, related_ever,
+    rows_change, session_cell, staff_cell,
 };
 
 /// What a question is judged by.
@@ -93,11 +93,17 @@ impl Matcher {
     ///
     /// # Errors
     /// The first column that no export has.
-    pub fn resolve(selector: &Selector, subject: SubjectKind, data: &Dataset) -> Result<Matcher, MissingColumn> {
+    pub fn resolve(
+        selector: &Selector,
+        subject: SubjectKind,
+        data: &Dataset,
+    ) -> Result<Matcher, MissingColumn> {
         let mut alternatives = Vec::with_capacity(selector.alternatives.len());
         for table in &selector.alternatives {
-            let resolved: Result<Vec<Resolved>, MissingColumn> =
-                table.iter().map(|condition| resolve(condition, subject, data)).collect();
+            let resolved: Result<Vec<Resolved>, MissingColumn> = table
+                .iter()
+                .map(|condition| resolve(condition, subject, data))
+                .collect();
             alternatives.push(resolved?);
         }
         Ok(Matcher { alternatives })
@@ -197,7 +203,9 @@ impl Resolved {
                 }
                 best
             }
-            (Source::Session(source), Sight::Session(row)) => judge(&session_cell(facts.data, row, source)),
+            (Source::Session(source), Sight::Session(row)) => {
+                judge(&session_cell(facts.data, row, source))
+            }
             // `resolve` ties a source to its subject's kind; another pair cannot come up.
             (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => Fit::No,
         }
@@ -223,7 +231,11 @@ impl Resolved {
                 }
             }
             (Source::Staff(source), Sight::Staff(staff)) => {
-                for post in facts.data.member(staff).map_or(&[][..], |member| &member.posts) {
+                for post in facts
+                    .data
+                    .member(staff)
+                    .map_or(&[][..], |member| &member.posts)
+                {
                     self.crossings(&post_cell(facts.data, staff, post, source), facts, out);
                 }
             }
@@ -237,15 +249,27 @@ impl Resolved {
     }
 
     fn crossings(&self, seen: &Seen<'_>, facts: Facts<'_>, out: &mut Vec<Day>) {
-        out.extend(self.tests.iter().filter_map(|probe| probe.crossing(seen, facts.working)));
+        out.extend(
+            self.tests
+                .iter()
+                .filter_map(|probe| probe.crossing(seen, facts.working)),
+        );
     }
 }
 
-fn resolve(condition: &Condition, subject: SubjectKind, data: &Dataset) -> Result<Resolved, MissingColumn> {
+fn resolve(
+    condition: &Condition,
+    subject: SubjectKind,
+    data: &Dataset,
+) -> Result<Resolved, MissingColumn> {
     let at = condition.relation.map_or(subject, Relation::target);
     Ok(Resolved {
         relation: condition.relation,
         source: find(&condition.column, at, data)?,
-        tests: condition.tests.iter().map(|test| Probe::of(test, &data.words)).collect(),
+        tests: condition
+            .tests
+            .iter()
+            .map(|test| Probe::of(test, &data.words))
+            .collect(),
     })
 }

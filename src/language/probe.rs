@@ -73,10 +73,18 @@ impl Probe {
                     let is = matches!(seen, Seen::Day(date) if *date <= day);
                     yes(is == *reached)
                 }
-                Test::AtLeast(_) | Test::Over(_) | Test::AtMost(_) | Test::Under(_) if blank => Fit::Blank,
-                Test::AtLeast(bound) => yes(matches!(edge(bound), Some(Ordering::Equal | Ordering::Greater))),
+                Test::AtLeast(_) | Test::Over(_) | Test::AtMost(_) | Test::Under(_) if blank => {
+                    Fit::Blank
+                }
+                Test::AtLeast(bound) => yes(matches!(
+                    edge(bound),
+                    Some(Ordering::Equal | Ordering::Greater)
+                )),
                 Test::Over(bound) => yes(edge(bound) == Some(Ordering::Greater)),
-                Test::AtMost(bound) => yes(matches!(edge(bound), Some(Ordering::Equal | Ordering::Less))),
+                Test::AtMost(bound) => yes(matches!(
+                    edge(bound),
+                    Some(Ordering::Equal | Ordering::Less)
+                )),
                 Test::Under(bound) => yes(edge(bound) == Some(Ordering::Less)),
                 Test::Is(_) | Test::Not(_) => Fit::No,
             },
@@ -98,7 +106,9 @@ impl Probe {
         };
         match test {
             Test::Reached(_) => Some(*date),
-            Test::AtLeast(Bound::Since(time)) | Test::Under(Bound::Since(time)) => Some(time.after(*date, working)),
+            Test::AtLeast(Bound::Since(time)) | Test::Under(Bound::Since(time)) => {
+                Some(time.after(*date, working))
+            }
             Test::Over(Bound::Since(time)) | Test::AtMost(Bound::Since(time)) => {
                 Some(time.after(*date, working).next())
             }
@@ -132,8 +142,17 @@ fn matches(values: &[Value], words: &Words) -> Vec<Match> {
                 found.push(Match::Text(text.clone()));
             }
             Value::YesNo(yes) => {
-                let spellings = if *yes { ["true", "yes", "y", "1"] } else { ["false", "no", "n", "0"] };
-                found.extend(spellings.iter().filter_map(|text| words.get(text)).map(Match::Word));
+                let spellings = if *yes {
+                    ["true", "yes", "y", "1"]
+                } else {
+                    ["false", "no", "n", "0"]
+                };
+                found.extend(
+                    spellings
+                        .iter()
+                        .filter_map(|text| words.get(text))
+                        .map(Match::Word),
+                );
             }
         }
     }

@@ -140,10 +140,12 @@ impl Test {
             }
             Test::Known(_) => ColumnType::Word,
             Test::Reached(_) => ColumnType::Date,
-            Test::AtLeast(bound) | Test::Over(bound) | Test::AtMost(bound) | Test::Under(bound) => match bound {
-                Bound::Number(_) => ColumnType::Number,
-                Bound::Since(_) => ColumnType::Date,
-            },
+            Test::AtLeast(bound) | Test::Over(bound) | Test::AtMost(bound) | Test::Under(bound) => {
+                match bound {
+                    Bound::Number(_) => ColumnType::Number,
+                    Bound::Since(_) => ColumnType::Date,
+                }
+            }
         }
     }
 }
@@ -228,7 +230,8 @@ impl Selector {
             };
             let known = subject.relations();
             if !known.iter().any(|(_, one)| *one == relation) {
-                let names: Vec<String> = known.iter().map(|(name, _)| format!("`{name}.`")).collect();
+                let names: Vec<String> =
+                    known.iter().map(|(name, _)| format!("`{name}.`")).collect();
                 return Err(format!(
                     "`{}.{}` is not open to this table, expected a column or one of {}",
                     relation.name(),

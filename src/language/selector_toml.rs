@@ -19,7 +19,9 @@ const RELATIONS: [(&str, Relation); 5] = [
     ("case", Relation::Case),
 ];
 
-const TESTS: [&str; 7] = ["not", "known", "reached", "at-least", "over", "at-most", "under"];
+const TESTS: [&str; 7] = [
+    "not", "known", "reached", "at-least", "over", "at-most", "under",
+];
 
 impl<'de> Deserialize<'de> for Selector {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Selector, D::Error> {
@@ -29,7 +31,9 @@ impl<'de> Deserialize<'de> for Selector {
             type Value = Selector;
 
             fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a table such as `{ role = \"social-worker\" }`, or a list of such tables")
+                out.write_str(
+                    "a table such as `{ role = \"social-worker\" }`, or a list of such tables",
+                )
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Selector, A::Error> {
@@ -41,7 +45,9 @@ impl<'de> Deserialize<'de> for Selector {
             fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Selector, A::Error> {
                 let tables = Vec::<Table>::deserialize(SeqAccessDeserializer::new(seq))?;
                 if tables.is_empty() {
-                    return Err(A::Error::custom("an empty list, expected at least one table"));
+                    return Err(A::Error::custom(
+                        "an empty list, expected at least one table",
+                    ));
                 }
                 Ok(Selector {
                     alternatives: tables.into_iter().map(|table| table.0).collect(),
@@ -82,7 +88,10 @@ enum Entry {
     Columns(Vec<(String, Vec<Test>)>),
 }
 
-fn conditions<'de, A: MapAccess<'de>>(mut map: A, within: Option<Relation>) -> Result<Vec<Condition>, A::Error> {
+fn conditions<'de, A: MapAccess<'de>>(
+    mut map: A,
+    within: Option<Relation>,
+) -> Result<Vec<Condition>, A::Error> {
     let mut found = Vec::new();
     while let Some(key) = map.next_key::<String>()? {
         if key.contains('-') {
@@ -157,7 +166,9 @@ impl<'de> Deserialize<'de> for Entry {
                         None => match map.next_value::<Entry>()? {
                             Entry::Tests(tests) => columns.push((key, tests)),
                             Entry::Columns(_) => {
-                                return Err(A::Error::custom(format!("`{key}` goes one relation too far")));
+                                return Err(A::Error::custom(format!(
+                                    "`{key}` goes one relation too far"
+                                )));
                             }
                         },
                     }
@@ -165,7 +176,9 @@ impl<'de> Deserialize<'de> for Entry {
                 match (tests.is_empty(), columns.is_empty()) {
                     (true, false) => Ok(Entry::Columns(columns)),
                     (false, true) => Ok(Entry::Tests(tests)),
-                    (true, true) => Err(A::Error::custom("an empty table, expected a test such as `known = true`")),
+                    (true, true) => Err(A::Error::custom(
+                        "an empty table, expected a test such as `known = true`",
+                    )),
                     (false, false) => Err(A::Error::custom(format!(
                         "`{}` is no test, expected {}",
                         columns.first().map_or("", |(name, _)| name),
@@ -238,7 +251,9 @@ impl<'de> Deserialize<'de> for Values {
                     values.extend(one.0);
                 }
                 if values.is_empty() {
-                    return Err(A::Error::custom("an empty list, expected at least one value"));
+                    return Err(A::Error::custom(
+                        "an empty list, expected at least one value",
+                    ));
                 }
                 Ok(Values(values))
             }
@@ -251,7 +266,9 @@ impl<'de> Deserialize<'de> for Values {
 fn word<E: Error>(text: &str) -> Result<Value, E> {
     let folded = fold(text);
     if folded.is_empty() {
-        return Err(E::custom("a blank value, expected a word, or `{ known = false }` for a blank cell"));
+        return Err(E::custom(
+            "a blank value, expected a word, or `{ known = false }` for a blank cell",
+        ));
     }
     Ok(Value::Word(folded))
 }

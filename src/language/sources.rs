@@ -1,7 +1,9 @@
 //! Where the cells of a column are found, and who stands at the other end of a relation.
 
-use crate::calendar::Day;
-use crate::records::{CaseIx, Cell, Columns, Dataset, Decimal, Episode, Post, Session, StaffIx};
+use crate::calendar::{Day, Interval};
+use crate::records::{
+    CaseIx, Cell, Columns, Dataset, Decimal, Episode, Export, Post, Session, StaffIx,
+};
 
 use super::matcher::{MissingColumn, Sight};
 use super::probe::Seen;
@@ -61,36 +63,125 @@ pub(super) enum SessionSource {
     Attribute(usize),
 }
 
-
 /// Finds a column of a subject's export.
 ///
 /// # Errors
 /// No file of that export has it.
-pub(super) fn find(column: &str, subject: SubjectKind, data: &Dataset) -> Result<Source, MissingColumn> {
+pub(super) fn find(
+    column: &str,
+    subject: SubjectKind,
+    data: &Dataset,
+) -> Result<Source, MissingColumn> {
     let found = match subject {
         SubjectKind::Staff => staff_source(column, &data.staff_columns).map(Source::Staff),
         SubjectKind::Case => case_source(column, &data.case_columns).map(Source::Case),
         SubjectKind::Session => session_source(column, &data.session_columns).map(Source::Session),
     };
-    found.ok_or_else(|| missing(column, subject, data))
+    found.ok_or_else(|| missing(column, subject.export(), data))
 }
 
-fn missing(column: &str, subject: SubjectKind, data: &Dataset) -> MissingColumn {
-    let columns = match subject {
-        SubjectKind::Staff => &data.staff_columns,
-        SubjectKind::Case => &data.case_columns,
-        SubjectKind::Session => &data.session_columns,
-    };
-    let nearest = columns
+fn missing(column: &str, export: Export, data: &Dataset) -> MissingColumn {
+    let nearest = data
+        .columns(export)
         .present
         .iter()
         .map(|known| (strsim::jaro_winkler(known, column), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|one, two| one.0.total_cmp(&two.0).then(two.1.cmp(one.1)));
     MissingColumn {
-        export: subject.export(),
-        column: if column == "age" { "date_of_birth".to_owned() } else { column.to_owned() },
+        export,
+        column: if column == "age" {
+            "date_of_birth".to_owned()
+        } else {
+            column.to_owned()
+        },
         nearest: nearest.map(|(_, known)| known.clone()),
+    }
+}
+
+/// Whether any file of an export has a canonical column.
+///
+/// # Errors
+/// None has it.
+pub fn require(export: Export, column: &str, data: &Dataset) -> Result<(), MissingColumn> {
+    if data.columns(export).has(column) {
+        return Ok(());
+    }
+    Err(missing(column, export, data))
+}
+
+/// A date column of the subjects' own export, found once and read many times.
+#[derive(Clone, Copy, Debug)]
+pub struct DateColumn(Source);
+
+impl DateColumn {
+    /// Finds the column.
+    ///
+    /// # Errors
+    /// No file has it.
+    pub fn find(
+        column: &str,
+        subject: SubjectKind,
+        data: &Dataset,
+    ) -> Result<DateColumn, MissingColumn> {
+        find(column, subject, data).map(DateColumn)
+    }
+
+    /// The date in the subject's row in force on a day, if it is filled. Of rows worked by several the latest date.
+    pub fn on(&self, data: &Dataset, sight: Sight, day: Day) -> Option<Day> {
+        let date = |seen: Seen<'_>| match seen {
+            Seen::Day(date) => Some(date),
+            Seen::Blank | Seen::Word(_) | Seen::Text(_) | Seen::Number(_) => None,
+        };
+        match (self.0, sight) {
+            (Source::Staff(source), Sight::Staff(staff)) => {
+                date(staff_cell(data, staff, source, day))
+            }
+            (Source::Case(source), Sight::Case(case)) => {
+                let rows = data.episode_on(case, day).iter();
+                rows.filter_map(|row| date(case_cell(data, case, row, source)))
+                    .max()
+            }
+            (Source::Session(source), Sight::Session(row)) => date(session_cell(data, row, source)),
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
+        }
+    }
+}
+
+/// A column of intervals in words, such as `4 weeks`.
+#[derive(Clone, Copy, Debug)]
+pub struct IntervalColumn(Source);
+
+impl IntervalColumn {
+    /// Finds the column.
+    ///
+    /// # Errors
+    /// No file has it.
+    pub fn find(
+        column: &str,
+        subject: SubjectKind,
+        data: &Dataset,
+    ) -> Result<IntervalColumn, MissingColumn> {
+        find(column, subject, data).map(IntervalColumn)
+    }
+
+    /// The interval in the subject's row in force on a day; nothing when it is blank or reads as none.
+    pub fn on(&self, data: &Dataset, sight: Sight, day: Day) -> Option<Interval> {
+        let interval = |seen: Seen<'_>| match seen {
+            Seen::Word(word) => data.words.folded(word).replace('-', " ").parse().ok(),
+            Seen::Blank | Seen::Day(_) | Seen::Text(_) | Seen::Number(_) => None,
+        };
+        match (self.0, sight) {
+            (Source::Staff(source), Sight::Staff(staff)) => {
+                interval(staff_cell(data, staff, source, day))
+            }
+            (Source::Case(source), Sight::Case(case)) => {
+                let rows = data.episode_on(case, day).iter();
+                rows.filter_map(|row| interval(case_cell(data, case, row, source)))
+                    .next()
+            }
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
+        }
     }
 }
 
@@ -116,7 +207,11 @@ fn staff_source(column: &str, columns: &Columns) -> Option<StaffSource> {
 }
 
 fn case_source(column: &str, columns: &Columns) -> Option<CaseSource> {
-    let column = if column == "age" { "date_of_birth" } else { column };
+    let column = if column == "age" {
+        "date_of_birth"
+    } else {
+        column
+    };
     if !columns.has(column) {
         return None;
     }
@@ -136,8 +231,16 @@ fn case_source(column: &str, columns: &Columns) -> Option<CaseSource> {
 
 fn session_source(column: &str, columns: &Columns) -> Option<SessionSource> {
     match column {
-        "attendees" => return columns.has("session_id").then_some(SessionSource::Attendees),
-        "by_line_manager" => return columns.has("supervisor_id").then_some(SessionSource::ByLineManager),
+        "attendees" => {
+            return columns
+                .has("session_id")
+                .then_some(SessionSource::Attendees);
+        }
+        "by_line_manager" => {
+            return columns
+                .has("supervisor_id")
+                .then_some(SessionSource::ByLineManager);
+        }
         // A blank status is held and a blank depth is full, so an export without the column has every row so.
         "status" => return Some(SessionSource::Status),
         "depth" => return Some(SessionSource::Depth),
@@ -157,12 +260,18 @@ fn session_source(column: &str, columns: &Columns) -> Option<SessionSource> {
 }
 
 /// A staff member's cell on a day; before the first post, blank.
-pub(super) fn staff_cell(data: &Dataset, staff: StaffIx, source: StaffSource, day: Day) -> Seen<'_> {
+pub(super) fn staff_cell(
+    data: &Dataset,
+    staff: StaffIx,
+    source: StaffSource,
+    day: Day,
+) -> Seen<'_> {
     match source {
         StaffSource::CaseHolder => yes_no(open_cases(data, staff, day).next().is_some()),
         StaffSource::Supervises => yes_no(data.index.supervisees(staff).any(|person| {
-            data.post_on(person, day)
-                .is_some_and(|post| post.supervisor == Some(staff) && post.end.is_none_or(|end| end > day))
+            data.post_on(person, day).is_some_and(|post| {
+                post.supervisor == Some(staff) && post.end.is_none_or(|end| end > day)
+            })
         })),
         StaffSource::Id
         | StaffSource::Role
@@ -181,11 +290,20 @@ pub(super) fn staff_cell(data: &Dataset, staff: StaffIx, source: StaffSource, da
 }
 
 fn yes_no(yes: bool) -> Seen<'static> {
-    Seen::Word(if yes { crate::records::Word::TRUE } else { crate::records::Word::FALSE })
+    Seen::Word(if yes {
+        crate::records::Word::TRUE
+    } else {
+        crate::records::Word::FALSE
+    })
 }
 
 /// The cell of one row of the staff export.
-pub(super) fn post_cell<'a>(data: &'a Dataset, staff: StaffIx, post: &Post, source: StaffSource) -> Seen<'a> {
+pub(super) fn post_cell<'a>(
+    data: &'a Dataset,
+    staff: StaffIx,
+    post: &Post,
+    source: StaffSource,
+) -> Seen<'a> {
     match source {
         StaffSource::Id => Seen::Text(data.staff_id(staff)),
         StaffSource::Role => Cell::from(post.role).into(),
@@ -202,7 +320,12 @@ pub(super) fn post_cell<'a>(data: &'a Dataset, staff: StaffIx, post: &Post, sour
 }
 
 /// The cell of one row of the case export.
-pub(super) fn case_cell<'a>(data: &'a Dataset, case: CaseIx, row: &Episode, source: CaseSource) -> Seen<'a> {
+pub(super) fn case_cell<'a>(
+    data: &'a Dataset,
+    case: CaseIx,
+    row: &Episode,
+    source: CaseSource,
+) -> Seen<'a> {
     match source {
         CaseSource::Id => Seen::Text(data.case_id(case)),
         CaseSource::Type => Cell::from(row.case_type).into(),
@@ -229,7 +352,9 @@ pub(super) fn session_cell(data: &Dataset, number: u32, source: SessionSource) -
         SessionSource::Depth => Seen::Word(row.depth),
         SessionSource::Supervisee => staff_text(data, row.supervisee),
         SessionSource::Supervisor => staff_text(data, row.supervisor),
-        SessionSource::Case => row.case.map_or(Seen::Blank, |case| Seen::Text(data.case_id(case))),
+        SessionSource::Case => row
+            .case
+            .map_or(Seen::Blank, |case| Seen::Text(data.case_id(case))),
         SessionSource::RecordedOn => Cell::from(row.recorded_on).into(),
         SessionSource::Minutes => row
             .minutes
@@ -274,7 +399,7 @@ fn line_manager(data: &Dataset, row: &Session) -> Option<StaffIx> {
 }
 
 /// The cases a person holds on a day.
-pub(super) fn open_cases(data: &Dataset, staff: StaffIx, day: Day) -> impl Iterator<Item = CaseIx> {
+pub fn open_cases(data: &Dataset, staff: StaffIx, day: Day) -> impl Iterator<Item = CaseIx> {
     data.index.cases_of_worker(staff).filter(move |case| {
         data.episode_on(*case, day)
             .iter()
@@ -285,17 +410,25 @@ pub(super) fn open_cases(data: &Dataset, staff: StaffIx, day: Day) -> impl Itera
 /// Who stands at the other end of a relation on a day; the cases of a worker are asked for by [`open_cases`].
 pub(super) fn related(data: &Dataset, sight: Sight, relation: Relation, day: Day) -> Option<Sight> {
     match (sight, relation) {
-        (Sight::Staff(staff), Relation::Supervisor) => data.post_on(staff, day)?.supervisor.map(Sight::Staff),
+        (Sight::Staff(staff), Relation::Supervisor) => {
+            data.post_on(staff, day)?.supervisor.map(Sight::Staff)
+        }
         (Sight::Case(case), Relation::Worker) => {
             data.episode_on(case, day).first()?.worker.map(Sight::Staff)
         }
-        (Sight::Session(row), Relation::Supervisee) => {
-            data.sessions.get(row as usize)?.supervisee.map(Sight::Staff)
+        (Sight::Session(row), Relation::Supervisee) => data
+            .sessions
+            .get(row as usize)?
+            .supervisee
+            .map(Sight::Staff),
+        (Sight::Session(row), Relation::Supervisor) => data
+            .sessions
+            .get(row as usize)?
+            .supervisor
+            .map(Sight::Staff),
+        (Sight::Session(row), Relation::Case) => {
+            data.sessions.get(row as usize)?.case.map(Sight::Case)
         }
-        (Sight::Session(row), Relation::Supervisor) => {
-            data.sessions.get(row as usize)?.supervisor.map(Sight::Staff)
-        }
-        (Sight::Session(row), Relation::Case) => data.sessions.get(row as usize)?.case.map(Sight::Case),
         (Sight::Staff(_) | Sight::Case(_) | Sight::Session(_), _) => None,
     }
 }
@@ -305,19 +438,28 @@ pub(super) fn related_ever(data: &Dataset, sight: Sight, relation: Relation) -> 
     match (sight, relation) {
         (Sight::Staff(staff), Relation::Supervisor) => {
             let posts = data.member(staff).map_or(&[][..], |member| &member.posts);
-            posts.iter().filter_map(|post| post.supervisor).map(Sight::Staff).collect()
+            posts
+                .iter()
+                .filter_map(|post| post.supervisor)
+                .map(Sight::Staff)
+                .collect()
         }
-        (Sight::Staff(staff), Relation::Cases) => data.index.cases_of_worker(staff).map(Sight::Case).collect(),
+        (Sight::Staff(staff), Relation::Cases) => {
+            data.index.cases_of_worker(staff).map(Sight::Case).collect()
+        }
         (Sight::Case(case), Relation::Worker) => {
             let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
-            rows.iter().filter_map(|row| row.worker).map(Sight::Staff).collect()
+            rows.iter()
+                .filter_map(|row| row.worker)
+                .map(Sight::Staff)
+                .collect()
         }
         (Sight::Staff(_) | Sight::Case(_) | Sight::Session(_), _) => Vec::new(),
     }
 }
 
 /// The days on which a subject's own rows begin or end.
-pub(super) fn rows_change(data: &Dataset, sight: Sight, out: &mut Vec<Day>) {
+pub fn rows_change(data: &Dataset, sight: Sight, out: &mut Vec<Day>) {
     match sight {
         Sight::Staff(staff) => {
             for post in data.member(staff).map_or(&[][..], |member| &member.posts) {

@@ -129,4 +129,25 @@ impl Dataset {
         let begin = rows.partition_point(|row| row.opened < opened.opened);
         rows.get(begin..end).unwrap_or(&[])
     }
+
+    /// Who is in post on a day, with the post; in the order of [`StaffIx`].
+    pub fn in_post(&self, day: Day) -> impl Iterator<Item = (StaffIx, &Post)> {
+        (0..self.staff.len())
+            .filter_map(StaffIx::at)
+            .filter_map(move |staff| {
+                let post = self.post_on(staff, day)?;
+                post.end
+                    .is_none_or(|end| end > day)
+                    .then_some((staff, post))
+            })
+    }
+
+    /// The columns of an export; absences have none that a policy can name.
+    pub fn columns(&self, export: Export) -> &Columns {
+        match export {
+            Export::Staff | Export::Absences => &self.staff_columns,
+            Export::Cases => &self.case_columns,
+            Export::Sessions => &self.session_columns,
+        }
+    }
 }

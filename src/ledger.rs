@@ -1,0 +1,352 @@
+//! The ledger: what was owed by whom by which day, and what became of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use crate::place::Row;
+use crate::records::{CaseIx, Decimal, Export, StaffIx, Word};
+
+/// Whose obligation it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A staff member.
+    Staff(StaffIx),
+    /// A child's case.
+    Case(CaseIx),
+    /// A session, by the position of its first row in [`crate::records::Dataset::sessions`].
+    Session(u32),
+    /// A team.
+    Team(Word),
+}
+
+/// How much a clause binds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// The policy says must, will, minimum or maximum.
+    #[default]
+    Breach,
+    /// The policy says should, aim or normally.
+    Advisory,
+    /// The policy says may or could.
+    Information,
+}
+
+impl Severity {
+    /// Its word in a policy and a report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Breach => "breach",
+            Severity::Advisory => "advisory",
+            Severity::Information => "information",
+        }
+    }
+}
+
+/// What became of an obligation by the end of the as-of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Done in time.
+    Met {
+        /// The day it was done.
+        on: Day,
+        /// Days left until the due day.
+        spare: i32,
+        /// Days after the target, or 0.
+        past_target: i32,
+    },
+    /// Done after the due day.
+    Late {
+        /// The day it was done.
+        on: Day,
+        /// Days after the due day.
+        days: i32,
+    },
+    /// Not done, and the due day has come: 0 days on the due day itself.
+    Overdue {
+        /// Days from the due day to the as-of day.
+        days: i32,
+    },
+    /// Not done, and now it can't be.
+    Missed {
+        /// The day on which that became so: a closing, a leaving, a change of rule.
+        on: Day,
+        /// Days from the due day to that day.
+        days: i32,
+    },
+    /// Not done, and not yet due.
+    Due {
+        /// Days until the due day.
+        left: i32,
+    },
+    /// Not done, past the target and inside the limit.
+    PastTarget {
+        /// Days since the target.
+        days: i32,
+        /// Days until the due day.
+        left: i32,
+    },
+    /// A cap exceeded, or a thing that should be there and is not.
+    NotMet,
+}
+
+impl Outcome {
+    /// Its word in a report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Met { .. } => "met",
+            Outcome::Late { .. } => "late",
+            Outcome::Overdue { .. } => "overdue",
+            Outcome::Missed { .. } => "missed",
+            Outcome::Due { .. } => "due",
+            Outcome::PastTarget { .. } => "past-target",
+            Outcome::NotMet => "not-met",
+        }
+    }
+
+    /// Whether it is still open: it may yet be done.
+    pub fn is_open(self) -> bool {
+        match self {
+            Outcome::Overdue { .. }
+            | Outcome::Due { .. }
+            | Outcome::PastTarget { .. }
+            | Outcome::NotMet => true,
+            Outcome::Met { .. } | Outcome::Late { .. } | Outcome::Missed { .. } => false,
+        }
+    }
+
+    /// Days late, overdue, missed or past the target; nothing for what is in time or has no days.
+    pub fn days(self) -> Option<i32> {
+        match self {
+            Outcome::Late { days, .. }
+            | Outcome::Overdue { days }
+            | Outcome::Missed { days, .. }
+            | Outcome::PastTarget { days, .. } => Some(days),
+            Outcome::Met { .. } | Outcome::Due { .. } | Outcome::NotMet => None,
+        }
+    }
+}
+
+/// What an obligation's time counts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Since {
+    /// The day.
+    pub day: Day,
+    /// The row that says so: the last session, the start, the session to be recorded.
+    pub row: Option<Row>,
+    /// What happened that day.
+    pub event: Event,
+}
+
+/// What happened on the day an obligation's time counts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Event {
+    /// The last session that counted was held.
+    Session,
+    /// The subject started, opened, returned, or began to fit the rule.
+    Start,
+    /// The exports begin: the subject is older than they are, so a finding says "at least".
+    SpanBegins,
+    /// The audit day itself: a cap or a check.
+    AuditDay,
+}
+
+/// What a reader should know of an obligation besides its days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remarks {
+    /// A stage went on because its decision has no date.
+    pub undecided: bool,
+    /// The lateness began before the present worker's allocation.
+    pub inherited: bool,
+    /// A change of type, risk or placement gave more time.
+    pub grace: bool,
+    /// Days inside the gap on which the staff member was absent.
+    pub absent: u16,
+}
+
+/// The two numbers a cap compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Measure {
+    /// What was found.
+    pub value: Decimal,
+    /// What is allowed.
+    pub limit: Decimal,
+    /// What both count, in the plural.
+    pub unit: &'static str,
+}
+
+/// One thing owed by one subject by one day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Obligation {
+    /// Index of the clause in the policy.
+    pub clause: usize,
+    /// Whose it is.
+    pub subject: Subject,
+    /// The last day in time; for a cap, the as-of day; for a thing without a deadline, the day of the session.
+    pub due: Day,
+    /// The day by which it was wanted already.
+    pub target: Option<Day>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Its place among the obligations of one gap, from 1: a gap of three intervals owes three.
+    pub nth: u16,
+    /// What its time counts from.
+    pub since: Since,
+    /// The row that did it.
+    pub by: Option<Row>,
+    /// Other rows that made it: the subject's own.
+    pub rows: Vec<Row>,
+    /// What a reader should know besides.
+    pub remarks: Remarks,
+    /// The numbers of a cap.
+    pub measure: Option<Measure>,
+}
+
+/// Why something could not be judged.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// No export has a column that the clause reads.
+    MissingColumn {
+        /// The export that lacks it.
+        export: Export,
+        /// Its name.
+        column: String,
+        /// The most similar column there is.
+        nearest: Option<String>,
+    },
+    /// No export holds a held session of the kinds that count.
+    NoSessions,
+    /// The subject's cell in this column is blank.
+    Blank {
+        /// The column.
+        column: String,
+    },
+    /// The record is dated before the session.
+    RecordedBeforeHeld,
+    /// The cell does not read as an interval.
+    NoInterval {
+        /// The column.
+        column: String,
+    },
+}
+
+/// A clause, or a clause for one subject, that could not be judged. Never a pass.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Untestable {
+    /// Index of the clause in the policy.
+    pub clause: usize,
+    /// Whom it could not be judged for; nobody means all.
+    pub subject: Option<Subject>,
+    /// Why.
+    pub reason: Reason,
+    /// The row that shows it, if one does.
+    pub row: Option<Row>,
+}
+
+/// Somebody whom no clause of a table covers on the as-of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Uncovered {
+    /// Who.
+    pub subject: Subject,
+    /// The table that has no clause for them.
+    pub family: &'static str,
+}
+
+/// What a clause came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClauseTally {
+    /// Obligations it made, in all of the time the exports cover.
+    pub examined: u32,
+    /// Of them, done in time.
+    pub met: u32,
+    /// Of them, late, overdue, missed or not met.
+    pub missed: u32,
+    /// Of them, not yet due.
+    pub open: u32,
+    /// Subjects it did not fit only because a cell was blank.
+    pub blank: u32,
+    /// Subjects it fitted.
+    pub fitted: u32,
+}
+
+/// A rule's output while it judges: obligations, what could not be judged, and the tallies.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    /// The obligations, in no order.
+    pub obligations: Vec<Obligation>,
+    /// What could not be judged.
+    pub untestable: Vec<Untestable>,
+    /// One tally a clause.
+    pub tallies: Vec<ClauseTally>,
+}
+
+impl Entries {
+    /// Empty entries for a policy of so many clauses.
+    pub fn new(clauses: usize) -> Entries {
+        Entries {
+            tallies: vec![ClauseTally::default(); clauses],
+            ..Entries::default()
+        }
+    }
+
+    /// Enters an obligation.
+    pub fn owe(&mut self, obligation: Obligation) {
+        if let Some(tally) = self.tallies.get_mut(obligation.clause) {
+            tally.examined += 1;
+        }
+        self.obligations.push(obligation);
+    }
+
+    /// Notes that something could not be judged.
+    pub fn cannot_judge(
+        &mut self,
+        clause: usize,
+        subject: Option<Subject>,
+        reason: Reason,
+        row: Option<Row>,
+    ) {
+        self.untestable.push(Untestable {
+            clause,
+            subject,
+            reason,
+            row,
+        });
+    }
+
+    /// Counts a subject that a clause fitted.
+    pub fn fitted(&mut self, clause: usize) {
+        if let Some(tally) = self.tallies.get_mut(clause) {
+            tally.fitted += 1;
+        }
+    }
+
+    /// Counts a subject that a clause did not fit only because a cell was blank.
+    pub fn blank(&mut self, clause: usize) {
+        if let Some(tally) = self.tallies.get_mut(clause) {
+            tally.blank += 1;
+        }
+    }
+}
+
+/// Everything one audit found out. Every report is a view of it.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// The as-of day: the audit speaks at its end.
+    pub as_of: Day,
+    /// First and last day of the period.
+    pub period: (Day, Day),
+    /// The day the exports were taken.
+    pub taken: Day,
+    /// Obligations that fell due in the period or are still open, by subject, clause and due day.
+    pub obligations: Vec<Obligation>,
+    /// What could not be judged, by clause.
+    pub untestable: Vec<Untestable>,
+    /// Who is under no clause.
+    pub uncovered: Vec<Uncovered>,
+    /// One tally a clause of the policy, over all of the time the exports cover.
+    pub tallies: Vec<ClauseTally>,
+    /// Rows of the exports dated after the as-of day, which the audit does not look at.
+    pub later: u32,
+    /// What a reader should know before the figures: exports that end early, kinds that are missing.
+    pub warnings: Vec<String>,
+}

@@ -1,0 +1,102 @@
+//! A council's written policy as data: TOML with spans into rules bound to their terms.
+
+use std::ops::Range;
+
+use crate::calendar::{Day, Division, WorkingDays};
+use crate::language::{Every, Pace, SubjectKind};
+use crate::records::{ColumnType, Demand, Export};
+use crate::rules::{Clause, Clock, Duty};
+
+mod binding;
+mod exports;
+mod mistakes;
+mod reading;
+
+pub use exports::against;
+pub use mistakes::{Mistake, PolicyError};
+
+/// A policy, ready to audit by.
+#[derive(Debug)]
+pub struct Policy {
+    /// What the policy calls itself.
+    pub name: String,
+    /// Whose it is.
+    pub council: Option<String>,
+    /// Its edition.
+    pub version: Option<String>,
+    /// The division whose bank holidays are no working days.
+    pub division: Option<Division>,
+    /// Days on which the council is closed besides.
+    pub closures: Vec<Day>,
+    /// Its working days.
+    pub working: WorkingDays,
+    /// Its clauses, in the order of the file.
+    pub clauses: Vec<Clause>,
+    /// The name of the file it was read from.
+    pub file: String,
+    /// The text it was read from.
+    pub text: String,
+    /// SHA-256 of the text, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Policy {
+    /// Reads a policy; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// Every mistake of the file at once.
+    pub fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
+        reading::parse(text, file)
+    }
+
+    /// What the policy needs of the exports.
+    pub fn demand(&self) -> Demand {
+        let mut demand = Demand::default();
+        for clause in &self.clauses {
+            if let Some(subject) = clause.subject() {
+                clause.whom.demand(subject, &mut demand);
+            }
+            match &clause.duty {
+                Duty::Clock(clock) => clock_demand(clock, &mut demand),
+                Duty::Check(check) => check.demand(&mut demand),
+                Duty::NotTestable(_) => {}
+            }
+        }
+        demand
+    }
+
+    /// The line of the policy file on which a byte stands, counted from 1.
+    pub fn line(&self, at: &Range<usize>) -> u32 {
+        line(&self.text, at.start)
+    }
+
+    /// The clause of an index; an obligation always names one that is there.
+    pub fn clause(&self, index: usize) -> Option<&Clause> {
+        self.clauses.get(index)
+    }
+}
+
+/// The line on which a byte of a text stands, counted from 1.
+fn line(text: &str, at: usize) -> u32 {
+    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+    let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+}
+
+fn clock_demand(clock: &Clock, demand: &mut Demand) {
+    clock.counts.demand(SubjectKind::Session, demand);
+    let export: Export = clock.subject.export();
+    for column in &clock.schedule.from {
+        demand.ask(export, column, ColumnType::Date);
+    }
+    if let Pace::Stages(stages) = &clock.schedule.pace {
+        for stage in stages {
+            if let Some(column) = stage.ends.as_ref().and_then(|ends| ends.on.as_ref()) {
+                demand.ask(export, column, ColumnType::Date);
+            }
+            if let Every::Column(column) = &stage.every {
+                demand.ask(export, column, ColumnType::Word);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Sorts out duplicates and conflicts, counts what is unmatched, and puts the rows in their order.
+
+use super::cells::Faults;
+use super::dataset::Dataset;
+use super::index::Index;
+use super::reading::Opened;
+use super::rows::{Case, StaffMember};
+use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
+use super::tables::Tables;
+use super::unmatched;
+use crate::place::Row;
+
+/// Makes the dataset of everything gathered.
+pub(super) fn assemble(
+    mut data: Dataset,
+    mut tables: Tables,
+    files: &[Opened],
+    faults: Faults,
+) -> Dataset {
+    let mut sorting = Sorting { files, faults };
+    sorting.posts(&mut tables);
+    sorting.episodes(&mut tables);
+    sorting.sessions(&mut tables);
+    let out = sorting.duplicates(&tables.absences.marks);
+    keep(&mut tables.absences, &out);
+    for row in rows(&tables) {
+        if let Some(file) = data.files.get_mut(usize::from(row.file)) {
+            file.accepted += 1;
+        }
+    }
+    for (row, problem) in &sorting.faults.problems {
+        if matches!(problem.kind, DUPLICATE | CONFLICT)
+            && let Some(file) = data.files.get_mut(usize::from(row.file))
+        {
+            file.rejected += 1;
+        }
+    }
+    unmatched::count(&mut data, &tables, &mut sorting.faults);
+    let mut problems = sorting.faults.problems;
+    problems.sort_by_key(|(row, _)| *row);
+    data.problems = problems.into_iter().map(|(_, problem)| problem).collect();
+    fill(&mut data, tables);
+    data.index = Index::build(&data);
+    data
+}
+
+/// Every accepted row.
+fn rows(tables: &Tables) -> impl Iterator<Item = Row> {
+    let posts = tables.posts.rows.iter().map(|(_, post)| post.row);
+    let episodes = tables.episodes.rows.iter().map(|(_, episode)| episode.row);
+    let sessions = tables.sessions.rows.iter().map(|session| session.row);
+    let absences = tables.absences.rows.iter().map(|absence| absence.row);
+    posts.chain(episodes).chain(sessions).chain(absences)
+}
+
+/// Moves the accepted rows into the dataset, in an order that does not depend on theirs in the files.
+fn fill(data: &mut Dataset, tables: Tables) {
+    data.staff_ids = tables.staff_ids;
+    data.case_ids = tables.case_ids;
+    data.session_ids = tables.session_ids;
+    data.staff = vec![StaffMember::default(); data.staff_ids.len()];
+    for (staff, post) in tables.posts.rows {
+        if let Some(member) = data.staff.get_mut(staff.index()) {
+            member.posts.push(post);
+        }
+    }
+    for member in &mut data.staff {
+        member.posts.sort_by_key(|post| post.start);
+    }
+    data.cases = vec![Case::default(); data.case_ids.len()];
+    for (case, episode) in tables.episodes.rows {
+        if let Some(case) = data.cases.get_mut(case.index()) {
+            case.episodes.push(episode);
+        }
+    }
+    let ids = &data.staff_ids;
+    for case in &mut data.cases {
+        case.episodes.sort_by_key(|row| {
+            (
+                row.opened,
+                row.worker.map(|worker| ids.text(worker.index())),
+            )
+        });
+    }
+    data.sessions = tables.sessions.rows;
+    data.session_attributes = tables.session_attributes;
+    data.absences = tables.absences.rows;
+}

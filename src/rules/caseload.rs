@@ -1,0 +1,357 @@
+//! `caseload`: how many children, cases or families a worker may hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use toml::de::ValueDeserializer;
+
+use crate::calendar::Day;
+use crate::language::{
+    Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit, require,
+};
+use crate::ledger::{
+    Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
+};
+use crate::place::Row;
+use crate::records::{CaseIx, Dataset, Decimal, Demand, Export, Post, StaffIx, Word};
+
+use super::{Check, Duty, View, declare_rule};
+
+declare_rule! {
+    /// ## What it finds
+    /// Workers who hold more on the as-of day than the policy allows, or teams whose average is above it.
+    ///
+    /// ## Why it matters
+    /// Above a certain number no worker can know each child.
+    ///
+    /// ## Keys
+    /// - `at-most`: the limit, such as `"20 children"`, `"15 cases"` or `"12 families"`.
+    /// - `pro-rata`: the hours of a full-time week, such as `"37 hours"`: the limit shrinks with the contract.
+    /// - `average-over = "team"`: the limit is for the average of a team for each full-time post; the people above it
+    ///   are listed for information.
+    /// - `out-of`: which cases count; without it every open case.
+    name: "caseload",
+    summary: "caseloads within the limit",
+    keys: &["at-most", "pro-rata", "average-over", "out-of"],
+    bind: bind,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Caseload {
+    at_most: Amount,
+    pro_rata: Option<Amount>,
+    average_over: Option<Group>,
+    #[serde(default)]
+    out_of: Selector,
+}
+
+/// Over whom an average is taken.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Group {
+    Team,
+}
+
+fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
+    let terms = Caseload::deserialize(terms)?;
+    let refuse = |message: &str| Err(serde::de::Error::custom(message));
+    if terms.at_most.unit == Unit::Hours {
+        return refuse(
+            "a caseload is counted in cases, children or families, expected one of these in `at-most`",
+        );
+    }
+    if terms
+        .pro_rata
+        .is_some_and(|hours| hours.unit != Unit::Hours)
+    {
+        return refuse(
+            "`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`",
+        );
+    }
+    if let Err(message) = terms.out_of.check(SubjectKind::Case) {
+        return refuse(&message);
+    }
+    Ok(Duty::Check(Box::new(terms)))
+}
+
+/// What one worker holds on the as-of day.
+struct Load {
+    staff: StaffIx,
+    row: Row,
+    team: Option<Word>,
+    value: Decimal,
+    /// The share of a full-time post, in millionths; nothing when the export does not say.
+    share: Option<i64>,
+    rows: Vec<Row>,
+}
+
+const WHOLE: i64 = 1_000_000;
+
+impl Check for Caseload {
+    fn subject(&self) -> SubjectKind {
+        SubjectKind::Staff
+    }
+
+    fn demand(&self, demand: &mut Demand) {
+        self.out_of.demand(SubjectKind::Case, demand);
+    }
+
+    fn describe(&self) -> String {
+        let shared = self.pro_rata.map_or(String::new(), |hours| {
+            format!(", pro rata for {hours} a week")
+        });
+        match self.average_over {
+            Some(Group::Team) => {
+                format!(
+                    "an average over the team of at most {} for each full-time post{shared}",
+                    self.at_most
+                )
+            }
+            None => format!("at most {}{shared}", self.at_most),
+        }
+    }
+
+    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+        let data = view.facts.data;
+        self.needs(data)?;
+        let out_of = Matcher::resolve(&self.out_of, SubjectKind::Case, data)?;
+        let mut loads = Vec::new();
+        for (staff, post) in data.in_post(view.as_of) {
+            match view
+                .whom
+                .fits(view.facts, Sight::Staff(staff), Moment::on(view.as_of))
+            {
+                Fit::Yes => entries.fitted(view.clause),
+                Fit::Blank => {
+                    entries.blank(view.clause);
+                    continue;
+                }
+                Fit::No => continue,
+            }
+            let load = self.load(view, &out_of, staff, post);
+            if load.share.is_none() {
+                let column = if data.staff_columns.has("hours_per_week") {
+                    "hours_per_week"
+                } else {
+                    "fte"
+                };
+                let reason = Reason::Blank {
+                    column: column.to_owned(),
+                };
+                entries.cannot_judge(
+                    view.clause,
+                    Some(Subject::Staff(staff)),
+                    reason,
+                    Some(post.row),
+                );
+                continue;
+            }
+            loads.push(load);
+        }
+        match self.average_over {
+            None => loads
+                .iter()
+                .for_each(|load| self.enter(view, entries, load)),
+            Some(Group::Team) => self.enter_teams(view, entries, &loads),
+        }
+        Ok(())
+    }
+}
+
+impl Caseload {
+    /// The columns without which nothing can be counted.
+    fn needs(&self, data: &Dataset) -> Result<(), MissingColumn> {
+        let needed: &[(Export, &str)] = match self.at_most.unit {
+            Unit::Children => &[(Export::Cases, "allocated_to"), (Export::Cases, "children")],
+            Unit::Families => &[
+                (Export::Cases, "allocated_to"),
+                (Export::Cases, "family_id"),
+            ],
+            Unit::Cases | Unit::Hours => &[(Export::Cases, "allocated_to")],
+        };
+        for (export, column) in needed {
+            require(*export, column, data)?;
+        }
+        if self.takes_shares() && !data.staff_columns.has("fte") {
+            require(Export::Staff, "hours_per_week", data)?;
+        }
+        if self.average_over.is_some() {
+            require(Export::Staff, "team", data)?;
+        }
+        Ok(())
+    }
+
+    fn takes_shares(&self) -> bool {
+        self.pro_rata.is_some() || self.average_over.is_some()
+    }
+
+    fn load(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx, post: &Post) -> Load {
+        let data = view.facts.data;
+        let (mut children, mut cases, mut families) = (0_i64, 0_u32, BTreeSet::new());
+        let mut rows = vec![post.row];
+        for (case, episode) in held(data, staff, view.as_of) {
+            if out_of.fits(view.facts, Sight::Case(case), Moment::on(view.as_of)) != Fit::Yes {
+                continue;
+            }
+            cases += 1;
+            // A blank number of children is one child: the case is somebody's.
+            children += episode.0.map_or(WHOLE, Decimal::millionths);
+            families.insert(episode.1.ok_or(case));
+            rows.push(episode.2);
+        }
+        let value = match self.at_most.unit {
+            Unit::Children => Decimal::from_millionths(children),
+            Unit::Families => Decimal::whole(u32::try_from(families.len()).unwrap_or(u32::MAX)),
+            Unit::Cases | Unit::Hours => Decimal::whole(cases),
+        };
+        Load {
+            staff,
+            row: post.row,
+            team: post.team,
+            value,
+            share: if self.takes_shares() {
+                self.share(post)
+            } else {
+                Some(WHOLE)
+            },
+            rows,
+        }
+    }
+
+    /// Contract hours over full-time hours, never above one; the `fte` column where the hours are blank.
+    fn share(&self, post: &Post) -> Option<i64> {
+        let by_hours = self.pro_rata.zip(post.hours).map(|(full, hours)| {
+            let (full, hours) = (
+                i128::from(full.number.millionths()),
+                i128::from(hours.millionths()),
+            );
+            // The rounding is below a millionth of a post; comparisons below do not use this quotient.
+            i64::try_from(hours * i128::from(WHOLE) / full).unwrap_or(WHOLE)
+        });
+        let share = by_hours.or_else(|| post.fte.map(Decimal::millionths))?;
+        Some(share.clamp(0, WHOLE))
+    }
+
+    fn enter(&self, view: &View<'_>, entries: &mut Entries, load: &Load) {
+        let post_hours = self.pro_rata.and_then(|full| {
+            let hours = view.facts.data.post_on(load.staff, view.as_of)?.hours?;
+            Some((hours.millionths(), full.number.millionths()))
+        });
+        let (part, whole) = match post_hours {
+            Some((hours, full)) => (hours.min(full), full),
+            None => (load.share.unwrap_or(WHOLE), WHOLE),
+        };
+        let limit = i128::from(self.at_most.number.millionths()) * i128::from(part);
+        let over = i128::from(load.value.millionths()) * i128::from(whole) > limit;
+        let limit = Decimal::from_millionths(
+            i64::try_from(limit / i128::from(whole.max(1))).unwrap_or(i64::MAX),
+        );
+        let who = Holder {
+            subject: Subject::Staff(load.staff),
+            row: load.row,
+            rows: load.rows.clone(),
+        };
+        entries.owe(self.obligation(view, who, over, (load.value, limit)));
+    }
+
+    fn enter_teams(&self, view: &View<'_>, entries: &mut Entries, loads: &[Load]) {
+        let mut teams: BTreeMap<Word, Vec<&Load>> = BTreeMap::new();
+        for load in loads {
+            if let Some(team) = load.team {
+                teams.entry(team).or_default().push(load);
+            }
+        }
+        for (team, members) in teams {
+            let total: i128 = members
+                .iter()
+                .map(|load| i128::from(load.value.millionths()))
+                .sum();
+            let posts: i128 = members
+                .iter()
+                .filter_map(|load| load.share)
+                .map(i128::from)
+                .sum();
+            let Some(first) = members.first().filter(|_| posts > 0) else {
+                continue;
+            };
+            let limit = self.at_most.number;
+            let over = total * i128::from(WHOLE) > i128::from(limit.millionths()) * posts;
+            let average = i64::try_from(total * i128::from(WHOLE) / posts).unwrap_or(i64::MAX);
+            let who = Holder {
+                subject: Subject::Team(team),
+                row: first.row,
+                rows: members
+                    .iter()
+                    .flat_map(|load| load.rows.iter().copied())
+                    .collect(),
+            };
+            entries.owe(self.obligation(
+                view,
+                who,
+                over,
+                (Decimal::from_millionths(average), limit),
+            ));
+        }
+    }
+
+    fn obligation(
+        &self,
+        view: &View<'_>,
+        who: Holder,
+        over: bool,
+        (value, limit): (Decimal, Decimal),
+    ) -> Obligation {
+        let outcome = if over {
+            Outcome::NotMet
+        } else {
+            Outcome::Met {
+                on: view.as_of,
+                spare: 0,
+                past_target: 0,
+            }
+        };
+        Obligation {
+            clause: view.clause,
+            subject: who.subject,
+            due: view.as_of,
+            target: None,
+            outcome,
+            nth: 1,
+            since: Since {
+                day: view.as_of,
+                row: Some(who.row),
+                event: Event::AuditDay,
+            },
+            by: None,
+            rows: who.rows,
+            remarks: Remarks::default(),
+            measure: Some(Measure {
+                value,
+                limit,
+                unit: self.at_most.unit.word(Decimal::whole(2)),
+            }),
+        }
+    }
+}
+
+/// Who holds a caseload, and the rows that say so.
+struct Holder {
+    subject: Subject,
+    row: Row,
+    rows: Vec<Row>,
+}
+
+/// The cases a worker holds on a day: children, family and row of each, each case once.
+fn held(
+    data: &Dataset,
+    staff: StaffIx,
+    day: Day,
+) -> impl Iterator<Item = (CaseIx, (Option<Decimal>, Option<Word>, Row))> {
+    data.index.cases_of_worker(staff).filter_map(move |case| {
+        let row = data.episode_on(case, day).iter().find(|row| {
+            row.worker == Some(staff) && row.closed.is_none_or(|closed| closed > day)
+        })?;
+        Some((case, (row.children, row.family, row.row)))
+    })
+}

@@ -1,0 +1,189 @@
+//! The registry of rules: adding one is one new file and its one entry here.
+
+use std::fmt::Debug;
+use std::ops::Range;
+
+use toml::de::ValueDeserializer;
+
+use crate::calendar::Day;
+use crate::language::{Facts, Matcher, MissingColumn, Schedule, Selector, SubjectKind};
+use crate::ledger::{Entries, Reason, Severity};
+use crate::records::Demand;
+
+mod case_supervision;
+mod caseload;
+mod not_testable;
+mod recording;
+mod staff_supervision;
+
+/// Every rule family, by the name of its table.
+pub const RULES: &[&Rule] = &[
+    &case_supervision::RULE,
+    &caseload::RULE,
+    &not_testable::RULE,
+    &recording::RULE,
+    &staff_supervision::RULE,
+];
+
+/// A family of rules: one kind of table in a policy.
+#[derive(Debug)]
+pub struct Rule {
+    /// The table's name.
+    pub name: &'static str,
+    /// What it finds, in a few words.
+    pub summary: &'static str,
+    /// Its documentation for users, in Markdown.
+    pub docs: &'static str,
+    /// Its own keys, for the nearest name of a mistyped one.
+    pub keys: &'static [&'static str],
+    /// Reads a clause's own keys.
+    pub bind: fn(ValueDeserializer<'_>) -> Result<Duty, toml::de::Error>,
+}
+
+/// The rule of a table's name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// What a clause demands.
+#[derive(Debug)]
+pub enum Duty {
+    /// Again and again; clauses of one family and track compete, so the engine judges them together.
+    Clock(Clock),
+    /// Anything that is judged clause by clause.
+    Check(Box<dyn Check>),
+    /// A sentence no export can show.
+    NotTestable(NotTestable),
+}
+
+/// A clause that recurs.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// Whom it is about.
+    pub subject: SubjectKind,
+    /// How often, from when.
+    pub schedule: Schedule,
+    /// Which sessions count, the family's default included.
+    pub counts: Selector,
+}
+
+/// A sentence of the written policy that is not tested.
+#[derive(Clone, Debug, Default)]
+pub struct NotTestable {
+    /// The sentence.
+    pub text: String,
+    /// Why it is not tested.
+    pub why: String,
+}
+
+/// One clause of a policy, bound to its rule.
+#[derive(Debug)]
+pub struct Clause {
+    /// Unique in the policy.
+    pub id: String,
+    /// Its family.
+    pub rule: &'static Rule,
+    /// Whom it is for.
+    pub whom: Selector,
+    /// How much it binds.
+    pub severity: Severity,
+    /// The sentences of the written policy it stands for.
+    pub citation: Vec<String>,
+    /// How an unclear sentence was read.
+    pub reading: Option<String>,
+    /// Codes of the requirements it answers.
+    pub covers: Vec<String>,
+    /// Where it begins in the policy file, in bytes.
+    pub at: Range<usize>,
+    /// Where its `for` stands, or the whole clause without one, in bytes.
+    pub whom_at: Range<usize>,
+    /// What it demands.
+    pub duty: Duty,
+}
+
+impl Clause {
+    /// What `for` selects.
+    pub fn subject(&self) -> Option<SubjectKind> {
+        match &self.duty {
+            Duty::Clock(clock) => Some(clock.subject),
+            Duty::Check(check) => Some(check.subject()),
+            Duty::NotTestable(_) => None,
+        }
+    }
+}
+
+/// What a check judges by.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The exports and the working days.
+    pub facts: Facts<'a>,
+    /// The audit speaks at the end of this day and knows nothing later.
+    pub as_of: Day,
+    /// The clause's index in the policy.
+    pub clause: usize,
+    /// Whom the clause is for.
+    pub whom: &'a Matcher,
+}
+
+/// A duty that is judged clause by clause.
+pub trait Check: Debug + Send + Sync {
+    /// What `for` selects.
+    fn subject(&self) -> SubjectKind;
+
+    /// Asks for the columns it reads besides those of `for`.
+    fn demand(&self, demand: &mut Demand);
+
+    /// What it demands, as the end of a sentence that begins with whom: "… a record within 2 working days".
+    fn describe(&self) -> String;
+
+    /// Enters what is owed.
+    ///
+    /// # Errors
+    /// A column that no export has: the whole clause can't be tested.
+    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn>;
+}
+
+impl From<MissingColumn> for Reason {
+    fn from(missing: MissingColumn) -> Reason {
+        Reason::MissingColumn {
+            export: missing.export,
+            column: missing.column,
+            nearest: missing.nearest,
+        }
+    }
+}
+
+/// Declares a family's record: its doc comment is its documentation for users.
+macro_rules! declare_rule {
+    (
+        $(#[doc = $docs:literal])+
+        name: $name:literal, summary: $summary:literal, keys: $keys:expr, bind: $bind:expr $(,)?
+    ) => {
+        $(#[doc = $docs])+
+        pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
+            name: $name,
+            summary: $summary,
+            docs: concat!($($docs, "\n"),+),
+            keys: $keys,
+            bind: $bind,
+        };
+    };
+}
+use declare_rule;
+
+/// The keys of every recurring family.
+const CLOCK_KEYS: &[&str] = &[
+    "every",
+    "per",
+    "stages",
+    "exempt",
+    "first",
+    "target",
+    "from",
+    "counts",
+    "track",
+    "instead-of",
+    "grace",
+    "roll",
+    "pause-when-absent",
+];
