@@ -6,7 +6,8 @@ use crate::layout::{Dates, Export, FileSpec};
 use crate::model::{Case, Episode, Person, World};
 use crate::names::NameStyle;
 use crate::profile::{
-    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who, staged,
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    staged,
 };
 use crate::rng::Rng;
 
@@ -29,8 +30,16 @@ const PRACTITIONERS: &[&str] = &[
     "family-support-worker",
 ];
 
-const fn team(name: &'static str, service: &'static str, roles: &'static [&'static str]) -> TeamSpec {
-    TeamSpec { name, service, roles }
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
 }
 
 const TEAMS: &[TeamSpec] = &[
@@ -41,12 +50,26 @@ const TEAMS: &[TeamSpec] = &[
     team(
         "Campion",
         "young-adults",
-        &["team-manager", "social-worker", "personal-adviser", "personal-adviser"],
+        &[
+            "team-manager",
+            "social-worker",
+            "personal-adviser",
+            "personal-adviser",
+        ],
     ),
-    team("Mallow", "administration", &["office-manager", "business-support"]),
+    team(
+        "Mallow",
+        "administration",
+        &["office-manager", "business-support"],
+    ),
 ];
 
-const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], days: [i32; 2]) -> KindSpec {
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
     KindSpec {
         case_type,
         service,
@@ -69,12 +92,22 @@ const KINDS: &[KindSpec] = &[
     KindSpec {
         closes: 75,
         next: &[(2, 20), (3, 5)],
-        ..kind("child-in-need", "safeguarding-and-support", [32, 10], [100, 360])
+        ..kind(
+            "child-in-need",
+            "safeguarding-and-support",
+            [32, 10],
+            [100, 360],
+        )
     },
     KindSpec {
         closes: 20,
         next: &[(1, 55), (3, 25)],
-        ..kind("child-protection", "safeguarding-and-support", [24, 7], [160, 400])
+        ..kind(
+            "child-protection",
+            "safeguarding-and-support",
+            [24, 7],
+            [160, 400],
+        )
     },
     KindSpec {
         closes: 60,
@@ -211,7 +244,11 @@ const FILES: &[FileSpec] = &[
         dates: Dates::MonthName,
         words: &[(
             "case_type",
-            &[("child-in-need", "CIN"), ("child-protection", "CPP"), ("child-in-care", "CLA")],
+            &[
+                ("child-in-need", "CIN"),
+                ("child-protection", "CPP"),
+                ("child-in-care", "CLA"),
+            ],
         )],
         constants: &[],
         blank: "",
@@ -246,7 +283,12 @@ const FILES: &[FileSpec] = &[
             ),
             (
                 "status",
-                &[("held", "Yes"), ("did-not-attend", "No show"), ("planned", "Future"), ("cancelled", "No")],
+                &[
+                    ("held", "Yes"),
+                    ("did-not-attend", "No show"),
+                    ("planned", "Future"),
+                    ("cancelled", "No"),
+                ],
             ),
         ],
         constants: &[],

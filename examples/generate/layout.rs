@@ -112,11 +112,19 @@ impl<'s, W: Write> Table<'s, W> {
         if spec.mark {
             out.write_all(b"\xEF\xBB\xBF")?;
         }
-        let ends = if spec.crlf { Terminator::CRLF } else { Terminator::Any(b'\n') };
+        let ends = if spec.crlf {
+            Terminator::CRLF
+        } else {
+            Terminator::Any(b'\n')
+        };
         let mut writer = WriterBuilder::new().terminator(ends).from_writer(out);
         writer.write_record(spec.columns.iter().map(|(_, header)| *header))?;
         let flaws = flaws.iter().filter(|flaw| flaw.file == spec.file).collect();
-        Ok(Table { spec, flaws, writer })
+        Ok(Table {
+            spec,
+            flaws,
+            writer,
+        })
     }
 
     /// Writes the rows of one council.
@@ -126,18 +134,48 @@ impl<'s, W: Write> Table<'s, W> {
             Export::Staff => {
                 for person in world.people.iter().filter(|person| !person.unlisted) {
                     if person.earlier.is_some() {
-                        self.row(world, &PostRow { person, earlier: true }, &mut number)?;
+                        self.row(
+                            world,
+                            &PostRow {
+                                person,
+                                earlier: true,
+                            },
+                            &mut number,
+                        )?;
                     }
-                    self.row(world, &PostRow { person, earlier: false }, &mut number)?;
+                    self.row(
+                        world,
+                        &PostRow {
+                            person,
+                            earlier: false,
+                        },
+                        &mut number,
+                    )?;
                 }
             }
             Export::Cases => {
                 for case in &world.cases {
                     for episode in &case.episodes {
                         let worker = episode.worker;
-                        self.row(world, &EpisodeRow { case, episode, worker }, &mut number)?;
+                        self.row(
+                            world,
+                            &EpisodeRow {
+                                case,
+                                episode,
+                                worker,
+                            },
+                            &mut number,
+                        )?;
                         if let worker @ Some(_) = episode.also {
-                            self.row(world, &EpisodeRow { case, episode, worker }, &mut number)?;
+                            self.row(
+                                world,
+                                &EpisodeRow {
+                                    case,
+                                    episode,
+                                    worker,
+                                },
+                                &mut number,
+                            )?;
                         }
                     }
                 }
@@ -150,7 +188,11 @@ impl<'s, W: Write> Table<'s, W> {
                 }
             }
             Export::Absences => {
-                for absence in world.absences.iter().filter(|absence| !world.people[absence.person].unlisted) {
+                for absence in world
+                    .absences
+                    .iter()
+                    .filter(|absence| !world.people[absence.person].unlisted)
+                {
                     self.row(world, absence, &mut number)?;
                 }
             }
@@ -161,7 +203,9 @@ impl<'s, W: Write> Table<'s, W> {
     fn row(&mut self, world: &World, row: &dyn Row, number: &mut usize) -> io::Result<()> {
         let spec = self.spec;
         let columns = spec.columns.iter();
-        let cells: Vec<String> = columns.map(|(name, _)| self.text(name, row.cell(world, name))).collect();
+        let cells: Vec<String> = columns
+            .map(|(name, _)| self.text(name, row.cell(world, name)))
+            .collect();
         self.writer.write_record(&cells)?;
         for flaw in self.flaws.iter().filter(|flaw| flaw.row == *number) {
             let mut wrong = cells.clone();
@@ -183,7 +227,8 @@ impl<'s, W: Write> Table<'s, W> {
             Value::Day(day) => self.spec.dates.write(day),
             Value::Word(word) => {
                 let words = self.spec.words.iter().find(|(name, _)| *name == column);
-                let theirs = words.and_then(|(_, words)| words.iter().find(|(ours, _)| *ours == word));
+                let theirs =
+                    words.and_then(|(_, words)| words.iter().find(|(ours, _)| *ours == word));
                 theirs.map_or_else(|| title(word), |(_, theirs)| (*theirs).to_owned())
             }
         }
@@ -192,7 +237,9 @@ impl<'s, W: Write> Table<'s, W> {
     /// Ends the file.
     pub fn end(mut self) -> io::Result<W> {
         self.writer.flush()?;
-        self.writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+        self.writer
+            .into_inner()
+            .map_err(|error| io::Error::other(error.to_string()))
     }
 }
 

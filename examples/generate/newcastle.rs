@@ -6,7 +6,8 @@ use crate::layout::{Dates, Export, FileSpec};
 use crate::model::{Case, Episode, Extra, Person, Value, World};
 use crate::names::NameStyle;
 use crate::profile::{
-    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who, on, staged,
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    on, staged,
 };
 use crate::rng::Rng;
 
@@ -22,8 +23,16 @@ const MEMBERS: &[&str] = &[
     "social-worker",
 ];
 
-const fn team(name: &'static str, service: &'static str, roles: &'static [&'static str]) -> TeamSpec {
-    TeamSpec { name, service, roles }
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
 }
 
 const TEAMS: &[TeamSpec] = &[
@@ -31,15 +40,30 @@ const TEAMS: &[TeamSpec] = &[
     team("Heron", "safeguarding", MEMBERS),
     team("Lapwing", "safeguarding", MEMBERS),
     team("Curlew", "looked-after", MEMBERS),
-    team("Redshank", "residential", &["residential-manager", "residential-worker"]),
+    team(
+        "Redshank",
+        "residential",
+        &["residential-manager", "residential-worker"],
+    ),
     team(
         "Siskin",
         "support",
-        &["service-manager", "business-support", "personal-assistant", "sco", "business-support"],
+        &[
+            "service-manager",
+            "business-support",
+            "personal-assistant",
+            "sco",
+            "business-support",
+        ],
     ),
 ];
 
-const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], days: [i32; 2]) -> KindSpec {
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
     KindSpec {
         case_type,
         service,
@@ -172,15 +196,24 @@ fn cast(_rng: &mut Rng, world: &mut World) {
             let review = on((2026, 4, 15)).max(person.start.plus_days(186));
             person.extra.insert("stage_review_on", Value::Day(review));
         }
-        let back = person.earlier.as_ref().is_some_and(|post| post.end < person.start);
+        let back = person
+            .earlier
+            .as_ref()
+            .is_some_and(|post| post.end < person.start);
         if back {
             person.extra.insert("returned_on", Value::Day(person.start));
-            person.extra.insert("agreed_period_ends", Value::Day(on((2026, 8, 10))));
+            person
+                .extra
+                .insert("agreed_period_ends", Value::Day(on((2026, 8, 10))));
         }
     }
     let plain = |person: &&mut Person| {
-        let settled = !person.asye && person.end.is_none() && person.earlier.is_none() && person.team != 2;
-        settled && person.role == "social-worker" && person.start < on((2025, 9, 1)) && person.extra.is_empty()
+        let settled =
+            !person.asye && person.end.is_none() && person.earlier.is_none() && person.team != 2;
+        settled
+            && person.role == "social-worker"
+            && person.start < on((2025, 9, 1))
+            && person.extra.is_empty()
     };
     let extras: [&[(&str, Value)]; 3] = [
         &[
@@ -190,11 +223,22 @@ fn cast(_rng: &mut Rng, world: &mut World) {
         &[("agreed_interval", Value::Text("3 weeks".to_owned()))],
         &[("agreed_interval", Value::Text("2 weeks".to_owned()))],
     ];
-    for (person, extra) in world.people.iter_mut().filter(plain).skip(2).step_by(2).zip(extras) {
+    for (person, extra) in world
+        .people
+        .iter_mut()
+        .filter(plain)
+        .skip(2)
+        .step_by(2)
+        .zip(extras)
+    {
         person.extra = extra.iter().cloned().collect::<Extra>();
     }
     // One newly qualified worker has been given far too much.
-    if let Some(busy) = world.people.iter_mut().find(|person| person.asye && person.start < on((2026, 5, 1))) {
+    if let Some(busy) = world
+        .people
+        .iter_mut()
+        .find(|person| person.asye && person.start < on((2026, 5, 1)))
+    {
         busy.load = 21;
     }
 }
@@ -301,7 +345,11 @@ const FILES: &[FileSpec] = &[
             ("kind", &[("personal", "1:1")]),
             (
                 "status",
-                &[("held", "Completed"), ("did-not-attend", "DNA"), ("planned", "Booked")],
+                &[
+                    ("held", "Completed"),
+                    ("did-not-attend", "DNA"),
+                    ("planned", "Booked"),
+                ],
             ),
         ],
         constants: &[],

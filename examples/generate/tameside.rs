@@ -6,7 +6,8 @@ use crate::layout::{Dates, Export, FileSpec, Flaw};
 use crate::model::{Case, Episode, Person, Value, World};
 use crate::names::NameStyle;
 use crate::profile::{
-    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who, on, staged,
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    on, staged,
 };
 use crate::rng::Rng;
 
@@ -25,13 +26,39 @@ const TEAMS: &[TeamSpec] = &[
     team("Hazel Children In Need", "children-in-need", MEMBERS),
     team("Hawthorn Protection", "protection", MEMBERS),
     team("Rowan Cared For Children", "cared-for", MEMBERS),
-    team("Alder Fostering", "fostering", &["team-manager", "social-worker", "social-worker", "social-worker", "placement-officer"]),
-    team("Holly Early Help", "early-help", &["team-manager", "early-help-worker", "volunteer"]),
-    team("Birch Business Support", "support", &["office-manager", "business-support"]),
+    team(
+        "Alder Fostering",
+        "fostering",
+        &[
+            "team-manager",
+            "social-worker",
+            "social-worker",
+            "social-worker",
+            "placement-officer",
+        ],
+    ),
+    team(
+        "Holly Early Help",
+        "early-help",
+        &["team-manager", "early-help-worker", "volunteer"],
+    ),
+    team(
+        "Birch Business Support",
+        "support",
+        &["office-manager", "business-support"],
+    ),
 ];
 
-const fn team(name: &'static str, service: &'static str, roles: &'static [&'static str]) -> TeamSpec {
-    TeamSpec { name, service, roles }
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
 }
 
 const KINDS: &[KindSpec] = &[
@@ -60,7 +87,12 @@ const KINDS: &[KindSpec] = &[
     },
 ];
 
-const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], days: [i32; 2]) -> KindSpec {
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
     KindSpec {
         case_type,
         service,
@@ -142,7 +174,10 @@ const FLAWS: &[Flaw] = &[
     Flaw {
         file: "supervision_log.csv",
         row: 700,
-        cells: &[("Log Number", "LOG-X1"), ("Date Of Supervision", "2026-02-31")],
+        cells: &[
+            ("Log Number", "LOG-X1"),
+            ("Date Of Supervision", "2026-02-31"),
+        ],
     },
     Flaw {
         file: "supervision_log.csv",
@@ -185,14 +220,23 @@ fn case_rhythm(_case: &Case, episode: &Episode, _day: Day) -> Rhythm {
 fn cast(rng: &mut Rng, world: &mut World) {
     let mut agreed = 0;
     for person in &mut world.people {
-        if person.hours < 300 && !person.asye && person.forgotten_since.is_none() && agreed % 4 != 3 {
-            person.extra.insert("agreed_interval", Value::Text("6 weeks".to_owned()));
+        if person.hours < 300 && !person.asye && person.forgotten_since.is_none() && agreed % 4 != 3
+        {
+            person
+                .extra
+                .insert("agreed_interval", Value::Text("6 weeks".to_owned()));
         }
         agreed += i32::from(person.hours < 300);
-        let meets = person.role == "early-help-worker" && person.forgotten_since.is_none() && person.end.is_none();
+        let meets = person.role == "early-help-worker"
+            && person.forgotten_since.is_none()
+            && person.end.is_none();
         if meets && !person.extra.contains_key("agreed_interval") {
-            let offered = on((2025, 9, 15)).max(person.start).plus_days(rng.between(0, 60));
-            person.extra.insert("individual_offered_on", Value::Day(offered));
+            let offered = on((2025, 9, 15))
+                .max(person.start)
+                .plus_days(rng.between(0, 60));
+            person
+                .extra
+                .insert("individual_offered_on", Value::Day(offered));
         }
         if person.role == "volunteer" {
             person.employment = "volunteer";
@@ -248,10 +292,16 @@ const FILES: &[FileSpec] = &[
         ],
         dates: Dates::Iso,
         words: &[
-            ("risk", &[("low", "Green"), ("medium", "Amber"), ("high", "Red")]),
+            (
+                "risk",
+                &[("low", "Green"), ("medium", "Amber"), ("high", "Red")],
+            ),
             (
                 "case_type",
-                &[("child-in-need", "Child in Need Plan"), ("child-protection", "CP Plan")],
+                &[
+                    ("child-in-need", "Child in Need Plan"),
+                    ("child-protection", "CP Plan"),
+                ],
             ),
         ],
         constants: &[],
@@ -279,10 +329,21 @@ const FILES: &[FileSpec] = &[
         ],
         dates: Dates::Iso,
         words: &[
-            ("kind", &[("personal", "Individual"), ("group", "Group"), ("informal", "Ad hoc")]),
+            (
+                "kind",
+                &[
+                    ("personal", "Individual"),
+                    ("group", "Group"),
+                    ("informal", "Ad hoc"),
+                ],
+            ),
             (
                 "status",
-                &[("held", "Took place"), ("did-not-attend", "Not attended"), ("planned", "Diarised")],
+                &[
+                    ("held", "Took place"),
+                    ("did-not-attend", "Not attended"),
+                    ("planned", "Diarised"),
+                ],
             ),
         ],
         constants: &[],
