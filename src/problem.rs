@@ -116,3 +116,20 @@ impl fmt::Display for Problem {
         Ok(())
     }
 }
+
+/// The name most like the one found, when one is like enough to be suggested.
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let found = plain(found);
+    let mut best = None;
+    for name in known {
+        let likeness = strsim::jaro_winkler(&found, &plain(name));
+        if likeness >= 0.8 && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}

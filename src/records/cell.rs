@@ -39,6 +39,11 @@ impl Decimal {
         Some(Decimal(sign * (whole * Decimal::ONE + millionths)))
     }
 
+    /// Whether it counts something: whole, and not negative.
+    pub fn is_count(self) -> bool {
+        self.0 >= 0 && self.0 % Decimal::ONE == 0
+    }
+
     /// The number in millionths.
     pub fn millionths(self) -> i64 {
         self.0

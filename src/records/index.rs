@@ -5,7 +5,7 @@ use super::words::{CaseIx, StaffIx};
 
 /// Lists of row numbers by subject, stored end to end.
 #[derive(Clone, Debug, Default)]
-pub struct Lists {
+struct Lists {
     starts: Vec<u32>,
     rows: Vec<u32>,
 }

@@ -1,15 +1,32 @@
 //! Export bytes into typed rows: reading, mapping, rejects, and the indexes over them.
 
+mod absences;
+mod assemble;
+mod cases;
 mod cell;
+mod cells;
 mod columns;
 mod dataset;
+mod dates;
 mod index;
+mod layout;
+mod mapping;
+mod mapping_toml;
+mod reading;
 mod rows;
+mod sessions;
+mod staff;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod text;
 mod words;
 
 pub use cell::{Cell, Decimal};
 pub use columns::{CanonicalColumn, ColumnType, Columns, Demand, Export};
 pub use dataset::{Dataset, ExportFile};
 pub use index::Index;
+pub use mapping::Mapping;
+pub use reading::{ReadError, Source, read};
 pub use rows::{Absence, Case, Episode, Post, Session, StaffMember};
 pub use words::{CaseIx, Ids, SessionNo, StaffIx, Word, Words, fold};

@@ -1,0 +1,101 @@
+//! Rows of the case export into episodes.
+
+use super::cells::Cells;
+use super::layout::{At, Layout};
+use super::rows::Episode;
+use super::tables::{Mark, Tables};
+use crate::problem::Problem;
+
+/// The columns of an episode that a row struct has; every other demanded one is an attribute.
+pub(super) const TYPED: &[&str] = &[
+    "case_id",
+    "case_type",
+    "opened",
+    "closed",
+    "allocated_to",
+    "team",
+    "service",
+    "children",
+    "family_id",
+];
+
+/// Where a file has them.
+pub(super) struct Columns {
+    id: At,
+    case_type: At,
+    opened: At,
+    closed: At,
+    worker: At,
+    team: At,
+    service: At,
+    children: At,
+    family: At,
+    attributes: Vec<At>,
+}
+
+impl Columns {
+    pub(super) fn new(layout: &Layout) -> Columns {
+        Columns {
+            id: layout.at("case_id"),
+            case_type: layout.at("case_type"),
+            opened: layout.at("opened"),
+            closed: layout.at("closed"),
+            worker: layout.at("allocated_to"),
+            team: layout.at("team"),
+            service: layout.at("service"),
+            children: layout.at("children"),
+            family: layout.at("family_id"),
+            attributes: layout.attributes(),
+        }
+    }
+
+    pub(super) fn take(
+        &self,
+        cells: &mut Cells<'_>,
+        tables: &mut Tables,
+        mark: Mark,
+    ) -> Option<()> {
+        let case = cells.id(self.id).and_then(|id| tables.case(id));
+        if let Some(case) = case {
+            tables.named_cases.add(case.index());
+        }
+        let opened = cells.date(self.opened);
+        let closed = cells.date(self.closed);
+        if let (Some(opened), Some(closed)) = (opened, closed)
+            && closed < opened
+        {
+            let problem =
+                Problem::error("closed-before-opened", "the case closed before it opened")
+                    .expected(format!("{opened} (`opened`) or later"));
+            cells.impossible(self.closed, problem);
+        }
+        let case_type = cells.word(self.case_type);
+        let worker = cells.id(self.worker).and_then(|id| tables.staff(id));
+        let team = cells.word(self.team);
+        let service = cells.word(self.service);
+        let children = cells.number(self.children, "a whole number of children", |number| {
+            number.is_count()
+        });
+        let family = cells.word(self.family);
+        let attributes = self
+            .attributes
+            .iter()
+            .map(|at| cells.attribute(*at))
+            .collect();
+        cells.sound()?;
+        let episode = Episode {
+            row: mark.row,
+            opened: opened?,
+            closed,
+            case_type,
+            worker,
+            team,
+            service,
+            children,
+            family,
+            attributes,
+        };
+        tables.episodes.push((case?, episode), mark);
+        Some(())
+    }
+}

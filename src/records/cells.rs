@@ -1,0 +1,285 @@
+//! The cells of one row, typed; what can't be read is named with its place, every cell of it at once.
+
+use csv::StringRecord;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::cell::{Cell, Decimal};
+use super::columns::ColumnType;
+use super::dates::Misread;
+use super::layout::{At, Column, Layout, Source, quoted};
+use super::mapping::{fixed_values, yes_or_no};
+use super::mapping_toml::one_of;
+use super::words::{Word, Words, fold};
+use crate::calendar::Day;
+use crate::place::{Place, Row};
+use crate::problem::{Problem, nearest};
+
+/// The words of one column's cells as they stand, so that each distinct cell is folded once.
+pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
+
+/// Beyond this many distinct cells a column is not worth remembering.
+const MOST_KNOWN: usize = 4096;
+
+/// Longer values are cut in messages.
+const LONGEST_FOUND: usize = 60;
+
+/// What is wrong with the exports, and how many rows of each file it cost.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    /// Each with its file and line, for the order in which they are listed.
+    pub(super) problems: Vec<(Row, Problem)>,
+}
+
+impl Faults {
+    /// Adds a problem of a row, or with line 0 of a file.
+    pub(super) fn add(&mut self, row: Row, problem: Problem) {
+        self.problems.push((row, problem));
+    }
+}
+
+/// The cells of one row.
+pub(super) struct Cells<'r> {
+    pub(super) record: &'r StringRecord,
+    pub(super) layout: &'r Layout,
+    pub(super) known: &'r mut [Known],
+    pub(super) words: &'r mut Words,
+    pub(super) faults: &'r mut Faults,
+    pub(super) file: &'r str,
+    pub(super) row: Row,
+    /// How many problems the row has so far.
+    pub(super) bad: u32,
+}
+
+impl<'r> Cells<'r> {
+    /// Nothing once a cell could not be read.
+    pub(super) fn sound(&self) -> Option<()> {
+        (self.bad == 0).then_some(())
+    }
+
+    /// The cell as the mapping has it; blank is nothing.
+    fn text(&mut self, at: At) -> Option<&'r str> {
+        let layout = self.layout;
+        let column = layout.columns.get(at.0)?;
+        let text = match &column.source {
+            Source::Cell(index) => self.record.get(*index).unwrap_or("").trim(),
+            Source::Constant(text) => text.as_str(),
+            Source::Absent => return None,
+        };
+        let mut text = if layout.look.is_blank(text) { "" } else { text };
+        if !column.values.is_empty() {
+            text = column.values.get(&fold(text)).map_or(text, String::as_str);
+        }
+        if text.is_empty() {
+            self.blank(column);
+            return None;
+        }
+        Some(text)
+    }
+
+    fn blank(&mut self, column: &Column) {
+        if column.required {
+            let problem = Problem::error("blank-cell", format!("`{}` is blank", column.name))
+                .expected(self.expected(column));
+            self.reject(column, problem);
+        }
+    }
+
+    /// What a column's cells should look like.
+    fn expected(&self, column: &Column) -> String {
+        match column.kind {
+            ColumnType::Id => "an id".to_owned(),
+            ColumnType::Word | ColumnType::Text | ColumnType::YesNo => {
+                fixed_values(&column.name, column.kind).map_or_else(|| "a value".to_owned(), one_of)
+            }
+            ColumnType::Number => "a number".to_owned(),
+            ColumnType::Date => {
+                let formats: Vec<String> = self
+                    .layout
+                    .look
+                    .dates
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect();
+                let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
+                format!("a date written {}", one_of(&formats))
+            }
+        }
+    }
+
+    /// The same problem with the place of a cell; the row is lost.
+    fn reject(&mut self, column: &Column, problem: Problem) {
+        self.bad += 1;
+        let place = Place::cell(self.file, self.row.line, &column.header);
+        self.faults.add(self.row, problem.at(place));
+    }
+
+    /// A problem of a cell that could be read but can't be; the row is lost.
+    pub(super) fn impossible(&mut self, at: At, problem: Problem) {
+        let layout = self.layout;
+        if let Some(column) = layout.columns.get(at.0) {
+            let found = self.record_cell(column).to_owned();
+            self.reject(column, problem.found(shown(&found)));
+        }
+    }
+
+    /// A warning about a cell of a row that is used.
+    pub(super) fn doubt(&mut self, at: At, problem: Problem) {
+        if let Some(column) = self.layout.columns.get(at.0) {
+            let found = shown(self.record_cell(column));
+            let place = Place::cell(self.file, self.row.line, &column.header);
+            self.faults.add(self.row, problem.at(place).found(found));
+        }
+    }
+
+    fn record_cell(&self, column: &'r Column) -> &'r str {
+        match &column.source {
+            Source::Cell(index) => self.record.get(*index).unwrap_or("").trim(),
+            Source::Constant(text) => text,
+            Source::Absent => "",
+        }
+    }
+
+    /// An id or a free text.
+    pub(super) fn id(&mut self, at: At) -> Option<&'r str> {
+        self.text(at)
+    }
+
+    /// A date.
+    pub(super) fn date(&mut self, at: At) -> Option<Day> {
+        let text = self.text(at)?;
+        let mut worst = Misread::Shape;
+        for format in &self.layout.look.dates {
+            match format.read(text) {
+                Ok(day) => return Some(day),
+                Err(why) => worst = worst.max(why),
+            }
+        }
+        let column = self.layout.columns.get(at.0)?;
+        let message = match worst {
+            Misread::Shape => "not a date",
+            Misread::NoSuchDay => "the calendar has no such day",
+        };
+        let mut problem = Problem::error("not-a-date", message)
+            .found(shown(text))
+            .expected(self.expected(column));
+        let others = &self.layout.other_dates;
+        if let Some(other) = others.iter().find(|format| format.read(text).is_ok()) {
+            let mut formats: Vec<String> = self
+                .layout
+                .look
+                .dates
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            formats.push(other.to_string());
+            let formats: Vec<String> = formats.iter().map(|format| quoted(format)).collect();
+            problem = problem.hint(format!(
+                "if that is how this export writes dates, add to the mapping of {}: dates = [{}]",
+                self.layout.export,
+                formats.join(", ")
+            ));
+        }
+        self.reject(column, problem);
+        None
+    }
+
+    /// A number within bounds; `what` says which.
+    pub(super) fn number(
+        &mut self,
+        at: At,
+        what: &str,
+        fits: fn(Decimal) -> bool,
+    ) -> Option<Decimal> {
+        let text = self.text(at)?;
+        let number = Decimal::parse(text).filter(|number| fits(*number));
+        if number.is_none() {
+            let column = self.layout.columns.get(at.0)?;
+            let problem = Problem::error("not-a-number", "not such a number")
+                .found(shown(text))
+                .expected(what);
+            self.reject(column, problem);
+        }
+        number
+    }
+
+    /// A value; of a column with a fixed list of them, one of these.
+    pub(super) fn word(&mut self, at: At) -> Option<Word> {
+        let layout = self.layout;
+        let column = layout.columns.get(at.0)?;
+        let cell = self.record_cell(column);
+        if let Some(word) = self.known.get(at.0).and_then(|known| known.get(cell)) {
+            return Some(*word);
+        }
+        let text = self.text(at)?;
+        let word = match fixed_values(&column.name, column.kind) {
+            None => self.words.intern(text),
+            Some(fixed) => match self.fixed(column, text, fixed) {
+                Some(word) => Some(word),
+                None => {
+                    self.unknown_value(column, text, fixed);
+                    return None;
+                }
+            },
+        };
+        if word.is_none() {
+            self.blank(column);
+        }
+        if let Some(known) = self.known.get_mut(at.0)
+            && let Some(word) = word
+            && known.len() < MOST_KNOWN
+        {
+            known.insert(cell.into(), word);
+        }
+        word
+    }
+
+    fn fixed(&mut self, column: &Column, text: &str, fixed: &[&str]) -> Option<Word> {
+        let folded = fold(text);
+        if column.kind == ColumnType::YesNo {
+            return yes_or_no(&folded).map(|yes| if yes { Word::TRUE } else { Word::FALSE });
+        }
+        let known = fixed.iter().find(|known| **known == folded)?;
+        self.words.intern(known)
+    }
+
+    fn unknown_value(&mut self, column: &Column, text: &str, fixed: &[&str]) {
+        let meant = nearest(text, fixed.iter().copied()).unwrap_or("…");
+        let message = format!("not a value of `{}`", column.name);
+        let problem = Problem::error("unknown-value", message)
+            .found(shown(text))
+            .expected(one_of(fixed))
+            .hint(format!(
+                "say what it means in the mapping of {}: values.{}.{} = {}",
+                self.layout.export,
+                column.name,
+                quoted(text),
+                quoted(meant)
+            ));
+        self.reject(column, problem);
+    }
+
+    /// A demanded column, typed as it was asked for.
+    pub(super) fn attribute(&mut self, at: At) -> Cell {
+        let Some(column) = self.layout.columns.get(at.0) else {
+            return Cell::Blank;
+        };
+        match column.kind {
+            ColumnType::Date => self.date(at).into(),
+            ColumnType::Number => self.number(at, "a number", |_| true).into(),
+            ColumnType::Id | ColumnType::Word | ColumnType::Text | ColumnType::YesNo => {
+                self.word(at).into()
+            }
+        }
+    }
+}
+
+/// A value as it is shown in a message: one line, and not a long one.
+pub(super) fn shown(text: &str) -> String {
+    let mut letters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut shown: String = letters.by_ref().take(LONGEST_FOUND).collect();
+    if letters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}

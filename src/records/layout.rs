@@ -1,0 +1,339 @@
+//! Which column of a file is which: headers, mapping and demand brought together.
+
+use std::collections::BTreeMap;
+use std::hash::Hasher as _;
+
+use csv::StringRecord;
+use rustc_hash::FxHasher;
+
+use super::columns::{ColumnType, Demand, Export};
+use super::dates::DateFormat;
+use super::mapping::{Look, column_name, squash};
+use super::mapping_toml::one_of;
+use super::{absences, cases, sessions, staff};
+use crate::place::Place;
+use crate::problem::{Problem, nearest};
+
+/// Which column of one file is which.
+#[derive(Debug)]
+pub(super) struct Layout {
+    pub(super) export: Export,
+    /// The columns of the row struct, then the attributes. No other column is read.
+    pub(super) columns: Vec<Column>,
+    pub(super) look: Look,
+    /// Usual ways to write a date that would not clash with the file's own: for hints.
+    pub(super) other_dates: Vec<DateFormat>,
+    /// Every header, as it stands.
+    pub(super) headers: Vec<String>,
+    /// Everything a row says, by name of column in alphabetical order.
+    pub(super) all: Vec<Said>,
+}
+
+/// One column that is read.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// Its name in a policy.
+    pub(super) name: String,
+    /// How it is called in messages: the file's header.
+    pub(super) header: String,
+    pub(super) kind: ColumnType,
+    pub(super) required: bool,
+    /// Whether its cells are kept as attributes: demanded, and in no row struct.
+    pub(super) attribute: bool,
+    pub(super) source: Source,
+    /// What its cells mean, by their folded text.
+    pub(super) values: BTreeMap<String, String>,
+}
+
+/// Something a row says, read or not.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// Name of the column.
+    pub(super) name: String,
+    pub(super) source: Source,
+    /// A short sign of the name, by which the same column of two files is known.
+    pub(super) sign: u64,
+}
+
+/// Where a column's cells come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A cell of the record, counted from 0.
+    Cell(usize),
+    /// The same for every row, by the mapping.
+    Constant(String),
+    /// The file has no such column.
+    Absent,
+}
+
+/// The position of a column in [`Layout::columns`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct At(pub(super) usize);
+
+impl Said {
+    fn new(name: String, source: Source) -> Said {
+        let mut sign = FxHasher::default();
+        sign.write(name.as_bytes());
+        Said {
+            name,
+            source,
+            sign: sign.finish(),
+        }
+    }
+}
+
+/// The columns that an export's row struct has.
+fn typed(export: Export) -> &'static [&'static str] {
+    match export {
+        Export::Staff => staff::TYPED,
+        Export::Cases => cases::TYPED,
+        Export::Sessions => sessions::TYPED,
+        Export::Absences => absences::TYPED,
+    }
+}
+
+/// The demanded columns that are kept as attributes: those in no row struct.
+pub(super) fn attributes(export: Export, demand: &Demand) -> Vec<(String, ColumnType)> {
+    demand
+        .of(export)
+        .filter(|(name, _)| !typed(export).contains(name))
+        .map(|(name, kind)| (name.to_owned(), kind))
+        .collect()
+}
+
+const COMMON_DATES: [&str; 10] = [
+    "dd/mm/yyyy",
+    "yyyy-mm-dd",
+    "d/m/yyyy",
+    "dd/mm/yy",
+    "dd-mm-yyyy",
+    "dd mmm yyyy",
+    "dd-mmm-yyyy",
+    "dd-mmm-yy",
+    "dd.mm.yyyy",
+    "yyyymmdd",
+];
+
+impl Layout {
+    /// The layout of a file with these headers, and what is wrong with them.
+    pub(super) fn new(
+        export: Export,
+        header: &StringRecord,
+        look: Look,
+        demand: &Demand,
+    ) -> Layout {
+        let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+        let others = COMMON_DATES
+            .iter()
+            .filter_map(|text| DateFormat::parse(text).ok());
+        let clashes =
+            |format: &DateFormat| look.dates.iter().any(|known| known.clash(format).is_some());
+        let other_dates = others.filter(|format| !clashes(format)).collect();
+        let mut layout = Layout {
+            export,
+            columns: Vec::new(),
+            look,
+            other_dates,
+            headers,
+            all: Vec::new(),
+        };
+        let attributes = attributes(export, demand);
+        for name in typed(export) {
+            let canonical = export.columns().iter().find(|column| column.name == *name);
+            let kind = canonical.map_or(ColumnType::Word, |column| column.kind);
+            let column = layout.column((*name).to_owned(), kind, false);
+            layout.columns.push(column);
+        }
+        for (name, kind) in attributes {
+            let column = layout.column(name, kind, true);
+            layout.columns.push(column);
+        }
+        layout.all = layout.everything();
+        layout
+    }
+
+    fn column(&self, name: String, kind: ColumnType, attribute: bool) -> Column {
+        let canonical = self
+            .export
+            .columns()
+            .iter()
+            .find(|column| column.name == name);
+        let key = squash(&name);
+        let mapped = self
+            .look
+            .columns
+            .iter()
+            .find(|(known, _)| squash(known) == key);
+        let found = mapped
+            .and_then(|(_, header)| self.position(header))
+            .or_else(|| self.position(&name));
+        let constant = self
+            .look
+            .constants
+            .iter()
+            .find(|(known, _)| squash(known) == key);
+        let (source, header) = match (found, constant) {
+            (Some(index), _) => (Source::Cell(index), self.headers.get(index).cloned()),
+            (None, Some((_, text))) => (Source::Constant(text.clone()), None),
+            (None, None) => (Source::Absent, None),
+        };
+        let values = self
+            .look
+            .values
+            .iter()
+            .find(|(known, _)| squash(known) == key);
+        Column {
+            header: header.unwrap_or_else(|| name.clone()),
+            name,
+            kind,
+            required: canonical.is_some_and(|column| column.required),
+            attribute,
+            source,
+            values: values.map(|(_, values)| values.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The position of a header: as it stands, else without case, spaces and punctuation.
+    pub(super) fn position(&self, header: &str) -> Option<usize> {
+        let exact = self.headers.iter().position(|known| known == header.trim());
+        let same = |known: &String| !known.is_empty() && squash(known) == squash(header);
+        exact.or_else(|| self.headers.iter().position(same))
+    }
+
+    /// Every header and constant by the name of its column: the canonical or demanded one that it feeds, else its own.
+    fn everything(&self) -> Vec<Said> {
+        let mut all = Vec::new();
+        for (index, header) in self.headers.iter().enumerate() {
+            if header.is_empty() {
+                continue;
+            }
+            let source = Source::Cell(index);
+            let fed = self.columns.iter().find(|column| column.source == source);
+            let name = fed.map_or_else(
+                || column_name(self.export, header),
+                |column| column.name.clone(),
+            );
+            all.push(Said::new(name, source));
+        }
+        for column in &self.columns {
+            if let Source::Constant(_) = column.source {
+                all.push(Said::new(column.name.clone(), column.source.clone()));
+            }
+        }
+        all.sort_by(|one, other| one.name.cmp(&other.name));
+        all
+    }
+
+    /// The position of a column by name.
+    pub(super) fn at(&self, name: &str) -> At {
+        let position = self.columns.iter().position(|column| column.name == name);
+        At(position.unwrap_or(usize::MAX))
+    }
+
+    /// The demanded columns that no row struct has.
+    pub(super) fn attributes(&self) -> Vec<At> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| column.attribute)
+            .map(|(index, _)| At(index))
+            .collect()
+    }
+
+    /// The names of the columns that the file has, read or not.
+    pub(super) fn present(&self) -> impl Iterator<Item = String> {
+        self.all.iter().map(|said| said.name.clone())
+    }
+
+    /// Whether a file without these headers can be read at all: what is missing, and the line to paste.
+    pub(super) fn missing(&self, file: &str) -> Vec<Problem> {
+        let missing = |column: &&Column| column.required && column.source == Source::Absent;
+        let columns = self.columns.iter().filter(missing);
+        columns
+            .map(|column| self.missing_column(column, file))
+            .collect()
+    }
+
+    fn missing_column(&self, column: &Column, file: &str) -> Problem {
+        let free: Vec<&str> = self
+            .headers
+            .iter()
+            .enumerate()
+            .filter(|(index, header)| {
+                let taken = self
+                    .columns
+                    .iter()
+                    .any(|other| other.source == Source::Cell(*index));
+                !taken && !header.is_empty()
+            })
+            .map(|(_, header)| header.as_str())
+            .collect();
+        let near = nearest(&column.name, free.iter().copied());
+        let paste = format!("columns.{} = {}", column.name, quoted(near.unwrap_or("…")));
+        let hint = match near {
+            Some(near) => format!(
+                "the nearest header is `{near}`; add to the mapping of {}: {paste}",
+                self.export
+            ),
+            None if free.is_empty() => format!(
+                "add it to the export, or to the mapping: constants.{} = \"…\"",
+                column.name
+            ),
+            None => format!(
+                "say which it is in the mapping of {}: {paste}; the headers not yet used are {}",
+                self.export,
+                one_of(&free).replace(" or ", " and "),
+            ),
+        };
+        Problem::error(
+            "missing-column",
+            format!(
+                "the {} export needs a column `{}`",
+                self.export, column.name
+            ),
+        )
+        .at(Place::file(file))
+        .hint(hint)
+    }
+
+    /// Headers that stand twice. That stops the file when it is not plain which of the two a rule would read.
+    pub(super) fn doubled(&self, file: &str, line: u32) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (index, header) in self.headers.iter().enumerate() {
+            let same = |other: &String| squash(other) == squash(header);
+            let earlier = self.headers.get(..index).unwrap_or(&[]);
+            if header.is_empty() || !earlier.iter().any(same) {
+                continue;
+            }
+            let read = self.columns.iter().find(|column| match column.source {
+                Source::Cell(cell) => self.headers.get(cell).is_some_and(same),
+                Source::Constant(_) | Source::Absent => false,
+            });
+            let message = "two headers are alike";
+            let problem = match read {
+                // The mapping names one of two spellings exactly.
+                Some(column) if self.is_mapped_exactly(column) => continue,
+                Some(column) => Problem::error("doubled-header", message).hint(format!(
+                    "rename one of them, so that it is plain which is `{}`",
+                    column.name
+                )),
+                None => Problem::note("doubled-header", message),
+            };
+            problems.push(problem.at(Place::cell(file, line, header)));
+        }
+        problems
+    }
+
+    fn is_mapped_exactly(&self, column: &Column) -> bool {
+        let mapped = self.look.columns.get(&column.name);
+        let times = |header: &String| self.headers.iter().filter(|known| *known == header).count();
+        mapped.is_some_and(|header| times(header) == 1)
+    }
+}
+
+/// A TOML string.
+pub(super) fn quoted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    // Line breaks can't stand in one, and values are compared without them.
+    let escaped = escaped.replace(char::is_control, " ");
+    format!("\"{escaped}\"")
+}

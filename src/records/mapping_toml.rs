@@ -1,0 +1,359 @@
+//! A mapping's TOML into its entries, with every mistake at its line.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::columns::{CanonicalColumn, ColumnType, Export};
+use super::dates::DateFormat;
+use super::mapping::{Entry, Look, column_name, fixed_values, is_fixed_value};
+use super::words::fold;
+use crate::place::Place;
+use crate::problem::{Problem, nearest};
+
+const KEYS: [&str; 7] = [
+    "export",
+    "files",
+    "dates",
+    "blanks",
+    "columns",
+    "constants",
+    "values",
+];
+
+/// Reads every `[[mapping]]` of a text.
+pub(super) fn entries(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Problem>> {
+    let mut parser = Parser {
+        text,
+        file,
+        problems: Vec::new(),
+    };
+    let (document, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let problem = Problem::error("toml-syntax", first_lower(error.message()));
+        parser.add(error.span().unwrap_or(0..0), problem);
+    }
+    let mut entries = Vec::new();
+    if errors.is_empty() {
+        parser.document(document.get_ref(), &mut entries);
+    }
+    parser.problems.sort();
+    if parser.problems.is_empty() {
+        Ok(entries)
+    } else {
+        Err(parser.problems)
+    }
+}
+
+fn first_lower(message: &str) -> String {
+    let message = message.replace('\n', ", ");
+    let mut letters = message.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
+type Value<'t> = Spanned<DeValue<'t>>;
+type Key<'t> = Spanned<DeString<'t>>;
+
+struct Parser<'t> {
+    text: &'t str,
+    file: &'t str,
+    problems: Vec<Problem>,
+}
+
+impl Parser<'_> {
+    fn line(&self, span: &Range<usize>) -> u32 {
+        let before = self.text.as_bytes().get(..span.start).unwrap_or(&[]);
+        let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+        u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+    }
+
+    fn add(&mut self, span: Range<usize>, problem: Problem) {
+        let place = Place::line(self.file, self.line(&span));
+        self.problems.push(problem.at(place));
+    }
+
+    fn unknown_key(&mut self, key: &Key<'_>, known: &[&str]) {
+        let mut problem = Problem::error("unknown-key", "the mapping has no such key")
+            .found(key.get_ref().as_ref())
+            .expected(one_of(known));
+        if let Some(near) = nearest(key.get_ref(), known.iter().copied()) {
+            problem = problem.hint(format!("did you mean `{near}`?"));
+        }
+        self.add(key.span(), problem);
+    }
+
+    fn wrong_type(&mut self, what: &str, value: &Value<'_>, expected: &str) {
+        let problem = Problem::error("wrong-type", format!("`{what}` has the wrong type"))
+            .found(value.get_ref().type_str())
+            .expected(expected);
+        self.add(value.span(), problem);
+    }
+
+    fn document(&mut self, document: &DeTable<'_>, entries: &mut Vec<Entry>) {
+        for (key, value) in document {
+            if key.get_ref() != "mapping" {
+                self.unknown_key(key, &["mapping"]);
+                continue;
+            }
+            let Some(tables) = value.get_ref().as_array() else {
+                self.wrong_type("mapping", value, "tables, each headed `[[mapping]]`");
+                continue;
+            };
+            for table in tables {
+                match table.get_ref().as_table() {
+                    Some(fields) => entries.extend(self.entry(table.span(), fields)),
+                    None => self.wrong_type("mapping", table, "tables, each headed `[[mapping]]`"),
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Entry> {
+        let export = self.export(span.clone(), table);
+        // The rest is read even when the export is unknown, for its own mistakes.
+        let of = export.unwrap_or(Export::Sessions);
+        let mut entry = Entry {
+            place: Place::line(self.file, self.line(&span)),
+            export: of,
+            files: None,
+            look: Look::default(),
+        };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "export" => {}
+                "files" => entry.files = Some(self.strings("files", value)),
+                "blanks" => entry.look.blanks = self.strings("blanks", value),
+                "dates" => entry.look.dates = self.dates(value),
+                "columns" => entry.look.columns = self.names("columns", of, value),
+                "constants" => entry.look.constants = self.names("constants", of, value),
+                "values" => entry.look.values = self.values(of, value),
+                _ => self.unknown_key(key, &KEYS),
+            }
+        }
+        let export = export?;
+        self.constants(export, &entry.look, table);
+        Some(entry)
+    }
+
+    fn export(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Export> {
+        let names = Export::ALL.map(Export::name);
+        let Some(value) = table.get("export") else {
+            let problem = Problem::error(
+                "missing-key",
+                "a mapping does not say which `export` it is for",
+            )
+            .expected(one_of(&names))
+            .hint("add `export = \"sessions\"`");
+            self.add(span, problem);
+            return None;
+        };
+        let name = self.string("export", value)?;
+        let export = Export::ALL.into_iter().find(|export| export.name() == name);
+        if export.is_none() {
+            let mut problem = Problem::error("unknown-export", "there is no such export")
+                .found(&name)
+                .expected(one_of(&names));
+            if let Some(near) = nearest(&name, names) {
+                problem = problem.hint(format!("did you mean `{near}`?"));
+            }
+            self.add(value.span(), problem);
+        }
+        export
+    }
+
+    fn string(&mut self, what: &str, value: &Value<'_>) -> Option<String> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_type(what, value, "text in quotation marks");
+        }
+        text.map(|text| text.trim().to_owned())
+    }
+
+    fn strings(&mut self, what: &str, value: &Value<'_>) -> Vec<String> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_type(what, value, "a list of texts");
+            return Vec::new();
+        };
+        let items = items.iter();
+        items.filter_map(|item| self.string(what, item)).collect()
+    }
+
+    fn table<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> Option<&'v DeTable<'t>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(what, value, "a table");
+        }
+        table
+    }
+
+    fn dates(&mut self, value: &Value<'_>) -> Vec<DateFormat> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_type("dates", value, "a list of ways to write a date");
+            return Vec::new();
+        };
+        let mut formats: Vec<DateFormat> = Vec::new();
+        for item in items {
+            let Some(text) = self.string("dates", item) else {
+                continue;
+            };
+            let problem = match DateFormat::parse(&text) {
+                Err(why) => Problem::error("bad-date-format", why)
+                    .found(&text)
+                    .expected(
+                        "`d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`",
+                    ),
+                Ok(format) => match formats
+                    .iter()
+                    .find_map(|other| Some((other, format.clash(other)?)))
+                {
+                    None => {
+                        formats.push(format);
+                        continue;
+                    }
+                    Some((other, cell)) => {
+                        let message =
+                            format!("`{format}` and `{other}` read `{cell}` as two different days");
+                        Problem::error("clashing-date-formats", message)
+                            .hint("give each file its own mapping with `files`, and one of the two in each")
+                    }
+                },
+            };
+            self.add(item.span(), problem);
+        }
+        formats
+    }
+
+    fn names(&mut self, what: &str, export: Export, value: &Value<'_>) -> BTreeMap<String, String> {
+        let mut names = BTreeMap::new();
+        for (key, value) in self.table(what, value).into_iter().flatten() {
+            let column = column_name(export, key.get_ref());
+            let Some(text) = self.string(key.get_ref(), value) else {
+                continue;
+            };
+            if names.insert(column, text).is_some() {
+                let message = format!("`{what}` names one column twice");
+                self.add(
+                    key.span(),
+                    Problem::error("named-twice", message).found(key.get_ref().as_ref()),
+                );
+            }
+        }
+        names
+    }
+
+    /// A constant must be readable, or it would cost every row.
+    fn constants(&mut self, export: Export, look: &Look, table: &DeTable<'_>) {
+        for (name, text) in &look.constants {
+            let Some(column) = canonical(export, name) else {
+                continue;
+            };
+            let formats = if look.dates.is_empty() {
+                vec![DateFormat::iso()]
+            } else {
+                look.dates.clone()
+            };
+            let expected = match (column.kind, fixed_values(column.name, column.kind)) {
+                (_, Some(fixed)) if !is_fixed_value(text, fixed) => one_of(fixed),
+                (ColumnType::Date, _)
+                    if formats.iter().all(|format| format.read(text).is_err()) =>
+                {
+                    format!(
+                        "a date written `{}`",
+                        formats.first().map_or(String::new(), ToString::to_string)
+                    )
+                }
+                (ColumnType::Number, _) if super::cell::Decimal::parse(text).is_none() => {
+                    "a number".to_owned()
+                }
+                _ => continue,
+            };
+            let span = table.get("constants").map_or(0..0, Spanned::span);
+            let problem = Problem::error(
+                "unknown-value",
+                format!("the constant for `{name}` can't be read"),
+            )
+            .found(text)
+            .expected(expected);
+            self.add(span, problem);
+        }
+    }
+
+    fn values(
+        &mut self,
+        export: Export,
+        value: &Value<'_>,
+    ) -> BTreeMap<String, BTreeMap<String, String>> {
+        let mut all: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        for (key, table) in self.table("values", value).into_iter().flatten() {
+            let column = column_name(export, key.get_ref());
+            let known = canonical(export, &column);
+            if let Some(known) = known
+                && matches!(
+                    known.kind,
+                    ColumnType::Id | ColumnType::Text | ColumnType::Date
+                )
+            {
+                let message = format!(
+                    "`values` can't be given for `{column}`: its cells are kept as they stand"
+                );
+                self.add(
+                    key.span(),
+                    Problem::error("no-values-here", message).hint("use `dates` or `blanks`"),
+                );
+                continue;
+            }
+            let Some(table) = self.table(key.get_ref(), table) else {
+                continue;
+            };
+            let fixed = known.and_then(|known| fixed_values(known.name, known.kind));
+            let meanings = all.entry(column).or_default();
+            for (from, to) in table {
+                let Some(meaning) = self.string(from.get_ref(), to) else {
+                    continue;
+                };
+                self.meaning(to, &meaning, fixed);
+                let other = meanings.insert(fold(from.get_ref()), meaning.clone());
+                if other.is_some_and(|other| other != meaning) {
+                    let message =
+                        "two values that differ only in case and punctuation mean different things";
+                    self.add(
+                        from.span(),
+                        Problem::error("clashing-values", message).found(from.get_ref().as_ref()),
+                    );
+                }
+            }
+        }
+        all
+    }
+
+    fn meaning(&mut self, at: &Value<'_>, meaning: &str, fixed: Option<&[&str]>) {
+        let Some(fixed) = fixed else { return };
+        if meaning.is_empty() || is_fixed_value(meaning, fixed) {
+            return;
+        }
+        let mut problem = Problem::error("unknown-value", "no such value")
+            .found(meaning)
+            .expected(format!("{}, or `\"\"` for a blank", one_of(fixed)));
+        if let Some(near) = nearest(meaning, fixed.iter().copied()) {
+            problem = problem.hint(format!("did you mean `{near}`?"));
+        }
+        self.add(at.span(), problem);
+    }
+}
+
+fn canonical(export: Export, column: &str) -> Option<&'static CanonicalColumn> {
+    export.columns().iter().find(|known| known.name == column)
+}
+
+/// A list for a sentence: `a`, `b` or `c`.
+pub(super) fn one_of(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+    }
+}

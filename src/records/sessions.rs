@@ -1,0 +1,135 @@
+//! Rows of the session exports into sessions.
+
+use super::cell::Cell;
+use super::cells::Cells;
+use super::layout::{At, Layout};
+use super::rows::Session;
+use super::tables::{Mark, Tables};
+use super::words::{SessionNo, Word};
+use crate::calendar::Day;
+use crate::problem::Problem;
+
+/// The columns of a session that a row struct has; every other demanded one is an attribute.
+pub(super) const TYPED: &[&str] = &[
+    "date",
+    "kind",
+    "supervisee_id",
+    "supervisor_id",
+    "case_id",
+    "session_id",
+    "status",
+    "depth",
+    "minutes",
+    "recorded_on",
+];
+
+/// Where a file has them.
+pub(super) struct Columns {
+    date: At,
+    kind: At,
+    supervisee: At,
+    supervisor: At,
+    case: At,
+    session: At,
+    status: At,
+    depth: At,
+    minutes: At,
+    recorded_on: At,
+    attributes: Vec<At>,
+    /// The day the exports were taken.
+    taken: Day,
+}
+
+impl Columns {
+    pub(super) fn new(layout: &Layout, taken: Day) -> Columns {
+        Columns {
+            date: layout.at("date"),
+            kind: layout.at("kind"),
+            supervisee: layout.at("supervisee_id"),
+            supervisor: layout.at("supervisor_id"),
+            case: layout.at("case_id"),
+            session: layout.at("session_id"),
+            status: layout.at("status"),
+            depth: layout.at("depth"),
+            minutes: layout.at("minutes"),
+            recorded_on: layout.at("recorded_on"),
+            attributes: layout.attributes(),
+            taken,
+        }
+    }
+
+    pub(super) fn take(
+        &self,
+        cells: &mut Cells<'_>,
+        tables: &mut Tables,
+        mark: Mark,
+    ) -> Option<()> {
+        let date = cells.date(self.date);
+        let kind = cells.word(self.kind);
+        let before = cells.bad;
+        let status = cells.word(self.status).unwrap_or(Word::HELD);
+        // A status that could not be read is not yet a held session.
+        let held = status == Word::HELD && cells.bad == before;
+        let depth = cells.word(self.depth).unwrap_or(Word::FULL);
+        let supervisee = cells.id(self.supervisee).and_then(|id| tables.staff(id));
+        let supervisor = cells.id(self.supervisor).and_then(|id| tables.staff(id));
+        let case = cells.id(self.case).and_then(|id| tables.case(id));
+        let session = cells
+            .id(self.session)
+            .and_then(|id| SessionNo::at(tables.session_ids.intern(id)));
+        let minutes = cells
+            .number(self.minutes, "a whole number of minutes", |number| {
+                number.is_count()
+            })
+            .and_then(|number| u32::try_from(number.millionths() / 1_000_000).ok());
+        let recorded_on = cells.date(self.recorded_on);
+        self.check_held(cells, date.filter(|_| held));
+        let attributes: Vec<Cell> = self
+            .attributes
+            .iter()
+            .map(|at| cells.attribute(*at))
+            .collect();
+        cells.sound()?;
+        let session = Session {
+            row: mark.row,
+            date: date?,
+            kind: kind?,
+            status,
+            depth,
+            supervisee,
+            supervisor,
+            case,
+            session,
+            recorded_on,
+            minutes,
+        };
+        if let Some(recorded_on) = recorded_on
+            && held
+            && recorded_on < session.date
+        {
+            let problem = Problem::warning(
+                "recorded-before-held",
+                "recorded before the session was held",
+            )
+            .expected(format!("{} (`date`) or later", session.date));
+            cells.doubt(self.recorded_on, problem);
+        }
+        tables.sessions.push(session, mark);
+        for (column, cell) in tables.session_attributes.iter_mut().zip(attributes) {
+            column.push(cell);
+        }
+        Some(())
+    }
+
+    fn check_held(&self, cells: &mut Cells<'_>, held_on: Option<Day>) {
+        if held_on.is_some_and(|date| date > self.taken) {
+            let message = "a session is held on a day after the exports were taken";
+            let problem =
+                Problem::error("held-after-the-exports-were-taken", message).expected(format!(
+                    "{} or earlier, or another status such as `planned`",
+                    self.taken
+                ));
+            cells.impossible(self.date, problem);
+        }
+    }
+}

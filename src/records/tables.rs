@@ -1,0 +1,123 @@
+//! Rows as they are gathered from the files, before duplicates and conflicts are sorted out.
+
+use super::cell::Cell;
+use super::cells::Cells;
+use super::columns::Export;
+use super::layout::Layout;
+use super::rows::{Absence, Episode, Post, Session};
+use super::words::{CaseIx, Ids, StaffIx};
+use super::{absences, cases, sessions, staff};
+use crate::calendar::Day;
+use crate::place::Row;
+
+/// Where a gathered row stands and what it says, in short.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub(super) row: Row,
+    /// First byte in its file's text.
+    pub(super) start: usize,
+    /// Rows that say the same have the same sign; two others hardly ever have.
+    pub(super) sign: u64,
+}
+
+/// The rows of one export, in the order of files and lines.
+#[derive(Debug)]
+pub(super) struct Gathered<T> {
+    pub(super) rows: Vec<T>,
+    pub(super) marks: Vec<Mark>,
+}
+
+impl<T> Default for Gathered<T> {
+    fn default() -> Gathered<T> {
+        Gathered {
+            rows: Vec::new(),
+            marks: Vec::new(),
+        }
+    }
+}
+
+impl<T> Gathered<T> {
+    pub(super) fn push(&mut self, row: T, mark: Mark) {
+        self.rows.push(row);
+        self.marks.push(mark);
+    }
+}
+
+/// Everything gathered so far.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub(super) staff_ids: Ids,
+    pub(super) case_ids: Ids,
+    pub(super) session_ids: Ids,
+    pub(super) posts: Gathered<(StaffIx, Post)>,
+    pub(super) episodes: Gathered<(CaseIx, Episode)>,
+    pub(super) sessions: Gathered<Session>,
+    /// One vector a demanded column, one cell a session.
+    pub(super) session_attributes: Vec<Vec<Cell>>,
+    pub(super) absences: Gathered<Absence>,
+    /// Staff and cases that their own export names, if only on a rejected row.
+    pub(super) named_staff: Named,
+    pub(super) named_cases: Named,
+}
+
+/// Which of the ids an export has a row for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Named(Vec<bool>);
+
+impl Named {
+    pub(super) fn add(&mut self, index: usize) {
+        if self.0.len() <= index {
+            self.0.resize(index + 1, false);
+        }
+        if let Some(slot) = self.0.get_mut(index) {
+            *slot = true;
+        }
+    }
+
+    pub(super) fn has(&self, index: usize) -> bool {
+        self.0.get(index).copied().unwrap_or(false)
+    }
+}
+
+impl Tables {
+    pub(super) fn staff(&mut self, id: &str) -> Option<StaffIx> {
+        StaffIx::at(self.staff_ids.intern(id))
+    }
+
+    pub(super) fn case(&mut self, id: &str) -> Option<CaseIx> {
+        CaseIx::at(self.case_ids.intern(id))
+    }
+}
+
+/// Takes a row into the tables; nothing when it was rejected, in which case its problems are in the faults.
+pub(super) enum Taker {
+    Staff(staff::Columns),
+    Cases(cases::Columns),
+    Sessions(sessions::Columns),
+    Absences(absences::Columns),
+}
+
+impl Taker {
+    pub(super) fn new(layout: &Layout, taken: Day) -> Taker {
+        match layout.export {
+            Export::Staff => Taker::Staff(staff::Columns::new(layout)),
+            Export::Cases => Taker::Cases(cases::Columns::new(layout)),
+            Export::Sessions => Taker::Sessions(sessions::Columns::new(layout, taken)),
+            Export::Absences => Taker::Absences(absences::Columns::new(layout)),
+        }
+    }
+
+    pub(super) fn take(
+        &self,
+        cells: &mut Cells<'_>,
+        tables: &mut Tables,
+        mark: Mark,
+    ) -> Option<()> {
+        match self {
+            Taker::Staff(columns) => columns.take(cells, tables, mark),
+            Taker::Cases(columns) => columns.take(cells, tables, mark),
+            Taker::Sessions(columns) => columns.take(cells, tables, mark),
+            Taker::Absences(columns) => columns.take(cells, tables, mark),
+        }
+    }
+}
