@@ -110,8 +110,6 @@ struct Keys {
 struct Stages(Vec<Stage>);
 
 /// A stage that is right in itself.
-#[derive(Deserialize)]
-#[serde(try_from = "StageKeys")]
 struct CheckedStage(Stage);
 
 #[derive(Deserialize)]
@@ -230,7 +228,7 @@ fn said_once(keys: &Keys) -> Result<(), String> {
     match said.as_slice() {
         [] => {
             return Err(
-                "nothing says how often, expected one of `every`, `per`, `stages` and `exempt = true`"
+                "nothing says how often, expected one of `every`, `per`, `stages` and `exempt`"
                     .to_owned(),
             );
         }
@@ -258,6 +256,28 @@ fn said_once(keys: &Keys) -> Result<(), String> {
     }
 }
 
+// Written by hand because `try_from` would show a mistake of one stage at the whole list.
+impl<'de> Deserialize<'de> for CheckedStage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CheckedStage, D::Error> {
+        struct OneStage;
+
+        impl<'de> Visitor<'de> for OneStage {
+            type Value = CheckedStage;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a table such as `{ every = \"1 week\", until = \"6 weeks\" }`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CheckedStage, A::Error> {
+                let keys = StageKeys::deserialize(MapAccessDeserializer::new(map))?;
+                CheckedStage::try_from(keys).map_err(A::Error::custom)
+            }
+        }
+
+        deserializer.deserialize_any(OneStage)
+    }
+}
+
 impl TryFrom<StageKeys> for CheckedStage {
     type Error = String;
 
@@ -267,7 +287,7 @@ impl TryFrom<StageKeys> for CheckedStage {
         }
         let span = match (keys.until, keys.lasting) {
             (Some(_), Some(_)) => {
-                return Err("`until` and `lasting` in one stage, expected one: `until` counts from the start, `lasting` from the end of the stage before".to_owned());
+                return Err("a stage has `until` and `lasting`, expected one: `until` counts from the start, `lasting` from the end of the stage before".to_owned());
             }
             (Some(until), None) => Some(StageSpan::Until(until)),
             (None, lasting) => lasting.map(StageSpan::Lasting),

@@ -219,9 +219,8 @@ impl Selector {
         }
     }
 
-    /// What is wrong with it for such a subject, each as a message that says found and expected: relations the subject
-    /// does not have, tests that do not suit a column.
-    pub fn faults(&self, subject: SubjectKind) -> Vec<String> {
+    /// What is wrong with it for such a subject: relations the subject does not have, tests that do not suit a column.
+    pub fn faults(&self, subject: SubjectKind) -> Vec<SelectorFault> {
         let mut faults = Vec::new();
         for condition in self.alternatives.iter().flatten() {
             let known = subject.relations();
@@ -229,12 +228,13 @@ impl Selector {
                 Some(relation) if !known.iter().any(|(_, one)| *one == relation) => {
                     let names: Vec<String> =
                         known.iter().map(|(name, _)| format!("`{name}.`")).collect();
-                    faults.push(format!(
+                    let message = format!(
                         "`{}.{}` cannot be asked here, expected a column or one of {}",
                         relation.name(),
                         condition.column,
                         names.join(", ")
-                    ));
+                    );
+                    faults.push(condition.fault(message));
                 }
                 Some(_) | None => faults.extend(condition.faults(subject)),
             }
@@ -243,9 +243,28 @@ impl Selector {
     }
 }
 
+/// What is wrong with one condition of a selector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SelectorFault {
+    /// The step before the column, if any.
+    pub relation: Option<Relation>,
+    /// The column.
+    pub column: String,
+    /// Found and expected.
+    pub message: String,
+}
+
 impl Condition {
+    fn fault(&self, message: String) -> SelectorFault {
+        SelectorFault {
+            relation: self.relation,
+            column: self.column.clone(),
+            message,
+        }
+    }
+
     /// The tests that do not suit the column, when its type is known.
-    fn faults(&self, subject: SubjectKind) -> impl Iterator<Item = String> {
+    fn faults(&self, subject: SubjectKind) -> impl Iterator<Item = SelectorFault> {
         let at = self.relation.map_or(subject, Relation::target);
         let kind = at.column_type(&self.column);
         let example = if self.column == "age" {
@@ -255,7 +274,7 @@ impl Condition {
         };
         self.tests.iter().filter_map(move |test| {
             let expected = test.unsuited(kind?, example)?;
-            Some(format!("`{}` {expected}", self.column))
+            Some(self.fault(format!("`{}` {expected}", self.column)))
         })
     }
 }

@@ -170,6 +170,7 @@ impl<'de> Visitor<'de> for Behind<'_> {
                 outer: self.key,
                 tests: columns.is_empty(),
                 columns: self.relation && tests.is_empty(),
+                mixed: self.relation && !tests.is_empty(),
             };
             match map.next_key_seed(inner)? {
                 None => break,
@@ -210,6 +211,8 @@ struct Inner<'a> {
     tests: bool,
     /// Whether a column may stand here.
     columns: bool,
+    /// Whether a column could have stood here, were it not for the tests before it.
+    mixed: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Inner<'_> {
@@ -230,16 +233,30 @@ impl<'de> DeserializeSeed<'de> for Inner<'_> {
             let name = ColumnName::deserialize(key.into_deserializer())?;
             return Ok(InnerKey::Column(name.into()));
         }
+        if self.mixed {
+            return Err(D::Error::custom(format!(
+                "`{key}` is a column beside a test, expected tests or columns behind `{outer}`"
+            )));
+        }
+        if RELATIONS.iter().any(|(name, _)| *name == outer) {
+            return Err(D::Error::custom(format!(
+                "`{outer}.{key}` goes one step too far, expected one relation before a column"
+            )));
+        }
         if let Some(near) = near(&key, TESTS) {
             return Err(D::Error::custom(format!(
                 "`{key}` is no test; did you mean `{near}`?"
             )));
         }
-        if let Some(near) = near(outer, RELATIONS.map(|(name, _)| name))
-            && near != outer
-        {
+        let like: Vec<String> = RELATIONS
+            .iter()
+            .filter(|(name, _)| strsim::damerau_levenshtein(name, outer) <= 2)
+            .map(|(name, _)| format!("`{name}.{key}`"))
+            .collect();
+        if !like.is_empty() {
             return Err(D::Error::custom(format!(
-                "`{outer}` is no relation; did you mean `{near}.{key}`?"
+                "`{outer}` is no relation; did you mean {}?",
+                like.join(" or ")
             )));
         }
         let tests = TESTS.map(|test| format!("`{test}`")).join(", ");

@@ -191,12 +191,21 @@ impl<'a, 'i> Entries<'a, 'i> {
             Some((first, key.span()))
         });
         let own = |key: &String| !self.inherited.contains(key);
-        let at = match &named {
-            Some((key, at)) if own(key) => at.clone(),
-            Some(_) | None => self.span.clone(),
+        let mistake = wrong_value(error, &self.span, None);
+        let mistake = match &named {
+            Some((key, at)) if own(key) => Mistake {
+                span: at.clone(),
+                ..mistake
+            },
+            Some((_, at)) => Mistake {
+                span: self.span.clone(),
+                ..mistake.other(at.clone(), "from here")
+            },
+            None => Mistake {
+                span: self.span.clone(),
+                ..mistake
+            },
         };
-        let mut mistake = wrong_value(error, &at, None);
-        mistake.span = at;
         self.mistakes.push(mistake);
         self.faulty.push(named?.0);
         Some(())
@@ -228,6 +237,9 @@ pub(super) fn outline<'i>(
         entries.require(key, example);
     }
     let id = entries.take::<String>("id");
+    if let Some((_, at)) = &id {
+        entries.span = at.clone();
+    }
     let shared = Shared::take(&mut entries);
     let duty = entries.bind(rule);
     let at = id

@@ -2,26 +2,43 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::SubjectKind;
+use crate::language::{SelectorFault, SubjectKind};
 use crate::rules::{Clause, Clock, Duty};
 
 use super::binding::Outline;
 use super::mistakes::{Mistake, nearest};
+use super::places::Places;
 
 /// Everything that can only be seen with all clauses at hand.
-pub(super) fn check_clauses(outlines: &[Outline], mistakes: &mut Vec<Mistake>) {
+pub(super) fn check_clauses(
+    outlines: &[Outline],
+    places: &Places<'_>,
+    mistakes: &mut Vec<Mistake>,
+) {
     check_ids(outlines, mistakes);
     let clauses: Vec<&Clause> = outlines
         .iter()
         .filter_map(|outline| outline.clause.as_ref())
         .collect();
     for clause in &clauses {
-        check_selectors(clause, mistakes);
+        check_selectors(clause, places, mistakes);
         if let Duty::Clock(clock) = &clause.duty {
-            check_instead_of(clause, clock, outlines, mistakes);
+            let named = Named {
+                clause,
+                clock,
+                outlines,
+                places,
+            };
+            mistakes.extend(
+                clock
+                    .schedule
+                    .instead_of
+                    .iter()
+                    .filter_map(|id| named.fault(id)),
+            );
         }
     }
-    check_circles(&clauses, mistakes);
+    check_circles(&clauses, places, mistakes);
 }
 
 fn check_ids(outlines: &[Outline], mistakes: &mut Vec<Mistake>) {
@@ -46,88 +63,81 @@ fn check_ids(outlines: &[Outline], mistakes: &mut Vec<Mistake>) {
     }
 }
 
-fn check_selectors(clause: &Clause, mistakes: &mut Vec<Mistake>) {
+fn check_selectors(clause: &Clause, places: &Places<'_>, mistakes: &mut Vec<Mistake>) {
     let Some(subject) = clause.subject() else {
         if !clause.whom.is_everyone() {
             let message = format!("`for` has no meaning in a `{}`", clause.rule.name);
-            mistakes.push(Mistake::error(
-                "unknown-key",
-                clause.whom_at.clone(),
-                message,
-            ));
+            let help = "leave it out".to_owned();
+            mistakes.push(
+                Mistake::error("unknown-key", clause.whom_at.clone(), message).help(Some(help)),
+            );
         }
         return;
     };
-    for message in clause.whom.faults(subject) {
-        mistakes.push(Mistake::error(
-            "wrong-selector",
-            clause.whom_at.clone(),
-            message,
-        ));
+    let mut say = |key: &str, fault: SelectorFault| {
+        let column = (fault.relation, fault.column.as_str());
+        let at = places.column(clause, key, column);
+        mistakes.push(Mistake::error("wrong-selector", at, fault.message));
+    };
+    for fault in clause.whom.faults(subject) {
+        say("for", fault);
     }
     if let Duty::Clock(clock) = &clause.duty {
-        for message in clock.counts.faults(SubjectKind::Session) {
-            let message = format!("`counts`: {message}");
-            mistakes.push(Mistake::error("wrong-selector", clause.at.clone(), message));
+        for fault in clock.counts.faults(SubjectKind::Session) {
+            say("counts", fault);
         }
     }
 }
 
-/// Names after `instead-of` must be other clauses of the same table and track.
-fn check_instead_of(
-    clause: &Clause,
-    clock: &Clock,
-    outlines: &[Outline],
-    mistakes: &mut Vec<Mistake>,
-) {
-    let family = clause.rule.name;
-    let mut say = |message: String, help: Option<String>| {
-        mistakes.push(Mistake::error("wrong-instead-of", clause.at.clone(), message).help(help));
-    };
-    for name in &clock.schedule.instead_of {
-        if *name == clause.id {
-            say(format!("`{name}` stands instead of itself"), None);
-            continue;
+/// A clause that names others after `instead-of`: each must be another clause of the same table and track.
+struct Named<'a> {
+    clause: &'a Clause,
+    clock: &'a Clock,
+    outlines: &'a [Outline],
+    places: &'a Places<'a>,
+}
+
+impl Named<'_> {
+    fn fault(&self, name: &str) -> Option<Mistake> {
+        let (message, help) = self.wrong(name)?;
+        let at = self.places.text(self.clause, &["instead-of"], name);
+        Some(Mistake::error("wrong-instead-of", at, message).help(help))
+    }
+
+    fn wrong(&self, name: &str) -> Option<(String, Option<String>)> {
+        let (id, family) = (self.clause.id.as_str(), self.clause.rule.name);
+        if name == id {
+            return Some((format!("`{name}` stands instead of itself"), None));
         }
-        let named = outlines
+        let id_of = |outline: &Outline| outline.id.as_ref().map(|(id, _)| id.clone());
+        let named = self
+            .outlines
             .iter()
-            .find(|outline| outline.id.as_ref().is_some_and(|(id, _)| id == name));
+            .find(|outline| id_of(outline).as_deref() == Some(name));
         let Some(named) = named else {
-            let ids = outlines
-                .iter()
-                .filter(|outline| outline.rule.name == family)
-                .filter_map(|outline| outline.id.as_ref())
-                .map(|(id, _)| id.as_str())
-                .filter(|id| *id != clause.id);
-            let help = nearest(name, ids).map(|near| format!("did you mean `{near}`?"));
-            say(
-                format!("`instead-of` names `{name}`, and no clause has that id"),
-                help,
-            );
-            continue;
+            let same = self.outlines.iter().filter(|one| one.rule.name == family);
+            let ids: Vec<String> = same.filter_map(id_of).filter(|one| one != id).collect();
+            let near = nearest(name, ids.iter().map(String::as_str));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            return Some((format!("no clause has the id `{name}`"), help));
         };
         if named.rule.name != family {
-            let message = format!(
-                "`instead-of` names `{name}`, which is a `{}`",
-                named.rule.name
-            );
-            say(
-                message,
-                Some(format!("name a clause of the same table, `{family}`")),
-            );
-            continue;
+            let message = format!("`{name}` is a `{}`", named.rule.name);
+            let help = format!("name a clause of the same table, `{family}`");
+            return Some((message, Some(help)));
         }
-        if let Some(Duty::Clock(other)) = named.clause.as_ref().map(|clause| &clause.duty)
-            && other.schedule.track != clock.schedule.track
-        {
-            let message = format!(
-                "`instead-of` names `{name}`, which is on {}, not on {}",
-                track_words(&other.schedule.track),
-                track_words(&clock.schedule.track)
-            );
-            let help =
-                "clauses on different tracks do not compete, so none stands instead of the other";
-            say(message, Some(help.to_owned()));
+        let track = &self.clock.schedule.track;
+        match named.clause.as_ref().map(|clause| &clause.duty) {
+            Some(Duty::Clock(other)) if other.schedule.track != *track => {
+                let message = format!(
+                    "`{name}` is on {}, not on {}",
+                    track_words(&other.schedule.track),
+                    track_words(track)
+                );
+                let help = "clauses on different tracks do not compete, so none stands instead of the other";
+                Some((message, Some(help.to_owned())))
+            }
+            Some(Duty::Clock(_) | Duty::Check(_) | Duty::NotTestable(_)) | None => None,
         }
     }
 }
@@ -141,7 +151,7 @@ fn track_words(track: &str) -> String {
 }
 
 /// Clauses that stand instead of each other in a circle would take each other away.
-fn check_circles(clauses: &[&Clause], mistakes: &mut Vec<Mistake>) {
+fn check_circles(clauses: &[&Clause], places: &Places<'_>, mistakes: &mut Vec<Mistake>) {
     let named: BTreeMap<&str, &Vec<String>> = clauses
         .iter()
         .filter_map(|clause| match &clause.duty {
@@ -163,10 +173,9 @@ fn check_circles(clauses: &[&Clause], mistakes: &mut Vec<Mistake>) {
             steps.join(" instead of ")
         );
         let help = "each takes the next one away, so none would hold: take one `instead-of` out";
-        mistakes.push(
-            Mistake::error("wrong-instead-of", clause.at.clone(), message)
-                .help(Some(help.to_owned())),
-        );
+        let next = circle.get(1).copied().unwrap_or_default();
+        let at = places.text(clause, &["instead-of"], next);
+        mistakes.push(Mistake::error("wrong-instead-of", at, message).help(Some(help.to_owned())));
         told.extend(circle);
     }
 }

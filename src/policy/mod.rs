@@ -11,6 +11,7 @@ mod binding;
 mod consistency;
 mod exports;
 mod mistakes;
+mod places;
 mod pruning;
 mod reading;
 mod syntax;

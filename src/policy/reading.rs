@@ -16,6 +16,7 @@ use super::Policy;
 use super::binding::{Defaults, Entries, Outline, defaults, outline};
 use super::consistency::check_clauses;
 use super::mistakes::{Mistake, PolicyError, backticked, nearest};
+use super::places::Places;
 use super::syntax;
 
 pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
@@ -58,6 +59,7 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
 
 /// The whole document: `[policy]`, and the clauses in the order of the file.
 fn document_of(mut document: DeTable<'_>, mistakes: &mut Vec<Mistake>) -> (Head, Vec<Clause>) {
+    let places = Places::of(document.clone());
     let empty = document.is_empty();
     let head = head(take_table(&mut document, "policy", mistakes), mistakes);
     let defaults = take_table(&mut document, "defaults", mistakes);
@@ -77,7 +79,7 @@ fn document_of(mut document: DeTable<'_>, mistakes: &mut Vec<Mistake>) -> (Head,
         mistakes.push(Mistake::error("no-clause", 0..0, message).help(Some(help.to_owned())));
     }
     outlines.sort_by_key(|outline| outline.id.as_ref().map(|(_, at)| at.start));
-    check_clauses(&outlines, mistakes);
+    check_clauses(&outlines, &places, mistakes);
     let clauses = outlines.into_iter().filter_map(|outline| outline.clause);
     (head, clauses.collect())
 }

@@ -34,8 +34,8 @@ fn plain(message: &str) -> (String, Option<String>) {
         return (message, None);
     }
     for (start, what) in [
-        ("unknown variant `", "none of the words that can stand here"),
-        ("unknown field `", "no key that can stand here"),
+        ("unknown variant `", "unknown"),
+        ("unknown field `", "no key here"),
     ] {
         let Some((found, expected)) = message
             .strip_prefix(start)
@@ -50,6 +50,9 @@ fn plain(message: &str) -> (String, Option<String>) {
             format!("`{found}` is {what}, expected {}", any_of(&names)),
             help,
         );
+    }
+    if let Some((found, near)) = message.split_once("; did you mean ") {
+        return (found.to_owned(), Some(format!("did you mean {near}")));
     }
     if let Some(name) = message.strip_prefix("missing field `") {
         return (

@@ -68,8 +68,8 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
             "`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`",
         );
     }
-    if let Some(message) = terms.out_of.faults(SubjectKind::Case).first() {
-        return refuse(&format!("`out-of`: {message}"));
+    if let Some(fault) = terms.out_of.faults(SubjectKind::Case).first() {
+        return refuse(&format!("`out-of`: {}", fault.message));
     }
     Ok(Duty::Check(Box::new(terms)))
 }
