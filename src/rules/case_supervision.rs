@@ -28,6 +28,7 @@ declare_rule! {
     name: "case-supervision",
     summary: "children's cases supervised as often as the policy says",
     keys: CLOCK_KEYS,
+    needs: &[],
     bind: bind,
 }
 

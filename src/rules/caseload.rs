@@ -33,6 +33,7 @@ declare_rule! {
     name: "caseload",
     summary: "caseloads within the limit",
     keys: &["at-most", "pro-rata", "average-over", "out-of"],
+    needs: &[("at-most", "at-most = \"15 cases\"")],
     bind: bind,
 }
 
@@ -57,9 +58,7 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Caseload::deserialize(terms)?;
     let refuse = |message: &str| Err(serde::de::Error::custom(message));
     if terms.at_most.unit == Unit::Hours {
-        return refuse(
-            "a caseload is counted in cases, children or families, expected one of these in `at-most`",
-        );
+        return refuse("`at-most` is a number of hours, expected cases, children or families");
     }
     if terms
         .pro_rata
@@ -69,8 +68,8 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
             "`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`",
         );
     }
-    if let Err(message) = terms.out_of.check(SubjectKind::Case) {
-        return refuse(&message);
+    if let Some(fault) = terms.out_of.faults(SubjectKind::Case).first() {
+        return refuse(&format!("`out-of`: {}", fault.message));
     }
     Ok(Duty::Check(Box::new(terms)))
 }

@@ -18,6 +18,10 @@ declare_rule! {
     name: "not-testable",
     summary: "a sentence that is not tested",
     keys: &["text", "why"],
+    needs: &[
+        ("text", "text = \"the sentence, in your own words\""),
+        ("why", "why = \"what would be needed to test it\""),
+    ],
     bind: bind,
 }
 

@@ -4,7 +4,9 @@ use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
-use crate::language::{DateColumn, Fit, MissingColumn, Moment, OneOrMany, Sight, SubjectKind};
+use crate::language::{
+    ColumnName, DateColumn, Fit, MissingColumn, Moment, OneOrMany, Sight, SubjectKind, check_target,
+};
 use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
 use crate::records::{ColumnType, Demand, Export, Session};
 
@@ -27,6 +29,7 @@ declare_rule! {
     name: "recording",
     summary: "sessions recorded as soon as the policy says",
     keys: &["each", "evidence", "within", "from", "target", "roll"],
+    needs: &[("evidence", "evidence = \"recorded_on\"")],
     bind: bind,
 }
 
@@ -35,9 +38,9 @@ declare_rule! {
 struct Recording {
     #[serde(default)]
     each: Each,
-    evidence: OneOrMany<String>,
+    evidence: OneOrMany<ColumnName>,
     within: Option<Interval>,
-    from: Option<String>,
+    from: Option<ColumnName>,
     target: Option<Interval>,
     roll: Option<crate::language::Roll>,
 }
@@ -53,9 +56,12 @@ enum Each {
 
 fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Recording::deserialize(terms)?;
-    if terms.target.is_some() && terms.within.is_none() {
-        return Err(serde::de::Error::custom("`target` goes with `within`"));
-    }
+    let target = match (terms.target, terms.within) {
+        (Some(target), Some(within)) => check_target(target, within, "within"),
+        (Some(_), None) => Err("`target` goes with `within`, and there is none".to_owned()),
+        (None, _) => Ok(()),
+    };
+    target.map_err(serde::de::Error::custom)?;
     Ok(Duty::Check(Box::new(terms)))
 }
 
@@ -66,12 +72,18 @@ impl Check for Recording {
 
     fn demand(&self, demand: &mut Demand) {
         for column in self.evidence.as_slice().iter().chain(&self.from) {
-            demand.ask(Export::Sessions, column, ColumnType::Date);
+            demand.ask(Export::Sessions, column.as_str(), ColumnType::Date);
         }
     }
 
     fn describe(&self) -> String {
-        let what = self.evidence.as_slice().join(" and ");
+        let names: Vec<&str> = self
+            .evidence
+            .as_slice()
+            .iter()
+            .map(ColumnName::as_str)
+            .collect();
+        let what = names.join(" and ");
         let each = match self.each {
             Each::Session => "each session",
             Each::Case => "each case named in it",
@@ -88,7 +100,8 @@ impl Check for Recording {
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
-        let column = |name: &String| DateColumn::find(name, SubjectKind::Session, data);
+        let column =
+            |name: &ColumnName| DateColumn::find(name.as_str(), SubjectKind::Session, data);
         let evidence: Vec<DateColumn> = self
             .evidence
             .as_slice()
