@@ -11,7 +11,13 @@ use crate::rng::Rng;
 const FORGOTTEN: [(i32, u32, u32); 3] = [(2026, 5, 22), (2026, 6, 19), (2026, 7, 3)];
 
 /// Makes every case, allocates it, and numbers them in the order of their openings.
-pub fn make(profile: &Profile, scale: &Scale, working: &WorkingDays, rng: &mut Rng, world: &mut World) {
+pub fn make(
+    profile: &Profile,
+    scale: &Scale,
+    working: &WorkingDays,
+    rng: &mut Rng,
+    world: &mut World,
+) {
     let mut made: Vec<Case> = Vec::with_capacity(scale.cases);
     let mut family = 0;
     for _ in 0..scale.cases {
@@ -24,7 +30,7 @@ pub fn make(profile: &Profile, scale: &Scale, working: &WorkingDays, rng: &mut R
         };
         made.push(case);
     }
-    let mut allocator = Allocator::new(profile, rng, world);
+    let mut allocator = Allocator::new(profile, scale.from, rng, world);
     let mut like: Option<usize> = None;
     for at in 0..made.len() {
         let sibling = at > 0 && made[at].family == made[at - 1].family;
@@ -50,15 +56,27 @@ pub fn make(profile: &Profile, scale: &Scale, working: &WorkingDays, rng: &mut R
     world.cases = made;
 }
 
-fn alone(profile: &Profile, scale: &Scale, working: &WorkingDays, family: usize, rng: &mut Rng) -> Case {
+fn alone(
+    profile: &Profile,
+    scale: &Scale,
+    working: &WorkingDays,
+    family: usize,
+    rng: &mut Rng,
+) -> Case {
     let stock = rng.chance(620);
-    let shares: Vec<i32> = profile.kinds.iter().map(|kind| kind.share[usize::from(!stock)]).collect();
+    let shares: Vec<i32> = profile
+        .kinds
+        .iter()
+        .map(|kind| kind.share[usize::from(!stock)])
+        .collect();
     let mut kind = rng.weighted(&shares);
     let spec = &profile.kinds[kind];
     let opened = if stock {
         scale.from.plus_days(-rng.between(5, spec.days[1]))
     } else {
-        scale.from.plus_days(rng.between(1, scale.taken.days_since(scale.from) - 9))
+        scale
+            .from
+            .plus_days(rng.between(1, scale.taken.days_since(scale.from) - 9))
     };
     let mut day = working.next_on_or_after(opened);
     let mut episodes: Vec<Episode> = Vec::new();
@@ -93,7 +111,13 @@ fn alone(profile: &Profile, scale: &Scale, working: &WorkingDays, family: usize,
     }
 }
 
-fn episode(kind: usize, spec: &KindSpec, opened: Day, closed: Option<Day>, rng: &mut Rng) -> Episode {
+fn episode(
+    kind: usize,
+    spec: &KindSpec,
+    opened: Day,
+    closed: Option<Day>,
+    rng: &mut Rng,
+) -> Episode {
     Episode {
         kind,
         case_type: spec.case_type,
@@ -110,27 +134,49 @@ fn episode(kind: usize, spec: &KindSpec, opened: Day, closed: Option<Day>, rng: 
 
 /// A day of birth that gives the right age at the opening, and 18 years to a child who becomes a care leaver.
 fn birth(profile: &Profile, scale: &Scale, episodes: &[Episode], rng: &mut Rng) -> Day {
-    let Some(first) = episodes.first() else { return scale.from };
+    let Some(first) = episodes.first() else {
+        return scale.from;
+    };
     let ages = |episode: &Episode| profile.kinds[episode.kind].ages;
     let [youngest, oldest] = ages(first);
     let grown = |episode: &&Episode| ages(episode)[0] >= 17;
     if youngest < 17
         && let Some(leaver) = episodes.iter().find(grown)
     {
-        return leaver.opened.plus_months(-216).plus_days(-rng.between(0, 6));
+        return leaver
+            .opened
+            .plus_months(-216)
+            .plus_days(-rng.between(0, 6));
     }
     let years = rng.between(youngest, oldest);
-    let born = first.opened.plus_months(-12 * years).plus_days(-rng.between(0, 360));
-    let last = episodes.last().and_then(|episode| episode.closed).unwrap_or(scale.taken);
+    let born = first
+        .opened
+        .plus_months(-12 * years)
+        .plus_days(-rng.between(0, 360));
+    let last = episodes
+        .last()
+        .and_then(|episode| episode.closed)
+        .unwrap_or(scale.taken);
     let minor = youngest < 17 && oldest < 18;
     // Nobody stays a child past the eighteenth birthday.
-    if minor { born.max(last.plus_months(-216).plus_days(rng.between(20, 600)).min(first.opened)) } else { born }
+    if minor {
+        born.max(
+            last.plus_months(-216)
+                .plus_days(rng.between(20, 600))
+                .min(first.opened),
+        )
+    } else {
+        born
+    }
 }
 
 fn brother_or_sister(of: &Case, rng: &mut Rng) -> Case {
     let mut case = of.clone();
     case.born = of.born.plus_days(rng.between(300, 900));
-    let opened = of.episodes.first().map_or(of.born, |episode| episode.opened);
+    let opened = of
+        .episodes
+        .first()
+        .map_or(of.born, |episode| episode.opened);
     if case.born >= opened {
         case.born = of.born.plus_days(-rng.between(300, 900));
     }
@@ -150,6 +196,8 @@ fn weekday(day: Day) -> Day {
 struct Allocator<'w> {
     profile: &'w Profile,
     world: &'w World,
+    /// The first day of the exports: whoever had an older case before is not in them.
+    from: Day,
     rng: &'w mut Rng,
     /// Open cases by worker.
     loads: Vec<i32>,
@@ -158,7 +206,7 @@ struct Allocator<'w> {
 }
 
 impl<'w> Allocator<'w> {
-    fn new(profile: &'w Profile, rng: &'w mut Rng, world: &'w World) -> Allocator<'w> {
+    fn new(profile: &'w Profile, from: Day, rng: &'w mut Rng, world: &'w World) -> Allocator<'w> {
         let mut room = vec![0; world.teams.len()];
         for person in world.people.iter().filter(|person| person.holds_cases) {
             room[person.team] += person.load;
@@ -166,6 +214,7 @@ impl<'w> Allocator<'w> {
         Allocator {
             profile,
             world,
+            from,
             rng,
             loads: vec![0; world.people.len()],
             room,
@@ -177,22 +226,32 @@ impl<'w> Allocator<'w> {
         let world = self.world;
         let mut before: Option<usize> = None;
         for episode in &mut case.episodes {
+            let day = episode.opened.max(self.from);
             let serves = |team: usize| world.teams[team].service == episode.service;
-            let stays = before.or(like).filter(|worker| serves(world.people[*worker].team));
-            let stays = stays.filter(|worker| is_free(world, *worker, episode.opened));
-            let teams: Vec<usize> = (1..world.teams.len()).filter(|team| serves(*team)).collect();
+            let stays = before
+                .or(like)
+                .filter(|worker| serves(world.people[*worker].team));
+            let stays = stays.filter(|worker| is_free(world, *worker, day));
+            let teams: Vec<usize> = (1..world.teams.len())
+                .filter(|team| serves(*team))
+                .collect();
             let weights: Vec<i32> = teams.iter().map(|team| self.room[*team]).collect();
             episode.team = teams[self.rng.weighted(&weights)];
             episode.worker = match stays {
                 Some(worker) => Some(worker),
-                None if self.rng.chance(self.profile.kinds[episode.kind].unallocated) => None,
-                None => self.choose(episode.team, episode.opened, None),
+                None if self
+                    .rng
+                    .chance(self.profile.kinds[episode.kind].unallocated) =>
+                {
+                    None
+                }
+                None => self.choose(episode.team, day, None),
             };
             if let Some(worker) = episode.worker {
                 episode.team = world.people[worker].team;
                 self.loads[worker] += i32::from(episode.closed.is_none());
                 if self.rng.chance(25) {
-                    episode.also = self.choose(episode.team, episode.opened, Some(worker));
+                    episode.also = self.choose(episode.team, day, Some(worker));
                 }
             }
             before = episode.worker;
@@ -206,7 +265,9 @@ impl<'w> Allocator<'w> {
         let first = self.world.teams[team].manager + 1;
         let members = (first..people.len()).take_while(|at| people[*at].team == team);
         let free: Vec<usize> = members
-            .filter(|at| people[*at].holds_cases && Some(*at) != but && is_free(self.world, *at, day))
+            .filter(|at| {
+                people[*at].holds_cases && Some(*at) != but && is_free(self.world, *at, day)
+            })
             .collect();
         if free.is_empty() {
             return None;
@@ -221,13 +282,21 @@ impl<'w> Allocator<'w> {
         let mut at = 0;
         while at < case.episodes.len() && case.episodes.len() < 9 {
             let episode = &case.episodes[at];
-            let leaves = episode.worker.and_then(|worker| parting(self.world, worker, episode.opened));
+            let begins = episode.opened.max(self.from);
+            let leaves = episode
+                .worker
+                .and_then(|worker| parting(self.world, worker, begins));
             let change = leaves.filter(|day| episode.closed.is_none_or(|closed| *day < closed));
-            let lasts = episode.closed.unwrap_or(on((2026, 11, 5))).days_since(episode.opened);
-            let by_chance = episode.worker.is_some() && lasts > 200 && self.rng.chance(45);
-            let later = weekday(episode.opened.plus_days(lasts * 3 / 5));
+            let lasts = episode
+                .closed
+                .unwrap_or(on((2026, 11, 5)))
+                .days_since(begins);
+            let by_chance = episode.worker.is_some() && lasts > 120 && self.rng.chance(110);
+            let later = weekday(begins.plus_days(self.rng.between(30, lasts.max(31) - 1)));
             let change = change.or_else(|| by_chance.then_some(later));
-            if let Some(day) = change.filter(|day| *day > episode.opened && *day <= on((2026, 11, 4))) {
+            if let Some(day) =
+                change.filter(|day| *day > episode.opened && *day <= on((2026, 11, 4)))
+            {
                 let next = self.successor(episode, day);
                 case.episodes[at].closed = Some(day);
                 case.episodes.insert(at + 1, next);
@@ -261,8 +330,14 @@ fn is_free(world: &World, worker: usize, day: Day) -> bool {
 /// The day on which a worker's cases go to others, after the day `since`.
 fn parting(world: &World, worker: usize, since: Day) -> Option<Day> {
     let long = |from: Day, to: Option<Day>| to.is_none_or(|to| to.days_since(from) > 28);
-    let own = world.absences.iter().filter(|absence| absence.person == worker && absence.from > since);
-    let away = own.filter(|absence| long(absence.from, absence.to)).map(|absence| absence.from).min();
+    let own = world
+        .absences
+        .iter()
+        .filter(|absence| absence.person == worker && absence.from > since);
+    let away = own
+        .filter(|absence| long(absence.from, absence.to))
+        .map(|absence| absence.from)
+        .min();
     let day = match (world.people[worker].end, away) {
         (Some(end), Some(away)) => Some(end.min(away)),
         (end, away) => end.or(away),
@@ -272,7 +347,9 @@ fn parting(world: &World, worker: usize, since: Day) -> Option<Day> {
 
 /// A new row from the day on which the risk was seen to have changed.
 fn change_risk(case: &mut Case, rng: &mut Rng) {
-    let Some(last) = case.episodes.last() else { return };
+    let Some(last) = case.episodes.last() else {
+        return;
+    };
     let end = last.closed.unwrap_or(on((2026, 10, 30)));
     let length = end.days_since(last.opened);
     if length < 60 || last.risk.is_empty() {
@@ -283,7 +360,6 @@ fn change_risk(case: &mut Case, rng: &mut Rng) {
     next.opened = day;
     next.also = None;
     next.risk = match last.risk {
-        "high" => "medium",
         "medium" => *rng.pick(&["low", "high"]),
         _ => "medium",
     };
@@ -297,7 +373,9 @@ fn forget(profile: &Profile, cases: &mut [Case]) {
     let weak = profile.weak.team + 1;
     let mut days = FORGOTTEN.iter();
     for case in cases {
-        let Some(last) = case.episodes.last() else { continue };
+        let Some(last) = case.episodes.last() else {
+            continue;
+        };
         let old = last.opened < on((2026, 4, 1)) && last.closed.is_none();
         if old && last.team == weak && last.worker.is_some() {
             let Some(day) = days.next() else { return };

@@ -6,7 +6,8 @@ use crate::layout::{Dates, Export, FileSpec};
 use crate::model::{Case, Episode, Person, World};
 use crate::names::NameStyle;
 use crate::profile::{
-    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who, staged,
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    staged,
 };
 use crate::rng::Rng;
 
@@ -29,8 +30,16 @@ const PRACTITIONERS: &[&str] = &[
     "family-support-worker",
 ];
 
-const fn team(name: &'static str, service: &'static str, roles: &'static [&'static str]) -> TeamSpec {
-    TeamSpec { name, service, roles }
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
 }
 
 const TEAMS: &[TeamSpec] = &[
@@ -41,12 +50,26 @@ const TEAMS: &[TeamSpec] = &[
     team(
         "Campion",
         "young-adults",
-        &["team-manager", "social-worker", "personal-adviser", "personal-adviser"],
+        &[
+            "team-manager",
+            "social-worker",
+            "personal-adviser",
+            "personal-adviser",
+        ],
     ),
-    team("Mallow", "administration", &["office-manager", "business-support"]),
+    team(
+        "Mallow",
+        "administration",
+        &["office-manager", "business-support"],
+    ),
 ];
 
-const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], days: [i32; 2]) -> KindSpec {
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
     KindSpec {
         case_type,
         service,
@@ -69,12 +92,22 @@ const KINDS: &[KindSpec] = &[
     KindSpec {
         closes: 75,
         next: &[(2, 20), (3, 5)],
-        ..kind("child-in-need", "safeguarding-and-support", [32, 10], [100, 360])
+        ..kind(
+            "child-in-need",
+            "safeguarding-and-support",
+            [32, 10],
+            [100, 360],
+        )
     },
     KindSpec {
         closes: 20,
         next: &[(1, 55), (3, 25)],
-        ..kind("child-protection", "safeguarding-and-support", [24, 7], [160, 400])
+        ..kind(
+            "child-protection",
+            "safeguarding-and-support",
+            [24, 7],
+            [160, 400],
+        )
     },
     KindSpec {
         closes: 60,
@@ -91,9 +124,10 @@ const KINDS: &[KindSpec] = &[
 pub const PROFILE: Profile = Profile {
     folder: "haringey",
     story: "\
-Teasel's manager has carried a second team since July: four in five of Teasel's one-to-ones slip, its group sessions
-stopped, and some of its children have not been discussed for more than three months. The other teams meet the month
-and most of the four weeks they aim at. All rows could be read.",
+Teasel has fallen behind since July: most of its one-to-ones were late or missed in October, there has been no group
+session since May, and some of its children were last discussed more than three months ago. The other teams are
+nearly all within the month. Every row could be read, but no absence export was given: a worker in Sorrel is on
+parental leave.",
     names: NameStyle::SurnameFirst,
     staff_ids: ("HC-", 2_050),
     case_ids: ("9", 10_400),
@@ -110,11 +144,11 @@ and most of the four weeks they aim at. All rows could be read.",
     },
     talk: Talk::Apart,
     punctual: [972, 850],
-    weakly: [220, 170],
+    weakly: [330, 170],
     gatherings: &[
         Gathering {
             kind: "group",
-            days: 49,
+            days: 42,
             who: Who::TeamMembers(PRACTITIONERS),
             names_case: 900,
             held: 930,
@@ -211,7 +245,11 @@ const FILES: &[FileSpec] = &[
         dates: Dates::MonthName,
         words: &[(
             "case_type",
-            &[("child-in-need", "CIN"), ("child-protection", "CPP"), ("child-in-care", "CLA")],
+            &[
+                ("child-in-need", "CIN"),
+                ("child-protection", "CPP"),
+                ("child-in-care", "CLA"),
+            ],
         )],
         constants: &[],
         blank: "",
@@ -246,7 +284,12 @@ const FILES: &[FileSpec] = &[
             ),
             (
                 "status",
-                &[("held", "Yes"), ("did-not-attend", "No show"), ("planned", "Future"), ("cancelled", "No")],
+                &[
+                    ("held", "Yes"),
+                    ("did-not-attend", "No show"),
+                    ("planned", "Future"),
+                    ("cancelled", "No"),
+                ],
             ),
         ],
         constants: &[],

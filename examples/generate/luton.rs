@@ -6,7 +6,8 @@ use crate::layout::{Dates, Export, FileSpec};
 use crate::model::{Case, Episode, Person, Value, World};
 use crate::names::NameStyle;
 use crate::profile::{
-    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who, on,
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    on,
 };
 use crate::rng::Rng;
 
@@ -19,23 +20,48 @@ const MEMBERS: &[&str] = &[
     "family-support-worker",
 ];
 
-const fn team(name: &'static str, service: &'static str, roles: &'static [&'static str]) -> TeamSpec {
-    TeamSpec { name, service, roles }
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
 }
 
 const TEAMS: &[TeamSpec] = &[
     team("Bittern", "mash", MEMBERS),
     team("Sedge", "assessment", MEMBERS),
     team("Marram", "family-safeguarding", MEMBERS),
-    team("Teal", "family-partnership", &["team-manager", "family-partnership-worker"]),
+    team(
+        "Teal",
+        "family-partnership",
+        &["team-manager", "family-partnership-worker"],
+    ),
     team("Avocet", "children-with-disabilities", MEMBERS),
     team("Linnet", "looked-after-0-17", MEMBERS),
-    team("Osier", "care-leavers", &["team-manager", "personal-advisor"]),
+    team(
+        "Osier",
+        "care-leavers",
+        &["team-manager", "personal-advisor"],
+    ),
     team("Wigeon", "fostering", &["team-manager", "social-worker"]),
-    team("Dunlin", "safeguarding-and-quality-assurance", &["service-manager", "reviewing-officer"]),
+    team(
+        "Dunlin",
+        "safeguarding-and-quality-assurance",
+        &["service-manager", "reviewing-officer"],
+    ),
 ];
 
-const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], days: [i32; 2]) -> KindSpec {
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
     KindSpec {
         case_type,
         service,
@@ -70,7 +96,12 @@ const KINDS: &[KindSpec] = &[
     KindSpec {
         closes: 15,
         next: &[(2, 60), (7, 25)],
-        ..kind("child-protection", "family-safeguarding", [18, 4], [170, 400])
+        ..kind(
+            "child-protection",
+            "family-safeguarding",
+            [18, 4],
+            [170, 400],
+        )
     },
     kind("level-3", "family-partnership", [16, 10], [90, 280]),
     kind("child-in-need", DISABILITIES, [12, 4], [200, 900]),
@@ -87,6 +118,7 @@ const KINDS: &[KindSpec] = &[
     },
     KindSpec {
         ages: [18, 20],
+        next: &[(13, 2)],
         ..kind("care-leaver", "care-leavers", [16, 2], [400, 1200])
     },
     KindSpec {
@@ -99,16 +131,26 @@ const KINDS: &[KindSpec] = &[
         ages: [0, 15],
         ..kind("fostering-support", "fostering", [14, 2], [300, 2000])
     },
-    kind("child-protection", "safeguarding-and-quality-assurance", [12, 5], [120, 380]),
+    kind(
+        "child-protection",
+        "safeguarding-and-quality-assurance",
+        [12, 5],
+        [120, 380],
+    ),
+    KindSpec {
+        ages: [20, 23],
+        unallocated: 700,
+        ..kind("keeping-in-touch", "care-leavers", [5, 1], [200, 700])
+    },
 ];
 
 /// Luton's story.
 pub const PROFILE: Profile = Profile {
     folder: "luton",
     story: "\
-Marram lost its way when its manager left on 28 August: the agency manager, there since 12 October, found most of the
-team past the six weeks and children on plans without their four-weekly discussion. Light-touch sessions for stable
-placements work well, and the MASH kept its weekly peer supervision. All rows could be read.",
+Marram lost its way when its manager left on 28 August: the agency manager, there since 12 October, found three of
+the team past the six weeks and many children without their four-weekly discussion. The MASH kept its weekly peer
+supervision, but for a worker on parental leave since June; light touch works well. Every row could be read.",
     names: NameStyle::Plain,
     staff_ids: ("L", 50_300),
     case_ids: ("", 88_100),
@@ -131,7 +173,7 @@ placements work well, and the MASH kept its weekly peer supervision. All rows co
     },
     talk: Talk::Apart,
     punctual: [950, 950],
-    weakly: [180, 420],
+    weakly: [420, 720],
     gatherings: &[
         Gathering {
             kind: "peer",
@@ -156,6 +198,14 @@ placements work well, and the MASH kept its weekly peer supervision. All rows co
             names_case: 800,
             held: 400,
             stopped: None,
+        },
+        Gathering {
+            kind: "group",
+            days: 98,
+            who: Who::TeamMembers(&["social-worker", "personal-advisor"]),
+            names_case: 300,
+            held: 700,
+            stopped: Some((2, (2026, 8, 24))),
         },
     ],
     papers: Papers {
@@ -194,7 +244,11 @@ fn case_rhythm(_case: &Case, episode: &Episode, _day: Day) -> Rhythm {
     };
     match episode.service {
         "looked-after-0-17" | "fostering" if is("placement", "matched-stable") => {
-            if is("extra_support", "yes") { often } else { seldom }
+            if is("extra_support", "yes") {
+                often
+            } else {
+                seldom
+            }
         }
         "care-leavers" if is("circumstances", "additional-needs") => often,
         "care-leavers" if is("circumstances", "stable") && episode.worker.is_some() => seldom,
@@ -202,7 +256,9 @@ fn case_rhythm(_case: &Case, episode: &Episode, _day: Day) -> Rhythm {
         DISABILITIES if is("duty_case", "yes") && episode.case_type == "child-in-need" => {
             Rhythm::full(Every::Months(5))
         }
-        "safeguarding-and-quality-assurance" if !is("concern", "yes") => Rhythm::full(Every::Weeks(6)),
+        "safeguarding-and-quality-assurance" if !is("concern", "yes") => {
+            Rhythm::full(Every::Weeks(6))
+        }
         _ => often,
     }
 }
@@ -222,7 +278,12 @@ fn episode(rng: &mut Rng, episode: &mut Episode) {
     };
     match (episode.service, episode.case_type) {
         ("looked-after-0-17", _) | ("fostering", "fostering-support") => {
-            let placements = ["awaiting-permanency", "not-matched", "matched-stable", "matched-unstable"];
+            let placements = [
+                "awaiting-permanency",
+                "not-matched",
+                "matched-stable",
+                "matched-unstable",
+            ];
             let placement = placements[rng.weighted(&[24, 12, 56, 8])];
             episode.extra.insert("placement", Value::Word(placement));
             if placement.starts_with("matched") {
@@ -237,13 +298,17 @@ fn episode(rng: &mut Rng, episode: &mut Episode) {
         ("care-leavers", _) => {
             let circumstances = ["additional-needs", "stable", ""][rng.weighted(&[35, 60, 5])];
             if !circumstances.is_empty() {
-                episode.extra.insert("circumstances", Value::Word(circumstances));
+                episode
+                    .extra
+                    .insert("circumstances", Value::Word(circumstances));
             }
         }
         (DISABILITIES, _) => {
             let duty = rng.chance(450);
             episode.extra.insert("duty_case", yes(duty));
-            episode.extra.insert("active_work", yes(!duty && rng.chance(850)));
+            episode
+                .extra
+                .insert("active_work", yes(!duty && rng.chance(850)));
         }
         ("safeguarding-and-quality-assurance", _) => {
             episode.extra.insert("concern", yes(rng.chance(350)));
@@ -272,7 +337,13 @@ const FILES: &[FileSpec] = &[
             ("asye", "ASYE"),
         ],
         dates: Dates::Slashes,
-        words: &[("service", &[("mash", "MASH"), ("looked-after-0-17", "0-17 Looked After Children")])],
+        words: &[(
+            "service",
+            &[
+                ("mash", "MASH"),
+                ("looked-after-0-17", "0-17 Looked After Children"),
+            ],
+        )],
         constants: &[],
         blank: "",
         crlf: false,
@@ -301,7 +372,13 @@ const FILES: &[FileSpec] = &[
         ],
         dates: Dates::IsoWithTime,
         words: &[
-            ("service", &[("mash", "MASH"), ("looked-after-0-17", "0-17 Looked After Children")]),
+            (
+                "service",
+                &[
+                    ("mash", "MASH"),
+                    ("looked-after-0-17", "0-17 Looked After Children"),
+                ],
+            ),
             (
                 "case_type",
                 &[
@@ -324,7 +401,7 @@ const FILES: &[FileSpec] = &[
     FileSpec {
         file: "Staff Supervision Tracker.csv",
         export: Export::Sessions,
-        kinds: &["personal", "peer", "check-in", "informal"],
+        kinds: &["personal", "peer", "group", "check-in", "informal"],
         columns: &[
             ("session_id", "Tracker No"),
             ("date", "Date Held"),
@@ -341,7 +418,13 @@ const FILES: &[FileSpec] = &[
         ],
         dates: Dates::Slashes,
         words: &[
-            ("kind", &[("personal", "Personal Supervision"), ("peer", "Peer Supervision")]),
+            (
+                "kind",
+                &[
+                    ("personal", "Personal Supervision"),
+                    ("peer", "Peer Supervision"),
+                ],
+            ),
             ("status", &[("held", "Done"), ("did-not-attend", "DNA")]),
         ],
         constants: &[],
@@ -365,7 +448,10 @@ const FILES: &[FileSpec] = &[
         ],
         dates: Dates::IsoWithTime,
         words: &[
-            ("status", &[("held", "COMPLETE"), ("cancelled", "CANCELLED")]),
+            (
+                "status",
+                &[("held", "COMPLETE"), ("cancelled", "CANCELLED")],
+            ),
             ("depth", &[("light", "Light touch"), ("full", "Full")]),
         ],
         constants: &[("kind", "case")],

@@ -2,9 +2,18 @@
 //!
 //! `cargo run --example generate -- --council all --to examples` writes the five stories as they are committed, and
 //! `--check` compares them with what is there. `--councils 153 --staff 330 --cases 4250` writes an England-sized set.
-#![expect(missing_docs, reason = "an example: its modules and types say in their first line what they are")]
-#![expect(unreachable_pub, reason = "every module of an example is private to it")]
-#![expect(clippy::indexing_slicing, reason = "positions are ones that the generator has itself handed out")]
+#![expect(
+    missing_docs,
+    reason = "an example: its modules and types say in their first line what they are"
+)]
+#![expect(
+    unreachable_pub,
+    reason = "every module of an example is private to it"
+)]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "positions are ones that the generator has itself handed out"
+)]
 #![expect(clippy::print_stdout, reason = "the example is a command of its own")]
 
 mod cases;
@@ -20,8 +29,8 @@ mod sessions;
 mod settings;
 mod st_helens;
 mod staff;
-mod tameside;
 mod talks;
+mod tameside;
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -125,12 +134,17 @@ fn main() -> Result<ExitCode> {
             if arguments.check {
                 differing += usize::from(!is_same(&path, &bytes)?);
             } else {
-                fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+                fs::create_dir_all(&folder)
+                    .with_context(|| format!("making {}", folder.display()))?;
                 fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
             }
         }
     }
-    Ok(if differing == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if differing == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 impl Arguments {
@@ -146,7 +160,13 @@ impl Arguments {
 }
 
 /// Makes one council.
-fn council(profile: &Profile, scale: &Scale, seed: u64, prefix: &str, working: &WorkingDays) -> World {
+fn council(
+    profile: &Profile,
+    scale: &Scale,
+    seed: u64,
+    prefix: &str,
+    working: &WorkingDays,
+) -> World {
     let rng = |what: &str| Rng::new(seed, &format!("{}{prefix}/{what}", profile.folder));
     let mut world = World {
         prefix: prefix.to_owned(),
@@ -161,7 +181,10 @@ fn council(profile: &Profile, scale: &Scale, seed: u64, prefix: &str, working: &
 /// The files of one story.
 fn story(profile: &Profile, scale: &Scale, world: &World) -> Result<Vec<(&'static str, Vec<u8>)>> {
     let mut files = vec![
-        ("oversight.toml", settings::oversight(profile, scale, "../../policies/").into_bytes()),
+        (
+            "oversight.toml",
+            settings::oversight(profile, scale, "../../policies/").into_bytes(),
+        ),
         ("mapping.toml", settings::mapping(profile).into_bytes()),
     ];
     for spec in profile.files {
@@ -181,7 +204,10 @@ fn stream(
     folder: &Path,
 ) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    fs::write(folder.join("oversight.toml"), settings::oversight(profile, scale, "../../policies/"))?;
+    fs::write(
+        folder.join("oversight.toml"),
+        settings::oversight(profile, scale, "../../policies/"),
+    )?;
     fs::write(folder.join("mapping.toml"), settings::mapping(profile))?;
     let mut tables = Vec::new();
     for spec in profile.files {
@@ -190,13 +216,23 @@ fn stream(
         tables.push(Table::begin(spec, &[], BufWriter::new(file))?);
     }
     for number in 1..=arguments.councils {
-        let world = council(profile, scale, arguments.seed, &format!("{number:03}-"), working);
+        let world = council(
+            profile,
+            scale,
+            arguments.seed,
+            &format!("{number:03}-"),
+            working,
+        );
         for table in &mut tables {
             table.add(&world)?;
         }
     }
     for table in tables {
-        table.end()?.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+        table
+            .end()?
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?
+            .sync_all()?;
     }
     Ok(())
 }

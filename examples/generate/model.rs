@@ -174,7 +174,10 @@ pub struct World {
 impl World {
     /// Whether a person is away on a day, by the absences.
     pub fn away(&self, person: usize, day: Day) -> bool {
-        let mut own = self.absences.iter().filter(|absence| absence.person == person);
+        let mut own = self
+            .absences
+            .iter()
+            .filter(|absence| absence.person == person);
         own.any(|absence| absence.from <= day && absence.to.is_none_or(|to| day <= to))
     }
 
@@ -214,10 +217,18 @@ impl Row for PostRow<'_> {
             "qualified_date" => person.qualified.into(),
             "hours_per_week" => {
                 let (whole, tenth) = (person.hours / 10, person.hours % 10);
-                Value::Text(if tenth == 0 { whole.to_string() } else { format!("{whole}.{tenth}") })
+                Value::Text(if tenth == 0 {
+                    whole.to_string()
+                } else {
+                    format!("{whole}.{tenth}")
+                })
             }
             "employment" => Value::Word(person.employment),
-            "asye" => Value::Word(if person.asye && earlier.is_none() { "yes" } else { "no" }),
+            "asye" => Value::Word(if person.asye && earlier.is_none() {
+                "yes"
+            } else {
+                "no"
+            }),
             other => person.extra.get(other).cloned().unwrap_or(Value::Blank),
         }
     }
@@ -253,7 +264,13 @@ impl Row for EpisodeRow<'_> {
 
 impl Row for Session {
     fn cell(&self, world: &World, column: &str) -> Value {
-        let word = |word: &'static str| if word.is_empty() { Value::Blank } else { Value::Word(word) };
+        let filled = |text: &'static str| {
+            if text.is_empty() {
+                Value::Blank
+            } else {
+                Value::Word(text)
+            }
+        };
         match column {
             "session_id" => Value::Text(format!("{}{}", world.prefix, 40_001 + self.number)),
             "date" => Value::Day(self.date),
@@ -261,8 +278,10 @@ impl Row for Session {
             "status" => Value::Word(self.status),
             "supervisee_id" => world.person(self.supervisee),
             "supervisor_id" => world.person(self.supervisor),
-            "case_id" => self.case.map_or(Value::Blank, |case| world.id(&world.cases[case].id)),
-            "depth" => word(self.depth),
+            "case_id" => self
+                .case
+                .map_or(Value::Blank, |case| world.id(&world.cases[case].id)),
+            "depth" => filled(self.depth),
             "minutes" if self.minutes > 0 => Value::Text(self.minutes.to_string()),
             "recorded_on" => self.recorded.into(),
             "decision_recorded_on" => self.decision.into(),
@@ -272,7 +291,7 @@ impl Row for Session {
             "approved_on" => self.approved.into(),
             "next_date" => self.next_date.into(),
             "rearranged_from" => self.rearranged_from.into(),
-            "cancelled_by" => word(self.cancelled_by),
+            "cancelled_by" => filled(self.cancelled_by),
             _ => Value::Blank,
         }
     }

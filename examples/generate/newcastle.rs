@@ -6,7 +6,8 @@ use crate::layout::{Dates, Export, FileSpec};
 use crate::model::{Case, Episode, Extra, Person, Value, World};
 use crate::names::NameStyle;
 use crate::profile::{
-    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who, on, staged,
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    on, staged,
 };
 use crate::rng::Rng;
 
@@ -22,8 +23,16 @@ const MEMBERS: &[&str] = &[
     "social-worker",
 ];
 
-const fn team(name: &'static str, service: &'static str, roles: &'static [&'static str]) -> TeamSpec {
-    TeamSpec { name, service, roles }
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
 }
 
 const TEAMS: &[TeamSpec] = &[
@@ -31,15 +40,30 @@ const TEAMS: &[TeamSpec] = &[
     team("Heron", "safeguarding", MEMBERS),
     team("Lapwing", "safeguarding", MEMBERS),
     team("Curlew", "looked-after", MEMBERS),
-    team("Redshank", "residential", &["residential-manager", "residential-worker"]),
+    team(
+        "Redshank",
+        "residential",
+        &["residential-manager", "residential-worker"],
+    ),
     team(
         "Siskin",
         "support",
-        &["service-manager", "business-support", "personal-assistant", "sco", "business-support"],
+        &[
+            "service-manager",
+            "business-support",
+            "personal-assistant",
+            "sco",
+            "business-support",
+        ],
     ),
 ];
 
-const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], days: [i32; 2]) -> KindSpec {
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
     KindSpec {
         case_type,
         service,
@@ -72,7 +96,7 @@ const KINDS: &[KindSpec] = &[
     KindSpec {
         closes: 60,
         next: &[(4, 40)],
-        ..kind("looked-after", "looked-after", [34, 6], [400, 2600])
+        ..kind("looked-after", "looked-after", [44, 7], [400, 2600])
     },
     KindSpec {
         ages: [18, 20],
@@ -84,9 +108,10 @@ const KINDS: &[KindSpec] = &[
 pub const PROFILE: Profile = Profile {
     folder: "newcastle",
     story: "\
-Heron's manager has been off sick since 7 September and nobody was named to stand in, so supervision there came
-apart: one social worker has no recorded session since July, and one newly qualified worker is seen late or not at all.
-The other teams kept their month, records are nearly all made within five working days, and every row could be read.",
+Heron's manager has been off sick since 7 September, and supervision there came apart: most of the team were overdue
+at the end of October, and the senior practitioner, who stands in, has no recorded session since June. Elsewhere
+nearly everyone was seen in time, though one newly qualified worker in Curlew holds more than 15 cases. Every row
+could be read.",
     names: NameStyle::Plain,
     staff_ids: ("", 100_200),
     case_ids: ("", 7_204_000),
@@ -103,7 +128,7 @@ The other teams kept their month, records are nearly all made within five workin
     },
     talk: Talk::InPersonal,
     punctual: [985, 930],
-    weakly: [300, 600],
+    weakly: [520, 600],
     gatherings: &[
         Gathering {
             kind: "group",
@@ -121,10 +146,18 @@ The other teams kept their month, records are nearly all made within five workin
             held: 450,
             stopped: Some((1, (2026, 9, 7))),
         },
+        Gathering {
+            kind: "case",
+            days: 98,
+            who: Who::OneToOne(&["social-worker"]),
+            names_case: 1000,
+            held: 300,
+            stopped: Some((1, (2026, 9, 7))),
+        },
     ],
     papers: Papers {
         record: 4,
-        late: 55,
+        late: 75,
         never: 12,
         backlog: None,
     },
@@ -172,15 +205,24 @@ fn cast(_rng: &mut Rng, world: &mut World) {
             let review = on((2026, 4, 15)).max(person.start.plus_days(186));
             person.extra.insert("stage_review_on", Value::Day(review));
         }
-        let back = person.earlier.as_ref().is_some_and(|post| post.end < person.start);
+        let back = person
+            .earlier
+            .as_ref()
+            .is_some_and(|post| post.end < person.start);
         if back {
             person.extra.insert("returned_on", Value::Day(person.start));
-            person.extra.insert("agreed_period_ends", Value::Day(on((2026, 8, 10))));
+            person
+                .extra
+                .insert("agreed_period_ends", Value::Day(on((2026, 8, 10))));
         }
     }
     let plain = |person: &&mut Person| {
-        let settled = !person.asye && person.end.is_none() && person.earlier.is_none() && person.team != 2;
-        settled && person.role == "social-worker" && person.start < on((2025, 9, 1)) && person.extra.is_empty()
+        let settled =
+            !person.asye && person.end.is_none() && person.earlier.is_none() && person.team != 2;
+        settled
+            && person.role == "social-worker"
+            && person.start < on((2025, 9, 1))
+            && person.extra.is_empty()
     };
     let extras: [&[(&str, Value)]; 3] = [
         &[
@@ -190,12 +232,23 @@ fn cast(_rng: &mut Rng, world: &mut World) {
         &[("agreed_interval", Value::Text("3 weeks".to_owned()))],
         &[("agreed_interval", Value::Text("2 weeks".to_owned()))],
     ];
-    for (person, extra) in world.people.iter_mut().filter(plain).skip(2).step_by(2).zip(extras) {
+    for (person, extra) in world
+        .people
+        .iter_mut()
+        .filter(plain)
+        .skip(2)
+        .step_by(2)
+        .zip(extras)
+    {
         person.extra = extra.iter().cloned().collect::<Extra>();
     }
     // One newly qualified worker has been given far too much.
-    if let Some(busy) = world.people.iter_mut().find(|person| person.asye && person.start < on((2026, 5, 1))) {
-        busy.load = 21;
+    if let Some(busy) = world
+        .people
+        .iter_mut()
+        .find(|person| person.asye && person.start < on((2025, 12, 1)))
+    {
+        busy.load = 8;
     }
 }
 
@@ -301,7 +354,11 @@ const FILES: &[FileSpec] = &[
             ("kind", &[("personal", "1:1")]),
             (
                 "status",
-                &[("held", "Completed"), ("did-not-attend", "DNA"), ("planned", "Booked")],
+                &[
+                    ("held", "Completed"),
+                    ("did-not-attend", "DNA"),
+                    ("planned", "Booked"),
+                ],
             ),
         ],
         constants: &[],

@@ -4,7 +4,7 @@ use oversight::calendar::{Day, WorkingDays};
 
 use crate::Scale;
 use crate::model::{Session, World};
-use crate::profile::{Profile, Talk};
+use crate::profile::{Profile, Talk, on};
 use crate::rng::Rng;
 
 /// An occasion on which cases are discussed.
@@ -90,7 +90,9 @@ impl Maker<'_> {
             last = self.scale.from.plus_days(-self.rng.between(1, 25));
         }
         let end = to.unwrap_or(Day::LAST);
-        let forgotten = self.world.people[person].forgotten_since.unwrap_or(Day::LAST);
+        let forgotten = self.world.people[person]
+            .forgotten_since
+            .unwrap_or(Day::LAST);
         loop {
             let due = self.due(person, last);
             let (planned, held) = self.choose(person, last, due);
@@ -132,8 +134,14 @@ impl Maker<'_> {
         let wish = due.plus_days(-self.rng.between(0, early));
         let planned = self.workday_before(wish, last);
         let team = self.world.people[person].team;
-        let weak = self.world.teams[team].weak_since.is_some_and(|since| planned >= since);
-        let punctual = if weak { self.profile.weakly[0] } else { self.profile.punctual[0] };
+        let weak = self.world.teams[team]
+            .weak_since
+            .is_some_and(|since| planned >= since);
+        let punctual = if weak {
+            self.profile.weakly[0]
+        } else {
+            self.profile.punctual[0]
+        };
         let mut held = planned;
         if !self.rng.chance(punctual) {
             let weights = if weak { [30, 45, 25] } else { [55, 35, 10] };
@@ -142,7 +150,11 @@ impl Maker<'_> {
                 1 => self.rng.between(7, 16),
                 _ => self.rng.between(17, 38),
             };
-            let delay = if span < 20 { 1 + delay * span / 40 } else { delay };
+            let delay = if span < 20 {
+                1 + delay * span / 40
+            } else {
+                delay
+            };
             held = self.working.next_on_or_after(due.plus_days(delay));
         }
         (planned, self.back_at_work(person, held))
@@ -160,7 +172,12 @@ impl Maker<'_> {
     /// A few days after an absence that this day falls in; the end of time for one without an end.
     fn back_at_work(&mut self, person: usize, day: Day) -> Day {
         let mut day = day;
-        for absence in self.world.absences.iter().filter(|absence| absence.person == person) {
+        for absence in self
+            .world
+            .absences
+            .iter()
+            .filter(|absence| absence.person == person)
+        {
             let Some(to) = absence.to else {
                 if absence.from <= day {
                     return Day::LAST;
@@ -168,7 +185,9 @@ impl Maker<'_> {
                 continue;
             };
             if absence.from <= day && day <= to {
-                day = self.working.plus(to, 1 + u32::try_from(self.rng.between(0, 4)).unwrap_or(0));
+                day = self
+                    .working
+                    .plus(to, 1 + u32::try_from(self.rng.between(0, 4)).unwrap_or(0));
             }
         }
         day
@@ -181,25 +200,38 @@ impl Maker<'_> {
             return Some(supervisor);
         }
         let team = &self.world.teams[self.world.people[person].team];
-        let former = team.former.filter(|former| self.world.people[*former].employed(day));
-        let senior = team.senior.filter(|senior| *senior != person && self.world.people[*senior].employed(day));
-        former.or(senior).or(self.world.people[supervisor].supervisor)
+        let former = team
+            .former
+            .filter(|former| self.world.people[*former].employed(day));
+        let senior = team
+            .senior
+            .filter(|senior| *senior != person && self.world.people[*senior].employed(day));
+        former
+            .or(senior)
+            .or(self.world.people[supervisor].supervisor)
     }
 
     fn hold(&mut self, person: usize, planned: Day, held: Day, due: Day) {
         let supervisor = self.supervisor(person, planned);
         let slipped = held > due && planned < held;
         let rearranged = slipped && self.rng.chance(650);
-        let mut session = self.blank(held, "personal", Some(person), self.supervisor(person, held));
+        let mut session = self.blank(
+            held,
+            "personal",
+            Some(person),
+            self.supervisor(person, held),
+        );
         if rearranged {
-            let status = ["cancelled", "did-not-attend", "rearranged"][self.rng.weighted(&[55, 20, 25])];
+            let status =
+                ["cancelled", "did-not-attend", "rearranged"][self.rng.weighted(&[55, 20, 25])];
             self.called_off(person, planned, status);
             session.rearranged_from = Some(planned);
         } else if !slipped && due.days_since(planned) < 8 && self.rng.chance(50) {
             // Brought forward or put back in good time.
             let wish = held.plus_days(-self.rng.between(1, 5));
             let first = self.workday_before(wish, wish.plus_days(-5));
-            let status = ["cancelled", "did-not-attend", "rearranged"][self.rng.weighted(&[35, 15, 50])];
+            let status =
+                ["cancelled", "did-not-attend", "rearranged"][self.rng.weighted(&[35, 15, 50])];
             self.called_off(person, first, status);
             session.rearranged_from = Some(first).filter(|first| *first >= self.scale.from);
         }
@@ -221,7 +253,10 @@ impl Maker<'_> {
     }
 
     fn called_off(&mut self, person: usize, day: Day, status: &'static str) {
-        if day < self.scale.from || day > self.scale.taken || !self.world.people[person].employed(day) {
+        if day < self.scale.from
+            || day > self.scale.taken
+            || !self.world.people[person].employed(day)
+        {
             return;
         }
         let mut session = self.blank(day, "personal", Some(person), self.supervisor(person, day));
@@ -236,7 +271,8 @@ impl Maker<'_> {
     /// A session that is still to come.
     fn plan(&mut self, person: usize, day: Day) {
         if day < self.scale.taken.plus_days(50) {
-            let mut session = self.blank(day, "personal", Some(person), self.supervisor(person, day));
+            let mut session =
+                self.blank(day, "personal", Some(person), self.supervisor(person, day));
             session.status = "planned";
             self.sessions.push(session);
         }
@@ -275,15 +311,20 @@ impl Maker<'_> {
     /// Records, copies and signatures, as far as they were made by the day the exports were taken.
     pub fn write_up(&mut self, session: &mut Session, person: usize) {
         let team = self.world.people[person].team;
-        let weak = self.world.teams[team].weak_since.is_some_and(|since| session.date >= since);
+        let weak = self.world.teams[team]
+            .weak_since
+            .is_some_and(|since| session.date >= since);
         let papers = self.profile.papers;
         let mut late = papers.late + if weak { 120 } else { 0 };
-        if let Some((from, to, share)) = papers.backlog {
-            if crate::profile::on(from) <= session.date && session.date <= crate::profile::on(to) {
-                late = share;
-            }
+        if let Some((from, to, share)) = papers.backlog
+            && (on(from)..=on(to)).contains(&session.date)
+        {
+            late = share;
         }
-        let days = match self.rng.weighted(&[1000 - late - papers.never, late, papers.never]) {
+        let days = match self
+            .rng
+            .weighted(&[1000 - late - papers.never, late, papers.never])
+        {
             0 => Some(self.rng.between(0, papers.record)),
             1 => Some(papers.record + self.rng.between(1, 9)),
             _ => None,
@@ -291,14 +332,24 @@ impl Maker<'_> {
         let Some(days) = days else { return };
         session.recorded = self.by_taken(session.date, days);
         session.decision = session.recorded.filter(|_| !self.rng.chance(25));
-        let copy = if self.rng.chance(950) { self.rng.between(0, 6) } else { self.rng.between(8, 15) };
-        session.copy_given = self.by_taken(session.date, copy).filter(|_| !self.rng.chance(20));
+        let copy = if self.rng.chance(950) {
+            self.rng.between(0, 6)
+        } else {
+            self.rng.between(8, 15)
+        };
+        session.copy_given = self
+            .by_taken(session.date, copy)
+            .filter(|_| !self.rng.chance(20));
         let signing = self.rng.between(0, 6);
         session.signed[0] = self.by_taken(session.date, signing);
         let countersigning = signing + self.rng.between(0, 3);
-        session.signed[1] = self.by_taken(session.date, countersigning).filter(|_| !self.rng.chance(35));
+        session.signed[1] = self
+            .by_taken(session.date, countersigning)
+            .filter(|_| !self.rng.chance(35));
         let approving = days + self.rng.between(0, 5);
-        session.approved = self.by_taken(session.date, approving).filter(|_| !self.rng.chance(30));
+        session.approved = self
+            .by_taken(session.date, approving)
+            .filter(|_| !self.rng.chance(30));
     }
 
     /// So many working days after a day, unless the exports were taken before.

@@ -6,7 +6,8 @@ use crate::layout::{Dates, Export, FileSpec, Flaw};
 use crate::model::{Case, Episode, Person, Value, World};
 use crate::names::NameStyle;
 use crate::profile::{
-    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who, on, staged,
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    on, staged,
 };
 use crate::rng::Rng;
 
@@ -21,8 +22,16 @@ const MEMBERS: &[&str] = &[
     "business-support",
 ];
 
-const fn team(name: &'static str, service: &'static str, roles: &'static [&'static str]) -> TeamSpec {
-    TeamSpec { name, service, roles }
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
 }
 
 const TEAMS: &[TeamSpec] = &[
@@ -33,21 +42,42 @@ const TEAMS: &[TeamSpec] = &[
     team(
         "Thrift Leaving Care",
         "leaving-care",
-        &["team-manager", "personal-advisor", "personal-advisor", "personal-assistant"],
+        &[
+            "team-manager",
+            "personal-advisor",
+            "personal-advisor",
+            "personal-assistant",
+        ],
     ),
     team(
         "Sedge Early Help",
         "early-help",
-        &["team-manager", "family-intervention-worker", "family-time-worker", "student"],
+        &[
+            "team-manager",
+            "family-intervention-worker",
+            "family-time-worker",
+            "student",
+        ],
     ),
     team(
         "Nettle Youth Justice",
         "youth-justice",
-        &["team-manager", "youth-justice-officer", "youth-justice-officer", "business-support", "victim-worker"],
+        &[
+            "team-manager",
+            "youth-justice-officer",
+            "youth-justice-officer",
+            "business-support",
+            "victim-worker",
+        ],
     ),
 ];
 
-const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], days: [i32; 2]) -> KindSpec {
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
     KindSpec {
         case_type,
         service,
@@ -99,9 +129,10 @@ const KINDS: &[KindSpec] = &[
 pub const PROFILE: Profile = Profile {
     folder: "st-helens",
     story: "\
-The case system was replaced on 5 October: the sessions of the next three weeks were held but typed in late, so about
-half of October's case records missed the two working days. Bramble, between two managers from 14 August to 5 October,
-is the one team where supervision itself fell behind. Two rows could not be read, so the audit is incomplete.",
+The case system was replaced on 5 October: the sessions of the next three weeks were held but typed in late, so
+fewer than half of October's case records met the two working days. Bramble, between two managers from 14 August to
+5 October, is the one team where supervision itself fell behind. Two rows could not be read, so the audit is
+incomplete.",
     names: NameStyle::Plain,
     staff_ids: ("SH", 20_100),
     case_ids: ("", 402_000),
@@ -124,7 +155,7 @@ is the one team where supervision itself fell behind. Two rows could not be read
     },
     talk: Talk::Apart,
     punctual: [982, 960],
-    weakly: [330, 450],
+    weakly: [450, 680],
     gatherings: &[
         Gathering {
             kind: "group",
@@ -163,7 +194,7 @@ is the one team where supervision itself fell behind. Two rows could not be read
         record: 2,
         late: 50,
         never: 8,
-        backlog: Some(((2026, 10, 5), (2026, 10, 23), 560)),
+        backlog: Some(((2026, 10, 5), (2026, 10, 23), 700)),
     },
     size: [54, 310],
     staff_rhythm,
@@ -178,7 +209,10 @@ const FLAWS: &[Flaw] = &[
     Flaw {
         file: "case_supervision.csv",
         row: 1200,
-        cells: &[("Form ID", "59999"), ("Date Supervision Held", "31/02/2026")],
+        cells: &[
+            ("Form ID", "59999"),
+            ("Date Supervision Held", "31/02/2026"),
+        ],
     },
     Flaw {
         file: "personal_supervision.csv",
@@ -236,11 +270,27 @@ fn cast(_rng: &mut Rng, world: &mut World) {
         }
     }
     let settled = |person: &&mut Person| {
-        person.role == "social-worker" && !person.asye && person.end.is_none() && person.start < on((2025, 9, 1))
+        person.role == "social-worker"
+            && !person.asye
+            && person.end.is_none()
+            && person.start < on((2025, 9, 1))
     };
-    let managed = world.people.iter_mut().filter(settled).find(|person| person.forgotten_since.is_none());
-    if let Some(person) = managed {
-        person.extra.insert("performance_managed_since", Value::Day(on((2026, 8, 17))));
+    let away: Vec<usize> = world
+        .absences
+        .iter()
+        .map(|absence| absence.person)
+        .collect();
+    let mut there = world
+        .people
+        .iter_mut()
+        .enumerate()
+        .filter(|(at, _)| !away.contains(at))
+        .map(|(_, person)| person);
+    let seen = |person: &&mut Person| settled(person) && person.forgotten_since.is_none();
+    if let Some(person) = there.find(seen) {
+        person
+            .extra
+            .insert("performance_managed_since", Value::Day(on((2026, 8, 17))));
     }
     if let Some(person) = world.people.iter_mut().filter(settled).nth(2) {
         person.qualified = Some(on((2025, 1, 20)));
@@ -250,7 +300,10 @@ fn cast(_rng: &mut Rng, world: &mut World) {
 
 fn episode(rng: &mut Rng, episode: &mut Episode) {
     let monthly = episode.case_type == "child-in-need" && rng.chance(180);
-    episode.extra.insert("monthly_required", Value::Word(if monthly { "yes" } else { "no" }));
+    episode.extra.insert(
+        "monthly_required",
+        Value::Word(if monthly { "yes" } else { "no" }),
+    );
     let risk = match rng.between(0, 99) {
         0..=2 => Value::Word("high"),
         3..=6 => Value::Word("medium"),
@@ -327,7 +380,13 @@ const FILES: &[FileSpec] = &[
     FileSpec {
         file: "personal_supervision.csv",
         export: Export::Sessions,
-        kinds: &["personal", "group", "observation", "case-reflection", "learning-circle"],
+        kinds: &[
+            "personal",
+            "group",
+            "observation",
+            "case-reflection",
+            "learning-circle",
+        ],
         columns: &[
             ("session_id", "HR Form No"),
             ("date", "Date Of Session"),
@@ -347,7 +406,11 @@ const FILES: &[FileSpec] = &[
             ("kind", &[("personal", "Professional Supervision")]),
             (
                 "status",
-                &[("held", "Went ahead"), ("did-not-attend", "Not attended"), ("planned", "Scheduled")],
+                &[
+                    ("held", "Went ahead"),
+                    ("did-not-attend", "Not attended"),
+                    ("planned", "Scheduled"),
+                ],
             ),
         ],
         constants: &[],
@@ -369,7 +432,10 @@ const FILES: &[FileSpec] = &[
             ("recorded_on", "Form Finalised"),
         ],
         dates: Dates::Slashes,
-        words: &[("status", &[("held", "Finalised"), ("cancelled", "Abandoned")])],
+        words: &[(
+            "status",
+            &[("held", "Finalised"), ("cancelled", "Abandoned")],
+        )],
         constants: &[("kind", "case")],
         blank: "",
         crlf: true,

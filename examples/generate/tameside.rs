@@ -6,7 +6,8 @@ use crate::layout::{Dates, Export, FileSpec, Flaw};
 use crate::model::{Case, Episode, Person, Value, World};
 use crate::names::NameStyle;
 use crate::profile::{
-    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who, on, staged,
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    on, staged,
 };
 use crate::rng::Rng;
 
@@ -25,13 +26,39 @@ const TEAMS: &[TeamSpec] = &[
     team("Hazel Children In Need", "children-in-need", MEMBERS),
     team("Hawthorn Protection", "protection", MEMBERS),
     team("Rowan Cared For Children", "cared-for", MEMBERS),
-    team("Alder Fostering", "fostering", &["team-manager", "social-worker", "social-worker", "social-worker", "placement-officer"]),
-    team("Holly Early Help", "early-help", &["team-manager", "early-help-worker", "volunteer"]),
-    team("Birch Business Support", "support", &["office-manager", "business-support"]),
+    team(
+        "Alder Fostering",
+        "fostering",
+        &[
+            "team-manager",
+            "social-worker",
+            "social-worker",
+            "social-worker",
+            "placement-officer",
+        ],
+    ),
+    team(
+        "Holly Early Help",
+        "early-help",
+        &["team-manager", "early-help-worker", "volunteer"],
+    ),
+    team(
+        "Birch Business Support",
+        "support",
+        &["office-manager", "business-support"],
+    ),
 ];
 
-const fn team(name: &'static str, service: &'static str, roles: &'static [&'static str]) -> TeamSpec {
-    TeamSpec { name, service, roles }
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
 }
 
 const KINDS: &[KindSpec] = &[
@@ -60,7 +87,12 @@ const KINDS: &[KindSpec] = &[
     },
 ];
 
-const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], days: [i32; 2]) -> KindSpec {
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
     KindSpec {
         case_type,
         service,
@@ -77,9 +109,10 @@ const fn kind(case_type: &'static str, service: &'static str, share: [i32; 2], d
 pub const PROFILE: Profile = Profile {
     folder: "tameside",
     story: "\
-Hawthorn's manager left at the end of July and the agency manager came on 21 September; the sessions of the weeks
-between were not made up, and several in that team are still overdue. Elsewhere nine in ten are on time, but the copy
-for the worker often comes late or not at all. Three rows could not be read, so the audit is incomplete.",
+Hawthorn's manager left on 31 July and an agency manager came on 21 September; three of the team are still overdue,
+one of them unseen since July. Elsewhere nearly everyone is in date, but a worker in Larch on parental leave since
+June looks long overdue, because no absence export was given. Three rows could not be read, so the audit is
+incomplete.",
     names: NameStyle::Plain,
     staff_ids: ("TM", 4_100),
     case_ids: ("", 310_500),
@@ -96,7 +129,7 @@ for the worker often comes late or not at all. Three rows could not be read, so 
     },
     talk: Talk::InPersonal,
     punctual: [980, 900],
-    weakly: [330, 500],
+    weakly: [450, 500],
     gatherings: &[
         Gathering {
             kind: "group",
@@ -122,6 +155,14 @@ for the worker often comes late or not at all. Three rows could not be read, so 
             held: 400,
             stopped: None,
         },
+        Gathering {
+            kind: "case",
+            days: 98,
+            who: Who::OneToOne(&["social-worker"]),
+            names_case: 1000,
+            held: 300,
+            stopped: Some((2, (2026, 7, 27))),
+        },
     ],
     papers: Papers {
         record: 6,
@@ -142,7 +183,10 @@ const FLAWS: &[Flaw] = &[
     Flaw {
         file: "supervision_log.csv",
         row: 700,
-        cells: &[("Log Number", "LOG-X1"), ("Date Of Supervision", "2026-02-31")],
+        cells: &[
+            ("Log Number", "LOG-X1"),
+            ("Date Of Supervision", "2026-02-31"),
+        ],
     },
     Flaw {
         file: "supervision_log.csv",
@@ -185,14 +229,23 @@ fn case_rhythm(_case: &Case, episode: &Episode, _day: Day) -> Rhythm {
 fn cast(rng: &mut Rng, world: &mut World) {
     let mut agreed = 0;
     for person in &mut world.people {
-        if person.hours < 300 && !person.asye && person.forgotten_since.is_none() && agreed % 4 != 3 {
-            person.extra.insert("agreed_interval", Value::Text("6 weeks".to_owned()));
+        if person.hours < 300 && !person.asye && person.forgotten_since.is_none() && agreed % 4 != 3
+        {
+            person
+                .extra
+                .insert("agreed_interval", Value::Text("6 weeks".to_owned()));
         }
         agreed += i32::from(person.hours < 300);
-        let meets = person.role == "early-help-worker" && person.forgotten_since.is_none() && person.end.is_none();
+        let meets = person.role == "early-help-worker"
+            && person.forgotten_since.is_none()
+            && person.end.is_none();
         if meets && !person.extra.contains_key("agreed_interval") {
-            let offered = on((2025, 9, 15)).max(person.start).plus_days(rng.between(0, 60));
-            person.extra.insert("individual_offered_on", Value::Day(offered));
+            let offered = on((2025, 9, 15))
+                .max(person.start)
+                .plus_days(rng.between(0, 60));
+            person
+                .extra
+                .insert("individual_offered_on", Value::Day(offered));
         }
         if person.role == "volunteer" {
             person.employment = "volunteer";
@@ -248,10 +301,16 @@ const FILES: &[FileSpec] = &[
         ],
         dates: Dates::Iso,
         words: &[
-            ("risk", &[("low", "Green"), ("medium", "Amber"), ("high", "Red")]),
+            (
+                "risk",
+                &[("low", "Green"), ("medium", "Amber"), ("high", "Red")],
+            ),
             (
                 "case_type",
-                &[("child-in-need", "Child in Need Plan"), ("child-protection", "CP Plan")],
+                &[
+                    ("child-in-need", "Child in Need Plan"),
+                    ("child-protection", "CP Plan"),
+                ],
             ),
         ],
         constants: &[],
@@ -279,10 +338,21 @@ const FILES: &[FileSpec] = &[
         ],
         dates: Dates::Iso,
         words: &[
-            ("kind", &[("personal", "Individual"), ("group", "Group"), ("informal", "Ad hoc")]),
+            (
+                "kind",
+                &[
+                    ("personal", "Individual"),
+                    ("group", "Group"),
+                    ("informal", "Ad hoc"),
+                ],
+            ),
             (
                 "status",
-                &[("held", "Took place"), ("did-not-attend", "Not attended"), ("planned", "Diarised")],
+                &[
+                    ("held", "Took place"),
+                    ("did-not-attend", "Not attended"),
+                    ("planned", "Diarised"),
+                ],
             ),
         ],
         constants: &[],
