@@ -40,6 +40,19 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
                 T::deserialize(text.into_deserializer()).map(OneOrMany::from)
             }
 
+            // Another single value is refused in the words of `T`.
+            fn visit_bool<E: serde::de::Error>(self, yes: bool) -> Result<OneOrMany<T>, E> {
+                T::deserialize(yes.into_deserializer()).map(OneOrMany::from)
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<OneOrMany<T>, E> {
+                T::deserialize(number.into_deserializer()).map(OneOrMany::from)
+            }
+
+            fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<OneOrMany<T>, E> {
+                T::deserialize(number.into_deserializer()).map(OneOrMany::from)
+            }
+
             fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<OneOrMany<T>, A::Error> {
                 let many = Vec::<T>::deserialize(SeqAccessDeserializer::new(seq))?;
                 if many.is_empty() {
