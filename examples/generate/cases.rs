@@ -30,7 +30,7 @@ pub fn make(
         };
         made.push(case);
     }
-    let mut allocator = Allocator::new(profile, rng, world);
+    let mut allocator = Allocator::new(profile, scale.from, rng, world);
     let mut like: Option<usize> = None;
     for at in 0..made.len() {
         let sibling = at > 0 && made[at].family == made[at - 1].family;
@@ -196,6 +196,8 @@ fn weekday(day: Day) -> Day {
 struct Allocator<'w> {
     profile: &'w Profile,
     world: &'w World,
+    /// The first day of the exports: whoever had an older case before is not in them.
+    from: Day,
     rng: &'w mut Rng,
     /// Open cases by worker.
     loads: Vec<i32>,
@@ -204,7 +206,7 @@ struct Allocator<'w> {
 }
 
 impl<'w> Allocator<'w> {
-    fn new(profile: &'w Profile, rng: &'w mut Rng, world: &'w World) -> Allocator<'w> {
+    fn new(profile: &'w Profile, from: Day, rng: &'w mut Rng, world: &'w World) -> Allocator<'w> {
         let mut room = vec![0; world.teams.len()];
         for person in world.people.iter().filter(|person| person.holds_cases) {
             room[person.team] += person.load;
@@ -212,6 +214,7 @@ impl<'w> Allocator<'w> {
         Allocator {
             profile,
             world,
+            from,
             rng,
             loads: vec![0; world.people.len()],
             room,
@@ -223,11 +226,12 @@ impl<'w> Allocator<'w> {
         let world = self.world;
         let mut before: Option<usize> = None;
         for episode in &mut case.episodes {
+            let day = episode.opened.max(self.from);
             let serves = |team: usize| world.teams[team].service == episode.service;
             let stays = before
                 .or(like)
                 .filter(|worker| serves(world.people[*worker].team));
-            let stays = stays.filter(|worker| is_free(world, *worker, episode.opened));
+            let stays = stays.filter(|worker| is_free(world, *worker, day));
             let teams: Vec<usize> = (1..world.teams.len())
                 .filter(|team| serves(*team))
                 .collect();
@@ -241,13 +245,13 @@ impl<'w> Allocator<'w> {
                 {
                     None
                 }
-                None => self.choose(episode.team, episode.opened, None),
+                None => self.choose(episode.team, day, None),
             };
             if let Some(worker) = episode.worker {
                 episode.team = world.people[worker].team;
                 self.loads[worker] += i32::from(episode.closed.is_none());
                 if self.rng.chance(25) {
-                    episode.also = self.choose(episode.team, episode.opened, Some(worker));
+                    episode.also = self.choose(episode.team, day, Some(worker));
                 }
             }
             before = episode.worker;
@@ -278,16 +282,17 @@ impl<'w> Allocator<'w> {
         let mut at = 0;
         while at < case.episodes.len() && case.episodes.len() < 9 {
             let episode = &case.episodes[at];
+            let begins = episode.opened.max(self.from);
             let leaves = episode
                 .worker
-                .and_then(|worker| parting(self.world, worker, episode.opened));
+                .and_then(|worker| parting(self.world, worker, begins));
             let change = leaves.filter(|day| episode.closed.is_none_or(|closed| *day < closed));
             let lasts = episode
                 .closed
                 .unwrap_or(on((2026, 11, 5)))
-                .days_since(episode.opened);
-            let by_chance = episode.worker.is_some() && lasts > 200 && self.rng.chance(45);
-            let later = weekday(episode.opened.plus_days(lasts * 3 / 5));
+                .days_since(begins);
+            let by_chance = episode.worker.is_some() && lasts > 120 && self.rng.chance(110);
+            let later = weekday(begins.plus_days(self.rng.between(30, lasts.max(31) - 1)));
             let change = change.or_else(|| by_chance.then_some(later));
             if let Some(day) =
                 change.filter(|day| *day > episode.opened && *day <= on((2026, 11, 4)))
@@ -355,7 +360,6 @@ fn change_risk(case: &mut Case, rng: &mut Rng) {
     next.opened = day;
     next.also = None;
     next.risk = match last.risk {
-        "high" => "medium",
         "medium" => *rng.pick(&["low", "high"]),
         _ => "medium",
     };

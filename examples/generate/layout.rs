@@ -129,85 +129,40 @@ impl<'s, W: Write> Table<'s, W> {
 
     /// Writes the rows of one council.
     pub fn add(&mut self, world: &World) -> io::Result<()> {
+        let spec = self.spec;
         let mut number = 0;
-        match self.spec.export {
-            Export::Staff => {
-                for person in world.people.iter().filter(|person| !person.unlisted) {
-                    if person.earlier.is_some() {
-                        self.row(
-                            world,
-                            &PostRow {
-                                person,
-                                earlier: true,
-                            },
-                            &mut number,
-                        )?;
-                    }
-                    self.row(
-                        world,
-                        &PostRow {
-                            person,
-                            earlier: false,
-                        },
-                        &mut number,
-                    )?;
-                }
-            }
-            Export::Cases => {
-                for case in &world.cases {
-                    for episode in &case.episodes {
-                        let worker = episode.worker;
-                        self.row(
-                            world,
-                            &EpisodeRow {
-                                case,
-                                episode,
-                                worker,
-                            },
-                            &mut number,
-                        )?;
-                        if let worker @ Some(_) = episode.also {
-                            self.row(
-                                world,
-                                &EpisodeRow {
-                                    case,
-                                    episode,
-                                    worker,
-                                },
-                                &mut number,
-                            )?;
-                        }
-                    }
-                }
-            }
+        let mut each = |row: &dyn Row| {
+            number += 1;
+            self.row(world, row, number - 1)
+        };
+        match spec.export {
+            Export::Staff => staff(world, &mut each),
+            Export::Cases => cases(world, &mut each),
             Export::Sessions => {
-                let kinds = self.spec.kinds;
+                let kinds = spec.kinds;
                 let here = |kind: &str| kinds.is_empty() || kinds.contains(&kind);
-                for session in world.sessions.iter().filter(|session| here(session.kind)) {
-                    self.row(world, session, &mut number)?;
-                }
+                let mut sessions = world.sessions.iter().filter(|session| here(session.kind));
+                sessions.try_for_each(|session| each(session))
             }
             Export::Absences => {
-                for absence in world
+                let listed = |person: usize| !world.people[person].unlisted;
+                let mut absences = world
                     .absences
                     .iter()
-                    .filter(|absence| !world.people[absence.person].unlisted)
-                {
-                    self.row(world, absence, &mut number)?;
-                }
+                    .filter(|absence| listed(absence.person));
+                absences.try_for_each(|absence| each(absence))
             }
         }
-        Ok(())
     }
 
-    fn row(&mut self, world: &World, row: &dyn Row, number: &mut usize) -> io::Result<()> {
+    fn row(&mut self, world: &World, row: &dyn Row, number: usize) -> io::Result<()> {
         let spec = self.spec;
         let columns = spec.columns.iter();
         let cells: Vec<String> = columns
             .map(|(name, _)| self.text(name, row.cell(world, name)))
             .collect();
         self.writer.write_record(&cells)?;
-        for flaw in self.flaws.iter().filter(|flaw| flaw.row == *number) {
+        for flaw in self.flaws.iter().filter(|flaw| flaw.row == number) {
             let mut wrong = cells.clone();
             for (at, (_, header)) in spec.columns.iter().enumerate() {
                 if let Some((_, cell)) = flaw.cells.iter().find(|(column, _)| column == header) {
@@ -216,7 +171,6 @@ impl<'s, W: Write> Table<'s, W> {
             }
             self.writer.write_record(&wrong)?;
         }
-        *number += 1;
         Ok(())
     }
 
@@ -241,6 +195,41 @@ impl<'s, W: Write> Table<'s, W> {
             .into_inner()
             .map_err(|error| io::Error::other(error.to_string()))
     }
+}
+
+type Each<'e> = &'e mut dyn FnMut(&dyn Row) -> io::Result<()>;
+
+fn staff(world: &World, each: Each<'_>) -> io::Result<()> {
+    for person in world.people.iter().filter(|person| !person.unlisted) {
+        if person.earlier.is_some() {
+            each(&PostRow {
+                person,
+                earlier: true,
+            })?;
+        }
+        each(&PostRow {
+            person,
+            earlier: false,
+        })?;
+    }
+    Ok(())
+}
+
+fn cases(world: &World, each: Each<'_>) -> io::Result<()> {
+    for case in &world.cases {
+        for episode in &case.episodes {
+            let workers = [episode.worker, episode.also];
+            let count = if episode.also.is_some() { 2 } else { 1 };
+            for worker in workers.into_iter().take(count) {
+                each(&EpisodeRow {
+                    case,
+                    episode,
+                    worker,
+                })?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// `child-in-need` as a system shows it: `Child In Need`.

@@ -118,6 +118,7 @@ const KINDS: &[KindSpec] = &[
     },
     KindSpec {
         ages: [18, 20],
+        next: &[(13, 2)],
         ..kind("care-leaver", "care-leavers", [16, 2], [400, 1200])
     },
     KindSpec {
@@ -136,15 +137,20 @@ const KINDS: &[KindSpec] = &[
         [12, 5],
         [120, 380],
     ),
+    KindSpec {
+        ages: [20, 23],
+        unallocated: 700,
+        ..kind("keeping-in-touch", "care-leavers", [5, 1], [200, 700])
+    },
 ];
 
 /// Luton's story.
 pub const PROFILE: Profile = Profile {
     folder: "luton",
     story: "\
-Marram lost its way when its manager left on 28 August: the agency manager, there since 12 October, found most of the
-team past the six weeks and children on plans without their four-weekly discussion. Light-touch sessions for stable
-placements work well, and the MASH kept its weekly peer supervision. All rows could be read.",
+Marram lost its way when its manager left on 28 August: the agency manager, there since 12 October, found three of
+the team past the six weeks and many children without their four-weekly discussion. The MASH kept its weekly peer
+supervision, but for a worker on parental leave since June; light touch works well. Every row could be read.",
     names: NameStyle::Plain,
     staff_ids: ("L", 50_300),
     case_ids: ("", 88_100),
@@ -167,7 +173,7 @@ placements work well, and the MASH kept its weekly peer supervision. All rows co
     },
     talk: Talk::Apart,
     punctual: [950, 950],
-    weakly: [180, 420],
+    weakly: [420, 720],
     gatherings: &[
         Gathering {
             kind: "peer",
@@ -192,6 +198,14 @@ placements work well, and the MASH kept its weekly peer supervision. All rows co
             names_case: 800,
             held: 400,
             stopped: None,
+        },
+        Gathering {
+            kind: "group",
+            days: 98,
+            who: Who::TeamMembers(&["social-worker", "personal-advisor"]),
+            names_case: 300,
+            held: 700,
+            stopped: Some((2, (2026, 8, 24))),
         },
     ],
     papers: Papers {
@@ -387,7 +401,7 @@ const FILES: &[FileSpec] = &[
     FileSpec {
         file: "Staff Supervision Tracker.csv",
         export: Export::Sessions,
-        kinds: &["personal", "peer", "check-in", "informal"],
+        kinds: &["personal", "peer", "group", "check-in", "informal"],
         columns: &[
             ("session_id", "Tracker No"),
             ("date", "Date Held"),

@@ -231,7 +231,7 @@ fn stream(
         table
             .end()?
             .into_inner()
-            .map_err(|error| error.into_error())?
+            .map_err(io::IntoInnerError::into_error)?
             .sync_all()?;
     }
     Ok(())

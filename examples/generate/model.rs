@@ -264,11 +264,11 @@ impl Row for EpisodeRow<'_> {
 
 impl Row for Session {
     fn cell(&self, world: &World, column: &str) -> Value {
-        let word = |word: &'static str| {
-            if word.is_empty() {
+        let filled = |text: &'static str| {
+            if text.is_empty() {
                 Value::Blank
             } else {
-                Value::Word(word)
+                Value::Word(text)
             }
         };
         match column {
@@ -281,7 +281,7 @@ impl Row for Session {
             "case_id" => self
                 .case
                 .map_or(Value::Blank, |case| world.id(&world.cases[case].id)),
-            "depth" => word(self.depth),
+            "depth" => filled(self.depth),
             "minutes" if self.minutes > 0 => Value::Text(self.minutes.to_string()),
             "recorded_on" => self.recorded.into(),
             "decision_recorded_on" => self.decision.into(),
@@ -291,7 +291,7 @@ impl Row for Session {
             "approved_on" => self.approved.into(),
             "next_date" => self.next_date.into(),
             "rearranged_from" => self.rearranged_from.into(),
-            "cancelled_by" => word(self.cancelled_by),
+            "cancelled_by" => filled(self.cancelled_by),
             _ => Value::Blank,
         }
     }

@@ -96,7 +96,7 @@ const KINDS: &[KindSpec] = &[
     KindSpec {
         closes: 60,
         next: &[(4, 40)],
-        ..kind("looked-after", "looked-after", [34, 6], [400, 2600])
+        ..kind("looked-after", "looked-after", [44, 7], [400, 2600])
     },
     KindSpec {
         ages: [18, 20],
@@ -108,9 +108,10 @@ const KINDS: &[KindSpec] = &[
 pub const PROFILE: Profile = Profile {
     folder: "newcastle",
     story: "\
-Heron's manager has been off sick since 7 September and nobody was named to stand in, so supervision there came
-apart: one social worker has no recorded session since July, and one newly qualified worker is seen late or not at all.
-The other teams kept their month, records are nearly all made within five working days, and every row could be read.",
+Heron's manager has been off sick since 7 September, and supervision there came apart: most of the team were overdue
+at the end of October, and the senior practitioner, who stands in, has no recorded session since June. Elsewhere
+nearly everyone was seen in time, though one newly qualified worker in Curlew holds more than 15 cases. Every row
+could be read.",
     names: NameStyle::Plain,
     staff_ids: ("", 100_200),
     case_ids: ("", 7_204_000),
@@ -127,7 +128,7 @@ The other teams kept their month, records are nearly all made within five workin
     },
     talk: Talk::InPersonal,
     punctual: [985, 930],
-    weakly: [300, 600],
+    weakly: [520, 600],
     gatherings: &[
         Gathering {
             kind: "group",
@@ -145,10 +146,18 @@ The other teams kept their month, records are nearly all made within five workin
             held: 450,
             stopped: Some((1, (2026, 9, 7))),
         },
+        Gathering {
+            kind: "case",
+            days: 98,
+            who: Who::OneToOne(&["social-worker"]),
+            names_case: 1000,
+            held: 300,
+            stopped: Some((1, (2026, 9, 7))),
+        },
     ],
     papers: Papers {
         record: 4,
-        late: 55,
+        late: 75,
         never: 12,
         backlog: None,
     },
@@ -237,9 +246,9 @@ fn cast(_rng: &mut Rng, world: &mut World) {
     if let Some(busy) = world
         .people
         .iter_mut()
-        .find(|person| person.asye && person.start < on((2026, 5, 1)))
+        .find(|person| person.asye && person.start < on((2025, 12, 1)))
     {
-        busy.load = 21;
+        busy.load = 8;
     }
 }
 

@@ -4,7 +4,7 @@ use oversight::calendar::{Day, WorkingDays};
 
 use crate::Scale;
 use crate::model::{Session, World};
-use crate::profile::{Profile, Talk};
+use crate::profile::{Profile, Talk, on};
 use crate::rng::Rng;
 
 /// An occasion on which cases are discussed.
@@ -316,10 +316,10 @@ impl Maker<'_> {
             .is_some_and(|since| session.date >= since);
         let papers = self.profile.papers;
         let mut late = papers.late + if weak { 120 } else { 0 };
-        if let Some((from, to, share)) = papers.backlog {
-            if crate::profile::on(from) <= session.date && session.date <= crate::profile::on(to) {
-                late = share;
-            }
+        if let Some((from, to, share)) = papers.backlog
+            && (on(from)..=on(to)).contains(&session.date)
+        {
+            late = share;
         }
         let days = match self
             .rng

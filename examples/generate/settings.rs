@@ -39,7 +39,7 @@ pub fn oversight(profile: &Profile, scale: &Scale, policies: &str) -> String {
         match names.as_slice() {
             [] => {}
             [name] if export != Export::Sessions => {
-                line_of(&mut text, format_args!("{} = {name}", export.name()))
+                line_of(&mut text, format_args!("{} = {name}", export.name()));
             }
             names => {
                 line_of(&mut text, format_args!("{} = [", export.name()));

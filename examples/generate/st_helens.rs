@@ -129,9 +129,10 @@ const KINDS: &[KindSpec] = &[
 pub const PROFILE: Profile = Profile {
     folder: "st-helens",
     story: "\
-The case system was replaced on 5 October: the sessions of the next three weeks were held but typed in late, so about
-half of October's case records missed the two working days. Bramble, between two managers from 14 August to 5 October,
-is the one team where supervision itself fell behind. Two rows could not be read, so the audit is incomplete.",
+The case system was replaced on 5 October: the sessions of the next three weeks were held but typed in late, so
+fewer than half of October's case records met the two working days. Bramble, between two managers from 14 August to
+5 October, is the one team where supervision itself fell behind. Two rows could not be read, so the audit is
+incomplete.",
     names: NameStyle::Plain,
     staff_ids: ("SH", 20_100),
     case_ids: ("", 402_000),
@@ -154,7 +155,7 @@ is the one team where supervision itself fell behind. Two rows could not be read
     },
     talk: Talk::Apart,
     punctual: [982, 960],
-    weakly: [330, 450],
+    weakly: [450, 680],
     gatherings: &[
         Gathering {
             kind: "group",
@@ -193,7 +194,7 @@ is the one team where supervision itself fell behind. Two rows could not be read
         record: 2,
         late: 50,
         never: 8,
-        backlog: Some(((2026, 10, 5), (2026, 10, 23), 560)),
+        backlog: Some(((2026, 10, 5), (2026, 10, 23), 700)),
     },
     size: [54, 310],
     staff_rhythm,
@@ -274,12 +275,19 @@ fn cast(_rng: &mut Rng, world: &mut World) {
             && person.end.is_none()
             && person.start < on((2025, 9, 1))
     };
-    let managed = world
+    let away: Vec<usize> = world
+        .absences
+        .iter()
+        .map(|absence| absence.person)
+        .collect();
+    let mut there = world
         .people
         .iter_mut()
-        .filter(settled)
-        .find(|person| person.forgotten_since.is_none());
-    if let Some(person) = managed {
+        .enumerate()
+        .filter(|(at, _)| !away.contains(at))
+        .map(|(_, person)| person);
+    let seen = |person: &&mut Person| settled(person) && person.forgotten_since.is_none();
+    if let Some(person) = there.find(seen) {
         person
             .extra
             .insert("performance_managed_since", Value::Day(on((2026, 8, 17))));

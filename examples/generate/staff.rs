@@ -10,7 +10,7 @@ use crate::rng::Rng;
 
 /// First days of the newly qualified: in week 2, month 3, month 8 and just past the year at the end of October 2026.
 const ASYE_STARTS: [(i32, u32, u32); 4] =
-    [(2026, 10, 19), (2026, 8, 3), (2026, 3, 2), (2025, 10, 13)];
+    [(2026, 10, 19), (2026, 8, 3), (2026, 3, 2), (2025, 9, 29)];
 
 /// Social workers for one newly qualified in a council larger than its story.
 const ASYE_EVERY: usize = 9;
@@ -234,9 +234,15 @@ fn leavers_and_joiners(scale: &Scale, rng: &mut Rng, world: &mut World) {
         let person = &mut world.people[*at];
         match turn % 10 {
             3 => {
-                let day = scale.from.plus_days(rng.between(span / 6, span - 60));
-                person.end = Some(monday(day).plus_days(4));
+                // The first to leave is the one whom the staff export has forgotten.
                 person.unlisted = turn == 13;
+                let last = if person.unlisted {
+                    span / 6 + 20
+                } else {
+                    span - 60
+                };
+                let day = scale.from.plus_days(rng.between(span / 6, last));
+                person.end = Some(monday(day).plus_days(4));
             }
             6 => {
                 let start = monday(scale.from.plus_days(rng.between(span / 8, span - 40)));
@@ -352,7 +358,7 @@ fn forget(profile: &Profile, world: &mut World) {
         .rev()
         .find(|at| world.people[**at].team != weak);
     if let Some(at) = elsewhere {
-        world.people[*at].forgotten_since = Some(on((2026, 8, 20)));
+        world.people[*at].forgotten_since = Some(on((2026, 9, 4)));
     }
 }
 

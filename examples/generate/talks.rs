@@ -215,7 +215,12 @@ impl Maker<'_> {
             row.case = Some(*case);
             row.depth = depth;
             // Each child's record is an entry of its own, and now and then one of them is late.
-            if self.rng.chance(90) {
+            if self.rng.chance(if template.recorded.is_some() {
+                450
+            } else {
+                900
+            }) {
+                (row.recorded, row.decision) = (None, None);
                 self.write_up(&mut row, person);
                 row.signed = template.signed;
                 row.approved = template.approved;

@@ -109,9 +109,10 @@ const fn kind(
 pub const PROFILE: Profile = Profile {
     folder: "tameside",
     story: "\
-Hawthorn's manager left at the end of July and the agency manager came on 21 September; the sessions of the weeks
-between were not made up, and several in that team are still overdue. Elsewhere nine in ten are on time, but the copy
-for the worker often comes late or not at all. Three rows could not be read, so the audit is incomplete.",
+Hawthorn's manager left on 31 July and an agency manager came on 21 September; three of the team are still overdue,
+one of them unseen since July. Elsewhere nearly everyone is in date, but a worker in Larch on parental leave since
+June looks long overdue, because no absence export was given. Three rows could not be read, so the audit is
+incomplete.",
     names: NameStyle::Plain,
     staff_ids: ("TM", 4_100),
     case_ids: ("", 310_500),
@@ -128,7 +129,7 @@ for the worker often comes late or not at all. Three rows could not be read, so 
     },
     talk: Talk::InPersonal,
     punctual: [980, 900],
-    weakly: [330, 500],
+    weakly: [450, 500],
     gatherings: &[
         Gathering {
             kind: "group",
@@ -153,6 +154,14 @@ for the worker often comes late or not at all. Three rows could not be read, so 
             names_case: 300,
             held: 400,
             stopped: None,
+        },
+        Gathering {
+            kind: "case",
+            days: 98,
+            who: Who::OneToOne(&["social-worker"]),
+            names_case: 1000,
+            held: 300,
+            stopped: Some((2, (2026, 7, 27))),
         },
     ],
     papers: Papers {
