@@ -60,12 +60,8 @@ fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Res
     let Some(paths) = folder else {
         return Ok(Exit::Clean);
     };
-    let Some(mapping) = inputs::mapping(paths.mapping.as_deref(), err)? else {
-        return Ok(Exit::NotAudited);
-    };
     let taken = paths.taken.unwrap_or_else(audit::today);
-    let Some(data) = inputs::exports(&paths.exports, &mapping, (&policy.demand(), taken), err)?
-    else {
+    let Some((policy, data)) = inputs::read(&paths, taken, err)? else {
         return Ok(Exit::NotAudited);
     };
     let warnings = policy::against(&policy, &data);
