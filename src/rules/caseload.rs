@@ -8,6 +8,7 @@ use toml::de::ValueDeserializer;
 use crate::calendar::Day;
 use crate::language::{
     Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit, require,
+    whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -97,17 +98,24 @@ impl Check for Caseload {
     }
 
     fn describe(&self) -> String {
-        let shared = self.pro_rata.map_or(String::new(), |hours| {
-            format!(", pro rata for {hours} a week")
-        });
-        match self.average_over {
-            Some(Group::Team) => {
-                format!(
-                    "an average over the team of at most {} for each full-time post{shared}",
-                    self.at_most
-                )
+        let limit = self.at_most;
+        let words = match (self.average_over, self.pro_rata) {
+            (None, None) => format!("at most {limit} each, on the day of the audit"),
+            (None, Some(hours)) => format!(
+                "at most {limit} each for a full-time week of {hours}, fewer in proportion for part-time staff, on the day of the audit"
+            ),
+            (Some(Group::Team), None) => {
+                format!("at most {limit} for each full-time post on average over a team")
             }
-            None => format!("at most {}{shared}", self.at_most),
+            (Some(Group::Team), Some(hours)) => format!(
+                "at most {limit} for each full-time post of {hours} a week on average over a team"
+            ),
+        };
+        if self.out_of.is_everyone() {
+            words
+        } else {
+            let counted = whom_in_words(&self.out_of, SubjectKind::Case);
+            format!("{words}, counting {counted}")
         }
     }
 
