@@ -111,9 +111,9 @@ why = "seen in the record, not in dates"
     How often staff are supervised
 
       newly-qualified (line 9)
-        For:          staff whose asye is yes and with at least one open case whose case_type
-                      is child-protection and risk is filled and whose supervisor's role is
-                      team-manager or practice-manager
+        For:          staff whose asye is yes and whose supervisor's role is team-manager or
+                      practice-manager and with at least one open case whose case_type is
+                      child-protection and risk is filled
         Owed:         supervised every week until 6 weeks after the start, then every 2 weeks
                       for the 6 months after that (and on until `stage_review_on` has a date),
                       then every 6 weeks at the latest (4 weeks are aimed at)
@@ -135,8 +135,8 @@ why = "seen in the record, not in dates"
         Stands in:    s1
 
       managers (line 32)
-        For:          staff either who supervise somebody and whose role is none of student
-                      and volunteer, or whose hours_per_week is at least 18.5 and
+        For:          staff either whose role is none of student and volunteer and who
+                      supervise somebody, or whose hours_per_week is at least 18.5 and
                       qualified_date is more than 12 months ago and less than 5 years ago
         Owed:         supervised once in each calendar quarter
         Not met:      a breach
@@ -155,14 +155,13 @@ why = "seen in the record, not in dates"
                       under 21 years and whose worker's asye is no
         Owed:         discussed in supervision first within 20 working days of the day the
                       clause begins to fit, then every 2 months
-        Counts:       sessions led by the line manager and whose kind is case and depth is
-                      full
+        Counts:       sessions whose kind is case and depth is full and led by the line
+                      manager
         Not met:      a breach
 
       waiting (line 55)
         For:          cases whose allocated_to is blank and review_on has not come
-        Owed:         discussed in supervision not at all: exempt
-        Not met:      a breach
+        Owed:         nothing: exempt, so no supervision is owed on this track
 
     Records
 
