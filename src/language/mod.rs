@@ -16,7 +16,7 @@ pub use amount::{Amount, Unit};
 pub use clock::{Ending, Every, Pace, Roll, Schedule, Stage, StageSpan};
 pub use column::ColumnName;
 pub use listed::OneOrMany;
-pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight};
+pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight, missing_columns};
 pub use selector::{Bound, Condition, Relation, Selector, SelectorFault, SubjectKind, Test, Value};
 pub use sources::{DateColumn, IntervalColumn, open_cases, require};
 pub use target::check_target;

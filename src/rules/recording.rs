@@ -8,7 +8,7 @@ use crate::language::{
     ColumnName, DateColumn, Fit, MissingColumn, Moment, OneOrMany, Sight, SubjectKind, check_target,
 };
 use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
-use crate::records::{ColumnType, Demand, Export, Session};
+use crate::records::{ColumnType, Dataset, Demand, Export, Session};
 
 use super::{Check, Duty, View, declare_rule};
 
@@ -74,6 +74,13 @@ impl Check for Recording {
         for column in self.evidence.as_slice().iter().chain(&self.from) {
             demand.ask(Export::Sessions, column.as_str(), ColumnType::Date);
         }
+    }
+
+    fn missing(&self, data: &Dataset) -> Vec<MissingColumn> {
+        let names = self.evidence.as_slice().iter().chain(&self.from);
+        names
+            .filter_map(|name| DateColumn::find(name.as_str(), SubjectKind::Session, data).err())
+            .collect()
     }
 
     fn describe(&self) -> String {
