@@ -7,7 +7,8 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::Day;
 use crate::language::{
-    Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit, require,
+    Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit,
+    missing_columns, require, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -96,24 +97,54 @@ impl Check for Caseload {
         self.out_of.demand(SubjectKind::Case, demand);
     }
 
+    fn missing(&self, data: &Dataset) -> Vec<MissingColumn> {
+        let mut needed = vec![(Export::Cases, "allocated_to")];
+        match self.at_most.unit {
+            Unit::Children => needed.push((Export::Cases, "children")),
+            Unit::Families => needed.push((Export::Cases, "family_id")),
+            Unit::Cases | Unit::Hours => {}
+        }
+        if self.takes_shares() && !data.staff_columns.has("fte") {
+            needed.push((Export::Staff, "hours_per_week"));
+        }
+        if self.average_over.is_some() {
+            needed.push((Export::Staff, "team"));
+        }
+        let counted = missing_columns(&self.out_of, SubjectKind::Case, data).into_iter();
+        needed
+            .into_iter()
+            .filter_map(|(export, column)| require(export, column, data).err())
+            .chain(counted.map(|(_, missing)| missing))
+            .collect()
+    }
+
     fn describe(&self) -> String {
-        let shared = self.pro_rata.map_or(String::new(), |hours| {
-            format!(", pro rata for {hours} a week")
-        });
-        match self.average_over {
-            Some(Group::Team) => {
-                format!(
-                    "an average over the team of at most {} for each full-time post{shared}",
-                    self.at_most
-                )
+        let limit = self.at_most;
+        let words = match (self.average_over, self.pro_rata) {
+            (None, None) => format!("at most {limit} each, on the day of the audit"),
+            (None, Some(hours)) => format!(
+                "at most {limit} each for a full-time week of {hours}, fewer in proportion for part-time staff, on the day of the audit"
+            ),
+            (Some(Group::Team), None) => {
+                format!("at most {limit} for each full-time post on average over a team")
             }
-            None => format!("at most {}{shared}", self.at_most),
+            (Some(Group::Team), Some(hours)) => format!(
+                "at most {limit} for each full-time post of {hours} a week on average over a team"
+            ),
+        };
+        if self.out_of.is_everyone() {
+            words
+        } else {
+            let counted = whom_in_words(&self.out_of, SubjectKind::Case);
+            format!("{words}, counting {counted}")
         }
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
-        self.needs(data)?;
+        if let Some(missing) = self.missing(data).into_iter().next() {
+            return Err(missing);
+        }
         let out_of = Matcher::resolve(&self.out_of, SubjectKind::Case, data)?;
         let mut loads = Vec::new();
         for (staff, post) in data.in_post(view.as_of) {
@@ -159,28 +190,6 @@ impl Check for Caseload {
 }
 
 impl Caseload {
-    /// The columns without which nothing can be counted.
-    fn needs(&self, data: &Dataset) -> Result<(), MissingColumn> {
-        let needed: &[(Export, &str)] = match self.at_most.unit {
-            Unit::Children => &[(Export::Cases, "allocated_to"), (Export::Cases, "children")],
-            Unit::Families => &[
-                (Export::Cases, "allocated_to"),
-                (Export::Cases, "family_id"),
-            ],
-            Unit::Cases | Unit::Hours => &[(Export::Cases, "allocated_to")],
-        };
-        for (export, column) in needed {
-            require(*export, column, data)?;
-        }
-        if self.takes_shares() && !data.staff_columns.has("fte") {
-            require(Export::Staff, "hours_per_week", data)?;
-        }
-        if self.average_over.is_some() {
-            require(Export::Staff, "team", data)?;
-        }
-        Ok(())
-    }
-
     fn takes_shares(&self) -> bool {
         self.pro_rata.is_some() || self.average_over.is_some()
     }
