@@ -14,4 +14,4 @@ pub use clock::{Ending, Every, Pace, Roll, Schedule, Stage, StageSpan};
 pub use listed::OneOrMany;
 pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight};
 pub use selector::{Bound, Condition, Relation, Selector, SubjectKind, Test, Value};
-pub use sources::{DateColumn, IntervalColumn, open_cases, require};
+pub use sources::{DateColumn, IntervalColumn, open_cases, require, rows_change};

@@ -459,7 +459,7 @@ pub(super) fn related_ever(data: &Dataset, sight: Sight, relation: Relation) -> 
 }
 
 /// The days on which a subject's own rows begin or end.
-pub(super) fn rows_change(data: &Dataset, sight: Sight, out: &mut Vec<Day>) {
+pub fn rows_change(data: &Dataset, sight: Sight, out: &mut Vec<Day>) {
     match sight {
         Sight::Staff(staff) => {
             for post in data.member(staff).map_or(&[][..], |member| &member.posts) {

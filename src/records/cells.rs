@@ -3,6 +3,7 @@
 use csv::StringRecord;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use strsim::osa_distance;
 
 use super::cell::{Cell, Decimal};
 use super::columns::ColumnType;
@@ -13,7 +14,7 @@ use super::mapping_toml::one_of;
 use super::words::{Word, Words, fold};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
-use crate::problem::{Problem, nearest};
+use crate::problem::Problem;
 
 /// The words of one column's cells as they stand, so that each distinct cell is folded once.
 pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
@@ -192,10 +193,15 @@ impl<'r> Cells<'r> {
         fits: fn(Decimal) -> bool,
     ) -> Option<Decimal> {
         let text = self.text(at)?;
-        let number = Decimal::parse(text).filter(|number| fits(*number));
+        let read = Decimal::parse(text);
+        let number = read.filter(|number| fits(*number));
         if number.is_none() {
             let column = self.layout.columns.get(at.0)?;
-            let problem = Problem::error("not-a-number", "not such a number")
+            let message = match read {
+                Some(_) => "not a number that can be",
+                None => "not a number",
+            };
+            let problem = Problem::error("not-a-number", message)
                 .found(shown(text))
                 .expected(what);
             self.reject(column, problem);
@@ -212,16 +218,15 @@ impl<'r> Cells<'r> {
             return Some(*word);
         }
         let text = self.text(at)?;
-        let word = match fixed_values(&column.name, column.kind) {
+        let fixed = fixed_values(&column.name, column.kind);
+        let word = match fixed {
             None => self.words.intern(text),
-            Some(fixed) => match self.fixed(column, text, fixed) {
-                Some(word) => Some(word),
-                None => {
-                    self.unknown_value(column, text, fixed);
-                    return None;
-                }
-            },
+            Some(fixed) => self.fixed(column, text, fixed),
         };
+        if let (None, Some(fixed)) = (word, fixed) {
+            self.unknown_value(column, text, fixed);
+            return None;
+        }
         if word.is_none() {
             self.blank(column);
         }
@@ -244,7 +249,9 @@ impl<'r> Cells<'r> {
     }
 
     fn unknown_value(&mut self, column: &Column, text: &str, fixed: &[&str]) {
-        let meant = nearest(text, fixed.iter().copied()).unwrap_or("…");
+        // Only a slip of the pen is guessed at: `not held` is nearly `held`, and means the opposite.
+        let slip = |known: &&&str| osa_distance(&fold(text), known) <= 2;
+        let meant = fixed.iter().find(slip).copied().unwrap_or("…");
         let message = format!("not a value of `{}`", column.name);
         let problem = Problem::error("unknown-value", message)
             .found(shown(text))

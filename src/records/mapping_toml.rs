@@ -39,7 +39,9 @@ pub(super) fn entries(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Problem>
     if errors.is_empty() {
         parser.document(document.get_ref(), &mut entries);
     }
-    parser.problems.sort();
+    parser
+        .problems
+        .sort_by(|one, other| (&one.place, one).cmp(&(&other.place, other)));
     if parser.problems.is_empty() {
         Ok(entries)
     } else {
@@ -65,8 +67,10 @@ struct Parser<'t> {
 
 impl Parser<'_> {
     fn line(&self, span: &Range<usize>) -> u32 {
-        let before = self.text.as_bytes().get(..span.start).unwrap_or(&[]);
-        let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+        let breaks = self
+            .text
+            .get(..span.start)
+            .map_or(0, |before| before.matches('\n').count());
         u32::try_from(breaks + 1).unwrap_or(u32::MAX)
     }
 

@@ -15,11 +15,13 @@ mod mapping_toml;
 mod reading;
 mod rows;
 mod sessions;
+mod sorting;
 mod staff;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unmatched;
 mod words;
 
 pub use cell::{Cell, Decimal};

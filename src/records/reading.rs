@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use csv::StringRecord;
 use rustc_hash::FxHasher;
+use strsim::osa_distance;
 
 use super::assemble::assemble;
 use super::cells::{Cells, Faults, Known};
@@ -98,7 +99,7 @@ pub fn read<R: Read>(
         reading.file(file, number, taken);
     }
     let mut data = reading.finish(&files, demand);
-    data.problems.splice(0..0, unused(mapping, &files));
+    data.problems.splice(0..0, unused(mapping, &files, demand));
     Ok(data)
 }
 
@@ -186,11 +187,6 @@ fn open<R: Read>(
 }
 
 impl Opened {
-    /// Which export it is.
-    pub(super) fn export(&self) -> Export {
-        self.export
-    }
-
     /// The data rows.
     fn records(&self) -> Records<'_> {
         let mut records = Records::at(
@@ -248,7 +244,7 @@ struct Reading {
 impl Reading {
     fn file(&mut self, file: &Opened, number: u16, taken: Day) {
         let layout = &file.layout;
-        let taker = Taker::new(layout, taken);
+        let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
         let (mut read, mut rejected) = (0_u32, 0_u32);
         let mut records = file.records();
@@ -279,7 +275,7 @@ impl Reading {
                 row,
                 bad: 0,
             };
-            if taker.take(&mut cells, &mut self.tables, mark).is_none() {
+            if columns.take(&mut cells, &mut self.tables, mark).is_none() {
                 rejected += 1;
             }
         }
@@ -361,7 +357,7 @@ fn misshapen(file: &Opened, record: &StringRecord, span: Span) -> Option<Problem
 }
 
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.
-fn unused(mapping: &Mapping, files: &[Opened]) -> Vec<Problem> {
+fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> {
     let mut problems = Vec::new();
     for entry in &mapping.entries {
         let meant: Vec<&Opened> = files
@@ -372,6 +368,7 @@ fn unused(mapping: &Mapping, files: &[Opened]) -> Vec<Problem> {
             problems.extend(no_such_file(entry, files));
             continue;
         }
+        problems.extend(misspelt(entry, demand));
         for (column, header) in &entry.look.columns {
             if meant
                 .iter()
@@ -396,6 +393,34 @@ fn unused(mapping: &Mapping, files: &[Opened]) -> Vec<Problem> {
     problems
 }
 
+/// Columns of a mapping that nothing reads and that are nearly one that is read.
+fn misspelt(entry: &Entry, demand: &Demand) -> Vec<Problem> {
+    let canonical = entry.export.columns().iter().map(|column| column.name);
+    let known: Vec<&str> = canonical
+        .chain(demand.of(entry.export).map(|(name, _)| name))
+        .collect();
+    let look = &entry.look;
+    let mut columns: Vec<&String> = look.columns.keys().collect();
+    columns.extend(look.constants.keys().chain(look.values.keys()));
+    columns.sort_unstable();
+    columns.dedup();
+    let mut problems = Vec::new();
+    for column in columns {
+        let near = known.iter().find(|known| osa_distance(known, column) <= 2);
+        if let Some(near) = near
+            && !known.contains(&column.as_str())
+        {
+            let message = format!("no rule reads such a column of {}", entry.export);
+            let problem = Problem::warning("no-such-column", message)
+                .at(entry.place.clone())
+                .found(column)
+                .hint(format!("did you mean `{near}`?"));
+            problems.push(problem);
+        }
+    }
+    problems
+}
+
 fn no_such_file(entry: &Entry, files: &[Opened]) -> Option<Problem> {
     let named = entry.files.as_ref()?;
     let message = format!(
@@ -405,8 +430,8 @@ fn no_such_file(entry: &Entry, files: &[Opened]) -> Option<Problem> {
     let mut problem = Problem::warning("no-such-file", message)
         .at(entry.place.clone())
         .found(named.join(", "));
-    let names = files.iter().map(|file| file.name.as_str());
-    if let Some(near) = named.iter().find_map(|name| nearest(name, names.clone())) {
+    let given = files.iter().map(|file| file.name.as_str());
+    if let Some(near) = named.iter().find_map(|name| nearest(name, given.clone())) {
         problem = problem.hint(format!("did you mean `{near}`?"));
     }
     Some(problem)

@@ -18,8 +18,20 @@ pub(super) enum Decoded {
     AsWindows1252,
 }
 
-/// Turns a file's bytes into text without its byte-order mark.
+/// Turns a file's bytes into text without its byte-order mark, with `\n` or `\r\n` at the ends of lines.
 pub(super) fn decode(bytes: Vec<u8>) -> (String, Decoded) {
+    let (text, decoded) = characters(bytes);
+    let lone = |pair: &[u8]| matches!(pair, [b'\r', next] if *next != b'\n');
+    let has_lone = || text.ends_with('\r') || text.as_bytes().windows(2).any(lone);
+    if text.contains('\r') && has_lone() {
+        // The csv crate ends a row there and does not count a line.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        return (text, decoded);
+    }
+    (text, decoded)
+}
+
+fn characters(bytes: Vec<u8>) -> (String, Decoded) {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         let body = bytes.get(mark..).unwrap_or(&[]);
         let (text, malformed) = encoding.decode_without_bom_handling(body);
@@ -213,8 +225,10 @@ mod tests {
         for text in [
             "a,b\n\n\"x\ny\",1\nz,2\n",
             "a,b\r\n\r\n\"x\r\ny\",1\r\nz,2\r\n",
+            "a,b\r\r\"x\ry\",1\rz,2\r",
         ] {
-            let numbers: Vec<u32> = lines(text).into_iter().map(|(line, _)| line).collect();
+            let (text, _) = decode(text.as_bytes().to_vec());
+            let numbers: Vec<u32> = lines(&text).into_iter().map(|(line, _)| line).collect();
             assert_eq!(numbers, [1, 3, 5], "{text:?}");
         }
     }

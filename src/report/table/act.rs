@@ -51,7 +51,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         ];
         let mut grid = Grid::new(&header, 2);
         for finding in open.iter().take(SHOWN) {
-            grid.row(cells(finding));
+            grid.row(&cells(finding));
         }
         grid.print(page);
     }

@@ -135,17 +135,18 @@ fn read(parts: &Parts<'_>, page: &mut Page) {
         page.sentence("Read: no exports.");
         return;
     }
-    let mut line = format!("Read: {}", said.join(", "));
-    match (rejected, empty.is_empty()) {
-        (0, true) => line.push('.'),
-        (0, false) => line.push_str(&format!("; no rows in {}: INCOMPLETE.", empty.join(", "))),
-        (_, true) => line.push_str(&format!(": {} rejected, INCOMPLETE.", thousands(rejected))),
-        (_, false) => line.push_str(&format!(
-            ": {} rejected, no rows in {}: INCOMPLETE.",
-            thousands(rejected),
-            empty.join(", ")
-        )),
-    }
+    let rejected = (rejected > 0).then(|| format!("{} rejected", thousands(rejected)));
+    let empty = (!empty.is_empty()).then(|| format!("no rows in {}", empty.join(", ")));
+    let faults: Vec<String> = rejected.into_iter().chain(empty).collect();
+    let line = if faults.is_empty() {
+        format!("Read: {}.", said.join(", "))
+    } else {
+        format!(
+            "Read: {}: {}, INCOMPLETE.",
+            said.join(", "),
+            faults.join(", ")
+        )
+    };
     page.sentence(&line);
     let unmatched: u32 = data.files.iter().map(|file| file.unmatched).sum();
     if unmatched > 0 {

@@ -35,7 +35,7 @@ impl Grid {
         }
     }
 
-    pub(super) fn row(&mut self, cells: Vec<String>) {
+    pub(super) fn row(&mut self, cells: &[String]) {
         let cells = cells.iter().map(|cell| clean(cell));
         self.rows.push(cells.collect());
     }

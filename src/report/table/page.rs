@@ -37,25 +37,24 @@ impl Page {
 
     /// A line that stands out where the terminal can show it.
     pub(super) fn strong(&mut self, text: &str) {
-        match self.style {
-            Style::Plain => self.line(text),
-            Style::Colour => {
-                let text = clean(text);
-                self.text
-                    .push_str(&format!("\u{1b}[1m{}\u{1b}[0m\n", text.trim_end()));
-            }
-        }
+        self.emphasised("\u{1b}[1m", text);
     }
 
     /// A line that warns.
     pub(super) fn warn(&mut self, text: &str) {
         for line in wrapped(text, self.width, 2) {
-            match self.style {
-                Style::Plain => self.line(&line),
-                Style::Colour => {
-                    let line = clean(&line);
-                    self.text.push_str(&format!("\u{1b}[33m{line}\u{1b}[0m\n"));
-                }
+            self.emphasised("\u{1b}[1;33m", &line);
+        }
+    }
+
+    fn emphasised(&mut self, begin: &str, text: &str) {
+        let text = clean(text);
+        let text = text.trim_end();
+        match self.style {
+            Style::Plain => self.line(text),
+            Style::Colour => {
+                let parts = [begin, text, "\u{1b}[0m\n"];
+                parts.iter().for_each(|part| self.text.push_str(part));
             }
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         if rate.fell_due == 0 {
             nothing.push(label.trim().to_lowercase());
         } else {
-            grid.row(cells(&label, rate, figures.compared_with.is_some()));
+            grid.row(&cells(&label, rate, figures.compared_with.is_some()));
         }
     }
     if grid.is_empty() {

@@ -22,7 +22,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     ];
     for (label, line) in lines {
         if line.owed > 0 {
-            grid.row(cells(label, line));
+            grid.row(&cells(label, line));
         }
     }
     if grid.is_empty() {
@@ -104,7 +104,7 @@ pub(super) fn limits(parts: &Parts<'_>, page: &mut Page) {
     ];
     let mut grid = Grid::new(&header, 0);
     for line in limits {
-        grid.row(vec![
+        grid.row(&[
             format!("  {}", line.label),
             thousands(line.examined),
             thousands(line.met),

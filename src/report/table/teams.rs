@@ -21,10 +21,10 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         ];
         let mut grid = Grid::new(&header, 0);
         for line in teams {
-            grid.row(cells(line));
+            grid.row(&cells(line));
         }
         if teams.len() > 1 {
-            grid.row(cells(&all(parts)));
+            grid.row(&cells(&all(parts)));
         }
         grid.print(page);
     }

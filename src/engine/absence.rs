@@ -1,0 +1,113 @@
+//! Absences of a staff member: the days they take out of a gap.
+
+use crate::calendar::{Day, Interval, WorkingDays};
+use crate::records::{Dataset, StaffIx};
+
+/// One absence, both days included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Away {
+    pub(super) from: Day,
+    pub(super) to: Day,
+}
+
+/// The absences of a person as they are known on the as-of day: one without an end runs to it.
+pub(super) fn absences(data: &Dataset, staff: StaffIx, as_of: Day) -> Vec<Away> {
+    let rows = data.index.absences_of_staff(staff).iter();
+    let known = rows
+        .filter_map(|row| data.absences.get(*row as usize))
+        .filter(|absence| absence.from <= as_of)
+        .map(|absence| Away {
+            from: absence.from,
+            to: absence.to.map_or(as_of, |to| to.min(as_of)),
+        });
+    let mut away: Vec<Away> = known.collect();
+    away.sort_unstable_by_key(|absence| (absence.from, absence.to));
+    // Two absences that overlap or touch are one: no day is taken out twice.
+    let mut merged: Vec<Away> = Vec::with_capacity(away.len());
+    for absence in away {
+        match merged.last_mut() {
+            Some(last) if absence.from <= last.to.next() => last.to = last.to.max(absence.to),
+            Some(_) | None => merged.push(absence),
+        }
+    }
+    merged
+}
+
+/// A due day moved on by the days of every absence at least `shortest` long that lies after `base` and up to it.
+pub(super) fn pushed(
+    away: &[Away],
+    shortest: Interval,
+    (base, due): (Day, Day),
+    working: &WorkingDays,
+) -> Day {
+    let mut due = due;
+    for absence in away {
+        let long = absence.to.next() >= shortest.after(absence.from, working);
+        let from = absence.from.max(base.next());
+        if long && from <= due && absence.to >= from {
+            due = due.plus_days(absence.to.days_since(from) + 1);
+        }
+    }
+    due
+}
+
+/// How many days of absence lie after `base` and up to `to`.
+pub(super) fn days_away(away: &[Away], base: Day, to: Day) -> u16 {
+    let days: i32 = away
+        .iter()
+        .map(|absence| (absence.to.min(to).days_since(absence.from.max(base.next())) + 1).max(0))
+        .sum();
+    u16::try_from(days).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
+    }
+
+    fn away(from: &str, to: &str) -> Away {
+        Away {
+            from: day(from),
+            to: day(to),
+        }
+    }
+
+    #[test]
+    fn reading_21_an_absence_of_just_the_length_counts_and_one_a_day_shorter_does_not() {
+        let none = WorkingDays::new(None, &[]);
+        let fortnight = "2 weeks".parse().unwrap();
+        let gap = (day("2026-01-01"), day("2026-01-29"));
+        let just = [away("2026-01-10", "2026-01-23")];
+        assert_eq!(pushed(&just, fortnight, gap, &none), day("2026-02-12"));
+        let shorter = [away("2026-01-10", "2026-01-22")];
+        assert_eq!(pushed(&shorter, fortnight, gap, &none), day("2026-01-29"));
+    }
+
+    #[test]
+    fn a_pause_can_bring_the_next_absence_into_the_gap() {
+        let none = WorkingDays::new(None, &[]);
+        let week = "1 week".parse().unwrap();
+        let gap = (day("2026-01-01"), day("2026-01-29"));
+        let two = [
+            away("2026-01-26", "2026-02-01"),
+            away("2026-02-03", "2026-02-09"),
+        ];
+        assert_eq!(pushed(&two, week, gap, &none), day("2026-02-12"));
+    }
+
+    #[test]
+    fn only_days_inside_the_gap_are_counted() {
+        let absences = [away("2025-12-20", "2026-01-05")];
+        assert_eq!(
+            days_away(&absences, day("2026-01-01"), day("2026-01-31")),
+            4
+        );
+        assert_eq!(
+            days_away(&absences, day("2026-01-05"), day("2026-01-31")),
+            0
+        );
+    }
+}

@@ -1,0 +1,302 @@
+//! A recurring clause with its columns found in the exports, and how it stands on a day.
+
+use crate::calendar::{Day, Interval, Window};
+use crate::language::{
+    DateColumn, Every, Facts, Fit, IntervalColumn, Matcher, MissingColumn, Moment, Pace, Schedule,
+    Sight, Stage, StageSpan, SubjectKind,
+};
+use crate::ledger::Reason;
+use crate::rules::{Clause, Clock};
+
+use super::spells::Spell;
+
+/// A recurring clause, ready to be judged.
+#[derive(Debug)]
+pub(super) struct Contender<'a> {
+    /// Its index in the policy.
+    pub(super) clause: usize,
+    pub(super) id: &'a str,
+    pub(super) schedule: &'a Schedule,
+    pub(super) whom: Matcher,
+    pub(super) counts: Matcher,
+    /// The first day the exports cover for the sessions it counts.
+    pub(super) span: Day,
+    from: Vec<DateColumn>,
+    decisions: Vec<Option<DateColumn>>,
+    intervals: Vec<Option<IntervalColumn>>,
+}
+
+/// How often, on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beat {
+    /// After each such time.
+    Every(Interval),
+    /// Once in each window.
+    Per(Window),
+}
+
+/// A clause in force for a subject on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Position of the contender on its track.
+    pub(super) contender: usize,
+    /// The day its clock starts.
+    pub(super) from: Day,
+    pub(super) beat: Beat,
+    pub(super) target: Option<Interval>,
+    /// Whether the stage went on because its decision has no date.
+    pub(super) undecided: bool,
+}
+
+impl<'a> Contender<'a> {
+    /// Finds the clause's columns.
+    ///
+    /// # Errors
+    /// A column that no export has.
+    pub(super) fn new(
+        facts: Facts<'_>,
+        (clause, whole): (usize, &'a Clause),
+        clock: &'a Clock,
+        span: Day,
+    ) -> Result<Contender<'a>, MissingColumn> {
+        let data = facts.data;
+        let stages: &[Stage] = match &clock.schedule.pace {
+            Pace::Stages(stages) => stages,
+            Pace::Exempt | Pace::Per(_) => &[],
+        };
+        let date = |column: &String| DateColumn::find(column, clock.subject, data);
+        let decisions = stages.iter().map(|stage| {
+            let column = stage.ends.as_ref().and_then(|ends| ends.on.as_ref());
+            column.map(date).transpose()
+        });
+        let intervals = stages.iter().map(|stage| match &stage.every {
+            Every::Fixed(_) => Ok(None),
+            Every::Column(column) => IntervalColumn::find(column, clock.subject, data).map(Some),
+        });
+        Ok(Contender {
+            clause,
+            id: &whole.id,
+            schedule: &clock.schedule,
+            whom: Matcher::resolve(&whole.whom, clock.subject, data)?,
+            counts: Matcher::resolve(&clock.counts, SubjectKind::Session, data)?,
+            span,
+            from: clock
+                .schedule
+                .from
+                .iter()
+                .map(date)
+                .collect::<Result<_, _>>()?,
+            decisions: decisions.collect::<Result<_, _>>()?,
+            intervals: intervals.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Whether it takes the subject off the track.
+    pub(super) fn exempts(&self) -> bool {
+        self.schedule.pace == Pace::Exempt
+    }
+
+    /// Why it cannot be judged for a subject that it fits; nothing when it can, or does not fit.
+    pub(super) fn trouble(&self, facts: Facts<'_>, sight: Sight, day: Day) -> Option<Reason> {
+        if self.whom.fits(facts, sight, Moment::on(day)) != Fit::Yes {
+            return None;
+        }
+        let filled = |column: &DateColumn| column.on(facts.data, sight, day).is_some();
+        if !self.from.is_empty() && !self.from.iter().any(filled) {
+            return Some(Reason::Blank {
+                column: self.schedule.from.join("`, `"),
+            });
+        }
+        let Pace::Stages(stages) = &self.schedule.pace else {
+            return None;
+        };
+        stages
+            .iter()
+            .zip(&self.intervals)
+            .find_map(|(stage, column)| {
+                let Every::Column(name) = &stage.every else {
+                    return None;
+                };
+                match column.as_ref()?.on(facts.data, sight, day) {
+                    Some(_) => None,
+                    None => Some(Reason::NoInterval {
+                        column: name.clone(),
+                    }),
+                }
+            })
+    }
+
+    /// How the clause stands for a subject at a moment; nothing when it is not in force.
+    pub(super) fn stands(
+        &self,
+        facts: Facts<'_>,
+        sight: Sight,
+        spell: Spell,
+        (contender, moment): (usize, Moment),
+    ) -> Option<Standing> {
+        if self.whom.fits(facts, sight, moment) != Fit::Yes {
+            return None;
+        }
+        let from = self.clock_start(facts, sight, spell, moment)?;
+        let (beat, target, undecided) = match &self.schedule.pace {
+            // The beat of an exemption is never asked for.
+            Pace::Exempt => (Beat::Per(Window::CalendarYear), None, false),
+            Pace::Per(window) => (Beat::Per(*window), None, false),
+            Pace::Stages(stages) => {
+                let (index, undecided) = self.stage(facts, sight, from, (stages, moment));
+                let stage = stages.get(index)?;
+                let every = self.interval(facts, sight, (stage, index), moment)?;
+                (Beat::Every(every), stage.target, undecided)
+            }
+        };
+        Some(Standing {
+            contender,
+            from,
+            beat,
+            target,
+            undecided,
+        })
+    }
+
+    /// The day the clock starts: the first of the spell, or the latest date reached in the named columns.
+    fn clock_start(
+        &self,
+        facts: Facts<'_>,
+        sight: Sight,
+        spell: Spell,
+        moment: Moment,
+    ) -> Option<Day> {
+        if self.from.is_empty() {
+            return Some(spell.start);
+        }
+        let state = moment.day.min(moment.known);
+        let dates: Vec<Day> = self
+            .from
+            .iter()
+            .filter_map(|column| column.on(facts.data, sight, state))
+            .collect();
+        dates.into_iter().filter(|date| *date <= moment.day).max()
+    }
+
+    /// The stage in force on a day, and whether it goes on only for want of a decision.
+    fn stage(
+        &self,
+        facts: Facts<'_>,
+        sight: Sight,
+        start: Day,
+        (stages, moment): (&[Stage], Moment),
+    ) -> (usize, bool) {
+        let ends = self.stage_ends(facts, sight, start, (stages, moment));
+        for (index, end) in ends.iter().enumerate() {
+            match end {
+                StageEnd::On(day) if moment.day > *day => {}
+                StageEnd::On(_) => return (index, false),
+                StageEnd::Undecided(since) => {
+                    return (index, since.is_none_or(|since| moment.day > since));
+                }
+            }
+        }
+        (ends.len(), false)
+    }
+
+    /// The last days of the stages that end, one after the other, as far as they are known.
+    fn stage_ends(
+        &self,
+        facts: Facts<'_>,
+        sight: Sight,
+        start: Day,
+        (stages, moment): (&[Stage], Moment),
+    ) -> Vec<StageEnd> {
+        let state = moment.day.min(moment.known);
+        let mut before = start;
+        let mut known = Vec::new();
+        for (index, stage) in stages.iter().enumerate() {
+            let Some(ends) = &stage.ends else { break };
+            let by_time = ends.span.map(|span| match span {
+                StageSpan::Until(time) => time.after(start, facts.working),
+                StageSpan::Lasting(time) => time.after(before, facts.working),
+            });
+            let column = self.decisions.get(index).copied().flatten();
+            let decided = column.map(|column| {
+                column
+                    .on(facts.data, sight, state)
+                    .filter(|day| *day <= moment.known)
+            });
+            let end = match (by_time, decided) {
+                (Some(day), None) => day,
+                (by_time, Some(Some(decided))) => by_time.map_or(decided, |day| day.max(decided)),
+                (by_time, _) => {
+                    known.push(StageEnd::Undecided(by_time));
+                    return known;
+                }
+            };
+            known.push(StageEnd::On(end));
+            before = end;
+        }
+        known
+    }
+
+    fn interval(
+        &self,
+        facts: Facts<'_>,
+        sight: Sight,
+        (stage, index): (&Stage, usize),
+        moment: Moment,
+    ) -> Option<Interval> {
+        match &stage.every {
+            Every::Fixed(interval) => Some(*interval),
+            Every::Column(_) => {
+                let column = self.intervals.get(index).copied().flatten()?;
+                column.on(facts.data, sight, moment.day.min(moment.known))
+            }
+        }
+    }
+
+    /// Days on which its standing may change for a subject, in no order.
+    pub(super) fn changes(
+        &self,
+        facts: Facts<'_>,
+        sight: Sight,
+        spell: Spell,
+        rows: &[Day],
+        out: &mut Vec<Day>,
+    ) {
+        self.whom.changes(facts, sight, out);
+        out.push(self.span);
+        let mut starts = vec![spell.start];
+        for row in rows {
+            for column in self.from.iter().chain(self.decisions.iter().flatten()) {
+                if let Some(day) = column.on(facts.data, sight, *row) {
+                    out.extend([day, day.next()]);
+                    starts.push(day);
+                }
+            }
+        }
+        let Pace::Stages(stages) = &self.schedule.pace else {
+            return;
+        };
+        for start in starts {
+            for row in rows {
+                let moment = Moment {
+                    day: *row,
+                    known: Day::LAST,
+                };
+                for end in self.stage_ends(facts, sight, start, (stages, moment)) {
+                    match end {
+                        StageEnd::On(day) | StageEnd::Undecided(Some(day)) => out.push(day.next()),
+                        StageEnd::Undecided(None) => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// When a stage ends.
+#[derive(Clone, Copy, Debug)]
+enum StageEnd {
+    /// Its last day.
+    On(Day),
+    /// Not before a decision that has no date; the day its time was up, if it has a time.
+    Undecided(Option<Day>),
+}

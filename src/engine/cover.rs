@@ -1,0 +1,66 @@
+//! Who is under no clause of a table: listed, never silently passed (reading 31).
+
+use crate::calendar::Day;
+use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
+use crate::ledger::{Subject, Uncovered};
+use crate::policy::Policy;
+use crate::records::CaseIx;
+use crate::rules::{Duty, RULES};
+
+/// Staff in post and open cases that no recurring clause fits on the as-of day, for each table the policy has.
+pub(super) fn uncovered(policy: &Policy, facts: Facts<'_>, as_of: Day) -> Vec<Uncovered> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        let mut subject = None;
+        let mut matchers = Vec::new();
+        for clause in policy
+            .clauses
+            .iter()
+            .filter(|clause| clause.rule.name == rule.name)
+        {
+            if let Duty::Clock(clock) = &clause.duty {
+                subject = Some(clock.subject);
+                matchers.extend(Matcher::resolve(&clause.whom, clock.subject, facts.data));
+            }
+        }
+        let Some(subject) = subject else { continue };
+        let covered = |sight: Sight| {
+            matchers
+                .iter()
+                .any(|matcher| matcher.fits(facts, sight, Moment::on(as_of)) == Fit::Yes)
+        };
+        let mut list = |sight: Sight, subject: Subject| {
+            if !covered(sight) {
+                found.push(Uncovered {
+                    subject,
+                    family: rule.name,
+                });
+            }
+        };
+        match subject {
+            SubjectKind::Staff => {
+                for (staff, _) in facts.data.in_post(as_of) {
+                    list(Sight::Staff(staff), Subject::Staff(staff));
+                }
+            }
+            SubjectKind::Case => {
+                for case in open(facts, as_of) {
+                    list(Sight::Case(case), Subject::Case(case));
+                }
+            }
+            SubjectKind::Session => {}
+        }
+    }
+    found
+}
+
+/// The cases open on a day.
+fn open(facts: Facts<'_>, day: Day) -> impl Iterator<Item = CaseIx> {
+    (0..facts.data.cases.len())
+        .filter_map(CaseIx::at)
+        .filter(move |case| {
+            let rows = facts.data.episode_on(*case, day);
+            rows.iter()
+                .any(|row| row.closed.is_none_or(|closed| closed > day))
+        })
+}

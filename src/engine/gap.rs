@@ -1,0 +1,262 @@
+//! The time since a subject's last supervision: what falls due in it, and what a session in it settles.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Day, WorkingDays};
+use crate::ledger::Since;
+use crate::place::Row;
+
+use super::absence::Away;
+use super::contender::{Beat, Contender, Standing};
+
+/// A supervision that fell due and was not held.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    /// Its last day in time.
+    pub(super) due: Day,
+    /// The same before a weekend or a holiday moved it.
+    pub(super) unrolled: Day,
+    /// The contender that governed it.
+    pub(super) contender: usize,
+    /// Whether it is one of a `first` list, which each need a session of their own.
+    pub(super) first: bool,
+    /// Whether its window has passed, so that a later session serves another.
+    pub(super) windowed: bool,
+    pub(super) target: Option<Day>,
+    pub(super) undecided: bool,
+    pub(super) grace: bool,
+    /// Its place in the gap, from 1.
+    pub(super) nth: u16,
+}
+
+/// Intervals counted on from one day, so that months do not drift.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Series {
+    contender: usize,
+    beat: Beat,
+    base: Day,
+    passed: u32,
+}
+
+/// The gap a subject is in.
+#[derive(Clone, Debug)]
+pub(super) struct Gap {
+    /// The last session, or the day the clock started.
+    pub(super) since: Since,
+    /// Whether a session was held on that day, so that a window it lies in is served.
+    pub(super) served: bool,
+    /// What fell due and was not held, in the order of the due days.
+    pub(super) open: Vec<Open>,
+    /// How many obligations the gap has had, those settled included.
+    pub(super) count: u16,
+    pub(super) series: Option<Series>,
+    /// The earliest due day a rule may set that took effect inside the gap (reading 7).
+    pub(super) floors: BTreeMap<usize, Day>,
+}
+
+/// How far a contender's `first` list has come: the day it counts from, and how many sessions were held since.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Progress {
+    /// The day the subject began to fit.
+    pub(super) effect: Day,
+    /// Sessions that counted since.
+    pub(super) held: usize,
+}
+
+/// What a due day is worked out from, besides the gap.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules<'a> {
+    pub(super) contenders: &'a [Contender<'a>],
+    pub(super) working: &'a WorkingDays,
+    pub(super) away: &'a [Away],
+    pub(super) progress: &'a BTreeMap<usize, Progress>,
+}
+
+impl Gap {
+    /// A new gap that counts from a day.
+    pub(super) fn new(since: Since, served: bool) -> Gap {
+        Gap {
+            since,
+            served,
+            open: Vec::new(),
+            count: 0,
+            series: None,
+            floors: BTreeMap::new(),
+        }
+    }
+
+    /// The next supervision that falls due on or after `from` under the rules in force, the strictest first.
+    pub(super) fn next(&self, standings: &[Standing], rules: Rules<'_>, from: Day) -> Option<Open> {
+        let due = |standing: &Standing| self.candidate(standing, rules, from);
+        standings
+            .iter()
+            .map(due)
+            .min_by_key(|open| (open.due, open.contender))
+    }
+
+    /// The same as if nothing had fallen due yet.
+    pub(super) fn next_afresh(
+        &self,
+        standings: &[Standing],
+        rules: Rules<'_>,
+        from: Day,
+    ) -> Option<Open> {
+        let afresh = Gap {
+            open: Vec::new(),
+            series: None,
+            ..self.clone()
+        };
+        afresh.next(standings, rules, from)
+    }
+
+    fn candidate(&self, standing: &Standing, rules: Rules<'_>, from: Day) -> Open {
+        let contender = rules.contenders.get(standing.contender);
+        let anchor = self.since.day.max(standing.from);
+        let mut open = Open {
+            due: from,
+            unrolled: from,
+            contender: standing.contender,
+            first: false,
+            windowed: matches!(standing.beat, Beat::Per(_)),
+            target: None,
+            undecided: standing.undecided,
+            grace: false,
+            nth: self.count + 1,
+        };
+        let due = if let Some(due) = self.first_due(standing, rules) {
+            open.first = true;
+            due
+        } else if let Some(last) = self.open.last() {
+            self.further_due(standing, last.unrolled, rules)
+        } else {
+            open.target = standing
+                .target
+                .map(|target| rules.pushed(standing, anchor, target.after(anchor, rules.working)));
+            let served = self.served && anchor == self.since.day;
+            let due = match standing.beat {
+                Beat::Every(every) => {
+                    rules.pushed(standing, anchor, every.after(anchor, rules.working))
+                }
+                Beat::Per(window) if !served && window.containing(anchor).0 == anchor => {
+                    window.containing(anchor).1
+                }
+                Beat::Per(window) => window.next(anchor).1,
+            };
+            match self.floors.get(&standing.contender) {
+                Some(floor) if due < *floor => {
+                    open.grace = true;
+                    *floor
+                }
+                Some(_) | None => due,
+            }
+        };
+        open.unrolled = due.max(from);
+        let rolls = contender.is_some_and(|contender| contender.schedule.roll);
+        open.due = if rolls {
+            rules.working.next_on_or_after(open.unrolled)
+        } else {
+            open.unrolled
+        };
+        open
+    }
+
+    /// The next of a contender's `first` list, while it is not through.
+    fn first_due(&self, standing: &Standing, rules: Rules<'_>) -> Option<Day> {
+        let contender = rules.contenders.get(standing.contender)?;
+        let progress = rules.progress.get(&standing.contender)?;
+        let waiting = self
+            .open
+            .iter()
+            .filter(|open| open.first && open.contender == standing.contender)
+            .count();
+        let time = contender.schedule.first.get(progress.held + waiting)?;
+        Some(rules.pushed(
+            standing,
+            progress.effect,
+            time.after(progress.effect, rules.working),
+        ))
+    }
+
+    /// The due day after one that has passed: counted on in the same series, or from the last due day after a change.
+    fn further_due(&self, standing: &Standing, last: Day, rules: Rules<'_>) -> Day {
+        match standing.beat {
+            Beat::Per(window) => window.next(last).1,
+            Beat::Every(every) => {
+                let (base, passed) = match self.series {
+                    Some(series)
+                        if series.contender == standing.contender
+                            && series.beat == standing.beat =>
+                    {
+                        (series.base, series.passed)
+                    }
+                    Some(_) | None => (last, 0),
+                };
+                rules.pushed(
+                    standing,
+                    base,
+                    every.times_after(passed + 1, base, rules.working),
+                )
+            }
+        }
+    }
+
+    /// Notes that a due day has passed without a session.
+    pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
+        let anchor = self.since.day.max(standing.from);
+        let base = self.open.last().map_or(anchor, |last| last.unrolled);
+        let natural = match (standing.beat, self.series) {
+            (Beat::Every(_), _) if open.first => None,
+            (Beat::Every(_), Some(series))
+                if series.contender == open.contender && series.beat == standing.beat =>
+            {
+                Some(series)
+            }
+            (Beat::Every(_), _) => Some(Series {
+                contender: open.contender,
+                beat: standing.beat,
+                base,
+                passed: 0,
+            }),
+            (Beat::Per(_), _) => None,
+        };
+        // A due day that is not where the series puts it (a later rule, grace) begins a new series.
+        self.series = natural.and_then(|series| {
+            let Beat::Every(every) = series.beat else {
+                return None;
+            };
+            let expected = every.times_after(series.passed + 1, series.base, rules.working);
+            let expected = rules.pushed(standing, series.base, expected);
+            (expected == open.unrolled).then_some(Series {
+                passed: series.passed + 1,
+                ..series
+            })
+        });
+        self.count = open.nth;
+        self.open.push(open);
+    }
+}
+
+impl Rules<'_> {
+    /// A due day moved on by the absences inside the gap, where the rule pauses for them.
+    fn pushed(self, standing: &Standing, base: Day, due: Day) -> Day {
+        let pause = self
+            .contenders
+            .get(standing.contender)
+            .and_then(|contender| contender.schedule.pause);
+        match pause {
+            Some(shortest) => {
+                super::absence::pushed(self.away, shortest, (base, due), self.working)
+            }
+            None => due,
+        }
+    }
+}
+
+/// A session that counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    pub(super) day: Day,
+    pub(super) row: Row,
+    /// Position of the row in the dataset.
+    pub(super) number: u32,
+}

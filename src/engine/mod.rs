@@ -1,0 +1,373 @@
+//! The audit: one pure function of policy, exports and days into the ledger.
+
+use crate::calendar::Day;
+use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
+use crate::ledger::{Entries, Ledger, Outcome, Reason, Subject};
+use crate::place::Row;
+use crate::policy::Policy;
+use crate::records::{CaseIx, Dataset, StaffIx};
+use crate::rules::{Clause, Duty, RULES, View};
+
+mod absence;
+mod contender;
+mod cover;
+mod gap;
+mod span;
+mod spells;
+#[cfg(test)]
+pub(crate) mod testing;
+mod track;
+mod walk;
+
+use contender::Contender;
+use gap::Held;
+use span::Spans;
+use spells::{Spell, spells};
+use track::{Stay, Track, track_names};
+
+/// What an audit is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The audit speaks at the end of this day and knows nothing later.
+    pub as_of: Day,
+    /// First and last day of the period.
+    pub period: (Day, Day),
+    /// The day the exports were taken.
+    pub taken: Day,
+}
+
+/// An export that ends more than this many days before the as-of day is said at the top (reading 32).
+const STALE_AFTER: i32 = 14;
+
+/// Audits the exports by the policy.
+///
+/// Pure: the same policy, exports and question give the same ledger on any machine.
+pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
+    let mut entries = Entries::new(policy.clauses.len());
+    let facts = Facts {
+        data,
+        working: &policy.working,
+    };
+    let audit = Audit {
+        policy,
+        facts,
+        question,
+        spans: Spans::of(data, question.as_of),
+    };
+    audit.checks(&mut entries);
+    for rule in RULES {
+        audit.clocks(rule.name, &mut entries);
+    }
+    count_outcomes(&mut entries);
+    let (from, to) = question.period;
+    let mut obligations = entries.obligations;
+    obligations.retain(|one| one.outcome.is_open() || (from <= one.due && one.due <= to));
+    obligations.sort_unstable();
+    entries.untestable.sort_unstable();
+    entries.untestable.dedup();
+    Ledger {
+        as_of: question.as_of,
+        period: question.period,
+        taken: question.taken,
+        obligations,
+        warnings: audit.warnings(&entries.untestable),
+        untestable: entries.untestable,
+        uncovered: cover::uncovered(policy, facts, question.as_of),
+        tallies: entries.tallies,
+        later: later(data, question.as_of),
+    }
+}
+
+/// One audit at work.
+struct Audit<'a> {
+    policy: &'a Policy,
+    facts: Facts<'a>,
+    question: Question,
+    spans: Spans,
+}
+
+impl<'a> Audit<'a> {
+    /// Judges the clauses that stand alone.
+    fn checks(&self, entries: &mut Entries) {
+        for (index, clause) in self.policy.clauses.iter().enumerate() {
+            let Duty::Check(check) = &clause.duty else {
+                continue;
+            };
+            let judged =
+                Matcher::resolve(&clause.whom, check.subject(), self.facts.data).and_then(|whom| {
+                    let view = View {
+                        facts: self.facts,
+                        as_of: self.question.as_of,
+                        clause: index,
+                        whom: &whom,
+                    };
+                    check.judge(&view, entries)
+                });
+            if let Err(missing) = judged {
+                entries.cannot_judge(index, None, missing.into(), None);
+            }
+        }
+    }
+
+    /// Judges the recurring clauses of one table, track by track.
+    fn clocks(&self, family: &str, entries: &mut Entries) {
+        let of_family = || {
+            self.policy
+                .clauses
+                .iter()
+                .filter(|clause| clause.rule.name == family)
+        };
+        for name in track_names(of_family()) {
+            let (subject, track) = self.track(family, name, entries);
+            if track.contenders.is_empty() {
+                continue;
+            }
+            for sight in self.sights(subject) {
+                self.walk(&track, sight, entries);
+            }
+        }
+    }
+
+    /// The clauses of one track that can be judged at all.
+    fn track(&self, family: &str, name: &str, entries: &mut Entries) -> (SubjectKind, Track<'a>) {
+        let mut contenders = Vec::new();
+        let mut subject = SubjectKind::Staff;
+        for (index, clause) in self.policy.clauses.iter().enumerate() {
+            let Duty::Clock(clock) = &clause.duty else {
+                continue;
+            };
+            if clause.rule.name != family || clock.schedule.track != name {
+                continue;
+            }
+            subject = clock.subject;
+            // An exemption asks for no session.
+            let exempt = clock.schedule.pace == crate::language::Pace::Exempt;
+            let covered = self.spans.covering(&clock.counts, self.facts.data);
+            let Some(span) = covered.or(exempt.then_some(Day::FIRST)) else {
+                entries.cannot_judge(index, None, Reason::NoSessions, None);
+                continue;
+            };
+            match Contender::new(self.facts, (index, clause), clock, span) {
+                Ok(contender) => contenders.push(contender),
+                Err(missing) => entries.cannot_judge(index, None, missing.into(), None),
+            }
+        }
+        (subject, Track { contenders })
+    }
+
+    /// Everybody and everything a table is about.
+    fn sights(&self, subject: SubjectKind) -> Vec<Sight> {
+        let data = self.facts.data;
+        match subject {
+            SubjectKind::Staff => (0..data.staff.len())
+                .filter_map(StaffIx::at)
+                .map(Sight::Staff)
+                .collect(),
+            SubjectKind::Case => (0..data.cases.len())
+                .filter_map(CaseIx::at)
+                .map(Sight::Case)
+                .collect(),
+            SubjectKind::Session => Vec::new(),
+        }
+    }
+
+    fn walk(&self, track: &Track<'_>, sight: Sight, entries: &mut Entries) {
+        let as_of = self.question.as_of;
+        let all = spells(self.facts.data, sight, as_of);
+        let away = match sight {
+            Sight::Staff(staff) => absence::absences(self.facts.data, staff, as_of),
+            Sight::Case(_) | Sight::Session(_) => Vec::new(),
+        };
+        let subject = match sight {
+            Sight::Staff(staff) => Subject::Staff(staff),
+            Sight::Case(case) => Subject::Case(case),
+            Sight::Session(row) => Subject::Session(row),
+        };
+        for spell in &all {
+            let stay = Stay {
+                facts: self.facts,
+                sight,
+                spell: *spell,
+                as_of,
+            };
+            let held = self.held(sight, *spell);
+            for entry in walk::walk(track, stay, &away, &held) {
+                let rows = self.rows_on(sight, entry.due.min(as_of));
+                let mut obligation = entry.obligation(subject, rows);
+                if let Sight::Case(case) = sight {
+                    obligation.remarks.inherited = self.inherited(case, &obligation);
+                }
+                entries.owe(obligation);
+            }
+        }
+        if all.last().is_some_and(|spell| spell.end.is_none()) {
+            self.note_fits(track, sight, subject, entries);
+        }
+    }
+
+    /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
+    fn note_fits(&self, track: &Track<'_>, sight: Sight, subject: Subject, entries: &mut Entries) {
+        let as_of = self.question.as_of;
+        for contender in &track.contenders {
+            match contender.whom.fits(self.facts, sight, Moment::on(as_of)) {
+                Fit::Yes => entries.fitted(contender.clause),
+                Fit::Blank => entries.blank(contender.clause),
+                Fit::No => {}
+            }
+            if let Some(reason) = contender.trouble(self.facts, sight, as_of) {
+                let row = self.rows_on(sight, as_of).first().copied();
+                entries.cannot_judge(contender.clause, Some(subject), reason, row);
+            }
+        }
+    }
+
+    /// The held sessions of a subject in a spell, by day.
+    fn held(&self, sight: Sight, spell: Spell) -> Vec<Held> {
+        let data = self.facts.data;
+        let rows = match sight {
+            Sight::Staff(staff) => data.index.sessions_of_staff(staff),
+            Sight::Case(case) => data.index.sessions_of_case(case),
+            Sight::Session(_) => &[],
+        };
+        let last = spell.last(self.question.as_of);
+        rows.iter()
+            .filter_map(|number| Some((*number, data.sessions.get(*number as usize)?)))
+            .filter(|(_, session)| {
+                session.is_held() && spell.start <= session.date && session.date <= last
+            })
+            .map(|(number, session)| Held {
+                day: session.date,
+                row: session.row,
+                number,
+            })
+            .collect()
+    }
+
+    /// The subject's own rows in force on a day.
+    fn rows_on(&self, sight: Sight, day: Day) -> Vec<Row> {
+        match sight {
+            Sight::Staff(staff) => self
+                .facts
+                .data
+                .post_on(staff, day)
+                .map(|post| post.row)
+                .into_iter()
+                .collect(),
+            Sight::Case(case) => self
+                .facts
+                .data
+                .episode_on(case, day)
+                .iter()
+                .map(|row| row.row)
+                .collect(),
+            Sight::Session(_) => Vec::new(),
+        }
+    }
+
+    /// Whether lateness began before the worker who had the case when it ended was allocated it (reading 26).
+    fn inherited(&self, case: CaseIx, obligation: &crate::ledger::Obligation) -> bool {
+        let until = match obligation.outcome {
+            Outcome::Late { on, .. } | Outcome::Missed { on, .. } => on.previous(),
+            Outcome::Overdue { .. } => self.question.as_of,
+            Outcome::Met { .. }
+            | Outcome::Due { .. }
+            | Outcome::PastTarget { .. }
+            | Outcome::NotMet => return false,
+        };
+        let data = self.facts.data;
+        let worker = data
+            .episode_on(case, until)
+            .first()
+            .and_then(|row| row.worker);
+        let Some(worker) = worker else { return false };
+        let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
+        let allocated = rows
+            .iter()
+            .rev()
+            .filter(|row| row.opened <= until)
+            .take_while(|row| row.worker == Some(worker))
+            .last();
+        allocated.is_some_and(|row| obligation.due < row.opened)
+    }
+
+    /// What a reader should know before the figures.
+    fn warnings(&self, untestable: &[crate::ledger::Untestable]) -> Vec<String> {
+        let mut warnings = Vec::new();
+        for one in untestable {
+            if one.reason == Reason::NoSessions
+                && let Some(clause) = self.policy.clause(one.clause)
+            {
+                warnings.push(no_sessions(clause));
+            }
+        }
+        for (index, file) in self.facts.data.files.iter().enumerate() {
+            if let Some(last) = self.last_held(index)
+                && self.question.as_of.days_since(last) > STALE_AFTER
+            {
+                warnings.push(format!(
+                    "`{}` ends on {}, {} days before the as-of day: what was held since is not in it",
+                    file.name,
+                    last.short(),
+                    self.question.as_of.days_since(last)
+                ));
+            }
+        }
+        warnings
+    }
+}
+
+impl Audit<'_> {
+    /// The last day on which a file of sessions has one that was held.
+    fn last_held(&self, file: usize) -> Option<Day> {
+        let rows = self.facts.data.sessions.iter();
+        rows.filter(|session| usize::from(session.row.file) == file && session.is_held())
+            .map(|session| session.date)
+            .filter(|date| *date <= self.question.as_of)
+            .max()
+    }
+}
+
+fn no_sessions(clause: &Clause) -> String {
+    format!(
+        "`{}` can't be tested: no export holds a held session of the kinds it counts; most likely an export is missing",
+        clause.id
+    )
+}
+
+/// Fills the tallies from the outcomes.
+fn count_outcomes(entries: &mut Entries) {
+    for obligation in &entries.obligations {
+        let Some(tally) = entries.tallies.get_mut(obligation.clause) else {
+            continue;
+        };
+        match obligation.outcome {
+            Outcome::Met { .. } => tally.met += 1,
+            Outcome::Late { .. }
+            | Outcome::Overdue { .. }
+            | Outcome::Missed { .. }
+            | Outcome::NotMet => {
+                tally.missed += 1;
+            }
+            Outcome::Due { .. } | Outcome::PastTarget { .. } => tally.open += 1,
+        }
+    }
+}
+
+/// Rows dated after the as-of day, which the audit does not look at (reading 33).
+fn later(data: &Dataset, as_of: Day) -> u32 {
+    let posts = data.staff.iter().flat_map(|member| &member.posts);
+    let rows = data.cases.iter().flat_map(|case| &case.episodes);
+    let count = posts.filter(|post| post.start > as_of).count()
+        + rows.filter(|row| row.opened > as_of).count()
+        + data
+            .sessions
+            .iter()
+            .filter(|session| session.date > as_of)
+            .count()
+        + data
+            .absences
+            .iter()
+            .filter(|absence| absence.from > as_of)
+            .count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

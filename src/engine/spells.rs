@@ -1,0 +1,82 @@
+//! The stretches of time in which a subject is there: in post, or open.
+
+use crate::calendar::Day;
+use crate::language::Sight;
+use crate::place::Row;
+use crate::records::{Dataset, Episode};
+
+/// A break of at most this many days is no break (reading 25).
+const LONGEST_BREAK: i32 = 7;
+
+/// One stretch of time without a longer break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spell {
+    /// First day.
+    pub(super) start: Day,
+    /// The day of leaving or closing, when it is known: nothing is owed on or after it.
+    pub(super) end: Option<Day>,
+    /// The row that began it.
+    pub(super) row: Row,
+}
+
+impl Spell {
+    /// The last day on which something can fall due, as of a day.
+    pub(super) fn last(self, as_of: Day) -> Day {
+        self.end.map_or(as_of, |end| end.previous().min(as_of))
+    }
+}
+
+/// The spells of a subject, as far as they are known on the as-of day.
+pub(super) fn spells(data: &Dataset, sight: Sight, as_of: Day) -> Vec<Spell> {
+    let rows: Vec<Spell> = match sight {
+        Sight::Staff(staff) => {
+            let posts = data.member(staff).map_or(&[][..], |member| &member.posts);
+            let rows = posts.iter().map(|post| Spell {
+                start: post.start,
+                end: post.end,
+                row: post.row,
+            });
+            rows.collect()
+        }
+        Sight::Case(case) => {
+            let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
+            rows.chunk_by(|one, two| one.opened == two.opened)
+                .filter_map(episode)
+                .collect()
+        }
+        Sight::Session(_) => Vec::new(),
+    };
+    let mut spells: Vec<Spell> = Vec::new();
+    for row in rows {
+        if row.start > as_of {
+            break;
+        }
+        let end = row.end.filter(|end| *end <= as_of);
+        match spells.last_mut() {
+            Some(spell)
+                if spell
+                    .end
+                    .is_none_or(|end| row.start.days_since(end) <= LONGEST_BREAK) =>
+            {
+                spell.end = end
+            }
+            Some(_) | None => spells.push(Spell { end, ..row }),
+        }
+    }
+    spells
+}
+
+/// An episode worked by several ends when the last of them ends.
+fn episode(rows: &[Episode]) -> Option<Spell> {
+    let first = rows.first()?;
+    let open = rows.iter().any(|row| row.closed.is_none());
+    Some(Spell {
+        start: first.opened,
+        end: if open {
+            None
+        } else {
+            rows.iter().filter_map(|row| row.closed).max()
+        },
+        row: first.row,
+    })
+}

@@ -1,0 +1,122 @@
+//! The clauses that compete on one track, and which of them stand on a day.
+
+use crate::calendar::Day;
+use crate::language::{Facts, Fit, Moment, Sight};
+use crate::rules::Clause;
+
+use super::contender::{Contender, Standing};
+use super::spells::Spell;
+
+/// All clauses of one table on one track.
+#[derive(Debug)]
+pub(super) struct Track<'a> {
+    pub(super) contenders: Vec<Contender<'a>>,
+}
+
+/// One subject in one spell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stay<'a> {
+    pub(super) facts: Facts<'a>,
+    pub(super) sight: Sight,
+    pub(super) spell: Spell,
+    pub(super) as_of: Day,
+}
+
+impl Track<'_> {
+    /// The clauses in force at a moment; none when an exemption is among them.
+    ///
+    /// A clause is not in force before the exports cover the sessions it counts.
+    pub(super) fn standings(&self, stay: Stay<'_>, moment: Moment) -> Vec<Standing> {
+        let covered = |contender: &Contender<'_>| moment.day >= contender.span;
+        self.fitting(stay, moment, covered)
+    }
+
+    /// Whether a contender would be in force at a moment if the exports went back that far.
+    pub(super) fn stood_before(&self, stay: Stay<'_>, moment: Moment, contender: usize) -> bool {
+        moment.day >= stay.spell.start
+            && self
+                .fitting(stay, moment, |_| true)
+                .iter()
+                .any(|standing| standing.contender == contender)
+    }
+
+    fn fitting(
+        &self,
+        stay: Stay<'_>,
+        moment: Moment,
+        covered: impl Fn(&Contender<'_>) -> bool,
+    ) -> Vec<Standing> {
+        let mut standings: Vec<Standing> = Vec::new();
+        for (index, contender) in self.contenders.iter().enumerate() {
+            if covered(contender) {
+                standings.extend(contender.stands(
+                    stay.facts,
+                    stay.sight,
+                    stay.spell,
+                    (index, moment),
+                ));
+            }
+        }
+        let of = |standing: &Standing| self.contenders.get(standing.contender);
+        let replaced: Vec<&str> = standings
+            .iter()
+            .filter_map(of)
+            .flat_map(|contender| &contender.schedule.instead_of)
+            .map(String::as_str)
+            .collect();
+        standings.retain(|standing| {
+            of(standing).is_some_and(|contender| !replaced.contains(&contender.id))
+        });
+        if standings.iter().filter_map(of).any(Contender::exempts) {
+            return Vec::new();
+        }
+        standings
+    }
+
+    /// Whether a session row stops the clock: every clause in force on its day must count it.
+    pub(super) fn counts(
+        &self,
+        facts: Facts<'_>,
+        row: u32,
+        day: Day,
+        standings: &[Standing],
+    ) -> bool {
+        standings.iter().all(|standing| {
+            self.contenders
+                .get(standing.contender)
+                .is_some_and(|contender| {
+                    contender
+                        .counts
+                        .fits(facts, Sight::Session(row), Moment::on(day))
+                        == Fit::Yes
+                })
+        })
+    }
+
+    /// The days after the first of the spell on which the clauses in force may change, in order.
+    pub(super) fn changes(&self, stay: Stay<'_>) -> Vec<Day> {
+        let mut rows = Vec::new();
+        crate::language::rows_change(stay.facts.data, stay.sight, &mut rows);
+        let mut days = rows.clone();
+        for contender in &self.contenders {
+            contender.changes(stay.facts, stay.sight, stay.spell, &rows, &mut days);
+        }
+        days.retain(|day| *day > stay.spell.start);
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
+
+/// The tracks of one table, in the order in which the file names them.
+pub(super) fn track_names<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for clause in clauses {
+        if let crate::rules::Duty::Clock(clock) = &clause.duty
+            && !names.contains(&clock.schedule.track.as_str())
+        {
+            names.push(&clock.schedule.track);
+        }
+    }
+    names
+}

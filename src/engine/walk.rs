@@ -1,0 +1,505 @@
+//! One subject's walk along one track: from gap to gap, each day under the rules in force on it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::calendar::{Day, Window, WorkingDays};
+use crate::language::Moment;
+use crate::ledger::{Event, Obligation, Outcome, Remarks, Since};
+use crate::place::Row;
+
+use super::absence::{Away, days_away};
+use super::contender::{Beat, Standing};
+use super::gap::{Gap, Held, Open, Progress, Rules};
+use super::track::{Stay, Track};
+
+/// A walk in progress.
+pub(super) struct Walk<'a> {
+    track: &'a Track<'a>,
+    stay: Stay<'a>,
+    away: &'a [Away],
+    /// Days on which the rules in force may change, all after the spell's first.
+    changes: Vec<Day>,
+    /// The clauses in force since the last change.
+    standings: Vec<Standing>,
+    progress: BTreeMap<usize, Progress>,
+    /// The gap the subject is in; nothing while no rule holds.
+    gap: Option<Gap>,
+    entries: Vec<Entry>,
+}
+
+/// An obligation as the walk finds it; the subject and its rows are added by the caller.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) clause: usize,
+    pub(super) due: Day,
+    pub(super) target: Option<Day>,
+    pub(super) outcome: Outcome,
+    pub(super) nth: u16,
+    pub(super) since: Since,
+    pub(super) by: Option<Row>,
+    pub(super) remarks: Remarks,
+}
+
+impl Entry {
+    /// The entry as an obligation of a subject.
+    pub(super) fn obligation(self, subject: crate::ledger::Subject, rows: Vec<Row>) -> Obligation {
+        Obligation {
+            clause: self.clause,
+            subject,
+            due: self.due,
+            target: self.target,
+            outcome: self.outcome,
+            nth: self.nth,
+            since: self.since,
+            by: self.by,
+            rows,
+            remarks: self.remarks,
+            measure: None,
+        }
+    }
+}
+
+/// Everything a subject owed on a track in one spell. `sessions` are the held ones of the spell, by day.
+pub(super) fn walk(
+    track: &Track<'_>,
+    stay: Stay<'_>,
+    away: &[Away],
+    sessions: &[Held],
+) -> Vec<Entry> {
+    let mut walk = Walk {
+        track,
+        stay,
+        away,
+        changes: track.changes(stay),
+        standings: Vec::new(),
+        progress: BTreeMap::new(),
+        gap: None,
+        entries: Vec::new(),
+    };
+    let last = stay.spell.last(stay.as_of);
+    let mut first = stay.spell.start;
+    while first <= last {
+        let next = walk.change_after(first);
+        let until = next.map_or(last, |next| next.previous().min(last));
+        walk.change(first);
+        walk.stretch(first, until, sessions);
+        let Some(next) = next else { break };
+        first = next;
+    }
+    walk.finish(last);
+    walk.entries
+}
+
+impl<'a> Walk<'a> {
+    fn rules(&self) -> Rules<'_> {
+        Rules {
+            contenders: &self.track.contenders,
+            working: self.working(),
+            away: self.away,
+            progress: &self.progress,
+        }
+    }
+
+    fn working(&self) -> &'a WorkingDays {
+        self.stay.facts.working
+    }
+
+    fn change_after(&self, day: Day) -> Option<Day> {
+        let index = self.changes.partition_point(|change| *change <= day);
+        self.changes.get(index).copied()
+    }
+
+    /// Brings the rules in force on a day in place of those of the day before.
+    fn change(&mut self, day: Day) {
+        let now = self.track.standings(self.stay, Moment::on(day));
+        let before = std::mem::replace(&mut self.standings, now);
+        if before == self.standings {
+            return;
+        }
+        let gap = self.gap.take();
+        let gap = gap.map(|gap| {
+            if gap.open.is_empty() && !self.standings.is_empty() {
+                self.with_grace(gap, day, &before)
+            } else {
+                gap
+            }
+        });
+        self.note_progress(day, &before);
+        self.gap = gap;
+        if self.standings.is_empty() {
+            self.give_up(day);
+            self.gap = None;
+        } else if self.gap.is_none() {
+            self.gap = Some(self.begin(day));
+        } else if !same_rules(&before, &self.standings) {
+            self.loosen(day);
+        }
+    }
+
+    /// Remembers since when each clause is in force, and forgets those that no longer are.
+    fn note_progress(&mut self, day: Day, before: &[Standing]) {
+        let in_force = |standings: &[Standing], contender: usize| {
+            standings
+                .iter()
+                .any(|standing| standing.contender == contender)
+        };
+        let now = &self.standings;
+        self.progress
+            .retain(|contender, _| in_force(now, *contender));
+        for standing in now {
+            if in_force(before, standing.contender) {
+                continue;
+            }
+            // A rule that held before the exports begin has had sessions nobody can see: its firsts are over.
+            let eve = Moment::on(day.previous());
+            let older = self.track.stood_before(self.stay, eve, standing.contender);
+            let held = if older { usize::MAX / 2 } else { 0 };
+            self.progress
+                .insert(standing.contender, Progress { effect: day, held });
+        }
+    }
+
+    /// The gap of a subject whom no rule held the day before (reading 9), or whom the exports begin to show.
+    fn begin(&self, day: Day) -> Gap {
+        let older = day > self.stay.spell.start
+            && self.standings.iter().any(|standing| {
+                self.track
+                    .stood_before(self.stay, Moment::on(day.previous()), standing.contender)
+            });
+        let since = Since {
+            day,
+            row: Some(self.stay.spell.row),
+            event: if older {
+                Event::SpanBegins
+            } else {
+                Event::Start
+            },
+        };
+        Gap::new(since, false)
+    }
+
+    /// Gives each clause that took effect unforeseen its grace, but never past what the old rule gave (reading 7).
+    fn with_grace(&self, mut gap: Gap, day: Day, before: &[Standing]) -> Gap {
+        let eve = day.previous();
+        let foreseen = self.track.standings(self.stay, Moment { day, known: eve });
+        let mut old_due = None;
+        for standing in &self.standings {
+            let known = |others: &[Standing]| {
+                others
+                    .iter()
+                    .any(|other| other.contender == standing.contender)
+            };
+            if known(before) || known(&foreseen) || day <= gap.since.day {
+                continue;
+            }
+            let Some(contender) = self.track.contenders.get(standing.contender) else {
+                continue;
+            };
+            if old_due.is_none() {
+                old_due = self
+                    .projected(&gap, before, (day, eve))
+                    .map(|open| open.due);
+            }
+            let grace = contender.schedule.grace.after(day, self.working());
+            gap.floors.insert(
+                standing.contender,
+                old_due.map_or(grace, |old| grace.min(old)),
+            );
+        }
+        gap
+    }
+
+    /// Under a rule by which the gap is not late, what was overdue can no longer be done (reading 8).
+    fn loosen(&mut self, day: Day) {
+        let Some(gap) = self.gap.as_ref().filter(|gap| !gap.open.is_empty()) else {
+            return;
+        };
+        let fresh = gap.next_afresh(&self.standings, self.rules(), Day::FIRST);
+        if fresh.is_some_and(|open| open.due >= day) {
+            self.give_up(day);
+            if let Some(gap) = &mut self.gap {
+                *gap = Gap {
+                    count: gap.count,
+                    ..Gap::new(gap.since, gap.served)
+                };
+            }
+        }
+    }
+
+    /// What was overdue can't be done any more.
+    fn give_up(&mut self, day: Day) {
+        let Some(gap) = self.gap.clone() else { return };
+        for open in &gap.open {
+            let outcome = Outcome::Missed {
+                on: day,
+                days: day.days_since(open.due),
+            };
+            self.enter(&gap, *open, outcome, None);
+        }
+        if let Some(gap) = &mut self.gap {
+            gap.open.clear();
+        }
+    }
+
+    /// The supervision a gap owes next, seen from a day by what was known on another: birthdays and stages to come
+    /// are foreseen, changes of the record are not.
+    fn projected(
+        &self,
+        gap: &Gap,
+        standings: &[Standing],
+        (from, known): (Day, Day),
+    ) -> Option<Open> {
+        let mut standings = standings.to_vec();
+        let mut progress = Cow::Borrowed(&self.progress);
+        let mut from = from;
+        let mut best = gap.next(&standings, self.rules(), from);
+        while let (Some(open), Some(change)) = (best, self.change_after(from)) {
+            if open.due < change {
+                return best;
+            }
+            standings = self
+                .track
+                .standings(self.stay, Moment { day: change, known });
+            from = change;
+            for standing in &standings {
+                if !progress.contains_key(&standing.contender) {
+                    let begins = Progress {
+                        effect: change,
+                        held: 0,
+                    };
+                    progress.to_mut().insert(standing.contender, begins);
+                }
+            }
+            let rules = Rules {
+                progress: &progress,
+                ..self.rules()
+            };
+            match gap.next(&standings, rules, from) {
+                Some(open) => best = Some(open),
+                None => return best,
+            }
+        }
+        best
+    }
+
+    /// Days under the same rules.
+    fn stretch(&mut self, first: Day, until: Day, sessions: &[Held]) {
+        let begin = sessions.partition_point(|held| held.day < first);
+        let end = sessions.partition_point(|held| held.day <= until);
+        for held in sessions.get(begin..end).unwrap_or(&[]) {
+            if self
+                .track
+                .counts(self.stay.facts, held.number, held.day, &self.standings)
+            {
+                self.pass_until(first, held.day.previous());
+                self.settle(*held);
+            }
+        }
+        self.pass_until(first, until);
+    }
+
+    /// Lets the due days up to a day pass without a session.
+    fn pass_until(&mut self, first: Day, until: Day) {
+        while let Some(gap) = &self.gap {
+            let from = first.max(gap.since.day);
+            let Some(open) = gap
+                .next(&self.standings, self.rules(), from)
+                .filter(|open| open.due <= until)
+            else {
+                return;
+            };
+            let Some(standing) = self
+                .standings
+                .iter()
+                .find(|one| one.contender == open.contender)
+                .copied()
+            else {
+                return;
+            };
+            let mut gap = gap.clone();
+            gap.pass(open, &standing, self.rules());
+            self.gap = Some(gap);
+        }
+    }
+
+    /// A session that counts: it settles what is open, or what was due next, and begins a new gap.
+    fn settle(&mut self, held: Held) {
+        let Some(gap) = self.gap.clone() else { return };
+        let since = Since {
+            day: held.day,
+            row: Some(held.row),
+            event: Event::Session,
+        };
+        if held.day == gap.since.day {
+            // One on the start day, or a second on one day, owes nothing more.
+            if let Some(gap) = &mut self.gap {
+                gap.since = since;
+                gap.served = true;
+            }
+            return;
+        }
+        let mut new = Gap::new(since, true);
+        if gap.open.is_empty() {
+            self.settle_next(&gap, held);
+        } else {
+            self.settle_open(&gap, held, &mut new);
+        }
+        for progress in self.progress.values_mut() {
+            if held.day > progress.effect {
+                progress.held = progress.held.saturating_add(1);
+            }
+        }
+        self.gap = Some(new);
+    }
+
+    /// A session in time.
+    fn settle_next(&mut self, gap: &Gap, held: Held) {
+        let standings = self.standings.clone();
+        let Some(open) = self.projected(gap, &standings, (held.day, held.day)) else {
+            return;
+        };
+        // A session serves the window it lies in: one already served, or one not owed in full, owes nothing.
+        if self
+            .window_of(open)
+            .is_some_and(|window| window.containing(held.day).1 != open.due)
+        {
+            return;
+        }
+        let past_target = open
+            .target
+            .map_or(0, |target| held.day.days_since(target).max(0));
+        let outcome = Outcome::Met {
+            on: held.day,
+            spare: open.due.days_since(held.day),
+            past_target,
+        };
+        self.enter(gap, open, outcome, Some(held.row));
+    }
+
+    /// The window of the rule that governs an obligation, if it goes by windows.
+    fn window_of(&self, open: Open) -> Option<Window> {
+        let governing = self
+            .standings
+            .iter()
+            .find(|one| one.contender == open.contender)?;
+        match governing.beat {
+            Beat::Per(window) => Some(window),
+            Beat::Every(_) => None,
+        }
+    }
+
+    /// A session after the due day: it makes what is open late, but a `first` list needs one session for each.
+    fn settle_open(&mut self, gap: &Gap, held: Held, new: &mut Gap) {
+        let first = gap.open.iter().position(|open| open.first);
+        let waiting = gap.open.iter().filter(|open| open.first).count() > 1;
+        for (index, open) in gap.open.iter().enumerate() {
+            if waiting && Some(index) != first {
+                new.open.push(*open);
+                continue;
+            }
+            let days = held.day.days_since(open.due);
+            let outcome = if open.windowed {
+                Outcome::Missed { on: held.day, days }
+            } else {
+                Outcome::Late { on: held.day, days }
+            };
+            self.enter(
+                gap,
+                *open,
+                outcome,
+                Some(held.row).filter(|_| !open.windowed),
+            );
+        }
+        new.count = if waiting { gap.count } else { 0 };
+        let windowed = gap.open.last().filter(|open| open.windowed);
+        if let Some(last) = windowed {
+            self.serve_window(gap, *last, held);
+        }
+    }
+
+    /// A session after a missed window serves its own.
+    fn serve_window(&mut self, gap: &Gap, last: Open, held: Held) {
+        let Some((_, due)) = self
+            .window_of(last)
+            .map(|window| window.containing(held.day))
+        else {
+            return;
+        };
+        let open = Open {
+            due,
+            nth: 1,
+            ..last
+        };
+        let outcome = Outcome::Met {
+            on: held.day,
+            spare: due.days_since(held.day),
+            past_target: 0,
+        };
+        self.enter(gap, open, outcome, Some(held.row));
+    }
+
+    /// What stands at the end of the spell or of the as-of day.
+    fn finish(&mut self, last: Day) {
+        let Some(gap) = self.gap.clone() else { return };
+        if let Some(end) = self.stay.spell.end {
+            self.give_up(end);
+            return;
+        }
+        for open in &gap.open {
+            let days = self.stay.as_of.days_since(open.due);
+            self.enter(&gap, *open, Outcome::Overdue { days }, None);
+        }
+        if !gap.open.is_empty() {
+            return;
+        }
+        let standings = self.standings.clone();
+        let Some(open) = self.projected(&gap, &standings, (last, self.stay.as_of)) else {
+            return;
+        };
+        let left = open.due.days_since(self.stay.as_of);
+        let past = open
+            .target
+            .map_or(0, |target| self.stay.as_of.days_since(target));
+        let outcome = if past > 0 {
+            Outcome::PastTarget { days: past, left }
+        } else {
+            Outcome::Due { left }
+        };
+        self.enter(&gap, open, outcome, None);
+    }
+
+    fn enter(&mut self, gap: &Gap, open: Open, outcome: Outcome, by: Option<Row>) {
+        let Some(contender) = self.track.contenders.get(open.contender) else {
+            return;
+        };
+        let until = match outcome {
+            Outcome::Met { on, .. } | Outcome::Late { on, .. } | Outcome::Missed { on, .. } => on,
+            Outcome::Overdue { .. }
+            | Outcome::Due { .. }
+            | Outcome::PastTarget { .. }
+            | Outcome::NotMet => self.stay.as_of,
+        };
+        self.entries.push(Entry {
+            clause: contender.clause,
+            due: open.due,
+            target: open.target,
+            outcome,
+            nth: open.nth,
+            since: gap.since,
+            by,
+            remarks: Remarks {
+                undecided: open.undecided,
+                inherited: false,
+                grace: open.grace,
+                absent: days_away(self.away, gap.since.day, until),
+            },
+        });
+    }
+}
+
+/// Whether the same clauses are in force, counted from the same days: the next stage of a clause is no other rule.
+fn same_rules(one: &[Standing], two: &[Standing]) -> bool {
+    let rule = |standing: &Standing| (standing.contender, standing.from);
+    one.iter().map(rule).eq(two.iter().map(rule))
+}

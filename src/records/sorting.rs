@@ -1,0 +1,319 @@
+//! Rows that say the same twice, and rows that contradict each other.
+
+use super::cells::Faults;
+use super::reading::Opened;
+use super::tables::{Gathered, Mark, Named, Tables};
+use super::words::SessionNo;
+use crate::calendar::Day;
+use crate::place::{Place, Row};
+use crate::problem::Problem;
+
+/// The kind of problem of a row that stands twice.
+pub(super) const DUPLICATE: &str = "duplicate-row";
+
+/// The kind of problem of a row that contradicts another.
+pub(super) const CONFLICT: &str = "conflicting-rows";
+
+/// The rows' content at hand, and what is found wrong.
+pub(super) struct Sorting<'f> {
+    pub(super) files: &'f [Opened],
+    pub(super) faults: Faults,
+}
+
+/// What a row says: its cells with their columns' names.
+type Content<'f> = Vec<(&'f str, String)>;
+
+impl<'f> Sorting<'f> {
+    pub(super) fn posts(&mut self, tables: &mut Tables) {
+        let out = self.duplicates(&tables.posts.marks);
+        keep(&mut tables.posts, &out);
+        let keys = tables
+            .posts
+            .rows
+            .iter()
+            .map(|(staff, post)| Some((*staff, post.start)));
+        let out = self.conflicts(&tables.posts.marks, keys, "`staff_id` and `start_date`");
+        keep(&mut tables.posts, &out);
+    }
+
+    pub(super) fn episodes(&mut self, tables: &mut Tables) {
+        let out = self.duplicates(&tables.episodes.marks);
+        keep(&mut tables.episodes, &out);
+        let keys = tables.episodes.rows.iter();
+        let keys = keys.map(|(case, episode)| Some((*case, episode.opened, episode.worker)));
+        let out = self.conflicts(
+            &tables.episodes.marks,
+            keys,
+            "`case_id`, `opened` and `allocated_to`",
+        );
+        keep(&mut tables.episodes, &out);
+    }
+
+    pub(super) fn sessions(&mut self, tables: &mut Tables) {
+        let out = self.duplicates(&tables.sessions.marks);
+        keep_sessions(tables, &out);
+        let out = self.days(tables);
+        keep_sessions(tables, &out);
+        let shared = shared_ids(tables);
+        let keys = tables.sessions.rows.iter().map(|session| {
+            let number = session
+                .session
+                .filter(|number| shared.has(number.index()))?;
+            Some((number, session.supervisee, session.case))
+        });
+        let out = self.conflicts(
+            &tables.sessions.marks,
+            keys,
+            "`session_id`, `supervisee_id` and `case_id`",
+        );
+        keep_sessions(tables, &out);
+    }
+
+    /// Finds rows that say the same as an earlier one.
+    pub(super) fn duplicates(&mut self, marks: &[Mark]) -> Vec<bool> {
+        let mut out = vec![false; marks.len()];
+        let mut order: Vec<(u64, Row, usize)> = marks
+            .iter()
+            .enumerate()
+            .map(|(index, mark)| (mark.sign, mark.row, index))
+            .collect();
+        order.sort_unstable();
+        for run in order
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter(|run| run.len() > 1)
+        {
+            let mut first: Vec<(Row, Content<'f>)> = Vec::new();
+            for (_, row, index) in run {
+                let Some(mark) = marks.get(*index) else {
+                    continue;
+                };
+                let content = self.content(mark);
+                let Some((earlier, _)) = first.iter().find(|(_, known)| *known == content) else {
+                    first.push((*row, content));
+                    continue;
+                };
+                let place = self.place(*earlier);
+                let problem = Problem::error(DUPLICATE, format!("the same row as {place}"));
+                self.reject(mark, problem, *index, &mut out);
+            }
+        }
+        out
+    }
+
+    /// Of rows that stand for one thing and disagree, keeps the one that is smallest by what it says, so that the order
+    /// of the rows changes nothing.
+    fn conflicts<K: Ord>(
+        &mut self,
+        marks: &[Mark],
+        keys: impl Iterator<Item = Option<K>>,
+        what: &str,
+    ) -> Vec<bool> {
+        let mut out = vec![false; marks.len()];
+        let mut order: Vec<(K, usize)> = keys
+            .enumerate()
+            .filter_map(|(index, key)| Some((key?, index)))
+            .collect();
+        order.sort_unstable();
+        for run in order
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter(|run| run.len() > 1)
+        {
+            let marked = run
+                .iter()
+                .filter_map(|(_, index)| Some((marks.get(*index)?, index)));
+            let mut rivals: Vec<(Content<'f>, &Mark, &usize)> = marked
+                .map(|(mark, index)| (self.content(mark), mark, index))
+                .collect();
+            rivals.sort_by(|one, other| (&one.0, one.1.row).cmp(&(&other.0, other.1.row)));
+            let Some(((kept, winner, _), losers)) = rivals.split_first() else {
+                continue;
+            };
+            for (content, mark, index) in losers {
+                let message = format!(
+                    "disagrees with {}, which was used: the same {what}, but not the same {}",
+                    self.place(winner.row),
+                    differing(kept, content)
+                );
+                let problem = Problem::error(CONFLICT, message)
+                    .hint("keep the row that is right and remove the other");
+                self.reject(mark, problem, **index, &mut out);
+            }
+        }
+        out
+    }
+
+    /// One session has one date. Within a file the date that most of its rows give is kept (of two, the earlier). Two
+    /// files that use one id on different dates mean different sessions, because two systems count alike: the later one
+    /// gets its date behind the id.
+    fn days(&mut self, tables: &mut Tables) -> Vec<bool> {
+        let mut out = vec![false; tables.sessions.rows.len()];
+        for of_id in by_session(tables).chunk_by(|one, other| one.number == other.number) {
+            let mut days = Vec::new();
+            for of_file in of_id.chunk_by(|one, other| one.file == other.file) {
+                let by_day = of_file.chunk_by(|one, other| one.date == other.date);
+                let Some(usual) = by_day.rev().max_by_key(|rows| rows.len()) else {
+                    continue;
+                };
+                let Some(kept) = usual.first() else { continue };
+                for other in of_file.iter().filter(|row| row.date != kept.date) {
+                    self.other_day(tables, kept, other, &mut out);
+                }
+                days.push((kept.date, usual));
+            }
+            days.sort_unstable();
+            let Some((first, _)) = days.first().copied() else {
+                continue;
+            };
+            for (date, rows) in days.into_iter().filter(|(date, _)| *date != first) {
+                rename(tables, date, rows);
+            }
+        }
+        out
+    }
+
+    fn other_day(
+        &mut self,
+        tables: &Tables,
+        kept: &SessionRow,
+        other: &SessionRow,
+        out: &mut [bool],
+    ) {
+        let marks = &tables.sessions.marks;
+        let (Some(mark), Some(winner)) = (marks.get(other.index), marks.get(kept.index)) else {
+            return;
+        };
+        let message = format!(
+            "disagrees with {}, which was used: the same `session_id`, but not the same `date`",
+            self.place(winner.row)
+        );
+        let problem = Problem::error(CONFLICT, message)
+            .found(other.date.to_string())
+            .expected(kept.date.to_string());
+        self.reject(mark, problem, other.index, out);
+    }
+
+    fn reject(&mut self, mark: &Mark, problem: Problem, index: usize, out: &mut [bool]) {
+        if let Some(out) = out.get_mut(index) {
+            *out = true;
+        }
+        let place = self.place(mark.row);
+        self.faults.add(mark.row, problem.at(place));
+    }
+
+    fn content(&self, mark: &Mark) -> Content<'f> {
+        let file = self.files.get(usize::from(mark.row.file));
+        file.map(|file| file.says(mark.start)).unwrap_or_default()
+    }
+
+    fn place(&self, row: Row) -> Place {
+        let file = self.files.get(usize::from(row.file));
+        Place::line(file.map_or("", |file| file.name.as_str()), row.line)
+    }
+}
+
+/// A session row whose id other rows have too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct SessionRow {
+    number: SessionNo,
+    file: u16,
+    date: Day,
+    index: usize,
+}
+
+/// The ids that several session rows share.
+fn shared_ids(tables: &Tables) -> Named {
+    let (mut once, mut again) = (Named::default(), Named::default());
+    for number in tables
+        .sessions
+        .rows
+        .iter()
+        .filter_map(|session| session.session)
+    {
+        let named = if once.has(number.index()) {
+            &mut again
+        } else {
+            &mut once
+        };
+        named.add(number.index());
+    }
+    again
+}
+
+/// The rows of shared ids, by id, file and date.
+fn by_session(tables: &Tables) -> Vec<SessionRow> {
+    let shared = shared_ids(tables);
+    let rows = tables.sessions.rows.iter().enumerate();
+    let mut rows: Vec<SessionRow> = rows
+        .filter_map(|(index, session)| {
+            let number = session
+                .session
+                .filter(|number| shared.has(number.index()))?;
+            let (file, date) = (session.row.file, session.date);
+            Some(SessionRow {
+                number,
+                file,
+                date,
+                index,
+            })
+        })
+        .collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// Gives sessions of a later day an id of their own.
+fn rename(tables: &mut Tables, date: Day, rows: &[SessionRow]) {
+    for row in rows {
+        let text = format!("{} ({date})", tables.session_ids.text(row.number.index()));
+        let number = SessionNo::at(tables.session_ids.intern(&text));
+        if let Some(session) = tables.sessions.rows.get_mut(row.index) {
+            session.session = number;
+        }
+    }
+}
+
+/// Drops the rows that are out.
+pub(super) fn keep<T>(gathered: &mut Gathered<T>, out: &[bool]) {
+    keep_cells(&mut gathered.rows, out);
+    keep_cells(&mut gathered.marks, out);
+}
+
+fn keep_cells<T>(cells: &mut Vec<T>, out: &[bool]) {
+    if out.iter().any(|out| *out) {
+        let mut fates = out.iter();
+        cells.retain(|_| !fates.next().copied().unwrap_or(false));
+    }
+}
+
+fn keep_sessions(tables: &mut Tables, out: &[bool]) {
+    keep(&mut tables.sessions, out);
+    for column in &mut tables.session_attributes {
+        keep_cells(column, out);
+    }
+}
+
+/// The names of the columns in which two rows differ.
+fn differing(one: &Content<'_>, other: &Content<'_>) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let only = |one: &Content<'_>, other: &Content<'_>| -> Vec<usize> {
+        (0..one.len())
+            .filter(|index| one.get(*index).is_some_and(|cell| !other.contains(cell)))
+            .collect()
+    };
+    names.extend(
+        only(one, other)
+            .iter()
+            .filter_map(|index| one.get(*index))
+            .map(|cell| cell.0),
+    );
+    names.extend(
+        only(other, one)
+            .iter()
+            .filter_map(|index| other.get(*index))
+            .map(|cell| cell.0),
+    );
+    names.sort_unstable();
+    names.dedup();
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,153 @@
+//! Rows that name a staff member or a case no export has: used, and counted.
+
+use std::fmt::Write as _;
+
+use super::cells::Faults;
+use super::columns::Export;
+use super::dataset::{Dataset, ExportFile};
+use super::tables::Tables;
+use super::words::{CaseIx, StaffIx};
+use crate::place::{Place, Row};
+use crate::problem::Problem;
+
+/// How many ids a note names.
+const IDS_NAMED: usize = 5;
+
+/// Counts, for each file, the rows that name somebody or something no export has, and session rows that name nothing.
+/// An export that is not given at all makes nothing unmatched.
+pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
+    let mut counts: Vec<Unmatched<'_>> = data.files.iter().map(|_| Unmatched::default()).collect();
+    let known = Known::new(&data.files, tables);
+    let mut count = |row: Row, staff: Option<StaffIx>, case: Option<CaseIx>| {
+        if let Some(file) = counts.get_mut(usize::from(row.file)) {
+            file.count(known.unknown_staff(staff), known.unknown_case(case));
+        }
+    };
+    for (_, episode) in &tables.episodes.rows {
+        count(episode.row, episode.worker, None);
+    }
+    for absence in &tables.absences.rows {
+        count(absence.row, Some(absence.staff), None);
+    }
+    for session in &tables.sessions.rows {
+        count(session.row, session.supervisee, session.case);
+    }
+    for session in &tables.sessions.rows {
+        if session.supervisee.is_none()
+            && session.case.is_none()
+            && let Some(file) = counts.get_mut(usize::from(session.row.file))
+        {
+            file.nameless += 1;
+        }
+    }
+    for ((index, unmatched), file) in counts.into_iter().enumerate().zip(&mut data.files) {
+        file.unmatched = unmatched.rows;
+        let row = Row {
+            file: u16::try_from(index).unwrap_or(u16::MAX),
+            line: 0,
+        };
+        for problem in unmatched.problems(file) {
+            faults.add(row, problem.at(Place::file(&file.name)));
+        }
+    }
+}
+
+/// Who and what the exports have.
+struct Known<'t> {
+    tables: &'t Tables,
+    has_staff: bool,
+    has_cases: bool,
+}
+
+impl<'t> Known<'t> {
+    fn new(files: &[ExportFile], tables: &'t Tables) -> Known<'t> {
+        let has = |export: Export| files.iter().any(|file| file.export == export);
+        Known {
+            tables,
+            has_staff: has(Export::Staff),
+            has_cases: has(Export::Cases),
+        }
+    }
+
+    fn unknown_staff(&self, staff: Option<StaffIx>) -> Option<&'t str> {
+        let index = staff?.index();
+        let unknown = self.has_staff && !self.tables.named_staff.has(index);
+        unknown.then(|| self.tables.staff_ids.text(index))
+    }
+
+    fn unknown_case(&self, case: Option<CaseIx>) -> Option<&'t str> {
+        let index = case?.index();
+        let unknown = self.has_cases && !self.tables.named_cases.has(index);
+        unknown.then(|| self.tables.case_ids.text(index))
+    }
+}
+
+/// The rows of one file that name somebody or something no export has.
+#[derive(Default)]
+struct Unmatched<'t> {
+    rows: u32,
+    staff: Vec<&'t str>,
+    cases: Vec<&'t str>,
+    /// Session rows that name neither a supervisee nor a case.
+    nameless: u32,
+}
+
+impl<'t> Unmatched<'t> {
+    fn count(&mut self, staff: Option<&'t str>, case: Option<&'t str>) {
+        if staff.is_none() && case.is_none() {
+            return;
+        }
+        self.rows += 1;
+        for (id, known) in [(staff, &mut self.staff), (case, &mut self.cases)] {
+            if let Some(id) = id
+                && known.len() < IDS_NAMED
+                && !known.contains(&id)
+            {
+                known.push(id);
+            }
+        }
+    }
+
+    fn problems(&self, file: &ExportFile) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.rows > 0 {
+            let message = self.message();
+            // A few leavers and closed cases are usual; most of a file is not.
+            problems.push(if self.rows > file.accepted / 2 {
+                Problem::warning("unmatched", message).hint("are ids written alike in all exports?")
+            } else {
+                Problem::note("unmatched", message)
+            });
+        }
+        if self.nameless > 0 {
+            let rows = if self.nameless == 1 {
+                "row names"
+            } else {
+                "rows name"
+            };
+            let message = format!("{} {rows} neither a supervisee nor a case", self.nameless);
+            problems
+                .push(Problem::warning("names-nobody", message).hint("no clock stops for them"));
+        }
+        problems
+    }
+
+    fn message(&self) -> String {
+        let rows = if self.rows == 1 {
+            "row names"
+        } else {
+            "rows name"
+        };
+        let mut message = format!(
+            "{} {rows} a staff member or a case that no export has",
+            self.rows
+        );
+        for (what, ids) in [("staff", &self.staff), ("cases", &self.cases)] {
+            if !ids.is_empty() {
+                // Writing to a string cannot fail.
+                write!(message, "; {what}: {}", ids.join(", ")).unwrap_or_default();
+            }
+        }
+        message
+    }
+}
