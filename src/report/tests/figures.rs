@@ -1,0 +1,1 @@
+//! The figures, and the mistakes seen in published ones.
