@@ -60,8 +60,11 @@ fn not_judged(parts: &Parts<'_>, page: &mut Page) {
     }
     let clauses = parts.audit.policy.clauses.iter().zip(&ledger.tallies);
     for (clause, tally) in clauses.filter(|(_, tally)| tally.blank > 0) {
-        let blank = count(tally.blank, "blank cell", "blank cells");
-        said.push(format!("`{}` did not fit {blank}", clause.id));
+        let blank = thousands(tally.blank);
+        said.push(format!(
+            "{blank} left out of `{}` for a blank cell",
+            clause.id
+        ));
     }
     if ledger.later > 0 {
         let rows = count(ledger.later, "row", "rows");
@@ -86,9 +89,6 @@ fn not_testable(parts: &Parts<'_>, page: &mut Page) {
             ids.join(", ")
         ));
     }
-    page.sentence(
-        "These figures say whether and when supervision was recorded as held, not how good it was.",
-    );
 }
 
 fn readings(parts: &Parts<'_>, page: &mut Page) {
@@ -176,9 +176,9 @@ fn hints(parts: &Parts<'_>, page: &mut Page) {
             count(rejected, "rejected row", "rejected rows")
         ));
     }
-    said.push(format!(
+    page.sentence(&said.join(" "));
+    page.sentence(&format!(
         "Every figure: {} -o report.json",
         parts.audit.command
     ));
-    page.sentence(&said.join(" "));
 }

@@ -3,7 +3,7 @@
 use super::Parts;
 use super::page::Page;
 use crate::report::position::{Longest, PositionLine};
-use crate::report::sentences::{count, day_in_words, period, thousands};
+use crate::report::sentences::{count, day_in_words, period, share_of, thousands};
 
 /// Banner, warnings, title and policy.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
@@ -37,7 +37,9 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
             became.push(format!("{number} {what}"));
         }
     }
-    let file = &audit.policy.file;
+    let version = audit.policy.version.as_ref();
+    let version = version.map_or_else(String::new, |version| format!(" ({version})"));
+    let file = format!("{}{version}", audit.policy.file);
     page.sentence(&format!("Policy: {file}, {all}: {}", became.join(", ")));
     let state = if figures.provisional {
         "provisional: later records may still change these figures"
@@ -59,6 +61,9 @@ pub(super) fn headline(parts: &Parts<'_>, page: &mut Page) {
     }
     caseload(parts, page);
     allocation(parts, page);
+    page.sentence(
+        "The exports show whether and when supervision was recorded as held, not how good it was.",
+    );
     page.gap();
 }
 
@@ -88,7 +93,7 @@ fn overdue(parts: &Parts<'_>, page: &mut Page) {
         .map(|line| (&line.team, line.overdue_staff + line.overdue_cases))
         .filter(|(_, overdue)| *overdue > 0 && figures.teams.len() > 1);
     let place = worst.map_or_else(String::new, |(team, overdue)| {
-        format!(" {team} has {overdue} of the {}.", thousands(all.numerator))
+        format!(" {team} has {}.", share_of(overdue, all.numerator))
     });
     page.sentence(&format!(
         "{} of {} {verb} overdue for supervision: {who}.{place}",

@@ -37,6 +37,13 @@ impl Page {
 
     /// A line that stands out where the terminal can show it.
     pub(super) fn strong(&mut self, text: &str) {
+        for line in wrapped_as_is(text, self.width) {
+            self.emphasised("\u{1b}[1m", &line);
+        }
+    }
+
+    /// A line that stands out, as it stands.
+    pub(super) fn strong_line(&mut self, text: &str) {
         self.emphasised("\u{1b}[1m", text);
     }
 
@@ -54,7 +61,7 @@ impl Page {
             Style::Plain => self.line(text),
             Style::Colour => {
                 let parts = [begin, text, "\u{1b}[0m\n"];
-                parts.iter().for_each(|part| self.text.push_str(part));
+                self.text.push_str(&parts.concat());
             }
         }
     }
@@ -123,6 +130,14 @@ pub(super) fn shortened(text: &str, room: usize) -> String {
         kept.push(letter);
     }
     format!("{}…", kept.trim_end())
+}
+
+/// The text itself where it fits, and otherwise its lines.
+fn wrapped_as_is(text: &str, width: usize) -> Vec<String> {
+    if columns(text.trim_end()) <= width {
+        return vec![text.to_owned()];
+    }
+    wrapped(text, width, 2)
 }
 
 /// The lines of a sentence; a word longer than a line is cut into pieces.

@@ -9,15 +9,16 @@ fn a_terminal_page() {
     world.previous = Some(september());
     insta::assert_snapshot!(table(&world.audit(), 100, Style::Plain), @r"
     Example Council, children's services: October 2026, as of Saturday 31 October 2026
-    Policy: supervision-policy.toml, 8 clauses: 7 tested, 1 cannot be tested
+    Policy: supervision-policy.toml (v3), 8 clauses: 7 tested, 1 cannot be tested
     Exports taken 5 Nov 2026: final
 
-    4 of 9 are overdue for supervision: 3 staff and 1 child's case. Duty and assessment has 4 of the 4.
+    4 of 9 are overdue for supervision: 3 staff and 1 child's case. Duty and assessment has all 4.
     Longest: C-01, CP plan, 74 days past due; no recorded supervision since 18 July 2026.
     1 of 2 workers holds more cases than the limit; the highest has 24, the limit is 18. 1.0 cases for
       each full-time post.
     3 of 7 open cases have no named worker: 1 allocated to nobody, 1 to somebody not in post, 1 held by
       managers.
+    The exports show whether and when supervision was recorded as held, not how good it was.
 
     Fell due in October             due  on time  1-7 d late  later  not done  on time  Sep  change
       Staff supervisions             38       33           1      0         4      87%  97%  not clear
@@ -30,8 +31,8 @@ fn a_terminal_page() {
       Record missing, where no deadline is set: signature 1 of 2.
       Never overdue in October: 3 of 7 staff, 1 of 4 children's cases.
       Of the records made, half were made within 2 days, nine in ten within 14 days.
-      To compare with earlier reports: 2 of 10 staff in post all of it had a personal session in the
-        calendar month, 20%.
+      To compare with earlier reports: 2 of 10 staff in post all month had a session in the calendar
+        month, 20%.
 
     Position on 31 October  owed  in date  overdue  1-14  15-28  29-56  57+  longest  missed
       Staff                    7        4        3     0      2      0    1  63 days       6
@@ -47,47 +48,52 @@ fn a_terminal_page() {
       Duty and assessment        10 of  14  71%   0 of   1                    3      1           1
       Safeguarding North         23 of  24  96%   1 of   3                    0      0           0
       All teams                  33 of  38  87%   1 of   4                    3      1           1
-      One supervisor, T-01, has 3 of the 3 overdue staff.
+      One supervisor, T-01, has all 3 overdue staff.
 
     Act first: 6 of the 7 open findings (all 7: oversight audit . --month 2026-10 -o findings.csv)
-      days  what               who                supervisor  last held    missed  clause
-        74  case supervision   C-01 CP plan       T-01        18 Jul 2026       3  protection
-        63  staff supervision  S-01 Amina Khan    T-01        29 Jul 2026       3  all-staff
-        23  staff supervision  S-04 Dee Moss      T-01        24 Sep 2026       2  newly-qualified
-        21  staff supervision  S-02 Ben Carter    T-01        10 Sep 2026       1  all-staff
-        19  case record        C-01 held 5 Oct    T-01        5 Oct 2026        -  child-record
-         -  caseload           S-01 24, limit 18  T-01        -                 -  caseload
-      Besides, 4 findings of what was late or not done in the period and is no longer open.
+      days  what               who                supervisor  last held  missed  clause
+        74  case supervision   C-01 CP plan       T-01        18 Jul          3  protection
+        63  staff supervision  S-01 Amina Khan    T-01        29 Jul          3  all-staff
+        23  staff supervision  S-04 Dee Moss      T-01        24 Sep          2  newly-qualified
+        21  staff supervision  S-02 Ben Carter    T-01        10 Sep          1  all-staff
+        19  case record        C-01 held 5 Oct    T-01        5 Oct           -  child-record
+         -  caseload           S-01 24, limit 18  T-01        -               -  caseload
+      Besides, 4 findings of the period that are not overdue now: done late, missed for good, or due on
+        the day itself.
       Past the target and inside the limit, so no breach: 1 is listed as past-target.
 
     Not judged: 1 staff member no `staff-supervision` clause covers; 1 under `all-staff`, as
       `start_date` is blank.
     Not in these figures: what no export shows (1 clause: reflective).
-    These figures say whether and when supervision was recorded as held, not how good it was.
     Readings: 1 clause rests on how an unclear sentence is read; the JSON report lists each.
     Read: staff 10 of 10 rows, cases 8 of 8, sessions 5 of 6: 1 rejected, INCOMPLETE.
     Of them, 2 session rows of somebody or some case that no export has; used where the rest is known.
-    Why: oversight explain C-01. The 1 rejected row: oversight check. Every figure: oversight audit .
-      --month 2026-10 -o report.json
+    Why: oversight explain C-01. The 1 rejected row: oversight check.
+    Every figure: oversight audit . --month 2026-10 -o report.json
     ");
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of them are the report")]
 fn a_narrow_page_with_emphasis() {
     let page = table(&october().audit(), 72, Style::Colour);
     insta::assert_snapshot!(page.replace('\u{1b}', "ESC"), @r"
-    ESC[1mExample Council, children's services: October 2026, as of Saturday 31 October 2026ESC[0m
-    Policy: supervision-policy.toml, 8 clauses: 7 tested, 1 cannot be tested
+    ESC[1mExample Council, children's services: October 2026, as of Saturday 31ESC[0m
+    ESC[1m  October 2026ESC[0m
+    Policy: supervision-policy.toml (v3), 8 clauses: 7 tested, 1 cannot be
+      tested
     Exports taken 5 Nov 2026: final
 
     4 of 9 are overdue for supervision: 3 staff and 1 child's case. Duty and
-      assessment has 4 of the 4.
+      assessment has all 4.
     Longest: C-01, CP plan, 74 days past due; no recorded supervision since
       18 July 2026.
     1 of 2 workers holds more cases than the limit; the highest has 24, the
       limit is 18. 1.0 cases for each full-time post.
     3 of 7 open cases have no named worker: 1 allocated to nobody, 1 to
       somebody not in post, 1 held by managers.
+    The exports show whether and when supervision was recorded as held, not
+      how good it was.
 
     ESC[1mFell due in October   due  on time  1-7 d late  later  not done  on timeESC[0m
       Staff supervisions   38       33           1      0         4      87%
@@ -102,51 +108,51 @@ fn a_narrow_page_with_emphasis() {
       Never overdue in October: 3 of 7 staff, 1 of 4 children's cases.
       Of the records made, half were made within 2 days, nine in ten within
         14 days.
-      To compare with earlier reports: 2 of 10 staff in post all of it had a
-        personal session in the calendar month, 20%.
+      To compare with earlier reports: 2 of 10 staff in post all month had a
+        session in the calendar month, 20%.
 
-    ESC[1mPositio…  owed  in date  overdue  1-14  15-28  29-56  57+  longest  missedESC[0m
-      Staff      7        4        3     0      2      0    1  63 days       6
-      Child…     2        1        1     0      0      0    1  74 days       3
+    ESC[1mPosition on 31 OctoberESC[0m
+    ESC[1m               owed  in date  overdue  1-14  15-28  29-56  57+  longestESC[0m
+      Staff           7        4        3     0      2      0    1  63 days
+      Children's…     2        1        1     0      0      0    1  74 days
       Each person and case is counted once, by what is overdue longest, in
         days; missed counts supervisions.
 
     ESC[1mLimits on 31 October  checked  within  not withinESC[0m
       Caseload                  2       1           1
 
-    ESC[1mBy team…  staff, on time  cases, on time  overdue: staff  cases  over limitESC[0m
-      Duty…   10 of  14  71%   0 of   1                    3      1           1
-      Safeg…  23 of  24  96%   1 of   3                    0      0           0
-      All t…  33 of  38  87%   1 of   4                    3      1           1
-      One supervisor, T-01, has 3 of the 3 overdue staff.
+    ESC[1mBy team, most overdue firstESC[0m
+    ESC[1m                   staff, on time  cases, on time  overdue: staff  casesESC[0m
+      Duty and asses…  10 of  14  71%   0 of   1                    3      1
+      Safeguarding N…  23 of  24  96%   1 of   3                    0      0
+      All teams        33 of  38  87%   1 of   4                    3      1
+      One supervisor, T-01, has all 3 overdue staff.
 
-    Act first: 6 of the 7 open findings (all 7: oversight audit . --month
-      2026-10 -o findings.csv)
-    ESC[1m  days  what               who       supervisor  last held    missed  clauseESC[0m
-        74  case supervision   C-01 CP…  T-01        18 Jul 2026       3  protection
-        63  staff supervision  S-01 Am…  T-01        29 Jul 2026       3  all-staff
-        23  staff supervision  S-04 De…  T-01        24 Sep 2026       2  newly-qualified
-        21  staff supervision  S-02 Be…  T-01        10 Sep 2026       1  all-staff
-        19  case record        C-01 he…  T-01        5 Oct 2026        -  child-record
-         -  caseload           S-01 24…  T-01        -                 -  caseload
-      Besides, 4 findings of what was late or not done in the period and is
-        no longer open.
+    ESC[1mAct first: 6 of the 7 open findingsESC[0m
+      all 7: oversight audit . --month 2026-10 -o findings.csv
+    ESC[1m  days  what               who                last held  clauseESC[0m
+        74  case supervision   C-01 CP plan       18 Jul     protection
+        63  staff supervision  S-01 Amina Khan    29 Jul     all-staff
+        23  staff supervision  S-04 Dee Moss      24 Sep     newly-qualified
+        21  staff supervision  S-02 Ben Carter    10 Sep     all-staff
+        19  case record        C-01 held 5 Oct    5 Oct      child-record
+         -  caseload           S-01 24, limit 18  -          caseload
+      Besides, 4 findings of the period that are not overdue now: done late,
+        missed for good, or due on the day itself.
       Past the target and inside the limit, so no breach: 1 is listed as
         past-target.
 
     Not judged: 1 staff member no `staff-supervision` clause covers; 1 under
       `all-staff`, as `start_date` is blank.
     Not in these figures: what no export shows (1 clause: reflective).
-    These figures say whether and when supervision was recorded as held, not
-      how good it was.
     Readings: 1 clause rests on how an unclear sentence is read; the JSON
       report lists each.
     Read: staff 10 of 10 rows, cases 8 of 8, sessions 5 of 6: 1 rejected,
       INCOMPLETE.
     Of them, 2 session rows of somebody or some case that no export has;
       used where the rest is known.
-    Why: oversight explain C-01. The 1 rejected row: oversight check. Every
-      figure: oversight audit . --month 2026-10 -o report.json
+    Why: oversight explain C-01. The 1 rejected row: oversight check.
+    Every figure: oversight audit . --month 2026-10 -o report.json
     ");
 }
 
@@ -182,16 +188,17 @@ fn part(text: &str, key: &str) -> String {
     let closing = rest
         .match_indices(&end)
         .find(|(at, _)| rest[at + end.len()..].starts_with(['}', ']']));
-    rest[..closing.unwrap().0 + end.len() + 1].to_owned()
+    rest[..=closing.unwrap().0 + end.len()].to_owned()
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of them are the report")]
 fn a_document_of_json() {
     let mut world = october();
     world.previous = Some(september());
     world.banner = Some("SYNTHETIC DATA");
     let text = json(&world.audit());
-    let _: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
     assert!(text.ends_with("}\n"));
     let keys = text.lines().filter(|line| line.starts_with("  \""));
     let keys: Vec<&str> = keys
@@ -286,11 +293,10 @@ fn an_audit_of_nothing_is_no_all_clear() {
     NOTHING WAS JUDGED: no clause of the policy found anybody or anything to judge in these exports.
       This is not an all-clear.
     Example Council, children's services: October 2026, as of Saturday 31 October 2026
-    Policy: supervision-policy.toml, 8 clauses: 0 tested, 1 cannot be tested, 7 did not apply
+    Policy: supervision-policy.toml (v3), 8 clauses: 0 tested, 1 cannot be tested, 7 did not apply
     Exports taken 5 Nov 2026: final
 
     Not in these figures: what no export shows (1 clause: reflective).
-    These figures say whether and when supervision was recorded as held, not how good it was.
     Readings: 1 clause rests on how an unclear sentence is read; the JSON report lists each.
     Read: no exports.
     Every figure: oversight audit . --month 2026-10 -o report.json

@@ -2,4 +2,5 @@
 
 mod all_formats;
 mod figures;
+mod hostile;
 mod world;
