@@ -1,6 +1,7 @@
 //! Audits whether social-work supervision happens as a council's own policy says.
 
 pub mod calendar;
+pub mod cli;
 pub mod engine;
 pub mod language;
 pub mod ledger;

@@ -12,6 +12,7 @@ mod absence;
 mod contender;
 mod cover;
 mod gap;
+mod settle;
 mod span;
 mod spells;
 #[cfg(test)]

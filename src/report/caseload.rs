@@ -182,7 +182,7 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
             found.nobody += 1;
         } else if present().next().is_none() {
             found.not_in_post += 1;
-        } else if present().all(|worker| manages_others(lens, *worker)) {
+        } else if present().all(|worker| manages(lens, *worker)) {
             found.held_by_managers += 1;
         }
     }
@@ -190,7 +190,7 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
 }
 
 /// Whether a role's own name says that its holder manages others.
-fn manages_others(lens: &Lens<'_>, staff: StaffIx) -> bool {
+fn manages(lens: &Lens<'_>, staff: StaffIx) -> bool {
     let post = lens.data.post_on(staff, lens.ledger.as_of);
     let role = post.and_then(|post| post.role);
     role.is_some_and(|role| {

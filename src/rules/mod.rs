@@ -36,6 +36,8 @@ pub struct Rule {
     pub docs: &'static str,
     /// Its own keys, for the nearest name of a mistyped one.
     pub keys: &'static [&'static str],
+    /// The keys of these that must be there, each with a line such as one would write.
+    pub needs: &'static [(&'static str, &'static str)],
     /// Reads a clause's own keys.
     pub bind: fn(ValueDeserializer<'_>) -> Result<Duty, toml::de::Error>,
 }
@@ -162,7 +164,8 @@ impl From<MissingColumn> for Reason {
 macro_rules! declare_rule {
     (
         $(#[doc = $docs:literal])+
-        name: $name:literal, summary: $summary:literal, keys: $keys:expr, bind: $bind:expr $(,)?
+        name: $name:literal, summary: $summary:literal, keys: $keys:expr, needs: $needs:expr,
+        bind: $bind:expr $(,)?
     ) => {
         $(#[doc = $docs])+
         pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
@@ -170,6 +173,7 @@ macro_rules! declare_rule {
             summary: $summary,
             docs: concat!($($docs, "\n"),+),
             keys: $keys,
+            needs: $needs,
             bind: $bind,
         };
     };

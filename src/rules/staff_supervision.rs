@@ -28,6 +28,7 @@ declare_rule! {
     name: "staff-supervision",
     summary: "staff supervised as often as the policy says",
     keys: CLOCK_KEYS,
+    needs: &[],
     bind: bind,
 }
 
