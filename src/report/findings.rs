@@ -172,8 +172,7 @@ fn identify(found: Vec<(Key, Finding)>) -> Vec<Finding> {
         finding.id = digest
             .iter()
             .take(6)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+            .fold(String::new(), |id, byte| format!("{id}{byte:02x}"));
         finding
     });
     identified.collect()

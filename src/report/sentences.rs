@@ -12,12 +12,21 @@ pub(super) fn count(number: u32, one: &str, many: &str) -> String {
     format!("{} {word}", thousands(number))
 }
 
+/// `4 of the 9`, or `all 9`.
+pub(super) fn share_of(part: u32, whole: u32) -> String {
+    if part == whole {
+        format!("all {}", thousands(whole))
+    } else {
+        format!("{} of the {}", thousands(part), thousands(whole))
+    }
+}
+
 /// `1204` as `1,204`.
 pub(super) fn thousands(number: u32) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

@@ -60,8 +60,11 @@ fn not_judged(parts: &Parts<'_>, page: &mut Page) {
     }
     let clauses = parts.audit.policy.clauses.iter().zip(&ledger.tallies);
     for (clause, tally) in clauses.filter(|(_, tally)| tally.blank > 0) {
-        let blank = count(tally.blank, "blank cell", "blank cells");
-        said.push(format!("`{}` did not fit {blank}", clause.id));
+        let blank = thousands(tally.blank);
+        said.push(format!(
+            "{blank} left out of `{}` for a blank cell",
+            clause.id
+        ));
     }
     if ledger.later > 0 {
         let rows = count(ledger.later, "row", "rows");
@@ -86,9 +89,6 @@ fn not_testable(parts: &Parts<'_>, page: &mut Page) {
             ids.join(", ")
         ));
     }
-    page.sentence(
-        "These figures say whether and when supervision was recorded as held, not how good it was.",
-    );
 }
 
 fn readings(parts: &Parts<'_>, page: &mut Page) {
@@ -135,17 +135,18 @@ fn read(parts: &Parts<'_>, page: &mut Page) {
         page.sentence("Read: no exports.");
         return;
     }
-    let mut line = format!("Read: {}", said.join(", "));
-    match (rejected, empty.is_empty()) {
-        (0, true) => line.push('.'),
-        (0, false) => line.push_str(&format!("; no rows in {}: INCOMPLETE.", empty.join(", "))),
-        (_, true) => line.push_str(&format!(": {} rejected, INCOMPLETE.", thousands(rejected))),
-        (_, false) => line.push_str(&format!(
-            ": {} rejected, no rows in {}: INCOMPLETE.",
-            thousands(rejected),
-            empty.join(", ")
-        )),
-    }
+    let rejected = (rejected > 0).then(|| format!("{} rejected", thousands(rejected)));
+    let empty = (!empty.is_empty()).then(|| format!("no rows in {}", empty.join(", ")));
+    let faults: Vec<String> = rejected.into_iter().chain(empty).collect();
+    let line = if faults.is_empty() {
+        format!("Read: {}.", said.join(", "))
+    } else {
+        format!(
+            "Read: {}: {}, INCOMPLETE.",
+            said.join(", "),
+            faults.join(", ")
+        )
+    };
     page.sentence(&line);
     let unmatched: u32 = data.files.iter().map(|file| file.unmatched).sum();
     if unmatched > 0 {
@@ -175,9 +176,9 @@ fn hints(parts: &Parts<'_>, page: &mut Page) {
             count(rejected, "rejected row", "rejected rows")
         ));
     }
-    said.push(format!(
+    page.sentence(&said.join(" "));
+    page.sentence(&format!(
         "Every figure: {} -o report.json",
         parts.audit.command
     ));
-    page.sentence(&said.join(" "));
 }

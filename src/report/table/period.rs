@@ -24,17 +24,21 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         ("not done", Align::Right),
         ("on time", Align::Right),
     ];
+    let may_go: &[usize] = match figures.compared_with {
+        Some(_) => &[8, 7],
+        None => &[],
+    };
     if figures.compared_with.is_some() {
         header.push((before.as_str(), Align::Right));
         header.push(("change", Align::Left));
     }
-    let mut grid = Grid::new(&header, 0);
+    let mut grid = Grid::new(&header, 0, may_go);
     let mut nothing = Vec::new();
     for (label, rate) in lines(parts) {
         if rate.fell_due == 0 {
             nothing.push(label.trim().to_lowercase());
         } else {
-            grid.row(cells(&label, rate, figures.compared_with.is_some()));
+            grid.row(&cells(&label, rate, figures.compared_with.is_some()));
         }
     }
     if grid.is_empty() {
@@ -198,7 +202,7 @@ fn calendar_month(parts: &Parts<'_>, page: &mut Page) {
         format!("in the calendar month, up to {}", month.to.day_month())
     };
     page.note(&format!(
-        "To compare with earlier reports: {} of {} in post all of it had a personal session {when}{share}.",
+        "To compare with earlier reports: {} of {} in post all month had a session {when}{share}.",
         thousands(numerator),
         count(denominator, "staff member", "staff"),
     ));

@@ -15,14 +15,14 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         "owed", "in date", "overdue", "1-14", "15-28", "29-56", "57+", "longest", "missed",
     ];
     header.extend(names.iter().map(|name| (*name, Align::Right)));
-    let mut grid = Grid::new(&header, 0);
+    let mut grid = Grid::new(&header, 0, &[9]);
     let lines = [
         ("  Staff", &figures.position.staff),
         ("  Children's cases", &figures.position.cases),
     ];
     for (label, line) in lines {
         if line.owed > 0 {
-            grid.row(cells(label, line));
+            grid.row(&cells(label, line));
         }
     }
     if grid.is_empty() {
@@ -102,9 +102,9 @@ pub(super) fn limits(parts: &Parts<'_>, page: &mut Page) {
         ("within", Align::Right),
         ("not within", Align::Right),
     ];
-    let mut grid = Grid::new(&header, 0);
+    let mut grid = Grid::new(&header, 0, &[]);
     for line in limits {
-        grid.row(vec![
+        grid.row(&[
             format!("  {}", line.label),
             thousands(line.examined),
             thousands(line.met),

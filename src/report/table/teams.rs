@@ -5,7 +5,7 @@ use super::grid::{Align, Grid};
 use super::page::Page;
 use crate::report::measures::TeamLine;
 use crate::report::rates::Fraction;
-use crate::report::sentences::thousands;
+use crate::report::sentences::{share_of, thousands};
 
 /// The teams, and the supervisors with several overdue staff.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
@@ -19,12 +19,12 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
             ("cases", Align::Right),
             ("over limit", Align::Right),
         ];
-        let mut grid = Grid::new(&header, 0);
+        let mut grid = Grid::new(&header, 0, &[5]);
         for line in teams {
-            grid.row(cells(line));
+            grid.row(&cells(line));
         }
         if teams.len() > 1 {
-            grid.row(cells(&all(parts)));
+            grid.row(&cells(&all(parts)));
         }
         grid.print(page);
     }
@@ -76,18 +76,19 @@ fn share(fraction: Fraction) -> String {
 
 fn supervisors(parts: &Parts<'_>, page: &mut Page) {
     let named = &parts.figures.supervisors;
-    let all = thousands(parts.figures.position.staff.overdue);
     match named.as_slice() {
         [] => {}
         [one] => page.note(&format!(
-            "One supervisor, {}, has {} of the {all} overdue staff.",
-            one.supervisor, one.overdue_staff
+            "One supervisor, {}, has {} overdue staff.",
+            one.supervisor,
+            share_of(one.overdue_staff, parts.figures.position.staff.overdue)
         )),
         several => {
             let list: Vec<String> = several
                 .iter()
                 .map(|line| format!("{} {}", line.supervisor, line.overdue_staff))
                 .collect();
+            let all = thousands(parts.figures.position.staff.overdue);
             page.note(&format!(
                 "Supervisors with 3 or more of the {all} overdue staff: {}.",
                 list.join(", ")

@@ -1,0 +1,6 @@
+//! Tests of the reports, over audits whose ledgers are written by hand.
+
+mod all_formats;
+mod figures;
+mod hostile;
+mod world;
