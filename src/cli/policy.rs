@@ -35,7 +35,7 @@ fn show(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Resu
     let Some(policy) = inputs::policy(&file, err)? else {
         return Ok(Exit::NotAudited);
     };
-    out.write_all(policy.text.as_bytes())?;
+    out.write_all(policy::show(&policy, WIDTH).as_bytes())?;
     Ok(Exit::Clean)
 }
 
