@@ -162,6 +162,8 @@ pub struct Remarks {
     pub grace: bool,
     /// Days inside the gap on which the staff member was absent.
     pub absent: u16,
+    /// Above what the team's average may be: no duty of this person, and no breach.
+    pub for_information: bool,
 }
 
 /// The two numbers a cap compares.

@@ -377,6 +377,7 @@ impl<'a> Walk<'a> {
                 inherited: false,
                 grace: open.grace,
                 absent: days_away(self.away, gap.since.day, until),
+                for_information: false,
             },
         });
     }

@@ -81,12 +81,44 @@ struct Load {
     row: Row,
     team: Option<Word>,
     value: Decimal,
-    /// The share of a full-time post, in millionths; nothing when the export does not say.
-    share: Option<i64>,
+    /// The share of a full-time post; nothing when the export does not say.
+    share: Option<Share>,
     rows: Vec<Row>,
 }
 
+/// A part of a whole, kept as the two numbers so that no limit is rounded.
+#[derive(Clone, Copy)]
+struct Share {
+    part: i64,
+    whole: i64,
+}
+
 const WHOLE: i64 = 1_000_000;
+
+impl Share {
+    const FULL: Share = Share { part: 1, whole: 1 };
+
+    /// A share of a limit, in millionths times the whole.
+    fn of(self, limit: Decimal) -> i128 {
+        i128::from(limit.millionths()) * i128::from(self.part)
+    }
+
+    /// The share in millionths, for adding shares of different wholes up.
+    fn millionths(self) -> i128 {
+        i128::from(self.part) * i128::from(WHOLE) / i128::from(self.whole.max(1))
+    }
+}
+
+impl Load {
+    /// Whether the worker holds more than their share of a limit, and that share.
+    fn against(&self, limit: Decimal) -> (bool, Decimal) {
+        let share = self.share.unwrap_or(Share::FULL);
+        let allowed = share.of(limit);
+        let over = i128::from(self.value.millionths()) * i128::from(share.whole) > allowed;
+        let allowed = i64::try_from(allowed / i128::from(share.whole.max(1))).unwrap_or(i64::MAX);
+        (over, Decimal::from_millionths(allowed))
+    }
+}
 
 impl Check for Caseload {
     fn subject(&self) -> SubjectKind {
@@ -221,86 +253,90 @@ impl Caseload {
             share: if self.takes_shares() {
                 self.share(post)
             } else {
-                Some(WHOLE)
+                Some(Share::FULL)
             },
             rows,
         }
     }
 
     /// Contract hours over full-time hours, never above one; the `fte` column where the hours are blank.
-    fn share(&self, post: &Post) -> Option<i64> {
-        let by_hours = self.pro_rata.zip(post.hours).map(|(full, hours)| {
-            let (full, hours) = (
-                i128::from(full.number.millionths()),
-                i128::from(hours.millionths()),
-            );
-            // The rounding is below a millionth of a post; comparisons below do not use this quotient.
-            i64::try_from(hours * i128::from(WHOLE) / full).unwrap_or(WHOLE)
+    fn share(&self, post: &Post) -> Option<Share> {
+        let by_hours = self.pro_rata.zip(post.hours).map(|(full, hours)| Share {
+            part: hours.min(full.number).millionths(),
+            whole: full.number.millionths(),
         });
-        let share = by_hours.or_else(|| post.fte.map(Decimal::millionths))?;
-        Some(share.clamp(0, WHOLE))
+        let by_fte = post.fte.map(|fte| Share {
+            part: fte.millionths().min(WHOLE),
+            whole: WHOLE,
+        });
+        by_hours.or(by_fte)
     }
 
     fn enter(&self, view: &View<'_>, entries: &mut Entries, load: &Load) {
-        let post_hours = self.pro_rata.and_then(|full| {
-            let hours = view.facts.data.post_on(load.staff, view.as_of)?.hours?;
-            Some((hours.millionths(), full.number.millionths()))
-        });
-        let (part, whole) = match post_hours {
-            Some((hours, full)) => (hours.min(full), full),
-            None => (load.share.unwrap_or(WHOLE), WHOLE),
-        };
-        let limit = i128::from(self.at_most.number.millionths()) * i128::from(part);
-        let over = i128::from(load.value.millionths()) * i128::from(whole) > limit;
-        let limit = Decimal::from_millionths(
-            i64::try_from(limit / i128::from(whole.max(1))).unwrap_or(i64::MAX),
-        );
-        let who = Holder {
-            subject: Subject::Staff(load.staff),
-            row: load.row,
-            rows: load.rows.clone(),
-        };
-        entries.owe(self.obligation(view, who, over, (load.value, limit)));
+        let (over, limit) = load.against(self.at_most.number);
+        entries.owe(self.obligation(view, Holder::of(load), over, (load.value, limit)));
     }
 
+    /// One obligation a team; the people above their share of it are entered for information (reading 39).
     fn enter_teams(&self, view: &View<'_>, entries: &mut Entries, loads: &[Load]) {
         let mut teams: BTreeMap<Word, Vec<&Load>> = BTreeMap::new();
         for load in loads {
-            if let Some(team) = load.team {
-                teams.entry(team).or_default().push(load);
+            let Some(team) = load.team else {
+                let reason = Reason::Blank {
+                    column: "team".to_owned(),
+                };
+                entries.cannot_judge(
+                    view.clause,
+                    Some(Subject::Staff(load.staff)),
+                    reason,
+                    Some(load.row),
+                );
+                continue;
+            };
+            teams.entry(team).or_default().push(load);
+            let (over, limit) = load.against(self.at_most.number);
+            if over {
+                let mut beside = self.obligation(view, Holder::of(load), over, (load.value, limit));
+                beside.remarks.for_information = true;
+                entries.owe(beside);
             }
         }
         for (team, members) in teams {
-            let total: i128 = members
-                .iter()
-                .map(|load| i128::from(load.value.millionths()))
-                .sum();
-            let posts: i128 = members
-                .iter()
-                .filter_map(|load| load.share)
-                .map(i128::from)
-                .sum();
-            let Some(first) = members.first().filter(|_| posts > 0) else {
-                continue;
-            };
-            let limit = self.at_most.number;
-            let over = total * i128::from(WHOLE) > i128::from(limit.millionths()) * posts;
-            let average = i64::try_from(total * i128::from(WHOLE) / posts).unwrap_or(i64::MAX);
-            let who = Holder {
-                subject: Subject::Team(team),
-                row: first.row,
-                rows: members
-                    .iter()
-                    .flat_map(|load| load.rows.iter().copied())
-                    .collect(),
-            };
-            entries.owe(self.obligation(
-                view,
-                who,
-                over,
-                (Decimal::from_millionths(average), limit),
-            ));
+            self.enter_team(view, entries, (team, &members));
         }
+    }
+
+    fn enter_team(
+        &self,
+        view: &View<'_>,
+        entries: &mut Entries,
+        (team, members): (Word, &[&Load]),
+    ) {
+        let total: i128 = members
+            .iter()
+            .map(|load| i128::from(load.value.millionths()))
+            .sum();
+        let posts: i128 = members
+            .iter()
+            .filter_map(|load| load.share)
+            .map(Share::millionths)
+            .sum();
+        let Some(first) = members.first().filter(|_| posts > 0) else {
+            return;
+        };
+        let limit = self.at_most.number;
+        let over = total * i128::from(WHOLE) > i128::from(limit.millionths()) * posts;
+        let average = i64::try_from(total * i128::from(WHOLE) / posts).unwrap_or(i64::MAX);
+        let who = Holder {
+            subject: Subject::Team(team),
+            row: first.row,
+            rows: members
+                .iter()
+                .flat_map(|load| load.rows.iter().copied())
+                .collect(),
+        };
+        let value = Decimal::from_millionths(average);
+        entries.owe(self.obligation(view, who, over, (value, limit)));
     }
 
     fn obligation(
@@ -348,6 +384,16 @@ struct Holder {
     subject: Subject,
     row: Row,
     rows: Vec<Row>,
+}
+
+impl Holder {
+    fn of(load: &Load) -> Holder {
+        Holder {
+            subject: Subject::Staff(load.staff),
+            row: load.row,
+            rows: load.rows.clone(),
+        }
+    }
 }
 
 /// The cases a worker holds on a day: children, family and row of each, each case once.

@@ -133,7 +133,10 @@ fn reading_39_an_average_is_the_teams_and_the_people_above_it_are_information() 
     );
     assert_eq!(
         lines,
-        ["load north by 2026-10-31: not met: 2.666666 of 2 cases"]
+        [
+            "load S2 by 2026-10-31: not met: 3 of 1 cases",
+            "load north by 2026-10-31: not met: 2.666666 of 2 cases",
+        ]
     );
     let lines = owed(
         "at-most = '3 cases'\naverage-over = 'team'\npro-rata = '37 hours'",
@@ -141,7 +144,10 @@ fn reading_39_an_average_is_the_teams_and_the_people_above_it_are_information() 
     );
     assert_eq!(
         lines,
-        ["load north by 2026-10-31: met on 2026-10-31: 2.666666 of 3 cases"]
+        [
+            "load S2 by 2026-10-31: not met: 3 of 1.5 cases",
+            "load north by 2026-10-31: met on 2026-10-31: 2.666666 of 3 cases",
+        ]
     );
 }
 
