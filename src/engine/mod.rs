@@ -23,8 +23,8 @@ mod walk;
 use contender::Contender;
 use gap::Held;
 use span::Spans;
-use spells::{Spell, spells};
-use track::{Stay, Track, track_names};
+use spells::{Spell, Stay, spells};
+use track::{Track, track_names};
 
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

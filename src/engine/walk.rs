@@ -11,7 +11,8 @@ use crate::place::Row;
 use super::absence::{Away, days_away};
 use super::contender::Standing;
 use super::gap::{Gap, Held, Open, Progress, Rules};
-use super::track::{Stay, Track};
+use super::spells::Stay;
+use super::track::Track;
 
 /// A walk in progress.
 pub(super) struct Walk<'a> {
