@@ -1,5 +1,7 @@
 //! Selectors against small exports, on both sides of each edge day.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 use super::matcher::{Facts, Fit, Matcher, Moment, Sight};
@@ -36,6 +38,10 @@ date,kind,supervisee_id,supervisor_id,case_id,session_id,minutes,depth
 2026-03-04,case,W1,,C1,S3,,
 2026-03-05,personal,W3,M1,,,,
 ";
+
+// Made once: in a debug build it takes longer than any test.
+static WORKING: LazyLock<WorkingDays> =
+    LazyLock::new(|| WorkingDays::new(Some(Division::EnglandAndWales), &[]));
 
 #[derive(Deserialize)]
 struct Clause {
@@ -87,10 +93,9 @@ fn fit_knowing(whom: &str, id: &str, on: &str, known: &str) -> Fit {
     let selector = selector(whom);
     assert_eq!(selector.faults(kind_of(id)), []);
     let data = dataset(&selector, kind_of(id));
-    let working = WorkingDays::new(Some(Division::EnglandAndWales), &[]);
     let facts = Facts {
         data: &data,
-        working: &working,
+        working: &WORKING,
     };
     let (subject, sight) = sight(&data, id);
     let matcher = Matcher::resolve(&selector, subject, &data).unwrap();
@@ -424,13 +429,12 @@ const WHOM: [(&str, &str); 9] = [
 
 #[test]
 fn an_answer_changes_only_on_a_day_that_was_foretold() {
-    let working = WorkingDays::new(None, &[]);
     for (whom, id) in WHOM {
         let selector = selector(whom);
         let data = dataset(&selector, kind_of(id));
         let facts = Facts {
             data: &data,
-            working: &working,
+            working: &WORKING,
         };
         let (subject, sight) = sight(&data, id);
         let matcher = Matcher::resolve(&selector, subject, &data).unwrap();
