@@ -58,12 +58,16 @@ fn day(text: &str) -> Day {
     Day::parse_iso(text).unwrap()
 }
 
-fn dataset(selector: &Selector, subject: SubjectKind) -> Dataset {
+// Read once, with every column that a test names: in a debug build it takes longer than any test.
+static DATA: LazyLock<Dataset> = LazyLock::new(|| {
     let mut demand = Demand::default();
-    selector.demand(subject, &mut demand);
+    let whom = "{ qualified_date = { known = true }, asye = true, review_on = { reached = true }, agreed_interval = 'x', hours_per_week = 1 }";
+    selector(whom).demand(SubjectKind::Staff, &mut demand);
+    let cases = "{ risk = 'x', age = { over = '1 year' } }";
+    selector(cases).demand(SubjectKind::Case, &mut demand);
     let taken = day("2026-10-31");
     Dataset::from_texts(STAFF, CASES, SESSIONS, "", &demand, taken).unwrap()
-}
+});
 
 /// What an id stands for: `W1` and `M1` staff, `C1` a case, a number the row of a session.
 fn sight(data: &Dataset, id: &str) -> (SubjectKind, Sight) {
@@ -92,13 +96,13 @@ fn kind_of(id: &str) -> SubjectKind {
 fn fit_knowing(whom: &str, id: &str, on: &str, known: &str) -> Fit {
     let selector = selector(whom);
     assert_eq!(selector.faults(kind_of(id)), []);
-    let data = dataset(&selector, kind_of(id));
+    let data = &*DATA;
     let facts = Facts {
-        data: &data,
+        data,
         working: &WORKING,
     };
-    let (subject, sight) = sight(&data, id);
-    let matcher = Matcher::resolve(&selector, subject, &data).unwrap();
+    let (subject, sight) = sight(data, id);
+    let matcher = Matcher::resolve(&selector, subject, data).unwrap();
     let moment = Moment {
         day: day(on),
         known: day(known),
@@ -380,19 +384,18 @@ fn what_no_export_has_is_missing_and_never_a_no() {
 
 #[test]
 fn dates_and_intervals_are_read_from_the_row_in_force() {
-    let whom = selector("{ review_on = { reached = true }, agreed_interval = 'x' }");
-    let data = dataset(&whom, SubjectKind::Staff);
-    let on = |id: &str| sight(&data, id).1;
-    let review = DateColumn::find("review_on", SubjectKind::Staff, &data).unwrap();
+    let data = &*DATA;
+    let on = |id: &str| sight(data, id).1;
+    let review = DateColumn::find("review_on", SubjectKind::Staff, data).unwrap();
     assert_eq!(
-        review.on(&data, on("W1"), day("2026-01-01")),
+        review.on(data, on("W1"), day("2026-01-01")),
         Some(day("2026-03-10"))
     );
-    assert_eq!(review.on(&data, on("W2"), day("2026-01-01")), None);
-    let agreed = IntervalColumn::find("agreed_interval", SubjectKind::Staff, &data).unwrap();
+    assert_eq!(review.on(data, on("W2"), day("2026-01-01")), None);
+    let agreed = IntervalColumn::find("agreed_interval", SubjectKind::Staff, data).unwrap();
     let words = |id: &str| {
         agreed
-            .on(&data, on(id), day("2026-01-01"))
+            .on(data, on(id), day("2026-01-01"))
             .map(|time| time.to_string())
     };
     assert_eq!(words("W1").as_deref(), Some("4 weeks"));
@@ -431,16 +434,16 @@ const WHOM: [(&str, &str); 9] = [
 fn an_answer_changes_only_on_a_day_that_was_foretold() {
     for (whom, id) in WHOM {
         let selector = selector(whom);
-        let data = dataset(&selector, kind_of(id));
+        let data = &*DATA;
         let facts = Facts {
-            data: &data,
+            data,
             working: &WORKING,
         };
-        let (subject, sight) = sight(&data, id);
-        let matcher = Matcher::resolve(&selector, subject, &data).unwrap();
+        let (subject, sight) = sight(data, id);
+        let matcher = Matcher::resolve(&selector, subject, data).unwrap();
         let mut foretold = Vec::new();
         matcher.changes(facts, sight, &mut foretold);
-        rows_change(&data, sight, &mut foretold);
+        rows_change(data, sight, &mut foretold);
         let fits = |on: Day| matcher.fits(facts, sight, Moment::on(on));
         let mut on = day("2024-01-01");
         let (mut before, mut changes) = (fits(on), 0);
