@@ -1,3 +1,7 @@
 //! The `oversight` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    oversight::cli::main()
+}

@@ -12,8 +12,11 @@ mod absence;
 mod contender;
 mod cover;
 mod gap;
+mod settle;
 mod span;
 mod spells;
+#[cfg(test)]
+pub(crate) mod testing;
 mod track;
 mod walk;
 

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::calendar::{Day, Window, WorkingDays};
+use crate::calendar::{Day, WorkingDays};
 use crate::language::Moment;
 use crate::ledger::{Event, Obligation, Outcome, Remarks, Since};
 use crate::place::Row;
 
 use super::absence::{Away, days_away};
-use super::contender::{Beat, Standing};
+use super::contender::Standing;
 use super::gap::{Gap, Held, Open, Progress, Rules};
 use super::track::{Stay, Track};
 
@@ -21,10 +21,10 @@ pub(super) struct Walk<'a> {
     /// Days on which the rules in force may change, all after the spell's first.
     changes: Vec<Day>,
     /// The clauses in force since the last change.
-    standings: Vec<Standing>,
-    progress: BTreeMap<usize, Progress>,
+    pub(super) standings: Vec<Standing>,
+    pub(super) progress: BTreeMap<usize, Progress>,
     /// The gap the subject is in; nothing while no rule holds.
-    gap: Option<Gap>,
+    pub(super) gap: Option<Gap>,
     entries: Vec<Entry>,
 }
 
@@ -132,7 +132,7 @@ impl<'a> Walk<'a> {
             self.gap = None;
         } else if self.gap.is_none() {
             self.gap = Some(self.begin(day));
-        } else {
+        } else if !same_rules(&before, &self.standings) {
             self.loosen(day);
         }
     }
@@ -244,7 +244,7 @@ impl<'a> Walk<'a> {
 
     /// The supervision a gap owes next, seen from a day by what was known on another: birthdays and stages to come
     /// are foreseen, changes of the record are not.
-    fn projected(
+    pub(super) fn projected(
         &self,
         gap: &Gap,
         standings: &[Standing],
@@ -323,122 +323,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A session that counts: it settles what is open, or what was due next, and begins a new gap.
-    fn settle(&mut self, held: Held) {
-        let Some(gap) = self.gap.clone() else { return };
-        let since = Since {
-            day: held.day,
-            row: Some(held.row),
-            event: Event::Session,
-        };
-        if held.day == gap.since.day {
-            // One on the start day, or a second on one day, owes nothing more.
-            if let Some(gap) = &mut self.gap {
-                gap.since = since;
-                gap.served = true;
-            }
-            return;
-        }
-        let mut new = Gap::new(since, true);
-        if gap.open.is_empty() {
-            self.settle_next(&gap, held);
-        } else {
-            self.settle_open(&gap, held, &mut new);
-        }
-        for progress in self.progress.values_mut() {
-            if held.day > progress.effect {
-                progress.held = progress.held.saturating_add(1);
-            }
-        }
-        self.gap = Some(new);
-    }
-
-    /// A session in time.
-    fn settle_next(&mut self, gap: &Gap, held: Held) {
-        let standings = self.standings.clone();
-        let Some(open) = self.projected(gap, &standings, (held.day, held.day)) else {
-            return;
-        };
-        // A session serves the window it lies in: one already served, or one not owed in full, owes nothing.
-        if self
-            .window_of(open)
-            .is_some_and(|window| window.containing(held.day).1 != open.due)
-        {
-            return;
-        }
-        let past_target = open
-            .target
-            .map_or(0, |target| held.day.days_since(target).max(0));
-        let outcome = Outcome::Met {
-            on: held.day,
-            spare: open.due.days_since(held.day),
-            past_target,
-        };
-        self.enter(gap, open, outcome, Some(held.row));
-    }
-
-    /// The window of the rule that governs an obligation, if it goes by windows.
-    fn window_of(&self, open: Open) -> Option<Window> {
-        let governing = self
-            .standings
-            .iter()
-            .find(|one| one.contender == open.contender)?;
-        match governing.beat {
-            Beat::Per(window) => Some(window),
-            Beat::Every(_) => None,
-        }
-    }
-
-    /// A session after the due day: it makes what is open late, but a `first` list needs one session for each.
-    fn settle_open(&mut self, gap: &Gap, held: Held, new: &mut Gap) {
-        let first = gap.open.iter().position(|open| open.first);
-        let waiting = gap.open.iter().filter(|open| open.first).count() > 1;
-        for (index, open) in gap.open.iter().enumerate() {
-            if waiting && Some(index) != first {
-                new.open.push(*open);
-                continue;
-            }
-            let days = held.day.days_since(open.due);
-            let outcome = if open.windowed {
-                Outcome::Missed { on: held.day, days }
-            } else {
-                Outcome::Late { on: held.day, days }
-            };
-            self.enter(
-                gap,
-                *open,
-                outcome,
-                Some(held.row).filter(|_| !open.windowed),
-            );
-        }
-        new.count = if waiting { gap.count } else { 0 };
-        let windowed = gap.open.last().filter(|open| open.windowed);
-        if let Some(last) = windowed {
-            self.serve_window(gap, *last, held);
-        }
-    }
-
-    /// A session after a missed window serves its own.
-    fn serve_window(&mut self, gap: &Gap, last: Open, held: Held) {
-        let Some((_, due)) = self
-            .window_of(last)
-            .map(|window| window.containing(held.day))
-        else {
-            return;
-        };
-        let open = Open {
-            due,
-            nth: 1,
-            ..last
-        };
-        let outcome = Outcome::Met {
-            on: held.day,
-            spare: due.days_since(held.day),
-            past_target: 0,
-        };
-        self.enter(gap, open, outcome, Some(held.row));
-    }
-
     /// What stands at the end of the spell or of the as-of day.
     fn finish(&mut self, last: Day) {
         let Some(gap) = self.gap.clone() else { return };
@@ -454,8 +338,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let standings = self.standings.clone();
-        let from = last.next();
-        let Some(open) = self.projected(&gap, &standings, (from, self.stay.as_of)) else {
+        let Some(open) = self.projected(&gap, &standings, (last, self.stay.as_of)) else {
             return;
         };
         let left = open.due.days_since(self.stay.as_of);
@@ -470,7 +353,7 @@ impl<'a> Walk<'a> {
         self.enter(&gap, open, outcome, None);
     }
 
-    fn enter(&mut self, gap: &Gap, open: Open, outcome: Outcome, by: Option<Row>) {
+    pub(super) fn enter(&mut self, gap: &Gap, open: Open, outcome: Outcome, by: Option<Row>) {
         let Some(contender) = self.track.contenders.get(open.contender) else {
             return;
         };
@@ -497,4 +380,10 @@ impl<'a> Walk<'a> {
             },
         });
     }
+}
+
+/// Whether the same clauses are in force, counted from the same days: the next stage of a clause is no other rule.
+fn same_rules(one: &[Standing], two: &[Standing]) -> bool {
+    let rule = |standing: &Standing| (standing.contender, standing.from);
+    one.iter().map(rule).eq(two.iter().map(rule))
 }

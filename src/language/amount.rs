@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::records::Decimal;
 
@@ -43,8 +43,7 @@ impl Unit {
 }
 
 /// A number and what it counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount {
     /// How many; above zero.
     pub number: Decimal,
@@ -60,7 +59,7 @@ impl FromStr for Amount {
         let (number, word) = text
             .trim()
             .split_once(' ')
-            .ok_or_else(|| format!("`{text}` is no amount, {expected}"))?;
+            .ok_or_else(|| format!("`{text}` does not say what is counted, {expected}"))?;
         let number = Decimal::parse(number)
             .filter(|number| *number > Decimal::whole(0))
             .ok_or_else(|| format!("`{number}` is no number above zero, {expected}"))?;
@@ -76,11 +75,32 @@ impl FromStr for Amount {
     }
 }
 
-impl TryFrom<String> for Amount {
-    type Error = String;
+// Written by hand so that a bare number is refused in the same words.
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
+        struct Words;
 
-    fn try_from(text: String) -> Result<Amount, String> {
-        text.parse()
+        impl Visitor<'_> for Words {
+            type Value = Amount;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a number and what it counts, such as `15 cases`")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Amount, E> {
+                text.parse().map_err(E::custom)
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Amount, E> {
+                self.visit_str(&number.to_string())
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Amount, E> {
+                self.visit_str(&number.to_string())
+            }
+        }
+
+        deserializer.deserialize_any(Words)
     }
 }
 

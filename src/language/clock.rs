@@ -8,8 +8,10 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use crate::calendar::{Interval, Window};
 
+use super::column::ColumnName;
 use super::listed::OneOrMany;
 use super::selector::Selector;
+use super::target::{check_target, never_shorter};
 
 /// Again and again: the checked form of a recurring clause's own keys.
 #[derive(Clone, Debug, Deserialize)]
@@ -89,11 +91,11 @@ pub enum StageSpan {
 struct Keys {
     every: Option<Every>,
     per: Option<Window>,
-    stages: Option<Vec<StageKeys>>,
+    stages: Option<Stages>,
     exempt: Option<bool>,
     first: Option<OneOrMany<Interval>>,
     target: Option<Interval>,
-    from: Option<OneOrMany<String>>,
+    from: Option<OneOrMany<ColumnName>>,
     counts: Option<Selector>,
     track: Option<String>,
     instead_of: Option<OneOrMany<String>>,
@@ -102,6 +104,14 @@ struct Keys {
     pause_when_absent: Option<Interval>,
 }
 
+/// Stages that follow each other: all but the last have an end.
+#[derive(Deserialize)]
+#[serde(try_from = "Vec<CheckedStage>")]
+struct Stages(Vec<Stage>);
+
+/// A stage that is right in itself.
+struct CheckedStage(Stage);
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct StageKeys {
@@ -109,7 +119,7 @@ struct StageKeys {
     target: Option<Interval>,
     until: Option<Interval>,
     lasting: Option<Interval>,
-    ends_on: Option<String>,
+    ends_on: Option<ColumnName>,
 }
 
 /// The one way in which a due day moves.
@@ -136,14 +146,23 @@ impl<'de> Deserialize<'de> for Every {
                 text.parse().map(Every::Fixed).map_err(E::custom)
             }
 
+            // A bare number is refused in the words of an interval.
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Every, E> {
+                self.visit_str(&number.to_string())
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Every, E> {
+                self.visit_str(&number.to_string())
+            }
+
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Every, A::Error> {
                 #[derive(Deserialize)]
                 #[serde(deny_unknown_fields)]
                 struct Named {
-                    column: String,
+                    column: ColumnName,
                 }
                 let named = Named::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Every::Column(named.column))
+                Ok(Every::Column(named.column.into()))
             }
         }
 
@@ -155,104 +174,170 @@ impl TryFrom<Keys> for Schedule {
     type Error = String;
 
     fn try_from(keys: Keys) -> Result<Schedule, String> {
-        let pace = pace(&keys)?;
+        said_once(&keys)?;
         let default_grace = "5 working days";
+        let grace = match keys.grace {
+            Some(grace) => grace,
+            None => default_grace.parse().map_err(|_| default_grace)?,
+        };
+        let from = keys.from.map_or_else(Vec::new, |from| {
+            let names = from.as_slice().iter().cloned();
+            names.map(String::from).collect()
+        });
+        let pace = match (keys.every, keys.per, keys.stages) {
+            (Some(every), _, _) => Pace::Stages(vec![Stage {
+                every,
+                target: keys.target,
+                ends: None,
+            }]),
+            (None, Some(window), _) => Pace::Per(window),
+            (None, None, Some(stages)) => Pace::Stages(stages.0),
+            (None, None, None) => Pace::Exempt,
+        };
         Ok(Schedule {
             pace,
             first: keys
                 .first
                 .map_or_else(Vec::new, |first| first.as_slice().to_vec()),
-            from: keys
-                .from
-                .map_or_else(Vec::new, |from| from.as_slice().to_vec()),
+            from,
             counts: keys.counts,
             track: keys.track.unwrap_or_default(),
             instead_of: keys
                 .instead_of
                 .map_or_else(Vec::new, |ids| ids.as_slice().to_vec()),
-            grace: match keys.grace {
-                Some(grace) => grace,
-                None => default_grace.parse().map_err(|_| default_grace)?,
-            },
+            grace,
             roll: keys.roll.is_some(),
             pause: keys.pause_when_absent,
         })
     }
 }
 
-fn pace(keys: &Keys) -> Result<Pace, String> {
-    let said = [
-        keys.every.is_some(),
-        keys.per.is_some(),
-        keys.stages.is_some(),
-        keys.exempt.is_some(),
+/// Exactly one key says how often, and the others go with it.
+fn said_once(keys: &Keys) -> Result<(), String> {
+    let paces = [
+        ("every", keys.every.is_some()),
+        ("per", keys.per.is_some()),
+        ("stages", keys.stages.is_some()),
+        ("exempt", keys.exempt.is_some()),
     ];
-    if said.iter().filter(|said| **said).count() != 1 {
-        return Err("expected exactly one of `every`, `per`, `stages` and `exempt`".to_owned());
-    }
-    if keys.target.is_some() && keys.every.is_none() {
-        return Err("`target` goes with `every`; a stage has a `target` of its own".to_owned());
-    }
-    if let Some(every) = keys.every.clone() {
-        return Ok(Pace::Stages(vec![Stage {
-            every,
-            target: keys.target,
-            ends: None,
-        }]));
-    }
-    if let Some(window) = keys.per {
-        return Ok(Pace::Per(window));
-    }
-    match (&keys.stages, keys.exempt) {
-        (Some(stages), _) => staged(stages).map(Pace::Stages),
-        (None, Some(true)) if keys.first.is_some() => {
-            Err("`first` has no meaning where `exempt = true`".to_owned())
+    let said: Vec<&str> = paces
+        .iter()
+        .filter(|(_, said)| *said)
+        .map(|(name, _)| *name)
+        .collect();
+    match said.as_slice() {
+        [] => {
+            return Err(
+                "nothing says how often, expected one of `every`, `per`, `stages` and `exempt`"
+                    .to_owned(),
+            );
         }
-        (None, Some(true)) => Ok(Pace::Exempt),
-        (None, _) => {
-            Err("`exempt = false` says nothing, expected `exempt = true` or no such key".to_owned())
+        [_] => {}
+        [first, second, ..] => {
+            return Err(format!(
+                "`{second}` stands beside `{first}`, expected one of them: each says how often"
+            ));
         }
+    }
+    if keys.exempt == Some(false) {
+        return Err(
+            "`exempt = false` says nothing, expected `exempt = true` or how often".to_owned(),
+        );
+    }
+    if keys.exempt == Some(true) && keys.first.is_some() {
+        return Err("`first` has no meaning where `exempt = true`".to_owned());
+    }
+    match (keys.target, &keys.every) {
+        (Some(_), None) => {
+            Err("`target` goes with `every`; a stage has a `target` of its own".to_owned())
+        }
+        (Some(target), Some(Every::Fixed(every))) => check_target(target, *every, "every"),
+        (Some(_), Some(Every::Column(_))) | (None, _) => Ok(()),
     }
 }
 
-fn staged(keys: &[StageKeys]) -> Result<Vec<Stage>, String> {
-    let last = keys
-        .len()
-        .checked_sub(1)
-        .ok_or("an empty list of stages, expected at least one")?;
-    let mut stages = Vec::with_capacity(keys.len());
-    for (index, stage) in keys.iter().enumerate() {
-        let number = index + 1;
-        let span = match (stage.until, stage.lasting) {
+// Written by hand because `try_from` would show a mistake of one stage at the whole list.
+impl<'de> Deserialize<'de> for CheckedStage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CheckedStage, D::Error> {
+        struct OneStage;
+
+        impl<'de> Visitor<'de> for OneStage {
+            type Value = CheckedStage;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a table such as `{ every = \"1 week\", until = \"6 weeks\" }`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CheckedStage, A::Error> {
+                let keys = StageKeys::deserialize(MapAccessDeserializer::new(map))?;
+                CheckedStage::try_from(keys).map_err(A::Error::custom)
+            }
+        }
+
+        deserializer.deserialize_any(OneStage)
+    }
+}
+
+impl TryFrom<StageKeys> for CheckedStage {
+    type Error = String;
+
+    fn try_from(keys: StageKeys) -> Result<CheckedStage, String> {
+        if let (Some(target), Every::Fixed(every)) = (keys.target, &keys.every) {
+            check_target(target, *every, "every")?;
+        }
+        let span = match (keys.until, keys.lasting) {
             (Some(_), Some(_)) => {
-                return Err(format!(
-                    "stage {number} has `until` and `lasting`, expected one: `until` counts from the start, `lasting` from the end of the stage before"
-                ));
+                return Err("a stage has `until` and `lasting`, expected one: `until` counts from the start, `lasting` from the end of the stage before".to_owned());
             }
             (Some(until), None) => Some(StageSpan::Until(until)),
             (None, lasting) => lasting.map(StageSpan::Lasting),
         };
-        let ends = (span.is_some() || stage.ends_on.is_some()).then(|| Ending {
-            span,
-            on: stage.ends_on.clone(),
-        });
-        if index == last && ends.is_some() {
-            return Err(format!(
-                "stage {number} is the last and has an end, expected a last stage without `until`, `lasting` or `ends-on`"
-            ));
-        }
-        if index != last && ends.is_none() {
-            return Err(format!(
-                "stage {number} has no end, expected `until`, `lasting` or `ends-on` in every stage but the last"
-            ));
-        }
-        stages.push(Stage {
-            every: stage.every.clone(),
-            target: stage.target,
+        let on = keys.ends_on.map(String::from);
+        let ends = (span.is_some() || on.is_some()).then_some(Ending { span, on });
+        Ok(CheckedStage(Stage {
+            every: keys.every,
+            target: keys.target,
             ends,
-        });
+        }))
     }
-    Ok(stages)
+}
+
+impl TryFrom<Vec<CheckedStage>> for Stages {
+    type Error = String;
+
+    fn try_from(stages: Vec<CheckedStage>) -> Result<Stages, String> {
+        let stages: Vec<Stage> = stages.into_iter().map(|stage| stage.0).collect();
+        let Some(last) = stages.len().checked_sub(1) else {
+            return Err("an empty list of stages, expected at least one".to_owned());
+        };
+        let mut reached = None;
+        for (index, stage) in stages.iter().enumerate() {
+            let number = index + 1;
+            if index == last && stage.ends.is_some() {
+                return Err(format!(
+                    "stage {number} is the last and has an end, expected a last stage without `until`, `lasting` or `ends-on`"
+                ));
+            }
+            if index != last && stage.ends.is_none() {
+                return Err(format!(
+                    "stage {number} has no end, expected `until`, `lasting` or `ends-on` in every stage but the last"
+                ));
+            }
+            let until = stage.ends.as_ref().and_then(|ends| match ends.span {
+                Some(StageSpan::Until(until)) => Some(until),
+                Some(StageSpan::Lasting(_)) | None => None,
+            });
+            if let (Some(before), Some(until)) = (reached, until)
+                && never_shorter(before, until)
+            {
+                return Err(format!(
+                    "stage {number} ends `until` {until}, when an earlier one goes on until {before}: `until` counts from the start, `lasting` from the end of the stage before"
+                ));
+            }
+            reached = until.or(reached);
+        }
+        Ok(Stages(stages))
+    }
 }
 
 #[cfg(test)]
@@ -268,8 +353,8 @@ mod tests {
 
     #[test]
     fn exactly_one_pace_is_said() {
-        assert!(message("").contains("exactly one of"));
-        assert!(message("every = '1 week'\nexempt = true").contains("exactly one of"));
+        assert!(message("").contains("nothing says how often"));
+        assert!(message("every = '1 week'\nexempt = true").contains("`exempt` stands beside"));
         assert!(message("exempt = false").contains("says nothing"));
     }
 

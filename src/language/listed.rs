@@ -4,8 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::value::SeqAccessDeserializer;
-use serde::de::{Deserializer, IntoDeserializer, SeqAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 /// `"x"` or `["x", "y"]`; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,23 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
                 T::deserialize(text.into_deserializer()).map(OneOrMany::from)
+            }
+
+            // Another single value is refused in the words of `T`.
+            fn visit_bool<E: serde::de::Error>(self, yes: bool) -> Result<OneOrMany<T>, E> {
+                T::deserialize(yes.into_deserializer()).map(OneOrMany::from)
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<OneOrMany<T>, E> {
+                T::deserialize(number.into_deserializer()).map(OneOrMany::from)
+            }
+
+            fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<OneOrMany<T>, E> {
+                T::deserialize(number.into_deserializer()).map(OneOrMany::from)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<OneOrMany<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(OneOrMany::from)
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<OneOrMany<T>, A::Error> {

@@ -2,16 +2,20 @@
 
 mod amount;
 mod clock;
+mod column;
 mod listed;
 mod matcher;
 mod probe;
 mod selector;
 mod selector_toml;
 mod sources;
+mod target;
 
 pub use amount::{Amount, Unit};
 pub use clock::{Ending, Every, Pace, Roll, Schedule, Stage, StageSpan};
+pub use column::ColumnName;
 pub use listed::OneOrMany;
 pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight};
-pub use selector::{Bound, Condition, Relation, Selector, SubjectKind, Test, Value};
+pub use selector::{Bound, Condition, Relation, Selector, SelectorFault, SubjectKind, Test, Value};
 pub use sources::{DateColumn, IntervalColumn, open_cases, require, rows_change};
+pub use target::check_target;

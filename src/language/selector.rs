@@ -219,27 +219,133 @@ impl Selector {
         }
     }
 
-    /// What is wrong with it for such a subject: relations it does not have, tests that do not fit a column.
-    ///
-    /// # Errors
-    /// The first mistake, as a message that says found and expected.
-    pub fn check(&self, subject: SubjectKind) -> Result<(), String> {
+    /// What is wrong with it for such a subject: relations the subject does not have, tests that do not suit a column.
+    pub fn faults(&self, subject: SubjectKind) -> Vec<SelectorFault> {
+        let mut faults = Vec::new();
         for condition in self.alternatives.iter().flatten() {
-            let Some(relation) = condition.relation else {
-                continue;
-            };
             let known = subject.relations();
-            if !known.iter().any(|(_, one)| *one == relation) {
-                let names: Vec<String> =
-                    known.iter().map(|(name, _)| format!("`{name}.`")).collect();
-                return Err(format!(
-                    "`{}.{}` is not open to this table, expected a column or one of {}",
-                    relation.name(),
-                    condition.column,
-                    names.join(", ")
-                ));
+            match condition.relation {
+                Some(relation) if !known.iter().any(|(_, one)| *one == relation) => {
+                    let names: Vec<String> =
+                        known.iter().map(|(name, _)| format!("`{name}.`")).collect();
+                    let message = format!(
+                        "`{}.{}` cannot be asked here, expected a column or one of {}",
+                        relation.name(),
+                        condition.column,
+                        names.join(", ")
+                    );
+                    faults.push(condition.fault(message));
+                }
+                Some(_) | None => faults.extend(condition.faults(subject)),
             }
         }
-        Ok(())
+        faults
+    }
+}
+
+/// What is wrong with one condition of a selector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SelectorFault {
+    /// The step before the column, if any.
+    pub relation: Option<Relation>,
+    /// The column.
+    pub column: String,
+    /// Found and expected.
+    pub message: String,
+}
+
+impl Condition {
+    fn fault(&self, message: String) -> SelectorFault {
+        SelectorFault {
+            relation: self.relation,
+            column: self.column.clone(),
+            message,
+        }
+    }
+
+    /// The tests that do not suit the column, when its type is known.
+    fn faults(&self, subject: SubjectKind) -> impl Iterator<Item = SelectorFault> {
+        let at = self.relation.map_or(subject, Relation::target);
+        let kind = at.column_type(&self.column);
+        let example = if self.column == "age" {
+            "21 years"
+        } else {
+            "24 months"
+        };
+        self.tests.iter().filter_map(move |test| {
+            let expected = test.unsuited(kind?, example)?;
+            Some(self.fault(format!("`{}` {expected}", self.column)))
+        })
+    }
+}
+
+impl SubjectKind {
+    /// How a column is read, when it is one of those every council has or that are worked out.
+    fn column_type(self, column: &str) -> Option<ColumnType> {
+        match column {
+            "supervises" | "case_holder" if self == SubjectKind::Staff => Some(ColumnType::YesNo),
+            "by_line_manager" if self == SubjectKind::Session => Some(ColumnType::YesNo),
+            "attendees" if self == SubjectKind::Session => Some(ColumnType::Number),
+            "age" if self == SubjectKind::Case => Some(ColumnType::Date),
+            _ => {
+                let columns = self.export().columns();
+                let known = columns.iter().find(|known| known.name == column);
+                known.map(|known| known.kind)
+            }
+        }
+    }
+}
+
+impl Test {
+    /// Why it does not suit a column of this type, with what would.
+    fn unsuited(&self, kind: ColumnType, example: &str) -> Option<String> {
+        let bound = match self {
+            Test::AtLeast(bound) | Test::Over(bound) | Test::AtMost(bound) | Test::Under(bound) => {
+                Some(bound)
+            }
+            Test::Is(_) | Test::Not(_) | Test::Known(_) | Test::Reached(_) => None,
+        };
+        let values = match self {
+            Test::Is(values) | Test::Not(values) => values.as_slice(),
+            Test::Known(_) => return None,
+            Test::Reached(_)
+            | Test::AtLeast(_)
+            | Test::Over(_)
+            | Test::AtMost(_)
+            | Test::Under(_) => &[],
+        };
+        let reached = matches!(self, Test::Reached(_));
+        let is = |wrong: fn(&Value) -> bool| values.iter().any(wrong);
+        match kind {
+            ColumnType::Date if !values.is_empty() => Some(format!(
+                "is a date, expected a test such as `{{ known = true }}` or `{{ at-least = \"{example}\" }}`"
+            )),
+            ColumnType::Date if matches!(bound, Some(Bound::Number(_))) => Some(format!(
+                "is a date, expected the time since it such as `\"{example}\"`"
+            )),
+            ColumnType::Number
+                if reached
+                    || matches!(bound, Some(Bound::Since(_)))
+                    || is(|value| !matches!(value, Value::Number(_))) =>
+            {
+                Some("is a number, expected a number without quotation marks".to_owned())
+            }
+            ColumnType::YesNo
+                if reached || bound.is_some() || is(|value| !matches!(value, Value::YesNo(_))) =>
+            {
+                Some("is yes or no, expected `true` or `false` without quotation marks".to_owned())
+            }
+            ColumnType::Id | ColumnType::Word | ColumnType::Text
+                if reached || bound.is_some() || is(|value| matches!(value, Value::Number(_))) =>
+            {
+                Some("holds words, expected one or a list of them in quotation marks".to_owned())
+            }
+            ColumnType::Date
+            | ColumnType::Number
+            | ColumnType::YesNo
+            | ColumnType::Id
+            | ColumnType::Word
+            | ColumnType::Text => None,
+        }
     }
 }

@@ -4,49 +4,75 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
 use crate::language::{OneOrMany, Selector};
 use crate::ledger::Severity;
 use crate::rules::{Clause, Duty, Rule};
 
-use super::mistakes::{Mistake, nearest};
+use super::mistakes::{Mistake, backticked, nearest};
+use super::pruning::{Pruned, prune};
+use super::wording::wrong_value;
 
 /// The keys every table has.
 const SHARED: [&str; 6] = ["id", "for", "severity", "citation", "reading", "covers"];
 
+/// After so many mistakes in one value the rest of it is left unread: no person writes them.
+const MOST: usize = 100;
+
 /// A table's entries that are still to be read.
 pub(super) struct Entries<'a, 'i> {
+    /// The table's name in messages.
+    name: &'a str,
     table: DeTable<'i>,
     /// Where the table stands.
     span: Range<usize>,
     mistakes: &'a mut Vec<Mistake>,
+    /// Keys with a mistake, and those they were meant to be: what is said of them next is a consequence.
+    faulty: Vec<String>,
+    /// Keys that stand in `[defaults]`.
+    inherited: Vec<String>,
+    /// Whether it is itself a table of defaults, which need not be complete.
+    partial: bool,
 }
 
 impl<'a, 'i> Entries<'a, 'i> {
     pub(super) fn new(
-        table: DeTable<'i>,
-        span: Range<usize>,
+        name: &'a str,
+        table: Spanned<DeTable<'i>>,
         mistakes: &'a mut Vec<Mistake>,
     ) -> Self {
         Entries {
-            table,
-            span,
+            name,
+            span: table.span(),
+            table: table.into_inner(),
             mistakes,
+            faulty: Vec::new(),
+            inherited: Vec::new(),
+            partial: false,
         }
     }
 
     /// Adds the keys of `defaults` that the table has not.
-    pub(super) fn fill(&mut self, defaults: &DeTable<'i>) {
-        for (key, value) in defaults {
-            if !self.table.contains_key(key) {
+    fn fill(&mut self, defaults: &Defaults<'i>) {
+        let own: Vec<String> = self
+            .table
+            .keys()
+            .map(|key| key.get_ref().to_string())
+            .collect();
+        let inherits = |key: &str| !own.iter().any(|own| own == key);
+        for (key, value) in &defaults.table {
+            if inherits(key.get_ref()) {
+                self.inherited.push(key.get_ref().to_string());
                 self.table.insert(key.clone(), value.clone());
             }
         }
+        let faulty = defaults.faulty.iter().filter(|key| inherits(key));
+        self.faulty.extend(faulty.cloned());
     }
 
     /// Names every key that is none of `known`, and drops it.
-    pub(super) fn refuse_unknown(&mut self, table: &str, known: &[&str]) {
+    pub(super) fn refuse_unknown(&mut self, known: &[&str]) {
         let unknown: Vec<_> = self
             .table
             .keys()
@@ -54,139 +80,247 @@ impl<'a, 'i> Entries<'a, 'i> {
             .cloned()
             .collect();
         for key in unknown {
-            let name = key.get_ref().as_ref();
-            let help = match nearest(name, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("`{table}` has the keys {}", backticked(known)),
+            let found = key.get_ref().as_ref();
+            // A key that stands there already is not what a mistyped one was meant to be.
+            let free = known
+                .iter()
+                .copied()
+                .filter(|known| !self.table.contains_key(*known));
+            let help = match nearest(found, free) {
+                Some(near) => {
+                    self.faulty.push(near.to_owned());
+                    format!("did you mean `{near}`?")
+                }
+                None => format!("{} has the keys {}", self.name, backticked(known)),
             };
-            let message = format!("unknown key `{name}` in `{table}`");
+            let message = format!("unknown key `{found}` in {}", self.name);
             self.mistakes
                 .push(Mistake::error("unknown-key", key.span(), message).help(Some(help)));
+            self.faulty.push(found.to_owned());
             self.table.remove(&key);
         }
     }
 
     /// Reads one key; nothing when it is absent or its value is wrong.
     pub(super) fn take<T: DeserializeOwned>(&mut self, key: &str) -> Option<(T, Range<usize>)> {
-        let (_, value) = self.table.remove_entry(key)?;
+        let (_, mut value) = self.table.remove_entry(key)?;
         let span = value.span();
-        match T::deserialize(ValueDeserializer::from(value)) {
-            Ok(read) => Some((read, span)),
-            Err(error) => {
-                self.mistakes.push(wrong_value(&error, span, Some(key)));
-                None
-            }
-        }
-    }
-
-    /// Reads one key that must be there.
-    pub(super) fn require<T: DeserializeOwned>(
-        &mut self,
-        table: &str,
-        key: &str,
-        example: &str,
-    ) -> Option<T> {
-        if !self.table.contains_key(key) {
-            let message = format!("`{table}` has no `{key}`");
-            let help = Some(format!("add a line such as `{example}`"));
-            self.mistakes
-                .push(Mistake::error("missing-key", self.span.clone(), message).help(help));
-            return None;
-        }
-        self.take(key).map(|(read, _)| read)
-    }
-
-    /// Reads the rest by a rule, dropping each key with a mistake so that every mistake is found once.
-    fn bind(mut self, rule: &Rule) -> Option<Duty> {
-        let mut clean = true;
-        loop {
-            let rest = Spanned::new(self.span.clone(), DeValue::Table(self.table.clone()));
-            let error = match (rule.bind)(ValueDeserializer::from(rest)) {
-                Ok(duty) => return clean.then_some(duty),
+        let (mut clean, mut wounded) = (true, Vec::new());
+        for _ in 0..MOST {
+            let error = match T::deserialize(ValueDeserializer::from(value.clone())) {
+                Ok(read) if clean => return Some((read, span)),
+                Ok(_) => break,
                 Err(error) => error,
             };
-            let at = error.span();
-            let inside = |span: &Range<usize>| {
-                at.as_ref()
-                    .is_some_and(|at| span.start <= at.start && at.end <= span.end)
-            };
-            let culprit = self
-                .table
-                .iter()
-                .find(|(key, value)| inside(&key.span()) || inside(&value.span()))
-                .map(|(key, value)| (key.clone(), value.span()));
-            let Some((key, span)) = culprit else {
-                // What is said of the whole table after a key was dropped is a consequence of the drop.
-                if clean {
-                    self.mistakes
-                        .push(wrong_value(&error, self.span.clone(), None));
-                }
-                return None;
-            };
-            self.mistakes
-                .push(wrong_value(&error, span, Some(key.get_ref())));
-            self.table.remove(&key);
+            let at = error.span().unwrap_or(span.clone());
+            if !wounded.contains(&at) {
+                self.mistakes.push(wrong_value(&error, &span, Some(key)));
+            }
             clean = false;
+            match prune(&mut value, &at) {
+                Some(pruned) => wounded.push(pruned.container),
+                None => break,
+            }
         }
+        self.faulty.push(key.to_owned());
+        None
     }
+
+    /// Names a key that must be there and is not; `example` is a line to write.
+    pub(super) fn require(&mut self, key: &str, example: &str) {
+        if self.table.contains_key(key) || self.faulty.iter().any(|faulty| faulty == key) {
+            return;
+        }
+        let message = format!("{} has no `{key}`", self.name);
+        let help = Some(format!("add a line such as `{example}`"));
+        self.mistakes
+            .push(Mistake::error("missing-key", self.span.clone(), message).help(help));
+        self.faulty.push(key.to_owned());
+    }
+
+    /// Reads the rest by a rule; nothing when it has a mistake.
+    fn bind(&mut self, rule: &Rule) -> Option<Duty> {
+        let mut clean = true;
+        let mut wounded = Vec::new();
+        for _ in 0..MOST {
+            let table = DeValue::Table(std::mem::take(&mut self.table));
+            let mut rest = Spanned::new(self.span.clone(), table);
+            let read = (rule.bind)(ValueDeserializer::from(rest.clone()));
+            let fault = match read {
+                Ok(duty) if clean => return Some(duty),
+                Ok(_) => return None,
+                Err(error) => {
+                    let at = error.span().unwrap_or(self.span.clone());
+                    let pruned = prune(&mut rest, &at);
+                    (error, at, pruned)
+                }
+            };
+            if let DeValue::Table(table) = rest.into_inner() {
+                self.table = table;
+            }
+            clean = false;
+            let (error, at, pruned) = fault;
+            match pruned {
+                Some(Pruned { container, top }) => {
+                    if !wounded.contains(&at) {
+                        self.mistakes.push(wrong_value(&error, &at, top.as_deref()));
+                    }
+                    wounded.push(container);
+                    self.faulty.extend(top);
+                }
+                None => self.about_the_whole(&error)?,
+            }
+        }
+        None
+    }
+
+    /// A mistake about several keys at once: shown at the key its message begins with, which is then dropped.
+    /// Nothing when no such key is left, so that there is nothing more to learn from this table.
+    fn about_the_whole(&mut self, error: &Error) -> Option<()> {
+        let message = error.message();
+        let names = |key: &str| message.contains(&format!("`{key}`"));
+        if self.partial || self.faulty.iter().any(|key| names(key)) {
+            return None;
+        }
+        let first = message.strip_prefix('`').map(|rest| {
+            let end = rest.find(['`', ' ']).unwrap_or(rest.len());
+            rest.get(..end).unwrap_or(rest).to_owned()
+        });
+        let named = first.and_then(|first| {
+            let (key, _) = self.table.remove_entry(first.as_str())?;
+            Some((first, key.span()))
+        });
+        let own = |key: &String| !self.inherited.contains(key);
+        let mistake = wrong_value(error, &self.span, None);
+        let mistake = match &named {
+            Some((key, at)) if own(key) => Mistake {
+                span: at.clone(),
+                ..mistake
+            },
+            Some((_, at)) => Mistake {
+                span: self.span.clone(),
+                ..mistake.other(at.clone(), "from here")
+            },
+            None => Mistake {
+                span: self.span.clone(),
+                ..mistake
+            },
+        };
+        self.mistakes.push(mistake);
+        self.faulty.push(named?.0);
+        Some(())
+    }
+}
+
+/// One table of a family as far as it could be read: its id is known to the other clauses even when it has mistakes.
+pub(super) struct Outline {
+    /// The id, and where it stands.
+    pub(super) id: Option<(String, Range<usize>)>,
+    pub(super) rule: &'static Rule,
+    /// The clause, unless it has a mistake.
+    pub(super) clause: Option<Clause>,
 }
 
 /// Binds one table of a family.
-pub(super) fn clause(rule: &'static Rule, mut entries: Entries<'_, '_>) -> Option<Clause> {
+pub(super) fn outline<'i>(
+    rule: &'static Rule,
+    mut entries: Entries<'_, 'i>,
+    defaults: Option<&Defaults<'i>>,
+) -> Outline {
     let known: Vec<&str> = SHARED.iter().chain(rule.keys).copied().collect();
-    entries.refuse_unknown(rule.name, &known);
-    let at = entries
-        .table
-        .get_key_value("id")
-        .map_or(entries.span.clone(), |(_, id)| id.span());
-    let id: Option<String> = entries.require(rule.name, "id", "id = \"a-name-of-its-own\"");
-    let whom: Option<(Selector, Range<usize>)> = entries.take("for");
-    let severity = entries.take::<Severity>("severity");
-    let citation = entries.take::<OneOrMany<String>>("citation");
-    let reading = entries.take::<String>("reading");
-    let covers = entries.take::<OneOrMany<String>>("covers");
-    let list = |read: Option<(OneOrMany<String>, _)>| {
-        read.map_or_else(Vec::new, |(list, _)| list.as_slice().to_vec())
-    };
-    let (whom, whom_at) = whom.unwrap_or_else(|| (Selector::default(), at.clone()));
-    let mut clause = Clause {
-        id: id?,
-        rule,
-        whom,
-        severity: severity.map_or_else(Severity::default, |(severity, _)| severity),
-        citation: list(citation),
-        reading: reading.map(|(reading, _)| reading),
-        covers: list(covers),
-        at,
-        whom_at,
-        duty: Duty::NotTestable(crate::rules::NotTestable::default()),
-    };
-    clause.duty = entries.bind(rule)?;
-    Some(clause)
-}
-
-/// A mistake from serde, at its own place when it has one.
-pub(super) fn wrong_value(
-    error: &toml::de::Error,
-    span: Range<usize>,
-    key: Option<&str>,
-) -> Mistake {
-    let at = error.span().filter(|at| !at.is_empty()).unwrap_or(span);
-    let message = error.message();
-    let mut message = match key {
-        Some(key) if !message.contains(key) => format!("`{key}`: {message}"),
-        Some(_) | None => message.to_owned(),
-    };
-    message.truncate(message.trim_end_matches(['.', '\n']).len());
-    Mistake::error("wrong-value", at, message)
-}
-
-/// Names for a message: `a`, `b` and `c`.
-pub(super) fn backticked(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
+    entries.refuse_unknown(&known);
+    entries.require("id", "id = \"a-name-of-its-own\"");
+    if let Some(defaults) = defaults {
+        entries.fill(defaults);
     }
+    for (key, example) in rule.needs {
+        entries.require(key, example);
+    }
+    let id = entries.take::<String>("id");
+    if let Some((_, at)) = &id {
+        entries.span = at.clone();
+    }
+    let shared = Shared::take(&mut entries);
+    let duty = entries.bind(rule);
+    let at = id
+        .as_ref()
+        .map_or(entries.span.clone(), |(_, at)| at.clone());
+    let clause = match (&id, duty) {
+        (Some((id, _)), Some(duty)) => Some(shared.clause(id.clone(), at, rule, duty)),
+        (_, _) => None,
+    };
+    Outline { id, rule, clause }
+}
+
+/// The values of the keys every table has.
+struct Shared {
+    whom: Option<(Selector, Range<usize>)>,
+    severity: Severity,
+    citation: Vec<String>,
+    reading: Option<String>,
+    covers: Vec<String>,
+}
+
+impl Shared {
+    fn take(entries: &mut Entries<'_, '_>) -> Shared {
+        let list = |read: Option<(OneOrMany<String>, _)>| {
+            read.map_or_else(Vec::new, |(list, _)| list.as_slice().to_vec())
+        };
+        Shared {
+            whom: entries.take("for"),
+            severity: entries
+                .take("severity")
+                .map_or_else(Severity::default, |(severity, _)| severity),
+            citation: list(entries.take("citation")),
+            reading: entries.take("reading").map(|(reading, _)| reading),
+            covers: list(entries.take("covers")),
+        }
+    }
+
+    fn clause(self, id: String, at: Range<usize>, rule: &'static Rule, duty: Duty) -> Clause {
+        let (whom, whom_at) = self
+            .whom
+            .unwrap_or_else(|| (Selector::default(), at.clone()));
+        Clause {
+            id,
+            rule,
+            whom,
+            severity: self.severity,
+            citation: self.citation,
+            reading: self.reading,
+            covers: self.covers,
+            at,
+            whom_at,
+            duty,
+        }
+    }
+}
+
+/// The keys that every table of a family has unless it says otherwise.
+#[derive(Default)]
+pub(super) struct Defaults<'i> {
+    table: DeTable<'i>,
+    /// Keys with a mistake: listed once, here, and not again in each clause.
+    faulty: Vec<String>,
+}
+
+/// Reads the defaults of one family.
+pub(super) fn defaults<'i>(rule: &Rule, mut entries: Entries<'_, 'i>) -> Defaults<'i> {
+    entries.partial = true;
+    let known: Vec<&str> = SHARED.iter().chain(rule.keys).copied().collect();
+    entries.refuse_unknown(&known);
+    if let Some((id, _)) = entries.table.remove_entry("id") {
+        let message = "`id` has no default: each clause has an id of its own";
+        entries
+            .mistakes
+            .push(Mistake::error("unknown-key", id.span(), message));
+    }
+    let mut table = entries.table.clone();
+    Shared::take(&mut entries);
+    entries.bind(rule);
+    let faulty = entries.faulty;
+    for key in &faulty {
+        table.remove(key.as_str());
+    }
+    Defaults { table, faulty }
 }

@@ -21,6 +21,8 @@ pub struct Mistake {
     pub span: Range<usize>,
     /// Found and expected: lower case, no final period.
     pub message: String,
+    /// Another place it is about, with what stands there.
+    pub other: Option<(Range<usize>, String)>,
     /// The next step, such as the nearest name.
     pub help: Option<String>,
 }
@@ -37,6 +39,7 @@ impl Mistake {
             kind,
             span,
             message: message.into(),
+            other: None,
             help: None,
         }
     }
@@ -53,6 +56,12 @@ impl Mistake {
         }
     }
 
+    /// The same mistake with another place it is about.
+    pub(super) fn other(mut self, span: Range<usize>, label: &str) -> Mistake {
+        self.other = Some((span, label.to_owned()));
+        self
+    }
+
     /// The same mistake with the next step.
     pub(super) fn help(mut self, help: Option<String>) -> Mistake {
         self.help = help;
@@ -66,14 +75,14 @@ impl Mistake {
             Level::Warning => Title::WARNING,
             Level::Note => Title::NOTE,
         };
-        // A caret needs one byte to stand on, also at the end of the file.
-        let end = text.len();
-        let start = self.span.start.min(end);
-        let span = start..self.span.end.clamp(start, end);
-        let source = Snippet::source(text)
+        let mut source = Snippet::source(text)
             .path(file)
             .fold(true)
-            .annotation(AnnotationKind::Primary.span(span));
+            .annotation(AnnotationKind::Primary.span(inside(text, &self.span)));
+        if let Some((span, label)) = &self.other {
+            let place = AnnotationKind::Context.span(inside(text, span));
+            source = source.annotation(place.label(label.as_str()));
+        }
         let mut group = title
             .primary_title(self.message.as_str())
             .id(self.kind)
@@ -99,6 +108,19 @@ impl Mistake {
             None => problem,
         }
     }
+}
+
+/// The span within the text, on whole characters.
+fn inside(text: &str, span: &Range<usize>) -> Range<usize> {
+    let down = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = down(span.start);
+    start..down(span.end).max(start)
 }
 
 /// A policy file that cannot be used: all of its mistakes.
@@ -141,4 +163,14 @@ pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) 
         .filter(|(likeness, _)| *likeness >= 0.75)
         .max_by(|one, two| one.0.total_cmp(&two.0).then(two.1.cmp(one.1)))
         .map(|(_, known)| known)
+}
+
+/// Names for a message: `a`, `b` and `c`.
+pub(super) fn backticked(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }

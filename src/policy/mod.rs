@@ -8,9 +8,14 @@ use crate::records::{ColumnType, Demand, Export};
 use crate::rules::{Clause, Clock, Duty};
 
 mod binding;
+mod consistency;
 mod exports;
 mod mistakes;
+mod places;
+mod pruning;
 mod reading;
+mod syntax;
+mod wording;
 
 pub use exports::against;
 pub use mistakes::{Mistake, PolicyError};
@@ -78,8 +83,8 @@ impl Policy {
 
 /// The line on which a byte of a text stands, counted from 1.
 fn line(text: &str, at: usize) -> u32 {
-    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
-    let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+    let before = text.get(..at).unwrap_or(text);
+    let breaks = before.matches('\n').count();
     u32::try_from(breaks + 1).unwrap_or(u32::MAX)
 }
 

@@ -1,6 +1,8 @@
 //! A policy file into a [`Policy`], with all mistakes at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
@@ -8,56 +10,38 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::calendar::{Day, Division, WorkingDays};
-use crate::rules::{Clause, Duty, RULES, rule};
+use crate::rules::{Clause, RULES, rule};
 
 use super::Policy;
-use super::binding::{Entries, backticked, clause, wrong_value};
-use super::mistakes::{Mistake, PolicyError, nearest};
+use super::binding::{Defaults, Entries, Outline, defaults, outline};
+use super::consistency::check_clauses;
+use super::mistakes::{Mistake, PolicyError, backticked, nearest};
+use super::places::Places;
+use super::syntax;
 
 pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let mut mistakes: Vec<Mistake> = errors
-        .iter()
-        .map(|error| Mistake {
-            kind: "not-toml",
-            ..wrong_value(error, 0..0, None)
-        })
-        .collect();
-    let mut document = document.into_inner();
-    let head = head(
-        take_table(&mut document, "policy", &mut mistakes),
-        &mut mistakes,
-    );
-    let defaults = take_table(&mut document, "defaults", &mut mistakes);
-    let defaults = family_defaults(
-        defaults.map(Spanned::into_inner).unwrap_or_default(),
-        &mut mistakes,
-    );
-    let mut clauses = Vec::new();
-    for (name, tables) in document {
-        clauses.extend(family(&name, tables, &defaults, &mut mistakes));
-    }
-    clauses.sort_by_key(|clause| clause.at.start);
-    if clauses.is_empty() && mistakes.is_empty() {
-        let message = "the policy has no clause";
-        let help =
-            "add a table such as `[[staff-supervision]]`; `policies/README.md` has the language"
-                .to_owned();
-        mistakes.push(Mistake::error("no-clause", 0..0, message).help(Some(help)));
-    }
-    check_ids(&clauses, &mut mistakes);
-    check_selectors(&clauses, &mut mistakes);
-    check_instead_of(&clauses, &mut mistakes);
-    if !mistakes.is_empty() {
+    // A mark that some editors put at the start of a file.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let refuse = |mut mistakes: Vec<Mistake>| {
         mistakes.sort_by(|one, two| {
             (one.span.start, &one.message).cmp(&(two.span.start, &two.message))
         });
         mistakes.dedup();
-        return Err(PolicyError {
+        PolicyError {
             file: file.to_owned(),
-            text: text.to_owned(),
+            text: body.to_owned(),
             mistakes,
-        });
+        }
+    };
+    let (document, errors) = DeTable::parse_recoverable(body);
+    if !errors.is_empty() {
+        // What is half read would be misjudged, so nothing is said of the rest yet.
+        return Err(refuse(syntax::mistakes(body, &errors)));
+    }
+    let mut mistakes = Vec::new();
+    let (head, clauses) = document_of(document.into_inner(), &mut mistakes);
+    if !mistakes.is_empty() {
+        return Err(refuse(mistakes));
     }
     Ok(Policy {
         name: head.name,
@@ -68,13 +52,45 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
         closures: head.closures,
         clauses,
         file: file.to_owned(),
-        text: text.to_owned(),
+        text: body.to_owned(),
         sha256: hex(&Sha256::digest(text.as_bytes())),
     })
 }
 
+/// The whole document: `[policy]`, and the clauses in the order of the file.
+fn document_of(mut document: DeTable<'_>, mistakes: &mut Vec<Mistake>) -> (Head, Vec<Clause>) {
+    let places = Places::of(document.clone());
+    let empty = document.is_empty();
+    let head = head(take_table(&mut document, "policy", mistakes), mistakes);
+    let defaults = take_table(&mut document, "defaults", mistakes);
+    let defaults = family_defaults(
+        defaults.map(Spanned::into_inner).unwrap_or_default(),
+        mistakes,
+    );
+    let bare = document.is_empty();
+    let mut outlines = Vec::new();
+    for (name, tables) in document {
+        outlines.extend(family(&name, tables, &defaults, mistakes));
+    }
+    if bare && !empty {
+        let message = "the policy has no clause";
+        let help =
+            "add a table such as `[[staff-supervision]]`; `policies/README.md` has the language";
+        mistakes.push(Mistake::error("no-clause", 0..0, message).help(Some(help.to_owned())));
+    }
+    outlines.sort_by_key(|outline| outline.id.as_ref().map(|(_, at)| at.start));
+    check_clauses(&outlines, &places, mistakes);
+    let clauses = outlines.into_iter().filter_map(|outline| outline.clause);
+    (head, clauses.collect())
+}
+
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// What `[policy]` says.
@@ -89,24 +105,15 @@ struct Head {
 
 fn head(table: Option<Spanned<DeTable<'_>>>, mistakes: &mut Vec<Mistake>) -> Head {
     let Some(table) = table else {
-        let help = Some(
-            "begin the file with `[policy]` and a line such as `name = \"Supervision policy\"`"
-                .to_owned(),
-        );
-        mistakes
-            .push(Mistake::error("missing-table", 0..0, "there is no `[policy]` table").help(help));
         return Head::default();
     };
-    let span = table.span();
-    let mut entries = Entries::new(table.into_inner(), span, mistakes);
-    entries.refuse_unknown(
-        "[policy]",
-        &["name", "council", "version", "holidays", "closures"],
-    );
+    let mut entries = Entries::new("`[policy]`", table, mistakes);
+    entries.refuse_unknown(&["name", "council", "version", "holidays", "closures"]);
+    entries.require("name", "name = \"Supervision policy\"");
     Head {
         name: entries
-            .require("[policy]", "name", "name = \"Supervision policy\"")
-            .unwrap_or_default(),
+            .take("name")
+            .map_or_else(String::new, |(name, _)| name),
         council: entries.take("council").map(|(council, _)| council),
         version: entries.take("version").map(|(version, _)| version),
         division: entries.take("holidays").map(|(division, _)| division),
@@ -116,54 +123,78 @@ fn head(table: Option<Spanned<DeTable<'_>>>, mistakes: &mut Vec<Mistake>) -> Hea
     }
 }
 
+/// Takes `[policy]`, which must be there, or `[defaults]`.
 fn take_table<'i>(
     document: &mut DeTable<'i>,
     name: &str,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<Spanned<DeTable<'i>>> {
-    let (_, value) = document.remove_entry(name)?;
+    let empty = document.is_empty();
+    let Some((key, value)) = document.remove_entry(name) else {
+        if name == "policy" {
+            let message = if empty {
+                "the file is empty, expected a policy"
+            } else {
+                "there is no `[policy]` table"
+            };
+            let help =
+                "begin the file with `[policy]` and a line such as `name = \"Supervision policy\"`";
+            mistakes
+                .push(Mistake::error("missing-table", 0..0, message).help(Some(help.to_owned())));
+        }
+        return None;
+    };
     let span = value.span();
     match value.into_inner() {
         DeValue::Table(table) => Some(Spanned::new(span, table)),
-        other => {
-            let message = format!(
-                "`{name}` is {}, expected a table `[{name}]`",
-                other.type_str()
-            );
+        DeValue::Array(_) => {
+            let message =
+                format!("`[[{name}]]` has double brackets, expected `[{name}]`: there is one");
+            mistakes.push(Mistake::error("double-brackets", key.span(), message));
+            None
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => {
+            let message = format!("`{name}` is a value, expected a table `[{name}]`");
             mistakes.push(Mistake::error("wrong-value", span, message));
             None
         }
     }
 }
 
-type Defaults<'i> = BTreeMap<String, DeTable<'i>>;
+type Families<'i> = BTreeMap<String, Defaults<'i>>;
 
-fn family_defaults<'i>(table: DeTable<'i>, mistakes: &mut Vec<Mistake>) -> Defaults<'i> {
-    let mut defaults = Defaults::new();
+fn family_defaults<'i>(table: DeTable<'i>, mistakes: &mut Vec<Mistake>) -> Families<'i> {
+    let mut families = Families::new();
     for (name, value) in table {
         let (span, found) = (value.span(), name.get_ref().as_ref());
-        match (rule(found), value.into_inner()) {
-            (None, _) => mistakes.push(unknown_family(found, name.span())),
-            (Some(_), DeValue::Table(keys)) => {
-                defaults.insert(found.to_owned(), keys);
-            }
-            (Some(_), other) => {
-                let message = format!(
-                    "`defaults.{found}` is {}, expected a table",
-                    other.type_str()
-                );
-                mistakes.push(Mistake::error("wrong-value", span, message));
-            }
-        }
+        let Some(rule) = rule(found) else {
+            mistakes.push(unknown_family(found, name.span(), Some("defaults.")));
+            continue;
+        };
+        let DeValue::Table(keys) = value.into_inner() else {
+            let message = format!("`defaults.{found}` is no table, expected `[defaults.{found}]`");
+            mistakes.push(Mistake::error("wrong-value", name.span(), message));
+            continue;
+        };
+        let name = format!("`[defaults.{found}]`");
+        let entries = Entries::new(&name, Spanned::new(span, keys), mistakes);
+        families.insert(found.to_owned(), defaults(rule, entries));
     }
-    defaults
+    families
 }
 
-fn unknown_family(name: &str, span: Range<usize>) -> Mistake {
+fn unknown_family(name: &str, span: Range<usize>, before: Option<&str>) -> Mistake {
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-    let help = match nearest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean `[[{near}]]`?"),
-        None => format!(
+    let near = nearest(name, names.iter().copied());
+    let help = match (before, near) {
+        (Some(before), Some(near)) => format!("did you mean `[{before}{near}]`?"),
+        (None, Some(near)) => format!("did you mean `[[{near}]]`?"),
+        (Some(_), None) => format!("defaults can be given for {}", backticked(&names)),
+        (None, None) => format!(
             "a policy has `policy`, `defaults` and {}",
             backticked(&names)
         ),
@@ -173,110 +204,62 @@ fn unknown_family(name: &str, span: Range<usize>) -> Mistake {
 
 /// All clauses of one family's tables.
 fn family<'i>(
-    name: &Spanned<std::borrow::Cow<'i, str>>,
+    name: &Spanned<Cow<'i, str>>,
     tables: Spanned<DeValue<'i>>,
-    defaults: &Defaults<'i>,
+    families: &Families<'i>,
     mistakes: &mut Vec<Mistake>,
-) -> Vec<Clause> {
+) -> Vec<Outline> {
     let text = name.get_ref().as_ref();
     let Some(rule) = rule(text) else {
-        mistakes.push(unknown_family(text, name.span()));
+        mistakes.push(match tables.get_ref() {
+            DeValue::Table(_) | DeValue::Array(_) => unknown_family(text, name.span(), None),
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => above_the_tables(text, name.span()),
+        });
         return Vec::new();
     };
-    let DeValue::Array(tables) = tables.into_inner() else {
-        let message = format!(
-            "`[{text}]` has single brackets, expected `[[{text}]]`: a policy may have several"
-        );
-        mistakes.push(Mistake::error("single-brackets", name.span(), message));
-        return Vec::new();
+    let tables = match tables.into_inner() {
+        DeValue::Array(tables) => tables.into_iter().collect(),
+        value @ DeValue::Table(_) => {
+            let message = format!(
+                "`[{text}]` has single brackets, expected `[[{text}]]`: a policy may have several"
+            );
+            mistakes.push(Mistake::error("single-brackets", name.span(), message));
+            vec![Spanned::new(name.span(), value)]
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => {
+            mistakes.push(above_the_tables(text, name.span()));
+            return Vec::new();
+        }
     };
-    let mut clauses = Vec::new();
+    let called = format!("`{text}`");
+    let mut outlines = Vec::new();
     for table in tables {
         let span = table.span();
         let DeValue::Table(keys) = table.into_inner() else {
-            mistakes.push(Mistake::error(
-                "wrong-value",
-                span,
-                format!("expected a table `[[{text}]]`"),
-            ));
+            let message = format!("`{text}` is a value, expected a table `[[{text}]]`");
+            mistakes.push(Mistake::error("wrong-value", span, message));
             continue;
         };
-        let mut entries = Entries::new(keys, span, mistakes);
-        if let Some(defaults) = defaults.get(text) {
-            entries.fill(defaults);
-        }
-        clauses.extend(clause(rule, entries));
+        let entries = Entries::new(&called, Spanned::new(span, keys), mistakes);
+        outlines.push(outline(rule, entries, families.get(text)));
     }
-    clauses
+    outlines
 }
 
-fn check_ids(clauses: &[Clause], mistakes: &mut Vec<Mistake>) {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for clause in clauses {
-        if let Some(first) = seen.insert(&clause.id, clause.at.start) {
-            let message = format!("two clauses have the id `{}`", clause.id);
-            let help = Some(
-                "give each clause an id of its own: findings and waivers are known by it"
-                    .to_owned(),
-            );
-            mistakes.push(
-                Mistake::error("duplicate-id", clause.at.clone(), message.clone()).help(help),
-            );
-            mistakes.push(Mistake::error(
-                "duplicate-id",
-                first..first + clause.id.len() + 2,
-                message,
-            ));
-        }
-    }
-}
-
-fn check_selectors(clauses: &[Clause], mistakes: &mut Vec<Mistake>) {
-    for clause in clauses {
-        let Some(subject) = clause.subject() else {
-            continue;
-        };
-        if let Err(message) = clause.whom.check(subject) {
-            mistakes.push(Mistake::error(
-                "wrong-relation",
-                clause.whom_at.clone(),
-                message,
-            ));
-        }
-        if let Duty::Clock(clock) = &clause.duty
-            && let Err(message) = clock.counts.check(crate::language::SubjectKind::Session)
-        {
-            mistakes.push(Mistake::error("wrong-relation", clause.at.clone(), message));
-        }
-    }
-}
-
-/// Names after `instead-of` must be clauses of the same table and track, and not go round in a circle.
-fn check_instead_of(clauses: &[Clause], mistakes: &mut Vec<Mistake>) {
-    for clause in clauses {
-        let Duty::Clock(clock) = &clause.duty else {
-            continue;
-        };
-        for name in &clock.schedule.instead_of {
-            let named = clauses.iter().find(|other| other.id == *name);
-            let message = match named.map(|other| (&other.duty, other.rule.name)) {
-                None => format!("`instead-of` names `{name}`, and no clause has that id"),
-                Some((Duty::Clock(other), family)) if family == clause.rule.name => {
-                    if other.schedule.track != clock.schedule.track {
-                        format!("`instead-of` names `{name}`, which is on another track")
-                    } else if other.schedule.instead_of.contains(&clause.id) || *name == clause.id {
-                        format!("`{}` and `{name}` stand instead of each other", clause.id)
-                    } else {
-                        continue;
-                    }
-                }
-                Some((_, family)) => format!("`instead-of` names `{name}`, which is a `{family}`"),
-            };
-            let ids = clauses.iter().map(|clause| clause.id.as_str());
-            let help = nearest(name, ids.filter(|id| *id != clause.id))
-                .map(|near| format!("did you mean `{near}`?"));
-            mistakes
-                .push(Mistake::error("wrong-instead-of", clause.at.clone(), message).help(help));
-        }
-    }
+fn above_the_tables(name: &str, span: Range<usize>) -> Mistake {
+    let help = "every line belongs below a table such as `[policy]` or `[[staff-supervision]]`";
+    Mistake::error(
+        "unknown-key",
+        span,
+        format!("`{name}` stands above the first table"),
+    )
+    .help(Some(help.to_owned()))
 }

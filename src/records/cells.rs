@@ -218,16 +218,15 @@ impl<'r> Cells<'r> {
             return Some(*word);
         }
         let text = self.text(at)?;
-        let word = match fixed_values(&column.name, column.kind) {
+        let fixed = fixed_values(&column.name, column.kind);
+        let word = match fixed {
             None => self.words.intern(text),
-            Some(fixed) => match self.fixed(column, text, fixed) {
-                Some(word) => Some(word),
-                None => {
-                    self.unknown_value(column, text, fixed);
-                    return None;
-                }
-            },
+            Some(fixed) => self.fixed(column, text, fixed),
         };
+        if let (None, Some(fixed)) = (word, fixed) {
+            self.unknown_value(column, text, fixed);
+            return None;
+        }
         if word.is_none() {
             self.blank(column);
         }

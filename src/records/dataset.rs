@@ -25,7 +25,8 @@ pub struct ExportFile {
     pub accepted: u32,
     /// Rows not used, each with a problem.
     pub rejected: u32,
-    /// Accepted session rows that name a staff member or a case no export has.
+    /// Accepted rows that name a staff member or a case no export has: the supervisee or case of a session, the worker
+    /// of a case, the person of an absence. Where there is no such export at all, none.
     pub unmatched: u32,
     /// The first day the file covers, when the council says so.
     pub covers_from: Option<Day>,

@@ -63,78 +63,26 @@ pub struct Index {
 impl Index {
     /// Builds every list; sessions come in the order of date, then place.
     pub(super) fn build(data: &Dataset) -> Index {
-        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-        let mut by_date: Vec<u32> = (0..number(data.sessions.len())).collect();
-        by_date.sort_by_key(|row| {
-            let session = data.sessions.get(*row as usize);
-            session.map(|session| (session.date, session.row))
-        });
-        let mut of_staff = Vec::with_capacity(by_date.len());
-        let mut of_case = Vec::with_capacity(by_date.len());
-        let mut of_session = Vec::new();
-        for row in by_date {
-            let Some(session) = data.sessions.get(row as usize) else {
-                continue;
-            };
-            if let Some(staff) = session.supervisee {
-                of_staff.push((number(staff.index()), row));
-            }
-            if let Some(case) = session.case {
-                of_case.push((number(case.index()), row));
-            }
-            if let Some(session) = session.session {
-                of_session.push((number(session.index()), row));
-            }
-        }
-        let mut of_worker = Vec::new();
-        for (index, case) in data.cases.iter().enumerate() {
-            let mut workers: Vec<StaffIx> =
-                case.episodes.iter().filter_map(|row| row.worker).collect();
-            workers.sort_unstable();
-            workers.dedup();
-            of_worker.extend(
-                workers
-                    .iter()
-                    .map(|staff| (number(staff.index()), number(index))),
-            );
-        }
-        let mut absences: Vec<u32> = (0..number(data.absences.len())).collect();
-        absences.sort_by_key(|row| {
-            data.absences
-                .get(*row as usize)
-                .map(|absence| (absence.from, absence.row))
-        });
-        let absences: Vec<(u32, u32)> = absences
-            .iter()
-            .filter_map(|row| {
-                data.absences
-                    .get(*row as usize)
-                    .map(|absence| (number(absence.staff.index()), *row))
-            })
-            .collect();
-        let mut supervisees = Vec::new();
-        for (index, member) in data.staff.iter().enumerate() {
-            let mut supervisors: Vec<StaffIx> = member
-                .posts
+        let by_date = by_date(data);
+        let sessions = || {
+            by_date
                 .iter()
-                .filter_map(|post| post.supervisor)
-                .collect();
-            supervisors.sort_unstable();
-            supervisors.dedup();
-            supervisees.extend(
-                supervisors
-                    .iter()
-                    .map(|by| (number(by.index()), number(index))),
-            );
-        }
+                .filter_map(|row| Some((data.sessions.get(*row as usize)?, *row)))
+        };
+        let of_staff = sessions()
+            .filter_map(|(session, row)| Some((number(session.supervisee?.index()), row)));
+        let of_case =
+            sessions().filter_map(|(session, row)| Some((number(session.case?.index()), row)));
+        let of_session =
+            sessions().filter_map(|(session, row)| Some((number(session.session?.index()), row)));
         let (staff, cases) = (data.staff_ids.len(), data.case_ids.len());
         Index {
-            sessions_of_staff: Lists::group(staff, &of_staff),
-            sessions_of_case: Lists::group(cases, &of_case),
-            rows_of_session: Lists::group(data.session_ids.len(), &of_session),
-            cases_of_worker: Lists::group(staff, &of_worker),
-            absences_of_staff: Lists::group(staff, &absences),
-            supervisees: Lists::group(staff, &supervisees),
+            sessions_of_staff: Lists::group(staff, &of_staff.collect::<Vec<_>>()),
+            sessions_of_case: Lists::group(cases, &of_case.collect::<Vec<_>>()),
+            rows_of_session: Lists::group(data.session_ids.len(), &of_session.collect::<Vec<_>>()),
+            cases_of_worker: Lists::group(staff, &workers(data)),
+            absences_of_staff: Lists::group(staff, &absences(data)),
+            supervisees: Lists::group(staff, &supervisors(data)),
         }
     }
 
@@ -171,4 +119,58 @@ impl Index {
             .iter()
             .filter_map(|person| StaffIx::at(*person as usize))
     }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Session rows by date, then place.
+fn by_date(data: &Dataset) -> Vec<u32> {
+    let sessions = data.sessions.iter().zip(0..);
+    let mut rows: Vec<_> = sessions
+        .map(|(session, row)| (session.date, session.row, row))
+        .collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|(_, _, row)| row).collect()
+}
+
+/// Workers and their cases, each pair once.
+fn workers(data: &Dataset) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    for (index, case) in data.cases.iter().enumerate() {
+        let workers = case.episodes.iter().filter_map(|row| row.worker);
+        add_pairs(workers.collect(), index, &mut pairs);
+    }
+    pairs
+}
+
+/// Supervisors and the people they supervise, each pair once.
+fn supervisors(data: &Dataset) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    for (index, member) in data.staff.iter().enumerate() {
+        let supervisors = member.posts.iter().filter_map(|post| post.supervisor);
+        add_pairs(supervisors.collect(), index, &mut pairs);
+    }
+    pairs
+}
+
+fn add_pairs(mut staff: Vec<StaffIx>, index: usize, pairs: &mut Vec<(u32, u32)>) {
+    staff.sort_unstable();
+    staff.dedup();
+    pairs.extend(
+        staff
+            .iter()
+            .map(|staff| (number(staff.index()), number(index))),
+    );
+}
+
+/// People and their absences, by first day.
+fn absences(data: &Dataset) -> Vec<(u32, u32)> {
+    let mut rows: Vec<_> = data.absences.iter().zip(0..).collect();
+    rows.sort_by_key(|(absence, _)| (absence.from, absence.row));
+    let pairs = rows
+        .iter()
+        .map(|(absence, row)| (number(absence.staff.index()), *row));
+    pairs.collect()
 }

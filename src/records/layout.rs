@@ -101,7 +101,7 @@ pub(super) fn attributes(export: Export, demand: &Demand) -> Vec<(String, Column
         .collect()
 }
 
-const COMMON_DATES: [&str; 10] = [
+const USUAL_DATES: [&str; 10] = [
     "dd/mm/yyyy",
     "yyyy-mm-dd",
     "d/m/yyyy",
@@ -123,7 +123,7 @@ impl Layout {
         demand: &Demand,
     ) -> Layout {
         let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
-        let others = COMMON_DATES
+        let others = USUAL_DATES
             .iter()
             .filter_map(|text| DateFormat::parse(text).ok());
         let clashes =

@@ -67,8 +67,10 @@ struct Parser<'t> {
 
 impl Parser<'_> {
     fn line(&self, span: &Range<usize>) -> u32 {
-        let before = self.text.as_bytes().get(..span.start).unwrap_or(&[]);
-        let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+        let breaks = self
+            .text
+            .get(..span.start)
+            .map_or(0, |before| before.matches('\n').count());
         u32::try_from(breaks + 1).unwrap_or(u32::MAX)
     }
 

@@ -244,7 +244,7 @@ struct Reading {
 impl Reading {
     fn file(&mut self, file: &Opened, number: u16, taken: Day) {
         let layout = &file.layout;
-        let taker = Taker::new(layout, taken);
+        let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
         let (mut read, mut rejected) = (0_u32, 0_u32);
         let mut records = file.records();
@@ -275,7 +275,7 @@ impl Reading {
                 row,
                 bad: 0,
             };
-            if taker.take(&mut cells, &mut self.tables, mark).is_none() {
+            if columns.take(&mut cells, &mut self.tables, mark).is_none() {
                 rejected += 1;
             }
         }
@@ -430,8 +430,8 @@ fn no_such_file(entry: &Entry, files: &[Opened]) -> Option<Problem> {
     let mut problem = Problem::warning("no-such-file", message)
         .at(entry.place.clone())
         .found(named.join(", "));
-    let names = files.iter().map(|file| file.name.as_str());
-    if let Some(near) = named.iter().find_map(|name| nearest(name, names.clone())) {
+    let given = files.iter().map(|file| file.name.as_str());
+    if let Some(near) = named.iter().find_map(|name| nearest(name, given.clone())) {
         problem = problem.hint(format!("did you mean `{near}`?"));
     }
     Some(problem)

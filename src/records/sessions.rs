@@ -103,10 +103,17 @@ impl Columns {
             recorded_on,
             minutes,
         };
-        if let Some(recorded_on) = recorded_on
-            && held
-            && recorded_on < session.date
-        {
+        self.check_recorded(cells, &session);
+        tables.sessions.push(session, mark);
+        for (column, cell) in tables.session_attributes.iter_mut().zip(attributes) {
+            column.push(cell);
+        }
+        Some(())
+    }
+
+    fn check_recorded(&self, cells: &mut Cells<'_>, session: &Session) {
+        let before = |day: Day| session.is_held() && day < session.date;
+        if session.recorded_on.is_some_and(before) {
             let problem = Problem::warning(
                 "recorded-before-held",
                 "recorded before the session was held",
@@ -114,11 +121,6 @@ impl Columns {
             .expected(format!("{} (`date`) or later", session.date));
             cells.doubt(self.recorded_on, problem);
         }
-        tables.sessions.push(session, mark);
-        for (column, cell) in tables.session_attributes.iter_mut().zip(attributes) {
-            column.push(cell);
-        }
-        Some(())
     }
 
     fn check_held(&self, cells: &mut Cells<'_>, held_on: Option<Day>) {

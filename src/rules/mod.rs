@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::ValueDeserializer;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Interval};
 use crate::language::{Facts, Matcher, MissingColumn, Schedule, Selector, SubjectKind};
 use crate::ledger::{Entries, Reason, Severity};
 use crate::records::Demand;
@@ -36,6 +36,8 @@ pub struct Rule {
     pub docs: &'static str,
     /// Its own keys, for the nearest name of a mistyped one.
     pub keys: &'static [&'static str],
+    /// The keys of these that must be there, each with a line such as one would write.
+    pub needs: &'static [(&'static str, &'static str)],
     /// Reads a clause's own keys.
     pub bind: fn(ValueDeserializer<'_>) -> Result<Duty, toml::de::Error>,
 }
@@ -136,6 +138,11 @@ pub trait Check: Debug + Send + Sync {
     /// What it demands, as the end of a sentence that begins with whom: "… a record within 2 working days".
     fn describe(&self) -> String;
 
+    /// The time it allows before it is late; nothing for what can be missing, or too much, but never late.
+    fn allows(&self) -> Option<Interval> {
+        None
+    }
+
     /// Enters what is owed.
     ///
     /// # Errors
@@ -157,7 +164,8 @@ impl From<MissingColumn> for Reason {
 macro_rules! declare_rule {
     (
         $(#[doc = $docs:literal])+
-        name: $name:literal, summary: $summary:literal, keys: $keys:expr, bind: $bind:expr $(,)?
+        name: $name:literal, summary: $summary:literal, keys: $keys:expr, needs: $needs:expr,
+        bind: $bind:expr $(,)?
     ) => {
         $(#[doc = $docs])+
         pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
@@ -165,6 +173,7 @@ macro_rules! declare_rule {
             summary: $summary,
             docs: concat!($($docs, "\n"),+),
             keys: $keys,
+            needs: $needs,
             bind: $bind,
         };
     };

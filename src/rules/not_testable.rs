@@ -18,6 +18,10 @@ declare_rule! {
     name: "not-testable",
     summary: "a sentence that is not tested",
     keys: &["text", "why"],
+    needs: &[
+        ("text", "text = \"the sentence, in your own words\""),
+        ("why", "why = \"what would be needed to test it\""),
+    ],
     bind: bind,
 }
 
@@ -34,4 +38,51 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
         text: terms.text,
         why: terms.why,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::Policy;
+    use crate::rules::Duty;
+
+    fn parse(keys: &str) -> Result<Policy, String> {
+        let text = format!("[policy]\nname = 'test'\n[[not-testable]]\nid = 'reflective'\n{keys}");
+        let renderer = annotate_snippets::Renderer::plain();
+        Policy::parse(&text, "policy.toml").map_err(|error| error.render(&renderer))
+    }
+
+    #[test]
+    fn it_keeps_the_sentence_and_the_reason() {
+        let policy = parse("text = 'sessions are reflective'\nwhy = 'no export shows it'").unwrap();
+        let Duty::NotTestable(said) = &policy.clauses[0].duty else {
+            panic!("{:?}", policy.clauses[0].duty);
+        };
+        assert_eq!(
+            (said.text.as_str(), said.why.as_str()),
+            ("sessions are reflective", "no export shows it")
+        );
+    }
+
+    #[test]
+    fn a_sentence_without_a_reason_is_refused() {
+        assert!(
+            parse("text = 'sessions are reflective'")
+                .unwrap_err()
+                .contains("why")
+        );
+    }
+
+    #[test]
+    fn it_never_judges() {
+        use crate::engine::testing::World;
+        let world = World {
+            clauses: "[[not-testable]]\nid = 'x'\ntext = 'a'\nwhy = 'b'",
+            staff: "staff_id, role, start_date\nS1, sw, 2020-01-01",
+            cases: "case_id, case_type, opened\nC1, cin, 2020-01-01",
+            sessions: "date, kind\n2026-01-01, personal",
+            as_of: "2026-10-31",
+            ..World::default()
+        };
+        assert_eq!(world.lines(), Vec::<String>::new());
+    }
 }

@@ -4,7 +4,9 @@ use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
-use crate::language::{DateColumn, Fit, MissingColumn, Moment, OneOrMany, Sight, SubjectKind};
+use crate::language::{
+    ColumnName, DateColumn, Fit, MissingColumn, Moment, OneOrMany, Sight, SubjectKind, check_target,
+};
 use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
 use crate::records::{ColumnType, Demand, Export, Session};
 
@@ -27,6 +29,7 @@ declare_rule! {
     name: "recording",
     summary: "sessions recorded as soon as the policy says",
     keys: &["each", "evidence", "within", "from", "target", "roll"],
+    needs: &[("evidence", "evidence = \"recorded_on\"")],
     bind: bind,
 }
 
@@ -35,9 +38,9 @@ declare_rule! {
 struct Recording {
     #[serde(default)]
     each: Each,
-    evidence: OneOrMany<String>,
+    evidence: OneOrMany<ColumnName>,
     within: Option<Interval>,
-    from: Option<String>,
+    from: Option<ColumnName>,
     target: Option<Interval>,
     roll: Option<crate::language::Roll>,
 }
@@ -53,9 +56,12 @@ enum Each {
 
 fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Recording::deserialize(terms)?;
-    if terms.target.is_some() && terms.within.is_none() {
-        return Err(serde::de::Error::custom("`target` goes with `within`"));
-    }
+    let target = match (terms.target, terms.within) {
+        (Some(target), Some(within)) => check_target(target, within, "within"),
+        (Some(_), None) => Err("`target` goes with `within`, and there is none".to_owned()),
+        (None, _) => Ok(()),
+    };
+    target.map_err(serde::de::Error::custom)?;
     Ok(Duty::Check(Box::new(terms)))
 }
 
@@ -66,12 +72,18 @@ impl Check for Recording {
 
     fn demand(&self, demand: &mut Demand) {
         for column in self.evidence.as_slice().iter().chain(&self.from) {
-            demand.ask(Export::Sessions, column, ColumnType::Date);
+            demand.ask(Export::Sessions, column.as_str(), ColumnType::Date);
         }
     }
 
     fn describe(&self) -> String {
-        let what = self.evidence.as_slice().join(" and ");
+        let names: Vec<&str> = self
+            .evidence
+            .as_slice()
+            .iter()
+            .map(ColumnName::as_str)
+            .collect();
+        let what = names.join(" and ");
         let each = match self.each {
             Each::Session => "each session",
             Each::Case => "each case named in it",
@@ -82,9 +94,14 @@ impl Check for Recording {
         }
     }
 
+    fn allows(&self) -> Option<Interval> {
+        self.within
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
-        let column = |name: &String| DateColumn::find(name, SubjectKind::Session, data);
+        let column =
+            |name: &ColumnName| DateColumn::find(name.as_str(), SubjectKind::Session, data);
         let evidence: Vec<DateColumn> = self
             .evidence
             .as_slice()
@@ -243,4 +260,185 @@ fn last_filled(evidence: &[DateColumn], view: &View<'_>, row: u32) -> Option<Day
         last = last.max(Some(day));
     }
     last
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::testing::World;
+    use crate::ledger::Reason;
+
+    const RECORD: &str = "[[recording]]\nid = 'record'\neach = 'case'\nevidence = 'recorded_on'\nwithin = '5 working days'";
+    const HEADER: &str = "date, kind, supervisee_id, case_id, session_id, status, recorded_on";
+
+    fn world<'a>(clauses: &'a str, sessions: &'a str, as_of: &'a str) -> World<'a> {
+        World {
+            clauses,
+            staff: "staff_id, role, start_date\nS1, sw, 2020-01-01",
+            cases: "case_id, case_type, opened\nC1, cin, 2020-01-01\nC2, cin, 2020-01-01",
+            sessions,
+            as_of,
+            ..World::default()
+        }
+    }
+
+    fn owed(clauses: &str, rows: &str, as_of: &str) -> Vec<String> {
+        world(clauses, &format!("{HEADER}\n{rows}"), as_of).lines()
+    }
+
+    #[test]
+    fn reading_17_the_deadline_skips_weekends_and_easter() {
+        // Thursday 2 April 2026: Good Friday is the 3rd, Easter Monday the 6th.
+        let on = |day: &str| {
+            owed(
+                RECORD,
+                &format!("2026-04-02, case, S1, C1, X1, held, {day}"),
+                "2026-04-30",
+            )
+        };
+        assert_eq!(
+            on("2026-04-13"),
+            ["record C1 by 2026-04-13: met on 2026-04-13"]
+        );
+        assert_eq!(
+            on("2026-04-14"),
+            ["record C1 by 2026-04-13: 1 late on 2026-04-14"]
+        );
+        assert_eq!(on(""), ["record C1 by 2026-04-13: 17 overdue"]);
+    }
+
+    #[test]
+    fn a_record_not_yet_due_is_open_and_one_made_later_is_not_yet_known() {
+        let rows = "2026-04-02, case, S1, C1, X1, held, 2026-04-10";
+        assert_eq!(
+            owed(RECORD, rows, "2026-04-09"),
+            ["record C1 by 2026-04-13: due in 4"]
+        );
+        assert_eq!(
+            owed(RECORD, rows, "2026-04-10"),
+            ["record C1 by 2026-04-13: met on 2026-04-10"]
+        );
+        assert_eq!(owed(RECORD, rows, "2026-04-01"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn reading_28_one_for_each_case_named_and_none_without_a_case() {
+        let rows = "2026-04-02, case, S1, C1, X1, held, 2026-04-02\n2026-04-02, case, S1, C2, X1, held,\n\
+                    2026-04-07, personal, S1, , X2, held,";
+        assert_eq!(
+            owed(RECORD, rows, "2026-04-13"),
+            [
+                "record C1 by 2026-04-13: met on 2026-04-02",
+                "record C2 by 2026-04-13: 0 overdue"
+            ]
+        );
+        let each_session = RECORD.replace("each = 'case'\n", "");
+        let lines = owed(&each_session, rows, "2026-04-13");
+        assert_eq!(
+            lines,
+            [
+                "record X1 by 2026-04-13: met on 2026-04-02",
+                "record X2 by 2026-04-14: due in 1"
+            ]
+        );
+    }
+
+    #[test]
+    fn reading_28_recorded_before_it_was_held_is_untestable() {
+        let rows = format!("{HEADER}\n2026-04-02, case, S1, C1, X1, held, 2026-04-01");
+        let (_, data, ledger) = world(RECORD, &rows, "2026-04-30").ledger();
+        assert!(ledger.obligations.is_empty());
+        assert_eq!(ledger.untestable[0].reason, Reason::RecordedBeforeHeld);
+        assert!(
+            data.problems
+                .iter()
+                .any(|problem| problem.kind == "recorded-before-held")
+        );
+    }
+
+    #[test]
+    fn what_was_not_held_and_whom_no_export_has_owe_nothing() {
+        for row in [
+            "2026-04-02, case, S1, C1, X1, cancelled,",
+            "2026-04-02, case, S1, C9, X1, held,",
+        ] {
+            assert_eq!(
+                owed(RECORD, row, "2026-04-30"),
+                Vec::<String>::new(),
+                "{row}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_a_deadline_a_record_is_missing_and_never_late() {
+        let presence = RECORD.replace("\nwithin = '5 working days'", "");
+        let on = |day: &str| {
+            owed(
+                &presence,
+                &format!("2026-04-02, case, S1, C1, X1, held, {day}"),
+                "2026-04-30",
+            )
+        };
+        assert_eq!(
+            on("2026-04-30"),
+            ["record C1 by 2026-04-02: met on 2026-04-30"]
+        );
+        assert_eq!(on(""), ["record C1 by 2026-04-02: not met"]);
+    }
+
+    #[test]
+    fn several_columns_are_all_needed_and_the_last_one_counts() {
+        let both = "[[recording]]\nid = 'signed'\nevidence = ['signed_supervisor_on', 'signed_supervisee_on']\n\
+                    within = '2 calendar days'";
+        let on = |one: &str, two: &str| {
+            let sessions = format!(
+                "date, kind, supervisee_id, session_id, signed_supervisor_on, signed_supervisee_on\n\
+                 2026-04-02, personal, S1, X1, {one}, {two}"
+            );
+            world(both, &sessions, "2026-04-30").lines()
+        };
+        assert_eq!(
+            on("2026-04-02", "2026-04-04"),
+            ["signed X1 by 2026-04-04: met on 2026-04-04"]
+        );
+        assert_eq!(
+            on("2026-04-05", "2026-04-02"),
+            ["signed X1 by 2026-04-04: 1 late on 2026-04-05"]
+        );
+        assert_eq!(
+            on("2026-04-02", ""),
+            ["signed X1 by 2026-04-04: 26 overdue"]
+        );
+    }
+
+    #[test]
+    fn a_column_that_no_export_has_makes_the_clause_untestable_and_never_a_pass() {
+        let (_, _, ledger) = world(
+            RECORD,
+            "date, kind, case_id\n2026-04-02, case, C1",
+            "2026-04-30",
+        )
+        .ledger();
+        assert!(ledger.obligations.is_empty());
+        assert!(
+            matches!(&ledger.untestable[0].reason, Reason::MissingColumn { column, .. } if column == "recorded_on")
+        );
+    }
+
+    #[test]
+    fn a_record_outlives_the_closing_of_the_case() {
+        let closed = World {
+            cases: "case_id, case_type, opened, closed\nC1, cin, 2020-01-01, 2026-04-08",
+            ..world(
+                RECORD,
+                "date, kind, case_id, recorded_on\n2026-04-02, case, C1,",
+                "2026-04-30",
+            )
+        };
+        assert_eq!(
+            closed.lines(),
+            ["record C1 by 2026-04-13: 17 overdue"],
+            "reading 27"
+        );
+    }
 }

@@ -92,15 +92,17 @@ fn registration_faults(registry: &Source, listed: &[String], name: &str) -> Vec<
 }
 
 /// The `name:` inside the file's `RULE`, which is the file's name in kebab case.
+/// The name that `static RULE` or `declare_rule!` gives.
 fn name_fault(source: &Source, name: &str) -> Option<String> {
     let expected = name.replace('_', "-");
     let rule = (1..source.tokens.len()).find(|&index| {
-        source.word(index) == Some("RULE")
-            && matches!(source.word(index - 1), Some("static" | "const"))
-            && !source.in_test(index)
+        let declared = source.word(index - 1) == Some("declare_rule") && source.is_mark(index, '!');
+        let plain = source.word(index) == Some("RULE")
+            && matches!(source.word(index - 1), Some("static" | "const"));
+        (declared || plain) && !source.in_test(index)
     });
     let Some(rule) = rule else {
-        return Some("no `static RULE`".to_owned());
+        return Some("neither `declare_rule!` nor `static RULE`".to_owned());
     };
     let open = source.body_or_end(rule);
     let found = (open..source.closing(open))
@@ -241,7 +243,7 @@ mod tests {
         );
         assert_eq!(
             with_rule(&rule("late-note").replace("static RULE", "static NOTE")),
-            ["src/rules/late_note.rs: no `static RULE`"]
+            ["src/rules/late_note.rs: neither `declare_rule!` nor `static RULE`"]
         );
     }
 

@@ -175,65 +175,58 @@ fn rows_of_unknown_staff_and_cases_are_used_and_counted() {
 #[test]
 fn demanded_columns_become_attributes_typed_as_asked() {
     let mut demand = Demand::default();
-    demand.ask(Export::Staff, "asye", ColumnType::Word);
-    demand.ask(Export::Staff, "team", ColumnType::Word);
-    demand.ask(Export::Staff, "panel_date", ColumnType::Date);
-    demand.ask(Export::Staff, "grade", ColumnType::Word);
-    demand.ask(Export::Staff, "absent_everywhere", ColumnType::Number);
-    demand.ask(Export::Sessions, "approved_on", ColumnType::Date);
-    let data = Dataset::from_texts(
-        "
+    for (column, kind) in [
+        ("asye", ColumnType::Word),
+        ("team", ColumnType::Word),
+        ("panel_date", ColumnType::Date),
+        ("grade", ColumnType::Word),
+        ("absent_everywhere", ColumnType::Number),
+    ] {
+        demand.ask(Export::Staff, column, kind);
+    }
+    let table = "
         staff_id, role,   start_date, ASYE, Panel Date, Grade, Desk No.
         W1,       worker, 2024-01-01, Y,    2026-01-02, G7,    4
         W2,       worker, 2024-01-01, 0,    ,           ,      5
         W3,       worker, 2024-01-01, soon, tomorrow,   G7,    6
-        ",
-        "",
-        "
+    ";
+    let data = Dataset::from_texts(table, "", "", "", &demand, taken()).unwrap();
+    insta::assert_snapshot!(said(&data), @r#"
+    staff:4, column `ASYE`: not a value of `asye`, found `soon`, expected `yes` or `no`; say what it means in the mapping of staff: values.asye."soon" = "…"
+    staff:4, column `Panel Date`: not a date, found `tomorrow`, expected a date written `yyyy-mm-dd`
+    "#);
+    let columns = &data.staff_columns;
+    let names = ["absent_everywhere", "asye", "grade", "panel_date"];
+    assert!(columns.attributes.iter().map(|(name, _)| name).eq(names));
+    let (grade, panel) = (data.words.get("g7"), Day::from_ymd(2026, 1, 2));
+    let yes = Cell::Word(Word::TRUE);
+    let first = [Cell::Blank, yes, grade.into(), panel.into()];
+    let second = [
+        Cell::Blank,
+        Cell::Word(Word::FALSE),
+        Cell::Blank,
+        Cell::Blank,
+    ];
+    assert_eq!(*data.staff[0].posts[0].attributes, first);
+    assert_eq!(*data.staff[1].posts[0].attributes, second);
+    assert!(columns.has("desk_no") && columns.has("panel_date"));
+    assert!(!columns.has("absent_everywhere"));
+}
+
+#[test]
+fn session_attributes_keep_step_with_the_sessions() {
+    let mut demand = Demand::default();
+    demand.ask(Export::Sessions, "approved_on", ColumnType::Date);
+    let table = "
         date,       kind,     approved_on
         2026-01-01, personal, 2026-01-04
         2026-01-02, personal, x
         2026-01-03, personal,
-        ",
-        "",
-        &demand,
-        taken(),
-    )
-    .unwrap();
-    insta::assert_snapshot!(said(&data), @r#"
-    staff:4, column `ASYE`: not a value of `asye`, found `soon`, expected `yes` or `no`; say what it means in the mapping of staff: values.asye."soon" = "…"
-    staff:4, column `Panel Date`: not a date, found `tomorrow`, expected a date written `yyyy-mm-dd`
-    sessions: 2 rows name neither a supervisee nor a case; no clock stops for them
-    sessions:3, column `approved_on`: not a date, found `x`, expected a date written `yyyy-mm-dd`
-    "#);
-    let names: Vec<&str> = data
-        .staff_columns
-        .attributes
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    assert_eq!(names, ["absent_everywhere", "asye", "grade", "panel_date"]);
-    let grade = Cell::from(data.words.get("g7"));
-    let date = Cell::from(Day::from_ymd(2026, 1, 2));
-    let first = &data.staff[0].posts[0];
-    assert_eq!(
-        *first.attributes,
-        [Cell::Blank, Cell::Word(Word::TRUE), grade, date]
-    );
-    let second = &data.staff[1].posts[0];
-    assert_eq!(
-        *second.attributes,
-        [
-            Cell::Blank,
-            Cell::Word(Word::FALSE),
-            Cell::Blank,
-            Cell::Blank
-        ]
-    );
-    assert!(data.staff_columns.has("desk_no") && data.staff_columns.has("panel_date"));
-    assert!(!data.staff_columns.has("absent_everywhere"));
-    assert_eq!(
-        data.session_attributes,
-        [[Cell::from(Day::from_ymd(2026, 1, 4)), Cell::Blank]]
-    );
+        2026-01-01, personal, 2026-01-04
+        2026-01-04, personal, 2026-01-05
+    ";
+    let data = Dataset::from_texts("", "", table, "", &demand, taken()).unwrap();
+    assert_eq!(data.files[0].rejected, 2);
+    let day = |day| Cell::from(Day::from_ymd(2026, 1, day));
+    assert_eq!(data.session_attributes, [[day(4), Cell::Blank, day(5)]]);
 }

@@ -1,0 +1,300 @@
+//! Haringey: a workbook saved as CSV, with a byte-order mark, `05-Nov-2026` dates and surnames first.
+
+use oversight::calendar::Day;
+
+use crate::layout::{Dates, Export, FileSpec};
+use crate::model::{Case, Episode, Person, World};
+use crate::names::NameStyle;
+use crate::profile::{
+    Every, Gathering, KindSpec, ManagerStory, Papers, Profile, Rhythm, Talk, TeamSpec, Weak, Who,
+    staged,
+};
+use crate::rng::Rng;
+
+const MEMBERS: &[&str] = &[
+    "team-manager",
+    "senior-practitioner",
+    "social-worker",
+    "social-worker",
+    "social-worker",
+    "family-support-worker",
+    "social-worker",
+    "advanced-practitioner",
+];
+
+/// Those who work with children, who also meet in groups.
+const PRACTITIONERS: &[&str] = &[
+    "social-worker",
+    "senior-practitioner",
+    "advanced-practitioner",
+    "family-support-worker",
+];
+
+const fn team(
+    name: &'static str,
+    service: &'static str,
+    roles: &'static [&'static str],
+) -> TeamSpec {
+    TeamSpec {
+        name,
+        service,
+        roles,
+    }
+}
+
+const TEAMS: &[TeamSpec] = &[
+    team("Sorrel", "assessment", MEMBERS),
+    team("Tansy", "safeguarding-and-support", MEMBERS),
+    team("Teasel", "safeguarding-and-support", MEMBERS),
+    team("Yarrow", "children-in-care", MEMBERS),
+    team(
+        "Campion",
+        "young-adults",
+        &[
+            "team-manager",
+            "social-worker",
+            "personal-adviser",
+            "personal-adviser",
+        ],
+    ),
+    team(
+        "Mallow",
+        "administration",
+        &["office-manager", "business-support"],
+    ),
+];
+
+const fn kind(
+    case_type: &'static str,
+    service: &'static str,
+    share: [i32; 2],
+    days: [i32; 2],
+) -> KindSpec {
+    KindSpec {
+        case_type,
+        service,
+        share,
+        days,
+        closes: 1,
+        next: &[],
+        ages: [0, 16],
+        unallocated: 15,
+    }
+}
+
+const KINDS: &[KindSpec] = &[
+    KindSpec {
+        closes: 50,
+        next: &[(1, 30), (2, 20)],
+        unallocated: 90,
+        ..kind("assessment", "assessment", [14, 80], [20, 60])
+    },
+    KindSpec {
+        closes: 75,
+        next: &[(2, 20), (3, 5)],
+        ..kind(
+            "child-in-need",
+            "safeguarding-and-support",
+            [32, 10],
+            [100, 360],
+        )
+    },
+    KindSpec {
+        closes: 20,
+        next: &[(1, 55), (3, 25)],
+        ..kind(
+            "child-protection",
+            "safeguarding-and-support",
+            [24, 7],
+            [160, 400],
+        )
+    },
+    KindSpec {
+        closes: 60,
+        next: &[(4, 40)],
+        ..kind("child-in-care", "children-in-care", [26, 5], [350, 2600])
+    },
+    KindSpec {
+        ages: [18, 21],
+        ..kind("care-leaver", "young-adults", [14, 2], [500, 1500])
+    },
+];
+
+/// Haringey's story.
+pub const PROFILE: Profile = Profile {
+    folder: "haringey",
+    story: "\
+Teasel has fallen behind since July: most of its one-to-ones were late or missed in October, there has been no group
+session since May, and some of its children were last discussed more than three months ago. The other teams are
+nearly all within the month. Every row could be read, but no absence export was given: a worker in Sorrel is on
+parental leave.",
+    names: NameStyle::SurnameFirst,
+    staff_ids: ("HC-", 2_050),
+    case_ids: ("9", 10_400),
+    leaders: &["director", "assistant-director"],
+    service_manager: "head-of-service",
+    leadership: ("Directorate", "directorate"),
+    teams: TEAMS,
+    case_roles: &["social-worker", "senior-practitioner", "personal-adviser"],
+    kinds: KINDS,
+    weak: Weak {
+        team: 2,
+        since: (2026, 7, 6),
+        manager: ManagerStory::Stretched,
+    },
+    talk: Talk::Apart,
+    punctual: [972, 850],
+    weakly: [330, 170],
+    gatherings: &[
+        Gathering {
+            kind: "group",
+            days: 42,
+            who: Who::TeamMembers(PRACTITIONERS),
+            names_case: 900,
+            held: 930,
+            stopped: Some((2, (2026, 6, 22))),
+        },
+        Gathering {
+            kind: "informal",
+            days: 63,
+            who: Who::OneToOne(&["social-worker", "personal-adviser"]),
+            names_case: 500,
+            held: 400,
+            stopped: Some((2, (2026, 7, 6))),
+        },
+    ],
+    papers: Papers {
+        record: 5,
+        late: 60,
+        never: 20,
+        backlog: None,
+    },
+    size: [50, 300],
+    staff_rhythm,
+    case_rhythm,
+    cast,
+    episode,
+    files: FILES,
+    flaws: &[],
+};
+
+fn staff_rhythm(person: &Person, day: Day) -> Every {
+    if person.asye {
+        let weekly = person.start.plus_days(42);
+        return staged(day, weekly, weekly.plus_months(3));
+    }
+    if ["social-worker", "senior-practitioner"].contains(&person.role) {
+        Every::Months(1)
+    } else {
+        Every::Weeks(4)
+    }
+}
+
+fn case_rhythm(_case: &Case, episode: &Episode, _day: Day) -> Rhythm {
+    match episode.case_type {
+        "care-leaver" => Rhythm::full(Every::Months(2)),
+        _ => Rhythm::full(Every::Months(1)),
+    }
+}
+
+fn cast(_rng: &mut Rng, _world: &mut World) {}
+
+fn episode(_rng: &mut Rng, _episode: &mut Episode) {}
+
+const FILES: &[FileSpec] = &[
+    FileSpec {
+        file: "Staff.csv",
+        export: Export::Staff,
+        kinds: &[],
+        columns: &[
+            ("staff_id", "Staff Ref"),
+            ("name", "Name"),
+            ("role", "Post"),
+            ("team", "Team"),
+            ("service", "Service"),
+            ("supervisor_id", "Nominated Supervisor"),
+            ("start_date", "Start Date"),
+            ("end_date", "End Date"),
+            ("qualified_date", "Qualified Date"),
+            ("hours_per_week", "Hours per Week"),
+            ("employment", "Employment"),
+            ("asye", "NQSW"),
+        ],
+        dates: Dates::MonthName,
+        words: &[("role", &[("family-support-worker", "Family Support Wkr")])],
+        constants: &[],
+        blank: "",
+        crlf: false,
+        mark: true,
+    },
+    FileSpec {
+        file: "Children.csv",
+        export: Export::Cases,
+        kinds: &[],
+        columns: &[
+            ("case_id", "Mosaic ID"),
+            ("date_of_birth", "Date of Birth"),
+            ("case_type", "Involvement"),
+            ("opened", "From"),
+            ("closed", "To"),
+            ("allocated_to", "Allocated To"),
+            ("team", "Team"),
+            ("service", "Service"),
+            ("family_id", "Group ID"),
+        ],
+        dates: Dates::MonthName,
+        words: &[(
+            "case_type",
+            &[
+                ("child-in-need", "CIN"),
+                ("child-protection", "CPP"),
+                ("child-in-care", "CLA"),
+            ],
+        )],
+        constants: &[],
+        blank: "",
+        crlf: false,
+        mark: true,
+    },
+    FileSpec {
+        file: "Supervision.csv",
+        export: Export::Sessions,
+        kinds: &[],
+        columns: &[
+            ("session_id", "Ref"),
+            ("date", "Date"),
+            ("kind", "Session"),
+            ("status", "Status"),
+            ("supervisee_id", "Worker"),
+            ("supervisor_id", "Supervisor"),
+            ("case_id", "Mosaic ID"),
+            ("recorded_on", "On Record"),
+            ("copy_given_on", "Copy To Worker"),
+        ],
+        dates: Dates::MonthName,
+        words: &[
+            (
+                "kind",
+                &[
+                    ("personal", "Formal one-to-one"),
+                    ("informal", "Informal one-to-one"),
+                    ("case", "Case discussion"),
+                    ("group", "Group mapping"),
+                ],
+            ),
+            (
+                "status",
+                &[
+                    ("held", "Yes"),
+                    ("did-not-attend", "No show"),
+                    ("planned", "Future"),
+                    ("cancelled", "No"),
+                ],
+            ),
+        ],
+        constants: &[],
+        blank: "",
+        crlf: false,
+        mark: true,
+    },
+];

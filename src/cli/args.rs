@@ -1,0 +1,152 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::calendar::Day;
+use crate::ledger::Severity;
+
+/// Audits whether social-work supervision happens as a council's own policy says.
+#[derive(Debug, Parser)]
+#[command(
+    name = "oversight",
+    version,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
+                  were rejected or a file had none. 2 goes before 3, 3 before 1."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say who was not supervised in time, which records came late, whose caseload is over the limit
+    Audit(Audit),
+    /// Check a policy, or print it in plain English
+    #[command(subcommand)]
+    Policy(Policy),
+}
+
+/// Which exports and which policy.
+#[derive(Debug, clap::Args)]
+pub(super) struct Given {
+    /// A folder with an `oversight.toml` that names policy, exports and mapping
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "mapping"])]
+    pub(super) folder: Option<PathBuf>,
+    /// The policy (TOML)
+    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
+    pub(super) policy: Option<PathBuf>,
+    /// Staff export (CSV); may be repeated
+    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
+    pub(super) staff: Vec<PathBuf>,
+    /// Case export (CSV); may be repeated
+    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
+    pub(super) cases: Vec<PathBuf>,
+    /// Session export (CSV); may be repeated
+    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
+    pub(super) sessions: Vec<PathBuf>,
+    /// Absence export (CSV); may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) absences: Vec<PathBuf>,
+    /// How the exports' headers, values and dates are to be read (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub(super) mapping: Option<PathBuf>,
+    /// The day the exports were taken: nothing can have been held after it
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) taken: Option<Day>,
+}
+
+/// The days the audit is about.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub(super) struct When {
+    /// The month of this day up to it, such as 2026-10-14
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Day>,
+    /// A whole month, such as 2026-10
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::period::month)]
+    pub(super) month: Option<(Day, Day)>,
+    /// Any other period, such as 2026-07-01..2026-09-30
+    #[arg(long, value_name = "FROM..TO", value_parser = super::period::from_to)]
+    pub(super) period: Option<(Day, Day)>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Audit {
+    #[command(flatten)]
+    pub(super) given: Given,
+    #[command(flatten)]
+    pub(super) when: When,
+    /// What to print
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv); may be repeated
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Vec<PathBuf>,
+    /// The least severity that makes exit code 1
+    #[arg(long, value_enum, default_value = "breach", value_name = "SEVERITY")]
+    pub(super) fail_on: FailOn,
+    /// End with 0 where it would be 1
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// Rejected rows up to which the audit counts as complete
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) max_rejects: u32,
+    /// No colour, also on a terminal
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub(super) no_color: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Policy {
+    /// Say what is wrong with a policy, all mistakes at once; with a folder, also what does not fit its exports
+    Check(Which),
+    /// Print a whole policy in plain English, with its readings and what is not testable
+    Show(Which),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Which {
+    /// A policy file, or a folder with an `oversight.toml`
+    #[arg(value_name = "FILE|FOLDER")]
+    pub(super) path: PathBuf,
+}
+
+/// What a report can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Text for a terminal, at most 100 columns wide
+    Table,
+    /// Everything, for scripts
+    Json,
+    /// The findings, one a row
+    Csv,
+}
+
+/// The least severity that counts as a breach for the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Only what the policy says must be
+    Breach,
+    /// What it says should be, too
+    Advisory,
+    /// Anything
+    Information,
+}
+
+impl FailOn {
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            FailOn::Breach => Severity::Breach,
+            FailOn::Advisory => Severity::Advisory,
+            FailOn::Information => Severity::Information,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "expected a day such as 2026-10-31".to_owned())
+}

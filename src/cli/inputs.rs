@@ -1,0 +1,151 @@
+//! Reads what an audit is made from: policy, mapping, exports.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+
+use annotate_snippets::Renderer;
+use anyhow::{Context, anyhow};
+
+use crate::calendar::Day;
+use crate::policy::Policy;
+use crate::problem::Problem;
+use crate::records::{self, Dataset, Demand, Export, Mapping, ReadError, Source};
+
+use super::args::Given;
+use super::folder::{self, ExportPath, Paths};
+use super::progress::Progress;
+
+/// The files named by the arguments, or by the folder's `oversight.toml`.
+pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
+    if let Some(folder) = &given.folder {
+        let mut paths = folder::read(folder)?;
+        paths.taken = given.taken.or(paths.taken);
+        return Ok(paths);
+    }
+    let policy = given
+        .policy
+        .clone()
+        .ok_or_else(|| anyhow!("no policy is given, expected --policy FILE"))?;
+    let named = [
+        (Export::Staff, &given.staff),
+        (Export::Cases, &given.cases),
+        (Export::Sessions, &given.sessions),
+        (Export::Absences, &given.absences),
+    ];
+    let exports = named.into_iter().flat_map(|(export, files)| {
+        files.iter().map(move |path| ExportPath {
+            export,
+            name: path.display().to_string(),
+            path: path.clone(),
+            covers_from: None,
+        })
+    });
+    Ok(Paths {
+        banner: None,
+        policy,
+        mapping: given.mapping.clone(),
+        taken: given.taken,
+        exports: exports.collect(),
+    })
+}
+
+/// The text of a small file.
+pub(super) fn text(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path).map_err(|error| unreadable(path, error))?;
+    String::from_utf8(bytes).with_context(|| {
+        format!(
+            "`{}` is not UTF-8 text; save it as UTF-8 in the editor",
+            path.display()
+        )
+    })
+}
+
+/// What to say of a file that can't be read: the commonest reason on Windows is that Excel holds it.
+fn unreadable(path: &Path, error: std::io::Error) -> anyhow::Error {
+    const SHARING_VIOLATION: i32 = 32;
+    let name = path.display();
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return anyhow!("`{name}` is not there; check the name, or the folder you are in");
+    }
+    if cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION) {
+        return anyhow!(
+            "`{name}` is open in another program, most likely Excel; close it there and try again"
+        );
+    }
+    anyhow::Error::new(error).context(format!("`{name}` can't be read"))
+}
+
+/// A policy, or nothing after its mistakes were shown.
+pub(super) fn policy(path: &Path, err: &mut dyn Write) -> anyhow::Result<Option<Policy>> {
+    let text = text(path)?;
+    let name = path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    match Policy::parse(&text, &name) {
+        Ok(policy) => Ok(Some(policy)),
+        Err(refused) => {
+            writeln!(
+                err,
+                "{}\n\nerror: {refused}; nothing was audited",
+                refused.render(&Renderer::plain())
+            )?;
+            Ok(None)
+        }
+    }
+}
+
+/// The mapping, or nothing after its mistakes were shown.
+pub(super) fn mapping(path: Option<&Path>, err: &mut dyn Write) -> anyhow::Result<Option<Mapping>> {
+    let Some(path) = path else {
+        return Ok(Some(Mapping::default()));
+    };
+    match Mapping::parse(&text(path)?, &path.display().to_string()) {
+        Ok(mapping) => Ok(Some(mapping)),
+        Err(problems) => {
+            say(&problems, err)?;
+            Ok(None)
+        }
+    }
+}
+
+/// The exports, or nothing after it was shown why they can't be used.
+pub(super) fn exports(
+    paths: &[ExportPath],
+    mapping: &Mapping,
+    (demand, taken): (&Demand, Day),
+    err: &mut dyn Write,
+) -> anyhow::Result<Option<Dataset>> {
+    let mut files = Vec::with_capacity(paths.len());
+    for export in paths {
+        let file = File::open(&export.path).map_err(|error| unreadable(&export.path, error))?;
+        let size = file.metadata().map_or(0, |known| known.len());
+        files.push((export, file, size));
+    }
+    let progress = Progress::new(files.iter().map(|(_, _, size)| size).sum());
+    let sources = files.into_iter().map(|(export, file, _)| Source {
+        name: export.name.clone(),
+        export: export.export,
+        covers_from: export.covers_from,
+        bytes: progress.watch(file),
+    });
+    let read = records::read(sources.collect(), mapping, demand, taken);
+    progress.finish();
+    match read {
+        Ok(data) => Ok(Some(data)),
+        Err(ReadError::Unusable(problems)) => {
+            say(&problems, err)?;
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn say(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()> {
+    for problem in problems {
+        writeln!(err, "error: {problem}")?;
+    }
+    writeln!(err, "error: nothing was audited")?;
+    Ok(())
+}

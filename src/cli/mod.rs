@@ -1,0 +1,104 @@
+//! The command line: the only room that knows of arguments, files, the clock and the terminal.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+mod args;
+mod audit;
+mod exit;
+mod folder;
+mod inputs;
+mod output;
+mod period;
+mod policy;
+mod progress;
+
+use args::{Args, Command};
+use exit::Exit;
+
+/// Runs the program on the process's own arguments and streams.
+pub fn main() -> ExitCode {
+    // cmd and PowerShell hand `*.csv` on as it stands.
+    let arguments = wild::args_os();
+    let exit = run(
+        arguments,
+        &mut std::io::stdout().lock(),
+        &mut std::io::stderr(),
+    );
+    exit.code()
+}
+
+/// Runs the program: data goes to `out`, words to `err`.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let typed = typed(&arguments);
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(refused) => return help_or_error(&refused, out, err),
+    };
+    let done = match args.command {
+        Command::Audit(audit) => audit::run(&audit, &typed, out, err),
+        Command::Policy(command) => policy::run(&command, out, err),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(error) if output::is_closed_pipe(&error) => Exit::Clean,
+        Err(error) => {
+            say_error(&error, err);
+            Exit::NotAudited
+        }
+    }
+}
+
+/// The call as it was typed, for the hints that repeat it.
+fn typed(arguments: &[OsString]) -> String {
+    let words = arguments.iter().skip(1).map(|word| {
+        let word = word.to_string_lossy();
+        if word.contains(' ') {
+            format!("\"{word}\"")
+        } else {
+            word.into_owned()
+        }
+    });
+    let words: Vec<String> = std::iter::once("oversight".to_owned())
+        .chain(words)
+        .collect();
+    words.join(" ")
+}
+
+fn help_or_error(refused: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    let text = refused.render();
+    let asked = matches!(
+        refused.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    if asked {
+        say(out, &text.to_string());
+        Exit::Clean
+    } else {
+        say(err, &text.to_string());
+        Exit::NotAudited
+    }
+}
+
+/// An error with its causes, one a line.
+fn say_error(error: &anyhow::Error, err: &mut dyn Write) {
+    let mut lines = format!("error: {error}\n");
+    for cause in error.chain().skip(1) {
+        lines = lines + "  caused by: " + &cause.to_string() + "\n";
+    }
+    say(err, &lines);
+}
+
+/// Says something on a stream; nothing is left to be said when the stream itself is gone.
+fn say(stream: &mut dyn Write, text: &str) {
+    stream.write_all(text.as_bytes()).ok();
+}

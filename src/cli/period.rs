@@ -1,0 +1,134 @@
+//! Which days an audit is about (reading 35).
+
+use crate::calendar::Day;
+use crate::engine::Question;
+
+use super::args::When;
+
+/// A month such as `2026-10`: its first and last day.
+pub(super) fn month(text: &str) -> Result<(Day, Day), String> {
+    let first = Day::parse_iso(&format!("{text}-01")).ok_or("expected a month such as 2026-10")?;
+    Ok((first, first.month_end()))
+}
+
+/// A period such as `2026-07-01..2026-09-30`: its first and last day.
+pub(super) fn from_to(text: &str) -> Result<(Day, Day), String> {
+    let expected = "expected two days such as 2026-07-01..2026-09-30";
+    let (from, to) = text.split_once("..").ok_or(expected)?;
+    let from = Day::parse_iso(from).ok_or(expected)?;
+    let to = Day::parse_iso(to).ok_or(expected)?;
+    if to < from {
+        return Err(format!(
+            "the period ends on {to}, before it begins on {from}"
+        ));
+    }
+    Ok((from, to))
+}
+
+/// The question asked. Without a day the exports speak of the day they were taken, or of today.
+///
+/// `today` is looked at only when neither the arguments nor the folder say the days.
+pub(super) fn question(when: &When, taken: Option<Day>, today: impl Fn() -> Day) -> Question {
+    let (as_of, period) = match (when.as_of, when.month, when.period) {
+        (Some(as_of), _, _) => (as_of, (as_of.month_start(), as_of)),
+        (_, Some(period), _) | (_, _, Some(period)) => (period.1, period),
+        (None, None, None) => {
+            let as_of = taken.unwrap_or_else(&today);
+            (as_of, (as_of.month_start(), as_of))
+        }
+    };
+    Question {
+        as_of,
+        period,
+        taken: taken.unwrap_or_else(|| today().max(as_of)),
+    }
+}
+
+/// The same question for the whole month before, when the period is a whole month: what it is compared with.
+pub(super) fn month_before(question: Question) -> Option<Question> {
+    let (from, to) = question.period;
+    let whole = from == from.month_start() && to == from.month_end() && question.as_of == to;
+    let last = from.previous();
+    whole.then(|| Question {
+        as_of: last,
+        period: (last.month_start(), last),
+        taken: question.taken,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
+    }
+
+    fn never() -> Day {
+        panic!("the clock was read")
+    }
+
+    #[test]
+    fn reading_35_a_month_ends_on_its_last_day() {
+        let when = When {
+            as_of: None,
+            month: Some(month("2024-02").unwrap()),
+            period: None,
+        };
+        let asked = question(&when, Some(day("2024-03-05")), never);
+        assert_eq!(asked.as_of, day("2024-02-29"));
+        assert_eq!(asked.period, (day("2024-02-01"), day("2024-02-29")));
+    }
+
+    #[test]
+    fn reading_35_a_day_alone_is_its_month_up_to_it() {
+        let when = When {
+            as_of: Some(day("2026-10-14")),
+            month: None,
+            period: None,
+        };
+        let asked = question(&when, Some(day("2026-11-05")), never);
+        assert_eq!(asked.period, (day("2026-10-01"), day("2026-10-14")));
+    }
+
+    #[test]
+    fn without_a_day_the_exports_speak_of_the_day_they_were_taken() {
+        let when = When {
+            as_of: None,
+            month: None,
+            period: None,
+        };
+        assert_eq!(
+            question(&when, Some(day("2026-11-05")), never).as_of,
+            day("2026-11-05")
+        );
+        assert_eq!(
+            question(&when, None, || day("2026-11-09")).as_of,
+            day("2026-11-09")
+        );
+    }
+
+    #[test]
+    fn only_a_whole_month_is_compared_with_the_one_before() {
+        let asked = |from: &str, to: &str| Question {
+            as_of: day(to),
+            period: (day(from), day(to)),
+            taken: day("2026-11-05"),
+        };
+        let before = month_before(asked("2026-03-01", "2026-03-31")).unwrap();
+        assert_eq!(before.period, (day("2026-02-01"), day("2026-02-28")));
+        assert_eq!(month_before(asked("2026-03-01", "2026-03-30")), None);
+        assert_eq!(month_before(asked("2026-02-28", "2026-03-31")), None);
+    }
+
+    #[test]
+    fn a_period_that_ends_before_it_begins_is_refused() {
+        assert!(
+            from_to("2026-09-30..2026-07-01")
+                .unwrap_err()
+                .contains("before it begins")
+        );
+        assert!(from_to("2026-09").is_err());
+        assert!(month("2026-13").is_err());
+    }
+}

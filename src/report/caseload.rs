@@ -1,0 +1,202 @@
+//! Caseloads: who is over the limit, and which open cases have no named worker.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::ledger::{Outcome, Subject};
+use crate::records::{Decimal, Episode, StaffIx};
+
+use super::findings::SubjectLine;
+use super::lens::{Entry, Kind, Lens};
+
+/// Who holds most.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Highest {
+    /// Who.
+    pub subject: SubjectLine,
+    /// What they hold.
+    pub value: String,
+    /// What they may hold.
+    pub limit: String,
+    /// What both count.
+    pub unit: &'static str,
+}
+
+/// Caseloads against their limits on the as-of day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Caseload {
+    /// Workers above a limit.
+    pub above: u32,
+    /// Workers with a limit.
+    pub workers: u32,
+    /// Who holds most of those above their limit, or of all when nobody is.
+    pub highest: Option<Highest>,
+    /// Open cases held by workers whose full-time equivalent is known.
+    pub cases: u32,
+    /// Their full-time equivalent together; nothing when the exports do not say.
+    pub fte: Option<String>,
+    /// Cases for each full-time post, to one decimal.
+    pub mean_per_fte: Option<String>,
+    /// Workers who hold cases and whose full-time equivalent is not in the exports.
+    pub workers_without_fte: u32,
+}
+
+/// Open cases with nobody, or nobody suitable, named as their worker.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Allocation {
+    /// Open cases; nothing more can be said when no export says who holds them.
+    pub open_cases: u32,
+    /// Whether an export says who holds a case.
+    pub known: bool,
+    /// With no worker.
+    pub nobody: u32,
+    /// Held only by somebody who is not in the staff export or not in post.
+    pub not_in_post: u32,
+    /// Held only by managers.
+    pub held_by_managers: u32,
+}
+
+impl Allocation {
+    /// Cases with no named worker of their own.
+    pub fn without_worker(&self) -> u32 {
+        self.nobody + self.not_in_post + self.held_by_managers
+    }
+}
+
+/// The caseloads of an audit.
+pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
+    let mut workers: BTreeMap<Subject, bool> = BTreeMap::new();
+    let mut highest: Option<(bool, Decimal, &Entry<'_>)> = None;
+    let caps = entries.iter().filter(|entry| {
+        let staff = matches!(entry.obligation.subject, Subject::Staff(_));
+        entry.kind == Kind::Limit && entry.clause.rule.name == "caseload" && staff
+    });
+    for entry in caps {
+        let above = entry.obligation.outcome == Outcome::NotMet;
+        *workers.entry(entry.obligation.subject).or_insert(false) |= above;
+        let Some(measure) = entry.obligation.measure else {
+            continue;
+        };
+        let higher = highest.is_none_or(|(was_above, value, other)| {
+            let order = (above, measure.value).cmp(&(was_above, value));
+            order.then_with(|| other.who.id.cmp(&entry.who.id)).is_gt()
+        });
+        if higher {
+            highest = Some((above, measure.value, entry));
+        }
+    }
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Caseload {
+        above: number(workers.values().filter(|above| **above).count()),
+        workers: number(workers.len()),
+        highest: highest.and_then(|(_, _, entry)| line(entry)),
+        ..per_post(lens)
+    }
+}
+
+fn line(entry: &Entry<'_>) -> Option<Highest> {
+    let measure = entry.obligation.measure?;
+    Some(Highest {
+        subject: SubjectLine {
+            kind: entry.who.kind,
+            id: entry.who.id.clone(),
+            name: entry.who.name.clone(),
+            what: entry.who.what().map(str::to_owned),
+        },
+        value: measure.value.to_string(),
+        limit: measure.limit.to_string(),
+        unit: measure.unit,
+    })
+}
+
+/// Cases for each full-time post, over the workers who hold any.
+fn per_post(lens: &Lens<'_>) -> Caseload {
+    let day = lens.ledger.as_of;
+    let mut held: BTreeMap<StaffIx, u32> = BTreeMap::new();
+    for rows in open_cases(lens) {
+        let workers: BTreeSet<StaffIx> = rows.iter().filter_map(|row| row.worker).collect();
+        for worker in workers {
+            *held.entry(worker).or_insert(0) += 1;
+        }
+    }
+    let (mut cases, mut fte, mut without) = (0_u32, 0_i64, 0_u32);
+    for (worker, (_, post)) in lens
+        .data
+        .in_post(day)
+        .filter_map(|(staff, post)| held.get(&staff).map(|count| (*count, (staff, post))))
+    {
+        match post.fte {
+            Some(share) if share.millionths() > 0 => {
+                cases += worker;
+                fte += share.millionths();
+            }
+            Some(_) | None => without += 1,
+        }
+    }
+    let mean = (fte > 0).then(|| {
+        let tenths = (i64::from(cases) * 10_000_000 + fte / 2) / fte;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    });
+    Caseload {
+        cases,
+        fte: (fte > 0).then(|| Decimal::from_millionths(fte).to_string()),
+        mean_per_fte: mean,
+        workers_without_fte: without,
+        ..Caseload::default()
+    }
+}
+
+/// The open rows of each case that is open on the as-of day.
+fn open_cases<'a>(lens: &Lens<'a>) -> impl Iterator<Item = Vec<&'a Episode>> {
+    let (data, day) = (lens.data, lens.ledger.as_of);
+    let cases = (0..data.cases.len()).filter_map(crate::records::CaseIx::at);
+    cases.filter_map(move |case| {
+        let rows = data.episode_on(case, day).iter();
+        let open: Vec<&Episode> = rows
+            .filter(|row| row.closed.is_none_or(|closed| closed > day))
+            .collect();
+        (!open.is_empty()).then_some(open)
+    })
+}
+
+/// Who holds the open cases.
+pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
+    let mut found = Allocation {
+        known: lens.data.case_columns.has("allocated_to"),
+        ..Allocation::default()
+    };
+    let in_post: BTreeSet<StaffIx> = lens
+        .data
+        .in_post(lens.ledger.as_of)
+        .map(|(staff, _)| staff)
+        .collect();
+    for rows in open_cases(lens) {
+        found.open_cases += 1;
+        if !found.known {
+            continue;
+        }
+        let workers: BTreeSet<StaffIx> = rows.iter().filter_map(|row| row.worker).collect();
+        let present = || workers.iter().filter(|worker| in_post.contains(worker));
+        if workers.is_empty() {
+            found.nobody += 1;
+        } else if present().next().is_none() {
+            found.not_in_post += 1;
+        } else if present().all(|worker| manages(lens, *worker)) {
+            found.held_by_managers += 1;
+        }
+    }
+    found
+}
+
+/// Whether a role's own name says that its holder manages others.
+fn manages(lens: &Lens<'_>, staff: StaffIx) -> bool {
+    let post = lens.data.post_on(staff, lens.ledger.as_of);
+    let role = post.and_then(|post| post.role);
+    role.is_some_and(|role| {
+        let folded = lens.data.words.folded(role);
+        folded
+            .split('-')
+            .any(|part| part == "manager" || part == "director")
+    })
+}

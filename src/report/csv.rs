@@ -1,0 +1,122 @@
+//! The findings as CSV, safe to open in a spreadsheet.
+
+use super::findings::Finding;
+use super::{Audit, findings};
+
+/// The columns, after the banner's.
+const HEADER: [&str; 24] = [
+    "id",
+    "severity",
+    "clause",
+    "rule",
+    "subject_kind",
+    "subject_id",
+    "subject_name",
+    "what",
+    "team",
+    "service",
+    "supervisor",
+    "worker",
+    "due",
+    "outcome",
+    "days",
+    "missed",
+    "last_held",
+    "value",
+    "limit",
+    "unit",
+    "citation",
+    "remarks",
+    "file",
+    "line",
+];
+
+/// The findings, one line each, with a header even when there is none.
+pub(super) fn render(audit: &Audit<'_>) -> String {
+    let banner = audit.banner.map(safe);
+    let label = banner.as_ref().map(|_| "banner".to_owned());
+    let header = HEADER.iter().map(|name| (*name).to_owned());
+    let mut lines = vec![label.into_iter().chain(header).collect::<Vec<_>>()];
+    for finding in findings(audit) {
+        let line = banner.clone().into_iter().chain(cells(&finding));
+        lines.push(line.collect());
+    }
+    // Writing to memory cannot fail, and what was UTF-8 stays so.
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for line in &lines {
+        if writer.write_record(line).is_err() {
+            return String::new();
+        }
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn cells(finding: &Finding) -> [String; HEADER.len()] {
+    let text = |part: &Option<String>| part.as_deref().map(safe).unwrap_or_default();
+    let number = |part: Option<i32>| part.map(|number| number.to_string()).unwrap_or_default();
+    let first = finding.evidence.first();
+    [
+        finding.id.clone(),
+        finding.severity.word().to_owned(),
+        safe(&finding.clause),
+        finding.rule.to_owned(),
+        finding.subject.kind.to_owned(),
+        safe(&finding.subject.id),
+        text(&finding.subject.name),
+        text(&finding.subject.what),
+        text(&finding.team),
+        text(&finding.service),
+        text(&finding.supervisor),
+        text(&finding.worker),
+        finding.due.to_string(),
+        finding.outcome.to_owned(),
+        number(finding.days),
+        finding.missed.to_string(),
+        finding
+            .last_held
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+        finding.value.clone().unwrap_or_default(),
+        finding.limit.clone().unwrap_or_default(),
+        finding.unit.unwrap_or_default().to_owned(),
+        safe(&finding.citation.join("; ")),
+        safe(&finding.remarks.join("; ")),
+        first.map(|row| safe(&row.file)).unwrap_or_default(),
+        first.map(|row| row.line.to_string()).unwrap_or_default(),
+    ]
+}
+
+/// The text, with an apostrophe before it when a spreadsheet would take it for a formula.
+fn safe(text: &str) -> String {
+    let control = text.starts_with(['\t', '\r', '\n', '\0']);
+    let first = text.trim_start().chars().next();
+    let formula = first.is_some_and(|first| "=+-@＝＋－＠".contains(first));
+    if control || formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn formulas_become_text() {
+        for text in [
+            "=1+1", "+44", "-x", "@SUM", "\tx", "\rx", "\nx", "\0x", "  =1", "\u{a0}=1", "＝1",
+            "＋1", "－1", "＠x", " \n =1",
+        ] {
+            assert_eq!(safe(text), format!("'{text}"));
+        }
+    }
+
+    #[test]
+    fn other_text_stays() {
+        for text in ["", "Ann O'Neil", "a=b", "S-0142", " x", "'=1"] {
+            assert_eq!(safe(text), text);
+        }
+    }
+}

@@ -1,0 +1,427 @@
+//! The whole report as JSON: for programs, and for whoever wants every figure.
+
+use serde::Serialize;
+
+use crate::calendar::Day;
+use crate::ledger::Severity;
+use crate::problem::Problem;
+use crate::rules::Duty;
+
+use super::attribution::Attribution;
+use super::caseload::{Allocation, Caseload};
+use super::findings::{Finding, SubjectLine};
+use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
+use super::position::{Bands, Position, PositionLine};
+use super::rates::{Fraction, Rate};
+use super::sentences::{clause_label, reason};
+use super::summary::{ClauseCounts, Summary};
+use super::{Audit, findings, summary};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    banner: Option<&'a str>,
+    tool: Tool,
+    policy: PolicyHead<'a>,
+    inputs: Vec<Input<'a>>,
+    as_of: Day,
+    period: Period,
+    taken: Day,
+    provisional: bool,
+    judged: bool,
+    warnings: &'a [String],
+    measures: Measures<'a>,
+    rates: &'a [Rate],
+    position: &'a Position,
+    teams: &'a [TeamLine],
+    limits: &'a [LimitLine],
+    findings: Vec<Finding>,
+    uncovered: Vec<Uncovered>,
+    untestable: Vec<Untestable>,
+    not_testable: Vec<NotTestable<'a>>,
+    readings: Vec<Reading<'a>>,
+    clauses: Vec<ClauseLine<'a>>,
+    problems: &'a [Problem],
+    later_rows: u32,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct PolicyHead<'a> {
+    name: &'a str,
+    council: Option<&'a str>,
+    version: Option<&'a str>,
+    file: &'a str,
+    sha256: &'a str,
+    #[serde(flatten)]
+    counts: ClauseCounts,
+}
+
+#[derive(Serialize)]
+struct Input<'a> {
+    file: &'a str,
+    export: &'static str,
+    sha256: &'a str,
+    read: u32,
+    accepted: u32,
+    rejected: u32,
+    unmatched: u32,
+    covers_from: Option<Day>,
+}
+
+#[derive(Serialize)]
+struct Period {
+    from: Day,
+    to: Day,
+}
+
+/// The measures by their numbers; one that the policy does not ask for is null.
+#[derive(Serialize)]
+struct Measures<'a> {
+    #[serde(rename = "M1")]
+    staff: Option<&'a Rate>,
+    #[serde(rename = "M2")]
+    cases: Option<&'a Rate>,
+    #[serde(rename = "M3")]
+    in_date: InDate,
+    #[serde(rename = "M4")]
+    overdue: Overdue<'a>,
+    #[serde(rename = "M5")]
+    records: Vec<RecordLine<'a>>,
+    #[serde(rename = "M6")]
+    newly_qualified: Option<&'a Rate>,
+    #[serde(rename = "M7")]
+    caseload: &'a Caseload,
+    #[serde(rename = "M8")]
+    no_worker: NoWorker<'a>,
+    #[serde(rename = "M9")]
+    repeat: Option<Repeat>,
+    #[serde(rename = "M10")]
+    spread: Spread<'a>,
+    /// The figure most often published elsewhere, for comparison only.
+    calendar_month: Option<&'a CalendarMonth>,
+}
+
+#[derive(Serialize)]
+struct InDate {
+    staff: Fraction,
+    cases: Fraction,
+}
+
+#[derive(Serialize)]
+struct Overdue<'a> {
+    staff: Lateness<'a>,
+    cases: Lateness<'a>,
+}
+
+#[derive(Serialize)]
+struct Lateness<'a> {
+    overdue: u32,
+    bands: Bands,
+    longest: Option<&'a super::position::Longest>,
+    missed: u32,
+    never: u32,
+}
+
+#[derive(Serialize)]
+struct RecordLine<'a> {
+    label: String,
+    #[serde(flatten)]
+    rate: &'a Rate,
+}
+
+#[derive(Serialize)]
+struct NoWorker<'a> {
+    /// Nothing when no export says who holds a case.
+    without_worker: Option<u32>,
+    #[serde(flatten)]
+    detail: &'a Allocation,
+}
+
+#[derive(Serialize)]
+struct Repeat {
+    compared_with: Day,
+    staff: u32,
+    cases: u32,
+}
+
+#[derive(Serialize)]
+struct Spread<'a> {
+    lowest: &'a [Lowest],
+    supervisors_with_3_overdue: &'a [SupervisorLine],
+}
+
+#[derive(Serialize)]
+struct Uncovered {
+    #[serde(flatten)]
+    subject: SubjectLine,
+    team: Option<String>,
+    table: &'static str,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Untestable {
+    clause: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<SubjectKey>,
+    reason: String,
+    count: u32,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct SubjectKey {
+    kind: &'static str,
+    id: String,
+}
+
+#[derive(Serialize)]
+struct NotTestable<'a> {
+    id: &'a str,
+    text: &'a str,
+    why: &'a str,
+    citation: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Reading<'a> {
+    clause: &'a str,
+    reading: &'a str,
+}
+
+#[derive(Serialize)]
+struct ClauseLine<'a> {
+    id: &'a str,
+    rule: &'static str,
+    severity: Severity,
+    examined: u32,
+    met: u32,
+    missed: u32,
+    open: u32,
+    fitted: u32,
+    blank: u32,
+}
+
+/// The report, indented, with a line break at its end.
+pub(super) fn render(audit: &Audit<'_>) -> String {
+    let figures = summary(audit);
+    let document = document(audit, &figures);
+    // Nothing in the document can fail to be written: its keys are names, its numbers finite.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
+    let policy = audit.policy;
+    let (from, to) = figures.period;
+    let clauses = &policy.clauses;
+    Document {
+        banner: audit.banner,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        policy: PolicyHead {
+            name: &policy.name,
+            council: policy.council.as_deref(),
+            version: policy.version.as_deref(),
+            file: &policy.file,
+            sha256: &policy.sha256,
+            counts: figures.clauses,
+        },
+        inputs: inputs(audit),
+        as_of: figures.as_of,
+        period: Period { from, to },
+        taken: figures.taken,
+        provisional: figures.provisional,
+        judged: figures.judged,
+        warnings: &audit.ledger.warnings,
+        measures: measures(audit, figures),
+        rates: &figures.rates,
+        position: &figures.position,
+        teams: &figures.teams,
+        limits: &figures.limits,
+        findings: findings(audit),
+        uncovered: uncovered(audit),
+        untestable: untestable(audit),
+        not_testable: not_testable(audit),
+        readings: clauses
+            .iter()
+            .filter_map(|clause| {
+                let reading = clause.reading.as_deref()?;
+                Some(Reading {
+                    clause: &clause.id,
+                    reading,
+                })
+            })
+            .collect(),
+        clauses: clause_lines(audit),
+        problems: &audit.problems,
+        later_rows: audit.ledger.later,
+    }
+}
+
+fn inputs<'a>(audit: &'a Audit<'_>) -> Vec<Input<'a>> {
+    let files = audit.data.files.iter();
+    files
+        .map(|file| Input {
+            file: &file.name,
+            export: file.export.name(),
+            sha256: &file.sha256,
+            read: file.read,
+            accepted: file.accepted,
+            rejected: file.rejected,
+            unmatched: file.unmatched,
+            covers_from: file.covers_from,
+        })
+        .collect()
+}
+
+fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
+    let (staff, cases) = (&figures.position.staff, &figures.position.cases);
+    let clause_of = |id: &str| audit.policy.clauses.iter().find(|clause| clause.id == id);
+    let records = figures
+        .by("recording", "clause")
+        .chain(figures.by("record-present", "clause"));
+    let allocation = &figures.allocation;
+    Measures {
+        staff: figures.overall("staff-supervision"),
+        cases: figures.overall("case-supervision"),
+        in_date: InDate {
+            staff: staff.fraction(),
+            cases: cases.fraction(),
+        },
+        overdue: Overdue {
+            staff: lateness(staff),
+            cases: lateness(cases),
+        },
+        records: records
+            .map(|rate| RecordLine {
+                label: clause_of(&rate.key).map_or_else(String::new, clause_label),
+                rate,
+            })
+            .collect(),
+        newly_qualified: figures.overall("newly-qualified"),
+        caseload: &figures.caseload,
+        no_worker: NoWorker {
+            without_worker: allocation.known.then(|| allocation.without_worker()),
+            detail: allocation,
+        },
+        repeat: figures.compared_with.map(|compared_with| Repeat {
+            compared_with,
+            staff: staff.repeat.unwrap_or_default(),
+            cases: cases.repeat.unwrap_or_default(),
+        }),
+        spread: Spread {
+            lowest: &figures.lowest,
+            supervisors_with_3_overdue: &figures.supervisors,
+        },
+        calendar_month: figures.calendar_month.as_ref(),
+    }
+}
+
+fn lateness(line: &PositionLine) -> Lateness<'_> {
+    Lateness {
+        overdue: line.overdue,
+        bands: line.bands,
+        longest: line.longest.as_ref(),
+        missed: line.missed,
+        never: line.never,
+    }
+}
+
+fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
+    let lens = audit.lens();
+    let people = audit.ledger.uncovered.iter();
+    let mut lines: Vec<Uncovered> = people
+        .map(|person| {
+            let who = Attribution::of_subject(&lens, person.subject, audit.ledger.as_of);
+            let what = who.what().map(str::to_owned);
+            Uncovered {
+                subject: SubjectLine {
+                    kind: who.kind,
+                    id: who.id,
+                    name: who.name,
+                    what,
+                },
+                team: who.team,
+                table: person.family,
+            }
+        })
+        .collect();
+    lines.sort_by(|one, two| (one.table, &one.subject.id).cmp(&(two.table, &two.subject.id)));
+    lines
+}
+
+fn untestable(audit: &Audit<'_>) -> Vec<Untestable> {
+    let lens = audit.lens();
+    let entries = audit.ledger.untestable.iter();
+    let mut lines: Vec<Untestable> = entries
+        .filter_map(|entry| {
+            let clause = audit.policy.clause(entry.clause)?;
+            let subject = entry.subject.map(|subject| {
+                let who = Attribution::of_subject(&lens, subject, audit.ledger.as_of);
+                SubjectKey {
+                    kind: who.kind,
+                    id: who.id,
+                }
+            });
+            Some(Untestable {
+                clause: clause.id.clone(),
+                subject,
+                reason: reason(&entry.reason),
+                count: 1,
+            })
+        })
+        .collect();
+    lines.sort();
+    lines.dedup_by(|next, kept| {
+        let same = (&next.clause, &next.subject, &next.reason)
+            == (&kept.clause, &kept.subject, &kept.reason);
+        if same {
+            kept.count += next.count;
+        }
+        same
+    });
+    lines
+}
+
+fn not_testable<'a>(audit: &Audit<'a>) -> Vec<NotTestable<'a>> {
+    let clauses = audit.policy.clauses.iter();
+    clauses
+        .filter_map(|clause| match &clause.duty {
+            Duty::NotTestable(said) => Some(NotTestable {
+                id: &clause.id,
+                text: &said.text,
+                why: &said.why,
+                citation: &clause.citation,
+            }),
+            Duty::Clock(_) | Duty::Check(_) => None,
+        })
+        .collect()
+}
+
+fn clause_lines<'a>(audit: &Audit<'a>) -> Vec<ClauseLine<'a>> {
+    let clauses = audit.policy.clauses.iter().enumerate();
+    clauses
+        .map(|(index, clause)| {
+            let tally = audit.ledger.tallies.get(index).copied().unwrap_or_default();
+            ClauseLine {
+                id: &clause.id,
+                rule: clause.rule.name,
+                severity: clause.severity,
+                examined: tally.examined,
+                met: tally.met,
+                missed: tally.missed,
+                open: tally.open,
+                fitted: tally.fitted,
+                blank: tally.blank,
+            }
+        })
+        .collect()
+}

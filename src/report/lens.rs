@@ -1,0 +1,126 @@
+//! A ledger read with the policy and the exports that give its numbers a name.
+
+use crate::calendar::Day;
+use crate::language::{Pace, SubjectKind};
+use crate::ledger::{Event, Ledger, Obligation, Outcome};
+use crate::place::Row;
+use crate::policy::Policy;
+use crate::records::{Dataset, Session};
+use crate::rules::{Clause, Duty};
+
+use super::attribution::Attribution;
+
+/// A ledger with what gives its numbers a name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lens<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) data: &'a Dataset,
+    pub(super) ledger: &'a Ledger,
+}
+
+/// Which figure an obligation belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// Supervision of a staff member.
+    Staff,
+    /// Supervision of a child's case.
+    Case,
+    /// A record with a deadline.
+    Record,
+    /// A record without a deadline: there or missing.
+    Presence,
+    /// A cap or a check on the audit day.
+    Limit,
+    /// Anything else that falls due on a day.
+    Other,
+}
+
+/// One obligation with its clause and the people and places it belongs to.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) obligation: &'a Obligation,
+    pub(super) clause: &'a Clause,
+    pub(super) kind: Kind,
+    pub(super) who: Attribution,
+    /// Whether it fell due in the period.
+    pub(super) fell_due: bool,
+}
+
+impl<'a> Lens<'a> {
+    /// Every obligation of the ledger, in its order.
+    pub(super) fn entries(&self) -> Vec<Entry<'a>> {
+        let obligations = self.ledger.obligations.iter();
+        obligations
+            .filter_map(|obligation| {
+                let clause = self.policy.clause(obligation.clause)?;
+                Some(Entry {
+                    obligation,
+                    clause,
+                    kind: kind(clause, Some(obligation)),
+                    who: Attribution::of(self, obligation),
+                    fell_due: self.fell_due(obligation),
+                })
+            })
+            .collect()
+    }
+
+    fn fell_due(&self, obligation: &Obligation) -> bool {
+        let open = matches!(
+            obligation.outcome,
+            Outcome::Due { .. } | Outcome::PastTarget { .. }
+        );
+        self.in_period(obligation.due) && !open
+    }
+
+    /// Whether a day lies in the period.
+    pub(super) fn in_period(&self, day: Day) -> bool {
+        let (from, to) = self.ledger.period;
+        (from..=to).contains(&day)
+    }
+
+    /// The session of a row; sessions are kept in the order of their rows.
+    pub(super) fn session_at(&self, row: Row) -> Option<&'a Session> {
+        let sessions = &self.data.sessions;
+        let index = sessions.binary_search_by_key(&row, |session| session.row);
+        index.ok().and_then(|index| sessions.get(index))
+    }
+}
+
+/// Which figure a clause's obligation belongs to.
+pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
+    if obligation.is_some_and(|owed| owed.since.event == Event::AuditDay) {
+        return Kind::Limit;
+    }
+    match &clause.duty {
+        Duty::Clock(clock) if clock.subject == SubjectKind::Staff => Kind::Staff,
+        Duty::Clock(clock) if clock.subject == SubjectKind::Case => Kind::Case,
+        Duty::Check(check) if clause.rule.name == "recording" => {
+            if check.allows().is_some() {
+                Kind::Record
+            } else {
+                Kind::Presence
+            }
+        }
+        Duty::Check(_) if clause.rule.name == "caseload" => Kind::Limit,
+        Duty::Clock(_) | Duty::Check(_) | Duty::NotTestable(_) => Kind::Other,
+    }
+}
+
+/// Whether a staff clause goes through stages, as those for the newly qualified do.
+pub(super) fn is_staged(clause: &Clause) -> bool {
+    match &clause.duty {
+        Duty::Clock(clock) => {
+            clock.subject == SubjectKind::Staff
+                && matches!(&clock.schedule.pace, Pace::Stages(stages) if stages.len() > 1)
+        }
+        Duty::Check(_) | Duty::NotTestable(_) => false,
+    }
+}
+
+/// The track on which a clause competes.
+pub(super) fn track(clause: &Clause) -> &str {
+    match &clause.duty {
+        Duty::Clock(clock) => &clock.schedule.track,
+        Duty::Check(_) | Duty::NotTestable(_) => "",
+    }
+}

@@ -1,0 +1,127 @@
+//! Reports: each format is a view of one ledger, and all formats print the same figures.
+
+use crate::ledger::{Ledger, Severity};
+use crate::policy::Policy;
+use crate::problem::Problem;
+use crate::records::Dataset;
+
+mod attribution;
+mod caseload;
+mod csv;
+mod findings;
+mod json;
+mod lens;
+mod measures;
+mod position;
+mod rates;
+mod sentences;
+mod summary;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use caseload::{Allocation, Caseload, Highest};
+pub use findings::{Evidence, Finding, SubjectLine};
+pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
+pub use position::{Bands, Longest, Position, PositionLine};
+pub use rates::{Excluded, Fraction, Rate};
+pub use summary::{ClauseCounts, Summary};
+
+use lens::Lens;
+
+/// What a report is made from.
+#[derive(Clone, Debug)]
+pub struct Audit<'a> {
+    /// The policy audited by.
+    pub policy: &'a Policy,
+    /// The exports.
+    pub data: &'a Dataset,
+    /// What the audit found out.
+    pub ledger: &'a Ledger,
+    /// A stamp for every page, such as `SYNTHETIC DATA`.
+    pub banner: Option<&'a str>,
+    /// What is wrong with the exports, and what the policy names that they have not.
+    pub problems: Vec<Problem>,
+    /// How the audit was called, for the lines that say how to see more.
+    pub command: String,
+    /// The same audit as of the end of the month before, for comparison.
+    pub previous: Option<&'a Ledger>,
+}
+
+impl<'a> Audit<'a> {
+    fn lens(&self) -> Lens<'a> {
+        Lens {
+            policy: self.policy,
+            data: self.data,
+            ledger: self.ledger,
+        }
+    }
+
+    fn lens_before(&self) -> Option<Lens<'a>> {
+        self.previous.map(|ledger| Lens {
+            ledger,
+            ..self.lens()
+        })
+    }
+}
+
+/// Whether a terminal shows emphasis. What a report means never hangs on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Letters only.
+    Plain,
+    /// Bold and colour besides.
+    Colour,
+}
+
+/// What the exit code is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Findings that are breaches.
+    pub breaches: usize,
+    /// Whether a row was rejected or a file had no rows.
+    pub incomplete: bool,
+}
+
+/// Everything that fell short, in the order in which it wants attention: by severity, what is open before what is
+/// over, the most days first.
+pub fn findings(audit: &Audit<'_>) -> Vec<Finding> {
+    findings::list(&audit.lens())
+}
+
+/// Every figure, each with its numerator and denominator.
+pub fn summary(audit: &Audit<'_>) -> Summary {
+    summary::of(audit)
+}
+
+/// The report for a terminal of so many columns; it never takes more than 100.
+pub fn table(audit: &Audit<'_>, width: u16, style: Style) -> String {
+    table::render(audit, width, style)
+}
+
+/// The whole report as JSON, with a line break at its end.
+pub fn json(audit: &Audit<'_>) -> String {
+    json::render(audit)
+}
+
+/// The findings as CSV: UTF-8, one line a finding.
+pub fn csv(audit: &Audit<'_>) -> String {
+    csv::render(audit)
+}
+
+/// What the exit code is made from.
+pub fn verdict(audit: &Audit<'_>) -> Verdict {
+    let breaches = findings(audit)
+        .iter()
+        .filter(|finding| finding.severity == Severity::Breach)
+        .count();
+    let incomplete = audit
+        .data
+        .files
+        .iter()
+        .any(|file| file.rejected > 0 || file.read == 0);
+    Verdict {
+        breaches,
+        incomplete,
+    }
+}

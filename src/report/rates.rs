@@ -1,0 +1,383 @@
+//! Rates: of what fell due in the period, how much was done in time, by clause, team, supervisor and so on.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::ledger::{Outcome, Subject};
+
+use super::attribution::Attribution;
+use super::lens::{Entry, Kind, Lens, is_staged, kind};
+
+/// The fewest owed for which a percentage is printed.
+const FEWEST_FOR_PERCENT: u32 = 10;
+/// The fewest owed for which a change is judged.
+const FEWEST_FOR_CHANGE: u32 = 30;
+
+/// A number out of another: they are always printed together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Fraction {
+    /// How many.
+    pub numerator: u32,
+    /// Out of how many.
+    pub denominator: u32,
+}
+
+impl Fraction {
+    /// So many out of so many.
+    pub fn new(numerator: u32, denominator: u32) -> Fraction {
+        Fraction {
+            numerator,
+            denominator,
+        }
+    }
+
+    /// The percentage, rounded; nothing below ten, where it misleads. Only all is 100, only nothing is 0.
+    pub fn percent(self) -> Option<u32> {
+        let (part, whole) = (u64::from(self.numerator), u64::from(self.denominator));
+        if self.denominator < FEWEST_FOR_PERCENT {
+            return None;
+        }
+        let rounded = (part * 200 + whole) / (whole * 2);
+        let percent = match part {
+            0 => 0,
+            _ if part >= whole => rounded,
+            _ => rounded.clamp(1, 99),
+        };
+        u32::try_from(percent).ok()
+    }
+
+    fn share(self) -> f64 {
+        f64::from(self.numerator) / f64::from(self.denominator.max(1))
+    }
+
+    /// Whether a share got better or worse than it was by more than chance explains; nothing below thirty.
+    pub fn change_from(self, before: Fraction) -> Option<&'static str> {
+        if self.denominator.min(before.denominator) < FEWEST_FOR_CHANGE {
+            return None;
+        }
+        let (now_owed, then_owed) = (f64::from(self.denominator), f64::from(before.denominator));
+        let done = f64::from(self.numerator) + f64::from(before.numerator);
+        let pooled = done / (now_owed + then_owed);
+        let spread = (pooled * (1.0 - pooled) * (1.0 / now_owed + 1.0 / then_owed)).sqrt();
+        let difference = self.share() - before.share();
+        Some(if difference.abs() <= 1.96 * spread {
+            "not clear"
+        } else if difference > 0.0 {
+            "better"
+        } else {
+            "worse"
+        })
+    }
+}
+
+/// What stands outside a rate's fraction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Excluded {
+    /// Set aside by a waiver.
+    pub waived: u32,
+    /// Could not be judged.
+    pub untestable: u32,
+    /// Under no clause.
+    pub uncovered: u32,
+    /// Owed, and not yet due.
+    pub not_due: u32,
+}
+
+/// What a rate is broken down by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Dimension {
+    Overall,
+    Clause,
+    Team,
+    Service,
+    Supervisor,
+    Role,
+    CaseType,
+}
+
+impl Dimension {
+    fn word(self) -> &'static str {
+        match self {
+            Dimension::Overall => "overall",
+            Dimension::Clause => "clause",
+            Dimension::Team => "team",
+            Dimension::Service => "service",
+            Dimension::Supervisor => "supervisor",
+            Dimension::Role => "role",
+            Dimension::CaseType => "case_type",
+        }
+    }
+}
+
+/// Of what fell due in the period, how much was done in time. On time + late + not done = fell due, always.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rate {
+    /// What is measured: the clauses' family, or `newly-qualified`, or `record-present`.
+    pub measure: &'static str,
+    /// `period`, always: a position is no rate.
+    pub kind: &'static str,
+    /// `overall`, `clause`, `team`, `service`, `supervisor`, `role` or `case_type`.
+    pub dimension: &'static str,
+    /// Which clause, team and so on; empty overall.
+    pub key: String,
+    /// Done by the due day.
+    pub on_time: u32,
+    /// Done 1 to 7 days after it.
+    pub late_to_7: u32,
+    /// Done later still.
+    pub late_over_7: u32,
+    /// Not done by the as-of day, or missed for ever.
+    pub not_done: u32,
+    /// All that fell due.
+    pub fell_due: u32,
+    /// What stands outside.
+    pub excluded: Excluded,
+    /// People, cases or sessions that owed anything in the period.
+    pub subjects_owed: u32,
+    /// Of them, those never overdue in it.
+    pub subjects_never_overdue: u32,
+    /// Half of the records that were made were made within so many days.
+    pub median_days: Option<i32>,
+    /// Nine in ten of the records that were made were made within so many days.
+    pub nine_in_ten_days: Option<i32>,
+    /// The same fraction a month before.
+    pub previous: Option<Fraction>,
+    /// `better`, `worse` or `not clear`; nothing when too few were owed to say.
+    pub change: Option<&'static str>,
+}
+
+impl Rate {
+    /// On time out of fell due.
+    pub fn fraction(&self) -> Fraction {
+        Fraction::new(self.on_time, self.fell_due)
+    }
+}
+
+/// A measure's place in the order of print, and its name.
+type Measure = (u8, &'static str);
+type Key = (Measure, Dimension, String);
+
+#[derive(Debug, Default)]
+struct Tally {
+    on_time: u32,
+    late_to_7: u32,
+    late_over_7: u32,
+    not_done: u32,
+    excluded: Excluded,
+    /// Whether a subject was never overdue.
+    subjects: BTreeMap<Subject, bool>,
+    days_to_record: Vec<i32>,
+}
+
+/// Every rate of an audit, with those of the month before beside it.
+pub(super) fn list(lens: &Lens<'_>, entries: &[Entry<'_>], before: Option<&Lens<'_>>) -> Vec<Rate> {
+    let earlier: BTreeMap<Key, Fraction> = before.map_or_else(BTreeMap::new, |lens| {
+        let tallies = tallies(lens, &lens.entries());
+        tallies
+            .into_iter()
+            .map(|(key, tally)| (key, tally.fraction()))
+            .collect()
+    });
+    let rates = tallies(lens, entries).into_iter();
+    rates
+        .map(|(key, tally)| {
+            let previous = earlier.get(&key).copied();
+            let rate = tally.rate(key);
+            let change = previous.and_then(|before| rate.fraction().change_from(before));
+            Rate {
+                previous,
+                change,
+                ..rate
+            }
+        })
+        .collect()
+}
+
+fn tallies(lens: &Lens<'_>, entries: &[Entry<'_>]) -> BTreeMap<Key, Tally> {
+    let mut tallies: BTreeMap<Key, Tally> = BTreeMap::new();
+    for clause in &lens.policy.clauses {
+        for measure in measures(kind(clause, None), clause) {
+            tallies
+                .entry((measure, Dimension::Overall, String::new()))
+                .or_default();
+        }
+    }
+    for entry in entries {
+        if !counts(entry) {
+            continue;
+        }
+        for measure in measures(entry.kind, entry.clause) {
+            for (dimension, key) in keys(lens, &entry.who, Some(&entry.clause.id)) {
+                let tally = tallies.entry((measure, dimension, key)).or_default();
+                tally.enter(entry);
+            }
+        }
+    }
+    untestable(lens, &mut tallies);
+    uncovered(lens, &mut tallies);
+    tallies
+}
+
+/// Whether an obligation has anything to do with the period's figures.
+fn counts(entry: &Entry<'_>) -> bool {
+    let open = matches!(
+        entry.obligation.outcome,
+        Outcome::Overdue { .. } | Outcome::Due { .. } | Outcome::PastTarget { .. }
+    );
+    entry.fell_due || open
+}
+
+fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
+    match kind {
+        Kind::Staff if is_staged(clause) => vec![(0, clause.rule.name), (1, "newly-qualified")],
+        Kind::Staff => vec![(0, clause.rule.name)],
+        Kind::Case => vec![(2, clause.rule.name)],
+        Kind::Record => vec![(3, clause.rule.name)],
+        Kind::Presence => vec![(4, "record-present")],
+        Kind::Other if clause.subject().is_some() => vec![(5, clause.rule.name)],
+        Kind::Other | Kind::Limit => Vec::new(),
+    }
+}
+
+fn keys(lens: &Lens<'_>, who: &Attribution, clause: Option<&str>) -> Vec<(Dimension, String)> {
+    let columns = |name: &str| {
+        lens.data.staff_columns.has(name)
+            || lens.data.case_columns.has(name)
+            || lens.data.session_columns.has(name)
+    };
+    let named = |text: &Option<String>, none: &str| text.clone().unwrap_or_else(|| none.to_owned());
+    let mut keys = vec![(Dimension::Overall, String::new())];
+    keys.extend(clause.map(|id| (Dimension::Clause, id.to_owned())));
+    if columns("team") {
+        keys.push((Dimension::Team, named(&who.team, "(no team)")));
+    }
+    if columns("service") {
+        keys.push((Dimension::Service, named(&who.service, "(no service)")));
+    }
+    if columns("supervisor_id") {
+        let supervisor = named(&who.supervisor, "(no supervisor)");
+        keys.push((Dimension::Supervisor, supervisor));
+    }
+    match who.kind {
+        "staff" => keys.push((Dimension::Role, named(&who.role, "(no role)"))),
+        "case" => keys.push((Dimension::CaseType, named(&who.case_type, "(no case type)"))),
+        _ => {}
+    }
+    keys
+}
+
+fn untestable(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
+    for unjudged in &lens.ledger.untestable {
+        let Some(clause) = lens.policy.clause(unjudged.clause) else {
+            continue;
+        };
+        let keys = match unjudged.subject {
+            Some(subject) => {
+                let who = Attribution::of_subject(lens, subject, lens.ledger.as_of);
+                keys(lens, &who, Some(&clause.id))
+            }
+            None => vec![
+                (Dimension::Overall, String::new()),
+                (Dimension::Clause, clause.id.clone()),
+            ],
+        };
+        for measure in measures(kind(clause, None), clause) {
+            for (dimension, key) in &keys {
+                let tally = tallies.entry((measure, *dimension, key.clone()));
+                tally.or_default().excluded.untestable += 1;
+            }
+        }
+    }
+}
+
+fn uncovered(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
+    for person in &lens.ledger.uncovered {
+        let clauses = &lens.policy.clauses;
+        let clause = clauses
+            .iter()
+            .find(|clause| clause.rule.name == person.family);
+        let Some(measure) =
+            clause.and_then(|clause| measures(kind(clause, None), clause).first().copied())
+        else {
+            continue;
+        };
+        let who = Attribution::of_subject(lens, person.subject, lens.ledger.as_of);
+        for (dimension, key) in keys(lens, &who, None) {
+            let tally = tallies.entry((measure, dimension, key)).or_default();
+            tally.excluded.uncovered += 1;
+        }
+    }
+}
+
+impl Tally {
+    fn enter(&mut self, entry: &Entry<'_>) {
+        let owed = entry.obligation;
+        let met = matches!(owed.outcome, Outcome::Met { .. });
+        if entry.fell_due {
+            match owed.outcome {
+                Outcome::Met { .. } => self.on_time += 1,
+                Outcome::Late { days, .. } if days <= 7 => self.late_to_7 += 1,
+                Outcome::Late { .. } => self.late_over_7 += 1,
+                Outcome::Overdue { .. } | Outcome::Missed { .. } | Outcome::NotMet => {
+                    self.not_done += 1;
+                }
+                Outcome::Due { .. } | Outcome::PastTarget { .. } => {}
+            }
+            if let (Kind::Record, Outcome::Met { on, .. } | Outcome::Late { on, .. }) =
+                (entry.kind, owed.outcome)
+            {
+                self.days_to_record.push(on.days_since(owed.since.day));
+            }
+        }
+        match owed.outcome {
+            Outcome::Due { .. } | Outcome::PastTarget { .. } => self.excluded.not_due += 1,
+            Outcome::Met { .. }
+            | Outcome::Late { .. }
+            | Outcome::Overdue { .. }
+            | Outcome::Missed { .. }
+            | Outcome::NotMet => {
+                let never = self.subjects.entry(owed.subject).or_insert(true);
+                *never &= met;
+            }
+        }
+    }
+
+    fn fraction(&self) -> Fraction {
+        Fraction::new(self.on_time, self.fell_due())
+    }
+
+    fn fell_due(&self) -> u32 {
+        self.on_time + self.late_to_7 + self.late_over_7 + self.not_done
+    }
+
+    fn rate(mut self, ((_, measure), dimension, key): Key) -> Rate {
+        self.days_to_record.sort_unstable();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Rate {
+            measure,
+            kind: "period",
+            dimension: dimension.word(),
+            key,
+            on_time: self.on_time,
+            late_to_7: self.late_to_7,
+            late_over_7: self.late_over_7,
+            not_done: self.not_done,
+            fell_due: self.fell_due(),
+            excluded: self.excluded,
+            subjects_owed: number(self.subjects.len()),
+            subjects_never_overdue: number(self.subjects.values().filter(|never| **never).count()),
+            median_days: within(&self.days_to_record, 5),
+            nine_in_ten_days: within(&self.days_to_record, 9),
+            previous: None,
+            change: None,
+        }
+    }
+}
+
+/// The days within which so many tenths of the sorted days lie.
+fn within(days: &[i32], tenths: usize) -> Option<i32> {
+    let rank = (days.len() * tenths).div_ceil(10);
+    days.get(rank.checked_sub(1)?).copied()
+}

@@ -1,0 +1,167 @@
+//! The summary: every figure of an audit, which the formats only print.
+
+use serde::Serialize;
+
+use crate::calendar::Day;
+use crate::ledger::{Event, Outcome};
+use crate::rules::Duty;
+
+use super::Audit;
+use super::caseload::{Allocation, Caseload, allocation};
+use super::lens::{Entry, Kind, Lens};
+use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
+use super::position::Position;
+use super::rates::{Fraction, Rate};
+use super::{caseload, measures, position, rates};
+
+/// What became of the policy's clauses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ClauseCounts {
+    /// All of them.
+    pub clauses: u32,
+    /// Those that judged anything.
+    pub tested: u32,
+    /// Those that no export can show, or for which these exports lack what is needed.
+    pub not_testable: u32,
+    /// Those that fitted nobody.
+    pub did_not_apply: u32,
+}
+
+/// Every figure of an audit.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The as-of day.
+    pub as_of: Day,
+    /// First and last day of the period.
+    pub period: (Day, Day),
+    /// The day the exports were taken.
+    pub taken: Day,
+    /// Whether a record of the period's sessions may still be made in time.
+    pub provisional: bool,
+    /// Whether anything at all was judged.
+    pub judged: bool,
+    /// What became of the clauses.
+    pub clauses: ClauseCounts,
+    /// What fell due in the period, and what became of it.
+    pub rates: Vec<Rate>,
+    /// Where people and cases stand on the as-of day.
+    pub position: Position,
+    /// The teams, most overdue first.
+    pub teams: Vec<TeamLine>,
+    /// Supervisors with three or more overdue staff.
+    pub supervisors: Vec<SupervisorLine>,
+    /// The lowest team and supervisor beside the rate of all.
+    pub lowest: Vec<Lowest>,
+    /// Caseloads against their limits.
+    pub caseload: Caseload,
+    /// Open cases without a named worker.
+    pub allocation: Allocation,
+    /// Caps and checks on the as-of day.
+    pub limits: Vec<LimitLine>,
+    /// Sessions in the calendar month, to compare with earlier reports.
+    pub calendar_month: Option<CalendarMonth>,
+    /// The last day of the audit compared with.
+    pub compared_with: Option<Day>,
+}
+
+impl Summary {
+    /// The rate of a measure over all.
+    pub fn overall(&self, measure: &str) -> Option<&Rate> {
+        let mut rates = self.rates.iter();
+        rates.find(|rate| rate.measure == measure && rate.dimension == "overall")
+    }
+
+    /// The rates of a measure by one dimension.
+    pub fn by<'s>(
+        &'s self,
+        measure: &'s str,
+        dimension: &'s str,
+    ) -> impl Iterator<Item = &'s Rate> {
+        let rates = self.rates.iter();
+        rates.filter(move |rate| rate.measure == measure && rate.dimension == dimension)
+    }
+
+    /// People and cases overdue together, out of those who owe.
+    pub fn overdue(&self) -> Fraction {
+        let (staff, cases) = (&self.position.staff, &self.position.cases);
+        Fraction::new(staff.overdue + cases.overdue, staff.owed + cases.owed)
+    }
+}
+
+/// Every figure of an audit.
+pub(super) fn of(audit: &Audit<'_>) -> Summary {
+    let lens = audit.lens();
+    let entries = lens.entries();
+    let before = audit.lens_before();
+    let entries_before = before.map(|lens| lens.entries());
+    let rates = rates::list(&lens, &entries, before.as_ref());
+    let ledger = audit.ledger;
+    Summary {
+        as_of: ledger.as_of,
+        period: ledger.period,
+        taken: ledger.taken,
+        provisional: provisional(&lens, &entries),
+        judged: !entries.is_empty() || ledger.tallies.iter().any(|tally| tally.examined > 0),
+        clauses: clauses(&lens),
+        position: position::of(&entries, entries_before.as_deref()),
+        teams: measures::teams(&lens, &entries, &rates),
+        supervisors: measures::supervisors(&entries),
+        lowest: measures::lowest(&rates),
+        caseload: caseload::of(&lens, &entries),
+        allocation: allocation(&lens),
+        limits: measures::limits(&entries),
+        calendar_month: measures::calendar_month(&lens),
+        compared_with: audit.previous.map(|ledger| ledger.as_of),
+        rates,
+    }
+}
+
+/// Whether the exports were taken before the period was over, or before the last deadline for a record of one of its
+/// sessions had passed.
+fn provisional(lens: &Lens<'_>, entries: &[Entry<'_>]) -> bool {
+    let (_, to) = lens.ledger.period;
+    let pending = entries.iter().any(|entry| {
+        let open = matches!(
+            entry.obligation.outcome,
+            Outcome::Due { .. } | Outcome::PastTarget { .. }
+        );
+        let since = entry.obligation.since;
+        entry.kind == Kind::Record
+            && open
+            && entry.obligation.due >= lens.ledger.taken
+            && since.event == Event::Session
+            && lens.in_period(since.day)
+    });
+    lens.ledger.taken <= to || pending
+}
+
+fn clauses(lens: &Lens<'_>) -> ClauseCounts {
+    let mut counts = ClauseCounts::default();
+    for (index, clause) in lens.policy.clauses.iter().enumerate() {
+        counts.clauses += 1;
+        let tally = lens.ledger.tallies.get(index).copied().unwrap_or_default();
+        let unjudged = lens
+            .ledger
+            .untestable
+            .iter()
+            .any(|entry| entry.clause == index && entry.subject.is_none());
+        if matches!(clause.duty, Duty::NotTestable(_)) {
+            counts.not_testable += 1;
+        } else if tally.examined > 0 || (tally.fitted > 0 && is_exemption(&clause.duty)) {
+            counts.tested += 1;
+        } else if unjudged {
+            counts.not_testable += 1;
+        } else {
+            counts.did_not_apply += 1;
+        }
+    }
+    counts
+}
+
+/// Whether a clause asks nothing of those it fits.
+fn is_exemption(duty: &Duty) -> bool {
+    match duty {
+        Duty::Clock(clock) => clock.schedule.pace == crate::language::Pace::Exempt,
+        Duty::Check(_) | Duty::NotTestable(_) => false,
+    }
+}

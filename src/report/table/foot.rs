@@ -1,0 +1,183 @@
+//! What the figures leave out, what was read, and how to see more.
+
+use std::collections::BTreeMap;
+
+use super::Parts;
+use super::page::Page;
+use crate::ledger::Subject;
+use crate::records::Export;
+use crate::report::sentences::{count, reason, thousands};
+use crate::rules::Duty;
+
+/// The foot of the page.
+pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
+    not_judged(parts, page);
+    not_testable(parts, page);
+    readings(parts, page);
+    read(parts, page);
+    hints(parts, page);
+    if let Some(banner) = parts.audit.banner {
+        page.gap();
+        page.strong(&format!("*** {banner} ***"));
+    }
+}
+
+/// Who is under no clause, and what could not be judged.
+fn not_judged(parts: &Parts<'_>, page: &mut Page) {
+    let ledger = parts.audit.ledger;
+    let mut said = Vec::new();
+    let mut tables: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
+    for person in &ledger.uncovered {
+        let line = tables.entry(person.family).or_insert((0, false));
+        line.0 += 1;
+        line.1 |= matches!(person.subject, Subject::Staff(_));
+    }
+    for (table, (number, staff)) in tables {
+        let who = if staff {
+            count(number, "staff member", "staff")
+        } else {
+            count(number, "child's case", "children's cases")
+        };
+        said.push(format!("{who} no `{table}` clause covers"));
+    }
+    let mut reasons: BTreeMap<(&str, String, bool), u32> = BTreeMap::new();
+    for entry in &ledger.untestable {
+        if let Some(clause) = parts.audit.policy.clause(entry.clause) {
+            let key = (
+                clause.id.as_str(),
+                reason(&entry.reason),
+                entry.subject.is_none(),
+            );
+            *reasons.entry(key).or_insert(0) += 1;
+        }
+    }
+    for ((clause, why, whole), number) in reasons {
+        said.push(if whole {
+            format!("all of `{clause}`, as {why}")
+        } else {
+            format!("{} under `{clause}`, as {why}", thousands(number))
+        });
+    }
+    let clauses = parts.audit.policy.clauses.iter().zip(&ledger.tallies);
+    for (clause, tally) in clauses.filter(|(_, tally)| tally.blank > 0) {
+        let blank = count(tally.blank, "blank cell", "blank cells");
+        said.push(format!("`{}` did not fit {blank}", clause.id));
+    }
+    if ledger.later > 0 {
+        let rows = count(ledger.later, "row", "rows");
+        said.push(format!("{rows} dated after the as-of day"));
+    }
+    if !said.is_empty() {
+        page.sentence(&format!("Not judged: {}.", said.join("; ")));
+    }
+}
+
+fn not_testable(parts: &Parts<'_>, page: &mut Page) {
+    let clauses = parts.audit.policy.clauses.iter();
+    let ids: Vec<&str> = clauses
+        .filter(|clause| matches!(clause.duty, Duty::NotTestable(_)))
+        .map(|clause| clause.id.as_str())
+        .collect();
+    let number = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+    if number > 0 {
+        page.sentence(&format!(
+            "Not in these figures: what no export shows ({}: {}).",
+            count(number, "clause", "clauses"),
+            ids.join(", ")
+        ));
+    }
+    page.sentence(
+        "These figures say whether and when supervision was recorded as held, not how good it was.",
+    );
+}
+
+fn readings(parts: &Parts<'_>, page: &mut Page) {
+    let clauses = parts.audit.policy.clauses.iter();
+    let number = clauses.filter(|clause| clause.reading.is_some()).count();
+    if number > 0 {
+        let clauses = count(
+            u32::try_from(number).unwrap_or(u32::MAX),
+            "clause rests",
+            "clauses rest",
+        );
+        page.sentence(&format!(
+            "Readings: {clauses} on how an unclear sentence is read; the JSON report lists each."
+        ));
+    }
+}
+
+/// Rows read and rejected, by export.
+fn read(parts: &Parts<'_>, page: &mut Page) {
+    let data = parts.audit.data;
+    let mut said = Vec::new();
+    let (mut rejected, mut empty) = (0, Vec::new());
+    for export in Export::ALL {
+        let (mut accepted, mut read, mut any) = (0_u32, 0_u32, false);
+        for file in data.files_of(export) {
+            accepted += file.accepted;
+            read += file.read;
+            rejected += file.rejected;
+            any = true;
+            if file.read == 0 {
+                empty.push(file.name.as_str());
+            }
+        }
+        if any {
+            let rows = if said.is_empty() { " rows" } else { "" };
+            said.push(format!(
+                "{export} {} of {}{rows}",
+                thousands(accepted),
+                thousands(read)
+            ));
+        }
+    }
+    if said.is_empty() {
+        page.sentence("Read: no exports.");
+        return;
+    }
+    let mut line = format!("Read: {}", said.join(", "));
+    match (rejected, empty.is_empty()) {
+        (0, true) => line.push('.'),
+        (0, false) => line.push_str(&format!("; no rows in {}: INCOMPLETE.", empty.join(", "))),
+        (_, true) => line.push_str(&format!(": {} rejected, INCOMPLETE.", thousands(rejected))),
+        (_, false) => line.push_str(&format!(
+            ": {} rejected, no rows in {}: INCOMPLETE.",
+            thousands(rejected),
+            empty.join(", ")
+        )),
+    }
+    page.sentence(&line);
+    let unmatched: u32 = data.files.iter().map(|file| file.unmatched).sum();
+    if unmatched > 0 {
+        page.sentence(&format!(
+            "Of them, {} of somebody or some case that no export has; used where the rest is known.",
+            count(unmatched, "session row", "session rows")
+        ));
+    }
+}
+
+fn hints(parts: &Parts<'_>, page: &mut Page) {
+    let mut said = Vec::new();
+    let first = parts.findings.iter().find(|finding| finding.position);
+    if let Some(finding) = first {
+        said.push(format!("Why: oversight explain {}.", finding.subject.id));
+    }
+    let rejected: u32 = parts
+        .audit
+        .data
+        .files
+        .iter()
+        .map(|file| file.rejected)
+        .sum();
+    if rejected > 0 {
+        said.push(format!(
+            "The {}: oversight check.",
+            count(rejected, "rejected row", "rejected rows")
+        ));
+    }
+    said.push(format!(
+        "Every figure: {} -o report.json",
+        parts.audit.command
+    ));
+    page.sentence(&said.join(" "));
+}

@@ -1,0 +1,198 @@
+//! The head of the page: banner, warnings, title, policy, and the sentences that say how things stand.
+
+use super::Parts;
+use super::page::Page;
+use crate::report::position::{Longest, PositionLine};
+use crate::report::sentences::{count, day_in_words, period, thousands};
+
+/// Banner, warnings, title and policy.
+pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
+    let (audit, figures) = (parts.audit, &parts.figures);
+    if let Some(banner) = audit.banner {
+        page.strong(&format!("*** {banner} ***"));
+    }
+    for warning in &audit.ledger.warnings {
+        page.warn(&format!("Warning: {warning}"));
+    }
+    if !figures.judged {
+        page.warn(
+            "NOTHING WAS JUDGED: no clause of the policy found anybody or anything to judge in these exports. This is \
+             not an all-clear.",
+        );
+    }
+    let whose = audit.policy.council.as_ref().unwrap_or(&audit.policy.name);
+    page.strong(&format!(
+        "{whose}: {}, as of {}",
+        period(figures.period),
+        figures.as_of.long()
+    ));
+    let clauses = figures.clauses;
+    let mut policy = format!(
+        "Policy: {}, {}: {} tested",
+        audit.policy.file,
+        count(clauses.clauses, "clause", "clauses"),
+        clauses.tested
+    );
+    if clauses.not_testable > 0 {
+        policy.push_str(&format!(", {} cannot be tested", clauses.not_testable));
+    }
+    if clauses.did_not_apply > 0 {
+        policy.push_str(&format!(", {} did not apply", clauses.did_not_apply));
+    }
+    page.sentence(&policy);
+    let state = if figures.provisional {
+        "provisional: later records may still change these figures"
+    } else {
+        "final"
+    };
+    page.sentence(&format!("Exports taken {}: {state}", figures.taken.short()));
+    page.gap();
+}
+
+/// The sentences that say how things stand.
+pub(super) fn headline(parts: &Parts<'_>, page: &mut Page) {
+    let figures = &parts.figures;
+    overdue(parts, page);
+    let positions = [&figures.position.cases, &figures.position.staff];
+    let longest = positions.iter().filter_map(|line| line.longest.as_ref());
+    if let Some(longest) = longest.max_by_key(|longest| longest.days) {
+        page.sentence(&sentence_of(longest));
+    }
+    caseload(parts, page);
+    allocation(parts, page);
+    page.gap();
+}
+
+fn overdue(parts: &Parts<'_>, page: &mut Page) {
+    let figures = &parts.figures;
+    let (staff, cases) = (&figures.position.staff, &figures.position.cases);
+    let all = figures.overdue();
+    let day = day_in_words(figures.as_of);
+    if all.denominator == 0 {
+        page.sentence(&format!(
+            "Nobody owed supervision on {day}: no position to report."
+        ));
+        return;
+    }
+    if all.numerator == 0 {
+        let owed = said(staff, cases, |line| line.owed);
+        page.sentence(&format!(
+            "No supervision is overdue on {day}: {owed}, all in date."
+        ));
+        return;
+    }
+    let verb = if all.numerator == 1 { "is" } else { "are" };
+    let who = said(staff, cases, |line| line.overdue);
+    let worst = figures
+        .teams
+        .first()
+        .map(|line| (&line.team, line.overdue_staff + line.overdue_cases))
+        .filter(|(_, overdue)| *overdue > 0 && figures.teams.len() > 1);
+    let place = worst.map_or_else(String::new, |(team, overdue)| {
+        format!(" {team} has {overdue} of the {}.", thousands(all.numerator))
+    });
+    page.sentence(&format!(
+        "{} of {} {verb} overdue for supervision: {who}.{place}",
+        thousands(all.numerator),
+        thousands(all.denominator)
+    ));
+}
+
+/// `9 staff and 22 children's cases`, leaving out what nobody owes.
+fn said(
+    staff: &PositionLine,
+    cases: &PositionLine,
+    number: impl Fn(&PositionLine) -> u32,
+) -> String {
+    let mut parts = Vec::new();
+    if staff.owed > 0 {
+        parts.push(count(number(staff), "staff member", "staff"));
+    }
+    if cases.owed > 0 {
+        parts.push(count(number(cases), "child's case", "children's cases"));
+    }
+    parts.join(" and ")
+}
+
+fn sentence_of(longest: &Longest) -> String {
+    let subject = &longest.subject;
+    let mut who = subject.id.clone();
+    for part in [&subject.name, &subject.what].into_iter().flatten() {
+        who.push_str(&format!(", {part}"));
+    }
+    let days = u32::try_from(longest.days).unwrap_or_default();
+    let past = count(days, "day", "days");
+    let since = day_in_words(longest.since);
+    let (year, _, _) = longest.since.ymd();
+    let recorded = if longest.last_held.is_some() {
+        format!("no recorded supervision since {since} {year}")
+    } else if longest.at_least {
+        format!("at least, as the exports begin on {since} {year}; no recorded supervision since")
+    } else {
+        format!("no recorded supervision since the start on {since} {year}")
+    };
+    format!("Longest: {who}, {past} past due; {recorded}.")
+}
+
+fn caseload(parts: &Parts<'_>, page: &mut Page) {
+    let load = &parts.figures.caseload;
+    if load.workers == 0 {
+        return;
+    }
+    let highest = load.highest.as_ref();
+    let unit = highest.map_or("cases", |highest| highest.unit);
+    let verb = if load.above == 1 { "holds" } else { "hold" };
+    let mut said = format!(
+        "{} of {} {verb} more {unit} than the limit",
+        thousands(load.above),
+        count(load.workers, "worker", "workers")
+    );
+    if let Some(highest) = highest {
+        let (value, limit) = (&highest.value, &highest.limit);
+        said.push_str(&format!("; the highest has {value}, the limit is {limit}"));
+    }
+    said.push('.');
+    match &load.mean_per_fte {
+        Some(mean) => {
+            said.push_str(&format!(" {mean} cases for each full-time post"));
+            if load.workers_without_fte > 0 {
+                let without = count(load.workers_without_fte, "worker", "workers");
+                said.push_str(&format!(", {without} without a known share left out"));
+            }
+            said.push('.');
+        }
+        None => said.push_str(" FTE not in the exports."),
+    }
+    page.sentence(&said);
+}
+
+fn allocation(parts: &Parts<'_>, page: &mut Page) {
+    let held = &parts.figures.allocation;
+    if !held.known || held.open_cases == 0 {
+        return;
+    }
+    if held.without_worker() == 0 {
+        return;
+    }
+    let mut reasons = Vec::new();
+    for (number, why) in [
+        (held.nobody, "allocated to nobody"),
+        (held.not_in_post, "to somebody not in post"),
+        (held.held_by_managers, "held by managers"),
+    ] {
+        if number > 0 {
+            reasons.push(format!("{} {why}", thousands(number)));
+        }
+    }
+    let has = if held.without_worker() == 1 {
+        "has"
+    } else {
+        "have"
+    };
+    page.sentence(&format!(
+        "{} of {} {has} no named worker: {}.",
+        thousands(held.without_worker()),
+        count(held.open_cases, "open case", "open cases"),
+        reasons.join(", ")
+    ));
+}

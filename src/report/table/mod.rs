@@ -1,0 +1,42 @@
+//! The report for a terminal: at most 100 columns, readable without colour.
+
+use super::{Audit, Finding, Style, Summary, findings, summary};
+
+mod act;
+mod foot;
+mod grid;
+mod head;
+mod page;
+mod period;
+mod position;
+mod teams;
+
+use page::Page;
+
+/// What the parts of the page are made from.
+struct Parts<'a> {
+    audit: &'a Audit<'a>,
+    figures: Summary,
+    findings: Vec<Finding>,
+}
+
+/// The whole page.
+pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
+    let parts = Parts {
+        audit,
+        figures: summary(audit),
+        findings: findings(audit),
+    };
+    let mut page = Page::new(width, style);
+    head::print(&parts, &mut page);
+    if parts.figures.judged {
+        head::headline(&parts, &mut page);
+        period::print(&parts, &mut page);
+        position::print(&parts, &mut page);
+        position::limits(&parts, &mut page);
+        teams::print(&parts, &mut page);
+        act::print(&parts, &mut page);
+    }
+    foot::print(&parts, &mut page);
+    page.finish()
+}

@@ -1,0 +1,21 @@
+//! A gallery of mistakes in policy files: what a council's officer is shown for each.
+
+mod policy_mistakes {
+    use annotate_snippets::Renderer;
+    use oversight::policy::Policy;
+
+    mod clauses;
+    mod files;
+    mod names;
+    mod never_panics;
+    mod quantities;
+    mod selectors;
+
+    /// Everything that is said of a policy, or that it has no mistake.
+    fn said(text: &str) -> String {
+        match Policy::parse(text.trim_start(), "policy.toml") {
+            Ok(_) => "no mistake".to_owned(),
+            Err(error) => error.render(&Renderer::plain()),
+        }
+    }
+}
