@@ -117,9 +117,16 @@ impl Gap {
         afresh.next(standings, rules, from)
     }
 
+    /// The day a rule counts from: nothing is owed before its clock starts or the exports show its sessions.
+    fn anchor(&self, standing: &Standing, rules: Rules<'_>) -> Day {
+        let contender = rules.contenders.get(standing.contender);
+        let span = contender.map_or(Day::FIRST, |contender| contender.span);
+        self.since.day.max(standing.from).max(span)
+    }
+
     fn candidate(&self, standing: &Standing, rules: Rules<'_>, from: Day) -> Open {
         let contender = rules.contenders.get(standing.contender);
-        let anchor = self.since.day.max(standing.from);
+        let anchor = self.anchor(standing, rules);
         let mut open = Open {
             due: from,
             unrolled: from,
@@ -212,7 +219,7 @@ impl Gap {
 
     /// Notes that a due day has passed without a session.
     pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
-        let anchor = self.since.day.max(standing.from);
+        let anchor = self.anchor(standing, rules);
         let base = self.open.last().map_or(anchor, |last| last.unrolled);
         let natural = match (standing.beat, self.series) {
             (Beat::Every(_), _) if open.turn == Turn::First => None,
