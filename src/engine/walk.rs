@@ -487,7 +487,8 @@ mod tests {
             for = { role = 'c' }
             every = '1 calendar day'
             grace = '1 calendar day'";
-        let posts = "S1, a, 2026-01-01,\nS1, b, 2026-01-15,\nS1, c, 2026-01-20,\nS1, b, 2026-01-22,";
+        let posts =
+            "S1, a, 2026-01-01,\nS1, b, 2026-01-15,\nS1, c, 2026-01-20,\nS1, b, 2026-01-22,";
         let owed = lines(three, posts, "2026-01-01, personal, S1", "2026-02-01");
         assert_eq!(
             owed,
