@@ -152,6 +152,10 @@ pub enum Event {
 }
 
 /// What a reader should know of an obligation besides its days.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a remark of its own, and any may go with any"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remarks {
     /// A stage went on because its decision has no date.
@@ -162,6 +166,8 @@ pub struct Remarks {
     pub grace: bool,
     /// Days inside the gap on which the staff member was absent.
     pub absent: u16,
+    /// Above what the team's average may be: no duty of this person, and no breach.
+    pub for_information: bool,
 }
 
 /// The two numbers a cap compares.

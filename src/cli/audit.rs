@@ -27,15 +27,7 @@ pub(super) fn run(
     }
     let paths = inputs::paths(&args.given)?;
     let question = period::question(&args.when, paths.taken, today);
-    let Some(policy) = inputs::policy(&paths.policy, err)? else {
-        return Ok(Exit::NotAudited);
-    };
-    let Some(mapping) = inputs::mapping(paths.mapping.as_deref(), err)? else {
-        return Ok(Exit::NotAudited);
-    };
-    let demand = policy.demand();
-    let Some(data) = inputs::exports(&paths.exports, &mapping, (&demand, question.taken), err)?
-    else {
+    let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };
     let ledger = engine::audit(&policy, &data, question);

@@ -96,8 +96,24 @@ pub(super) fn policy(path: &Path, err: &mut dyn Write) -> anyhow::Result<Option<
     }
 }
 
+/// Policy and exports, or nothing after it was shown why one of them can't be used.
+pub(super) fn read(
+    paths: &Paths,
+    taken: Day,
+    err: &mut dyn Write,
+) -> anyhow::Result<Option<(Policy, Dataset)>> {
+    let Some(policy) = policy(&paths.policy, err)? else {
+        return Ok(None);
+    };
+    let Some(mapping) = mapping(paths.mapping.as_deref(), err)? else {
+        return Ok(None);
+    };
+    let data = exports(&paths.exports, &mapping, (&policy.demand(), taken), err)?;
+    Ok(data.map(|data| (policy, data)))
+}
+
 /// The mapping, or nothing after its mistakes were shown.
-pub(super) fn mapping(path: Option<&Path>, err: &mut dyn Write) -> anyhow::Result<Option<Mapping>> {
+fn mapping(path: Option<&Path>, err: &mut dyn Write) -> anyhow::Result<Option<Mapping>> {
     let Some(path) = path else {
         return Ok(Some(Mapping::default()));
     };
@@ -111,7 +127,7 @@ pub(super) fn mapping(path: Option<&Path>, err: &mut dyn Write) -> anyhow::Resul
 }
 
 /// The exports, or nothing after it was shown why they can't be used.
-pub(super) fn exports(
+fn exports(
     paths: &[ExportPath],
     mapping: &Mapping,
     (demand, taken): (&Demand, Day),

@@ -35,7 +35,7 @@ fn show(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Resu
     let Some(policy) = inputs::policy(&file, err)? else {
         return Ok(Exit::NotAudited);
     };
-    out.write_all(policy.text.as_bytes())?;
+    out.write_all(policy::show(&policy, WIDTH).as_bytes())?;
     Ok(Exit::Clean)
 }
 
@@ -60,12 +60,8 @@ fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Res
     let Some(paths) = folder else {
         return Ok(Exit::Clean);
     };
-    let Some(mapping) = inputs::mapping(paths.mapping.as_deref(), err)? else {
-        return Ok(Exit::NotAudited);
-    };
     let taken = paths.taken.unwrap_or_else(audit::today);
-    let Some(data) = inputs::exports(&paths.exports, &mapping, (&policy.demand(), taken), err)?
-    else {
+    let Some((policy, data)) = inputs::read(&paths, taken, err)? else {
         return Ok(Exit::NotAudited);
     };
     let warnings = policy::against(&policy, &data);

@@ -6,7 +6,7 @@ use crate::records::{CaseIx, Dataset, Export, StaffIx};
 use super::probe::{Probe, Seen};
 use super::selector::{Condition, Relation, Selector, SubjectKind};
 use super::sources::{
-    Source, StaffSource, case_cell, find, open_cases, post_cell, related, related_ever,
+    Source, StaffSource, case_cell, find, open_cases, post_cell, related, related_ever, require,
     rows_change, session_cell, staff_cell,
 };
 
@@ -257,12 +257,65 @@ impl Resolved {
     }
 }
 
+/// The columns of a selector that no export has, each with its condition.
+pub fn missing_columns<'s>(
+    selector: &'s Selector,
+    subject: SubjectKind,
+    data: &Dataset,
+) -> Vec<(&'s Condition, MissingColumn)> {
+    let conditions = selector.alternatives.iter().flatten();
+    conditions
+        .filter_map(|condition| {
+            let missing = resolve(condition, subject, data).err()?;
+            Some((condition, missing))
+        })
+        .collect()
+}
+
+/// What a step to another subject stands on, and a column that is worked out: without it nobody would ever fit, and
+/// nothing would say why.
+fn grounds(subject: SubjectKind, condition: &Condition) -> &'static [(Export, &'static str)] {
+    match (subject, condition.relation) {
+        (SubjectKind::Staff, Some(Relation::Supervisor)) => &[(Export::Staff, "supervisor_id")],
+        (SubjectKind::Staff, Some(Relation::Cases)) | (SubjectKind::Case, Some(_)) => {
+            &[(Export::Cases, "allocated_to")]
+        }
+        (SubjectKind::Session, Some(Relation::Supervisee)) => {
+            &[(Export::Sessions, "supervisee_id")]
+        }
+        (SubjectKind::Session, Some(Relation::Supervisor)) => {
+            &[(Export::Sessions, "supervisor_id")]
+        }
+        (SubjectKind::Session, Some(_)) => &[(Export::Sessions, "case_id")],
+        (SubjectKind::Staff, Some(_)) | (_, None) => &[],
+    }
+}
+
+/// The same of a worked-out column.
+fn grounds_of_column(at: SubjectKind, column: &str) -> &'static [(Export, &'static str)] {
+    match (at, column) {
+        (SubjectKind::Staff, "supervises") => &[(Export::Staff, "supervisor_id")],
+        (SubjectKind::Staff, "case_holder") => &[(Export::Cases, "allocated_to")],
+        (SubjectKind::Session, "by_line_manager") => &[
+            (Export::Sessions, "supervisor_id"),
+            (Export::Sessions, "supervisee_id"),
+            (Export::Staff, "supervisor_id"),
+        ],
+        (SubjectKind::Session, "attendees") => &[(Export::Sessions, "session_id")],
+        (SubjectKind::Staff | SubjectKind::Case | SubjectKind::Session, _) => &[],
+    }
+}
+
 fn resolve(
     condition: &Condition,
     subject: SubjectKind,
     data: &Dataset,
 ) -> Result<Resolved, MissingColumn> {
     let at = condition.relation.map_or(subject, Relation::target);
+    let of_column = grounds_of_column(at, &condition.column);
+    for (export, column) in grounds(subject, condition).iter().chain(of_column) {
+        require(*export, column, data)?;
+    }
     Ok(Resolved {
         relation: condition.relation,
         source: find(&condition.column, at, data)?,

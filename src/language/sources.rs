@@ -90,11 +90,13 @@ fn missing(column: &str, export: Export, data: &Dataset) -> MissingColumn {
         .max_by(|one, two| one.0.total_cmp(&two.0).then(two.1.cmp(one.1)));
     MissingColumn {
         export,
-        column: if column == "age" {
-            "date_of_birth".to_owned()
-        } else {
-            column.to_owned()
-        },
+        column: match column {
+            "age" => "date_of_birth",
+            "attendees" => "session_id",
+            "by_line_manager" => "supervisor_id",
+            other => other,
+        }
+        .to_owned(),
         nearest: nearest.map(|(_, known)| known.clone()),
     }
 }
@@ -129,20 +131,22 @@ impl DateColumn {
 
     /// The date in the subject's row in force on a day, if it is filled. Of rows worked by several the latest date.
     pub fn on(&self, data: &Dataset, sight: Sight, day: Day) -> Option<Day> {
-        let date = |seen: Seen<'_>| match seen {
-            Seen::Day(date) => Some(date),
+        let filled = |seen: Seen<'_>| match seen {
+            Seen::Day(found) => Some(found),
             Seen::Blank | Seen::Word(_) | Seen::Text(_) | Seen::Number(_) => None,
         };
         match (self.0, sight) {
             (Source::Staff(source), Sight::Staff(staff)) => {
-                date(staff_cell(data, staff, source, day))
+                filled(staff_cell(data, staff, source, day))
             }
             (Source::Case(source), Sight::Case(case)) => {
                 let rows = data.episode_on(case, day).iter();
-                rows.filter_map(|row| date(case_cell(data, case, row, source)))
+                rows.filter_map(|row| filled(case_cell(data, case, row, source)))
                     .max()
             }
-            (Source::Session(source), Sight::Session(row)) => date(session_cell(data, row, source)),
+            (Source::Session(source), Sight::Session(row)) => {
+                filled(session_cell(data, row, source))
+            }
             (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
         }
     }
@@ -176,9 +180,8 @@ impl IntervalColumn {
                 interval(staff_cell(data, staff, source, day))
             }
             (Source::Case(source), Sight::Case(case)) => {
-                let rows = data.episode_on(case, day).iter();
-                rows.filter_map(|row| interval(case_cell(data, case, row, source)))
-                    .next()
+                let mut rows = data.episode_on(case, day).iter();
+                rows.find_map(|row| interval(case_cell(data, case, row, source)))
             }
             (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
         }

@@ -14,11 +14,15 @@ mod mistakes;
 mod places;
 mod pruning;
 mod reading;
+mod show;
 mod syntax;
 mod wording;
+mod words;
 
 pub use exports::against;
 pub use mistakes::{Mistake, PolicyError};
+pub use show::show;
+pub use words::duty_in_words;
 
 /// A policy, ready to audit by.
 #[derive(Debug)]

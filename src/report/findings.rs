@@ -285,6 +285,9 @@ fn done_late(owed: &Obligation) -> Option<Day> {
 
 /// The clause's severity, the strictest of a gap; what is only past its target is advice.
 fn severity(entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Severity {
+    if entry.kind == Kind::Beside {
+        return Severity::Information;
+    }
     let own = entry.clause.severity;
     if matches!(entry.obligation.outcome, Outcome::PastTarget { .. }) {
         return own.max(Severity::Advisory);
@@ -297,6 +300,12 @@ fn severity(entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Severity {
 
 fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
     let mut said = Vec::new();
+    if owed.remarks.for_information {
+        said.push(
+            "above what the team's average may be; the limit is the team's, not this person's"
+                .to_owned(),
+        );
+    }
     if owed.remarks.undecided {
         said.push("a stage went on because its decision has no date".to_owned());
     }

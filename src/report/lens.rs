@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Presence,
     /// A cap or a check on the audit day.
     Limit,
+    /// A person above a team's average limit, in no figure.
+    Beside,
     /// Anything else that falls due on a day.
     Other,
 }
@@ -88,6 +90,9 @@ impl<'a> Lens<'a> {
 
 /// Which figure a clause's obligation belongs to.
 pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
+    if obligation.is_some_and(|owed| owed.remarks.for_information) {
+        return Kind::Beside;
+    }
     if obligation.is_some_and(|owed| owed.since.event == Event::AuditDay) {
         return Kind::Limit;
     }

@@ -237,7 +237,7 @@ fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
         Kind::Record => vec![(3, clause.rule.name)],
         Kind::Presence => vec![(4, "record-present")],
         Kind::Other if clause.subject().is_some() => vec![(5, clause.rule.name)],
-        Kind::Other | Kind::Limit => Vec::new(),
+        Kind::Other | Kind::Limit | Kind::Beside => Vec::new(),
     }
 }
 

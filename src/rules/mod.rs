@@ -8,7 +8,7 @@ use toml::de::ValueDeserializer;
 use crate::calendar::{Day, Interval};
 use crate::language::{Facts, Matcher, MissingColumn, Schedule, Selector, SubjectKind};
 use crate::ledger::{Entries, Reason, Severity};
-use crate::records::Demand;
+use crate::records::{Dataset, Demand};
 
 mod case_supervision;
 mod caseload;
@@ -134,6 +134,9 @@ pub trait Check: Debug + Send + Sync {
 
     /// Asks for the columns it reads besides those of `for`.
     fn demand(&self, demand: &mut Demand);
+
+    /// The columns without which it can't be tested and that no export has.
+    fn missing(&self, data: &Dataset) -> Vec<MissingColumn>;
 
     /// What it demands, as the end of a sentence that begins with whom: "… a record within 2 working days".
     fn describe(&self) -> String;

@@ -8,7 +8,7 @@ use crate::language::{
     ColumnName, DateColumn, Fit, MissingColumn, Moment, OneOrMany, Sight, SubjectKind, check_target,
 };
 use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
-use crate::records::{ColumnType, Demand, Export, Session};
+use crate::records::{ColumnType, Dataset, Demand, Export, Session};
 
 use super::{Check, Duty, View, declare_rule};
 
@@ -76,22 +76,41 @@ impl Check for Recording {
         }
     }
 
+    fn missing(&self, data: &Dataset) -> Vec<MissingColumn> {
+        let names = self.evidence.as_slice().iter().chain(&self.from);
+        names
+            .filter_map(|name| DateColumn::find(name.as_str(), SubjectKind::Session, data).err())
+            .collect()
+    }
+
     fn describe(&self) -> String {
-        let names: Vec<&str> = self
-            .evidence
-            .as_slice()
-            .iter()
-            .map(ColumnName::as_str)
-            .collect();
-        let what = names.join(" and ");
-        let each = match self.each {
-            Each::Session => "each session",
-            Each::Case => "each case named in it",
+        let names = self.evidence.as_slice().iter();
+        let names: Vec<String> = names.map(|name| format!("`{}`", name.as_str())).collect();
+        let what = match names.as_slice() {
+            [one] => format!("a date in {one}"),
+            many => format!("dates in {}", many.join(" and ")),
         };
-        match self.within {
-            Some(within) => format!("`{what}` for {each} within {within}"),
-            None => format!("`{what}` for {each}, without a deadline"),
-        }
+        let each = match self.each {
+            Each::Session => "",
+            Each::Case => " for each case named in it",
+        };
+        let from = match &self.from {
+            None => "the session".to_owned(),
+            Some(column) => format!("the date in `{}`", column.as_str()),
+        };
+        let deadline = match (self.within, self.target) {
+            (None, _) => "; without a deadline it can be missing, never late".to_owned(),
+            (Some(within), None) => format!(" within {within} of {from}"),
+            (Some(within), Some(target)) => {
+                format!(" within {within} of {from} at the latest ({target} are aimed at)")
+            }
+        };
+        let roll = if self.roll.is_some() {
+            ", or on the next working day when that is none"
+        } else {
+            ""
+        };
+        format!("{what}{each}{deadline}{roll}")
     }
 
     fn allows(&self) -> Option<Interval> {
