@@ -94,7 +94,7 @@ pub fn summary(audit: &Audit<'_>) -> Summary {
     summary::of(audit)
 }
 
-/// The report for a terminal of so many columns; it never takes more than 100.
+/// The report for a terminal of so many columns; it takes 80 to 100 of them.
 pub fn table(audit: &Audit<'_>, width: u16, style: Style) -> String {
     table::render(audit, width, style)
 }
