@@ -1,7 +1,6 @@
 //! The five stories: each folder's committed reports are what the program says of it today.
 //!
 //! After a change that is meant to show, write them anew with `UPDATE_STORIES=1 cargo test --test stories`.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::ffi::OsString;
 use std::path::Path;
