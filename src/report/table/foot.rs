@@ -151,34 +151,18 @@ fn read(parts: &Parts<'_>, page: &mut Page) {
     let unmatched: u32 = data.files.iter().map(|file| file.unmatched).sum();
     if unmatched > 0 {
         page.sentence(&format!(
-            "Of them, {} of somebody or some case that no export has; used where the rest is known.",
-            count(unmatched, "session row", "session rows")
+            "Of them, {} a person or a case that no export has; used where the rest is known.",
+            count(unmatched, "row names", "rows name")
         ));
     }
 }
 
 fn hints(parts: &Parts<'_>, page: &mut Page) {
-    let mut said = Vec::new();
-    let first = parts.findings.iter().find(|finding| finding.position);
-    if let Some(finding) = first {
-        said.push(format!("Why: oversight explain {}.", finding.subject.id));
-    }
-    let rejected: u32 = parts
-        .audit
-        .data
-        .files
-        .iter()
-        .map(|file| file.rejected)
-        .sum();
-    if rejected > 0 {
-        said.push(format!(
-            "The {}: oversight check.",
-            count(rejected, "rejected row", "rejected rows")
-        ));
-    }
-    page.sentence(&said.join(" "));
-    page.sentence(&format!(
-        "Every figure: {} -o report.json",
-        parts.audit.command
-    ));
+    let files = &parts.audit.data.files;
+    let what = if files.iter().any(|file| file.rejected > 0) {
+        "Every figure, and each row that was not read"
+    } else {
+        "Every figure"
+    };
+    page.sentence(&format!("{what}: {} -o report.json", parts.audit.command));
 }

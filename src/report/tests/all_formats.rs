@@ -67,9 +67,8 @@ fn a_terminal_page() {
     Not in these figures: what no export shows (1 clause: reflective).
     Readings: 1 clause rests on how an unclear sentence is read; the JSON report lists each.
     Read: staff 10 of 10 rows, cases 8 of 8, sessions 5 of 6: 1 rejected, INCOMPLETE.
-    Of them, 2 session rows of somebody or some case that no export has; used where the rest is known.
-    Why: oversight explain C-01. The 1 rejected row: oversight check.
-    Every figure: oversight audit . --month 2026-10 -o report.json
+    Of them, 2 rows name a person or a case that no export has; used where the rest is known.
+    Every figure, and each row that was not read: oversight audit . --month 2026-10 -o report.json
     ");
 }
 
@@ -149,10 +148,10 @@ fn a_narrow_page_with_emphasis() {
       report lists each.
     Read: staff 10 of 10 rows, cases 8 of 8, sessions 5 of 6: 1 rejected,
       INCOMPLETE.
-    Of them, 2 session rows of somebody or some case that no export has;
-      used where the rest is known.
-    Why: oversight explain C-01. The 1 rejected row: oversight check.
-    Every figure: oversight audit . --month 2026-10 -o report.json
+    Of them, 2 rows name a person or a case that no export has; used where
+      the rest is known.
+    Every figure, and each row that was not read: oversight audit . --month
+      2026-10 -o report.json
     ");
 }
 
