@@ -5,11 +5,15 @@ use std::io::Write;
 use crate::calendar::Day;
 use crate::engine;
 use crate::policy;
+use crate::problem::{Level, Problem};
 use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
 use super::{inputs, output, period};
+
+/// How many rows left out and warnings are said; the JSON report lists all.
+const PROBLEMS_SAID: usize = 10;
 
 /// The widest a report gets.
 const WIDTH: u16 = 100;
@@ -26,6 +30,9 @@ pub(super) fn run(
         files.push((path, output::format_of(path)?));
     }
     let paths = inputs::paths(&args.given)?;
+    for (path, _) in &files {
+        output::check(path, &paths.all())?;
+    }
     let question = period::question(&args.when, paths.taken, today);
     let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
@@ -38,6 +45,7 @@ pub(super) fn run(
         .map(|mistake| mistake.problem(&policy.text, &policy.file))
         .collect();
     problems.extend(data.problems.iter().cloned());
+    say_problems(&problems, err)?;
     let audit = report::Audit {
         policy: &policy,
         data: &data,
@@ -70,6 +78,29 @@ pub(super) fn run(
         }
     }
     Ok(exit)
+}
+
+/// Says which rows were left out and what may mislead: the page itself has only their number.
+fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()> {
+    let mut said: Vec<(&str, &Problem)> = Vec::new();
+    for problem in problems {
+        match problem.level {
+            Level::Error => said.push(("row left out", problem)),
+            Level::Warning => said.push(("warning", problem)),
+            Level::Note => {}
+        }
+    }
+    for (word, problem) in said.iter().take(PROBLEMS_SAID) {
+        writeln!(err, "{word}: {problem}")?;
+    }
+    match said.len().saturating_sub(PROBLEMS_SAID) {
+        0 => {}
+        more => writeln!(
+            err,
+            "and {more} more, all listed under `problems` in the JSON report (-o report.json)"
+        )?,
+    }
+    Ok(())
 }
 
 fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {

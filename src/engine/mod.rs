@@ -301,6 +301,13 @@ impl<'a> Audit<'a> {
                 warnings.push(no_sessions(clause));
             }
         }
+        let Question { as_of, taken, .. } = self.question;
+        if taken < as_of {
+            warnings.push(format!(
+                "the exports were taken on {}, before the as-of day: what was held since is not in them",
+                taken.short()
+            ));
+        }
         for (index, file) in self.facts.data.files.iter().enumerate() {
             if let Some(last) = self.last_held(index)
                 && self.question.as_of.days_since(last) > STALE_AFTER

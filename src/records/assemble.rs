@@ -85,4 +85,5 @@ fn fill(data: &mut Dataset, tables: Tables) {
     data.sessions = tables.sessions.rows;
     data.session_attributes = tables.session_attributes;
     data.absences = tables.absences.rows;
+    data.lost = tables.lost;
 }

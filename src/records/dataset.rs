@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use super::cell::Cell;
 use super::columns::{Columns, Export};
 use super::index::Index;
-use super::rows::{Absence, Case, Episode, Post, Session, StaffMember};
+use super::rows::{Absence, Case, Episode, LostRow, Post, Session, StaffMember};
 use super::words::{CaseIx, Ids, StaffIx, Word, Words};
 
 /// One file that was read. Read = accepted + rejected, always.
@@ -58,6 +58,8 @@ pub struct Dataset {
     pub session_attributes: Vec<Vec<Cell>>,
     /// Absences.
     pub absences: Vec<Absence>,
+    /// Rejected rows that say whom they are about, in the order of the files.
+    pub lost: Vec<LostRow>,
     /// Columns of the staff export.
     pub staff_columns: Columns,
     /// Columns of the case export.

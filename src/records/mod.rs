@@ -30,5 +30,5 @@ pub use dataset::{Dataset, ExportFile};
 pub use index::Index;
 pub use mapping::Mapping;
 pub use reading::{ReadError, Source, read};
-pub use rows::{Absence, Case, Episode, Post, Session, StaffMember};
+pub use rows::{Absence, Case, Episode, LostRow, Post, Session, StaffMember};
 pub use words::{CaseIx, Ids, SessionNo, StaffIx, Word, Words, fold};

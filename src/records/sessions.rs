@@ -89,7 +89,7 @@ impl Columns {
             .iter()
             .map(|at| cells.attribute(*at))
             .collect();
-        cells.sound()?;
+        tables.sound_or_lost(cells, supervisee, case)?;
         let session = Session {
             row: mark.row,
             date: date?,

@@ -4,7 +4,7 @@ use super::cell::Cell;
 use super::cells::Cells;
 use super::columns::Export;
 use super::layout::Layout;
-use super::rows::{Absence, Episode, Post, Session};
+use super::rows::{Absence, Episode, LostRow, Post, Session};
 use super::words::{CaseIx, Ids, StaffIx};
 use super::{absences, cases, sessions, staff};
 use crate::calendar::Day;
@@ -55,6 +55,8 @@ pub(super) struct Tables {
     /// One vector a demanded column, one cell a session.
     pub(super) session_attributes: Vec<Vec<Cell>>,
     pub(super) absences: Gathered<Absence>,
+    /// Rejected rows that say whom they are about.
+    pub(super) lost: Vec<LostRow>,
     /// Staff and cases that their own export names, if only on a rejected row.
     pub(super) named_staff: Named,
     pub(super) named_cases: Named,
@@ -80,6 +82,21 @@ impl Named {
 }
 
 impl Tables {
+    /// Keeps whom a row is about when it is rejected; nothing then.
+    pub(super) fn sound_or_lost(
+        &mut self,
+        cells: &Cells<'_>,
+        staff: Option<StaffIx>,
+        case: Option<CaseIx>,
+    ) -> Option<()> {
+        let sound = cells.sound();
+        if sound.is_none() && (staff.is_some() || case.is_some()) {
+            let row = cells.row;
+            self.lost.push(LostRow { row, staff, case });
+        }
+        sound
+    }
+
     pub(super) fn staff(&mut self, id: &str) -> Option<StaffIx> {
         StaffIx::at(self.staff_ids.intern(id))
     }
