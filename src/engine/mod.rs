@@ -143,7 +143,7 @@ impl<'a> Audit<'a> {
             subject = clock.subject;
             // An exemption asks for no session.
             let exempt = clock.schedule.pace == crate::language::Pace::Exempt;
-            let covered = || self.spans.covering(&clock.counts, self.facts.data);
+            let covered = || self.spans.covering(clock, self.facts.data);
             let Some(span) = exempt.then_some(Day::FIRST).or_else(covered) else {
                 entries.cannot_judge(index, None, Reason::NoSessions, None);
                 continue;
@@ -337,7 +337,7 @@ impl Audit<'_> {
 
 fn no_sessions(clause: &Clause) -> String {
     format!(
-        "`{}` can't be tested: no export holds a held session of the kinds it counts; most likely an export is missing",
+        "`{}` can't be tested: no export shows a session of the kinds it counts held by the as-of day; most likely an export is missing",
         clause.id
     )
 }
