@@ -12,6 +12,7 @@ mod index;
 mod layout;
 mod mapping;
 mod mapping_toml;
+mod overlaps;
 mod reading;
 mod rows;
 mod sessions;
