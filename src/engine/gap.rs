@@ -20,8 +20,8 @@ pub(super) struct Open {
     pub(super) contender: usize,
     /// Whether it is one of a `first` list, which each need a session of their own.
     pub(super) first: bool,
-    /// Whether its window has passed, so that a later session serves another.
-    pub(super) windowed: bool,
+    /// The last day of the window for which it is owed: a later session serves another.
+    pub(super) window: Option<Day>,
     pub(super) target: Option<Day>,
     pub(super) undecided: bool,
     pub(super) grace: bool,
@@ -47,6 +47,8 @@ pub(super) struct Gap {
     pub(super) served: bool,
     /// What fell due and was not held, in the order of the due days.
     pub(super) open: Vec<Open>,
+    /// The last that passed since; what an earlier gap left open is none.
+    pub(super) last: Option<Open>,
     /// How many obligations the gap has had, those settled included.
     pub(super) count: u16,
     pub(super) series: Option<Series>,
@@ -79,6 +81,7 @@ impl Gap {
             since,
             served,
             open: Vec::new(),
+            last: None,
             count: 0,
             series: None,
             floors: BTreeMap::new(),
@@ -103,6 +106,7 @@ impl Gap {
     ) -> Option<Open> {
         let afresh = Gap {
             open: Vec::new(),
+            last: None,
             series: None,
             ..self.clone()
         };
@@ -124,7 +128,7 @@ impl Gap {
             unrolled: from,
             contender: standing.contender,
             first: false,
-            windowed: matches!(standing.beat, Beat::Per(_)),
+            window: None,
             target: None,
             undecided: standing.undecided,
             grace: false,
@@ -133,8 +137,10 @@ impl Gap {
         let due = if let Some(due) = self.first_due(standing, rules) {
             open.first = true;
             due
-        } else if let Some(last) = self.open.last() {
-            self.further_due(standing, last.unrolled, rules)
+        } else if let Some(last) = self.last {
+            let due = self.further_due(standing, last, rules);
+            open.window = standing.window().map(|_| due);
+            due
         } else {
             open.target = standing
                 .target
@@ -149,6 +155,7 @@ impl Gap {
                 }
                 Beat::Per(window) => window.next(anchor).1,
             };
+            open.window = standing.window().map(|_| due);
             match self.floors.get(&standing.contender) {
                 Some(floor) if due < *floor => {
                     open.grace = true;
@@ -185,9 +192,9 @@ impl Gap {
     }
 
     /// The due day after one that has passed: counted on in the same series, or from the last due day after a change.
-    fn further_due(&self, standing: &Standing, last: Day, rules: Rules<'_>) -> Day {
+    fn further_due(&self, standing: &Standing, last: Open, rules: Rules<'_>) -> Day {
         match standing.beat {
-            Beat::Per(window) => window.next(last).1,
+            Beat::Per(window) => window.next(last.window.unwrap_or(last.unrolled)).1,
             Beat::Every(every) => {
                 let (base, passed) = match self.series {
                     Some(series)
@@ -196,7 +203,7 @@ impl Gap {
                     {
                         (series.base, series.passed)
                     }
-                    Some(_) | None => (last, 0),
+                    Some(_) | None => (last.unrolled, 0),
                 };
                 rules.pushed(
                     standing,
@@ -210,7 +217,7 @@ impl Gap {
     /// Notes that a due day has passed without a session.
     pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
         let anchor = self.anchor(standing, rules);
-        let base = self.open.last().map_or(anchor, |last| last.unrolled);
+        let base = self.last.map_or(anchor, |last| last.unrolled);
         let natural = match (standing.beat, self.series) {
             (Beat::Every(_), _) if open.first => None,
             (Beat::Every(_), Some(series))
@@ -239,6 +246,7 @@ impl Gap {
             })
         });
         self.count = open.nth;
+        self.last = Some(open);
         self.open.push(open);
     }
 }
