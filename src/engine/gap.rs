@@ -18,8 +18,8 @@ pub(super) struct Open {
     pub(super) unrolled: Day,
     /// The contender that governed it.
     pub(super) contender: usize,
-    /// Whether it is one of a `first` list, which each need a session of their own.
-    pub(super) first: bool,
+    /// For one of a `first` list, which each need a session of their own: the day the list counts from.
+    pub(super) first: Option<Day>,
     /// The last day of the window for which it is owed: a later session serves another.
     pub(super) window: Option<Day>,
     pub(super) target: Option<Day>,
@@ -72,6 +72,13 @@ pub(super) struct Rules<'a> {
     pub(super) working: &'a WorkingDays,
     pub(super) away: &'a [Away],
     pub(super) progress: &'a BTreeMap<usize, Progress>,
+}
+
+impl Open {
+    /// Whether it is of a contender's `first` list as it counts now.
+    pub(super) fn is_first_of(&self, contender: usize, progress: Progress) -> bool {
+        self.contender == contender && self.first == Some(progress.effect)
+    }
 }
 
 impl Gap {
@@ -127,7 +134,7 @@ impl Gap {
             due: from,
             unrolled: from,
             contender: standing.contender,
-            first: false,
+            first: None,
             window: None,
             target: None,
             undecided: standing.undecided,
@@ -135,7 +142,8 @@ impl Gap {
             nth: self.count + 1,
         };
         let due = if let Some(due) = self.first_due(standing, rules) {
-            open.first = true;
+            let progress = rules.progress.get(&standing.contender);
+            open.first = progress.map(|progress| progress.effect);
             due
         } else if let Some(last) = self.last {
             let due = self.further_due(standing, last, rules);
@@ -181,7 +189,7 @@ impl Gap {
         let waiting = self
             .open
             .iter()
-            .filter(|open| open.first && open.contender == standing.contender)
+            .filter(|open| open.is_first_of(standing.contender, *progress))
             .count();
         let time = contender.schedule.first.get(progress.held + waiting)?;
         Some(rules.pushed(
@@ -219,7 +227,7 @@ impl Gap {
         let anchor = self.anchor(standing, rules);
         let base = self.last.map_or(anchor, |last| last.unrolled);
         let natural = match (standing.beat, self.series) {
-            (Beat::Every(_), _) if open.first => None,
+            (Beat::Every(_), _) if open.first.is_some() => None,
             (Beat::Every(_), Some(series))
                 if series.contender == open.contender && series.beat == standing.beat =>
             {

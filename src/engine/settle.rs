@@ -31,10 +31,10 @@ impl Walk<'_> {
         } else {
             self.settle_open(&gap, held, &mut new);
         }
-        let served = gap.open.iter().find(|open| open.first);
+        let served = gap.open.iter().find(|open| open.first.is_some());
         for (contender, progress) in &mut self.progress {
             // While one of its firsts is open, a session serves that one, or another rule's.
-            let of_it = |open: &Open| open.first && open.contender == *contender;
+            let of_it = |open: &Open| open.is_first_of(*contender, *progress);
             let other = new.open.iter().any(of_it) && !served.is_some_and(of_it);
             if held.day > progress.effect && !other {
                 progress.held = progress.held.saturating_add(1);
@@ -77,8 +77,8 @@ impl Walk<'_> {
 
     /// A session after the due day: it makes what is open late, but a `first` list needs one session for each.
     fn settle_open(&mut self, gap: &Gap, held: Held, new: &mut Gap) {
-        let first = gap.open.iter().position(|open| open.first);
-        let waiting = gap.open.iter().filter(|open| open.first).count() > 1;
+        let first = gap.open.iter().position(|open| open.first.is_some());
+        let waiting = gap.open.iter().filter(|open| open.first.is_some()).count() > 1;
         for (index, open) in gap.open.iter().enumerate() {
             if waiting && Some(index) != first {
                 new.open.push(*open);
