@@ -121,7 +121,14 @@ impl<'a> Walk<'a> {
         if before == self.standings {
             return;
         }
-        self.changed = day;
+        let asked = |standing: &Standing| (standing.contender, standing.from, standing.beat);
+        if !before
+            .iter()
+            .map(asked)
+            .eq(self.standings.iter().map(asked))
+        {
+            self.changed = day;
+        }
         let gap = self.gap.take();
         let gap = gap.map(|gap| {
             if gap.open.is_empty() && !self.standings.is_empty() {
