@@ -25,7 +25,8 @@ fn audit(folder: &str, format: Option<&str>) -> (u8, Vec<u8>) {
     let arguments = arguments.split(' ').map(OsString::from);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = oversight::cli::run(arguments, &mut out, &mut err);
-    assert!(err.is_empty(), "{}", String::from_utf8_lossy(&err));
+    let words = String::from_utf8_lossy(&err);
+    assert!(!words.contains("error"), "{words}");
     (exit.number(), out)
 }
 

@@ -137,10 +137,11 @@ mod tests {
 
     /// What S1, in these posts, owed, after sessions on these days.
     fn owed(clauses: &str, posts: &str, days: &[&str], as_of: &str) -> Vec<String> {
-        let mut sessions = "date, kind, supervisee_id\n2026-01-05, personal, S1\n".to_owned();
-        for day in days {
-            sessions.push_str(&format!("{day}, personal, S1\n"));
-        }
+        let rows: String = days
+            .iter()
+            .map(|day| day.to_string() + ", personal, S1\n")
+            .collect();
+        let sessions = "date, kind, supervisee_id\n2026-01-05, personal, S1\n".to_owned() + &rows;
         World {
             clauses,
             staff: &format!("staff_id, role, start_date\n{posts}"),
