@@ -152,6 +152,10 @@ pub enum Event {
 }
 
 /// What a reader should know of an obligation besides its days.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a remark of its own, and any may go with any"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remarks {
     /// A stage went on because its decision has no date.

@@ -1,5 +1,9 @@
 //! A policy against exports that lack what it names.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    reason = "a test with its snapshot is as long as what it shows"
+)]
 
 use annotate_snippets::Renderer;
 use oversight::calendar::Day;

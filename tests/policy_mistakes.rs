@@ -1,4 +1,8 @@
 //! A gallery of mistakes in policy files: what a council's officer is shown for each.
+#![expect(
+    clippy::too_many_lines,
+    reason = "a gallery is as long as what it shows"
+)]
 
 mod policy_mistakes {
     use annotate_snippets::Renderer;

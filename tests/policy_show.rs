@@ -1,5 +1,9 @@
 //! A policy in plain English.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    reason = "a test with its snapshot is as long as what it shows"
+)]
 
 use oversight::policy::{Policy, show};
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use annotate_snippets::Renderer;
 
 use crate::policy;
-use crate::rules::Duty;
+use crate::rules::{Clause, Duty};
 
 use super::args::{Policy, Which};
 use super::exit::Exit;
@@ -40,37 +40,22 @@ fn show(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Resu
 }
 
 fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
-    let folder = folder_of(which)?;
-    let file = folder.as_ref().map_or(&which.path, |paths| &paths.policy);
-    let Some(policy) = inputs::policy(file, err)? else {
-        return Ok(Exit::NotAudited);
-    };
-    let untested = policy
-        .clauses
-        .iter()
-        .filter(|clause| matches!(clause.duty, Duty::NotTestable(_)))
-        .count();
-    writeln!(
-        out,
-        "{}: {} clauses, {} tested and {untested} not testable; no mistakes",
-        policy.file,
-        policy.clauses.len(),
-        policy.clauses.len() - untested,
-    )?;
-    let Some(paths) = folder else {
+    let Some(paths) = folder_of(which)? else {
+        let Some(policy) = inputs::policy(&which.path, err)? else {
+            return Ok(Exit::NotAudited);
+        };
+        say_sound(&policy, out)?;
         return Ok(Exit::Clean);
     };
     let taken = paths.taken.unwrap_or_else(audit::today);
     let Some((policy, data)) = inputs::read(&paths, taken, err)? else {
         return Ok(Exit::NotAudited);
     };
+    say_sound(&policy, out)?;
     let warnings = policy::against(&policy, &data);
     for warning in &warnings {
-        writeln!(
-            out,
-            "\n{}",
-            warning.render(&policy.text, &policy.file, &Renderer::plain())
-        )?;
+        let drawn = warning.render(&policy.text, &policy.file, &Renderer::plain());
+        writeln!(out, "\n{drawn}")?;
     }
     match warnings.len() {
         0 => writeln!(out, "every column and value it names is in the exports")?,
@@ -84,6 +69,18 @@ fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Res
         )?,
     }
     Ok(Exit::Clean)
+}
+
+fn say_sound(policy: &policy::Policy, out: &mut dyn Write) -> std::io::Result<()> {
+    let all = policy.clauses.len();
+    let stated = |clause: &&Clause| matches!(clause.duty, Duty::NotTestable(_));
+    let untested = policy.clauses.iter().filter(stated).count();
+    let tested = all - untested;
+    writeln!(
+        out,
+        "{}: {all} clauses, {tested} tested and {untested} not testable; no mistakes",
+        policy.file
+    )
 }
 
 fn folder_of(which: &Which) -> anyhow::Result<Option<Paths>> {

@@ -18,15 +18,23 @@ pub(super) struct Open {
     pub(super) unrolled: Day,
     /// The contender that governed it.
     pub(super) contender: usize,
-    /// Whether it is one of a `first` list, which each need a session of their own.
-    pub(super) first: bool,
-    /// Whether its window has passed, so that a later session serves another.
-    pub(super) windowed: bool,
+    pub(super) turn: Turn,
     pub(super) target: Option<Day>,
     pub(super) undecided: bool,
     pub(super) grace: bool,
     /// Its place in the gap, from 1.
     pub(super) nth: u16,
+}
+
+/// What kind of turn an obligation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// One of a `first` list, which each need a session of their own.
+    First,
+    /// Another interval.
+    Interval,
+    /// Another window: once it has passed, a session serves a later one.
+    Window,
 }
 
 /// Intervals counted on from one day, so that months do not drift.
@@ -109,22 +117,31 @@ impl Gap {
         afresh.next(standings, rules, from)
     }
 
+    /// The day a rule counts from: nothing is owed before its clock starts or the exports show its sessions.
+    fn anchor(&self, standing: &Standing, rules: Rules<'_>) -> Day {
+        let contender = rules.contenders.get(standing.contender);
+        let span = contender.map_or(Day::FIRST, |contender| contender.span);
+        self.since.day.max(standing.from).max(span)
+    }
+
     fn candidate(&self, standing: &Standing, rules: Rules<'_>, from: Day) -> Open {
         let contender = rules.contenders.get(standing.contender);
-        let anchor = self.since.day.max(standing.from);
+        let anchor = self.anchor(standing, rules);
         let mut open = Open {
             due: from,
             unrolled: from,
             contender: standing.contender,
-            first: false,
-            windowed: matches!(standing.beat, Beat::Per(_)),
+            turn: match standing.beat {
+                Beat::Every(_) => Turn::Interval,
+                Beat::Per(_) => Turn::Window,
+            },
             target: None,
             undecided: standing.undecided,
             grace: false,
             nth: self.count + 1,
         };
         let due = if let Some(due) = self.first_due(standing, rules) {
-            open.first = true;
+            open.turn = Turn::First;
             due
         } else if let Some(last) = self.open.last() {
             self.further_due(standing, last.unrolled, rules)
@@ -167,7 +184,7 @@ impl Gap {
         let waiting = self
             .open
             .iter()
-            .filter(|open| open.first && open.contender == standing.contender)
+            .filter(|open| open.turn == Turn::First && open.contender == standing.contender)
             .count();
         let time = contender.schedule.first.get(progress.held + waiting)?;
         Some(rules.pushed(
@@ -202,10 +219,10 @@ impl Gap {
 
     /// Notes that a due day has passed without a session.
     pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
-        let anchor = self.since.day.max(standing.from);
+        let anchor = self.anchor(standing, rules);
         let base = self.open.last().map_or(anchor, |last| last.unrolled);
         let natural = match (standing.beat, self.series) {
-            (Beat::Every(_), _) if open.first => None,
+            (Beat::Every(_), _) if open.turn == Turn::First => None,
             (Beat::Every(_), Some(series))
                 if series.contender == open.contender && series.beat == standing.beat =>
             {

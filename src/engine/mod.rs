@@ -23,8 +23,8 @@ mod walk;
 use contender::Contender;
 use gap::Held;
 use span::Spans;
-use spells::{Spell, spells};
-use track::{Stay, Track, track_names};
+use spells::{Spell, Stay, spells};
+use track::{Track, track_names};
 
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,8 +143,8 @@ impl<'a> Audit<'a> {
             subject = clock.subject;
             // An exemption asks for no session.
             let exempt = clock.schedule.pace == crate::language::Pace::Exempt;
-            let covered = self.spans.covering(&clock.counts, self.facts.data);
-            let Some(span) = covered.or(exempt.then_some(Day::FIRST)) else {
+            let covered = || self.spans.covering(&clock.counts, self.facts.data);
+            let Some(span) = exempt.then_some(Day::FIRST).or_else(covered) else {
                 entries.cannot_judge(index, None, Reason::NoSessions, None);
                 continue;
             };

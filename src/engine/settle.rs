@@ -4,7 +4,7 @@ use crate::calendar::Window;
 use crate::ledger::{Event, Outcome, Since};
 
 use super::contender::Beat;
-use super::gap::{Gap, Held, Open};
+use super::gap::{Gap, Held, Open, Turn};
 use super::walk::Walk;
 
 impl Walk<'_> {
@@ -76,15 +76,20 @@ impl Walk<'_> {
 
     /// A session after the due day: it makes what is open late, but a `first` list needs one session for each.
     fn settle_open(&mut self, gap: &Gap, held: Held, new: &mut Gap) {
-        let first = gap.open.iter().position(|open| open.first);
-        let waiting = gap.open.iter().filter(|open| open.first).count() > 1;
+        let first = gap.open.iter().position(|open| open.turn == Turn::First);
+        let waiting = gap
+            .open
+            .iter()
+            .filter(|open| open.turn == Turn::First)
+            .count()
+            > 1;
         for (index, open) in gap.open.iter().enumerate() {
             if waiting && Some(index) != first {
                 new.open.push(*open);
                 continue;
             }
             let days = held.day.days_since(open.due);
-            let outcome = if open.windowed {
+            let outcome = if open.turn == Turn::Window {
                 Outcome::Missed { on: held.day, days }
             } else {
                 Outcome::Late { on: held.day, days }
@@ -93,11 +98,11 @@ impl Walk<'_> {
                 gap,
                 *open,
                 outcome,
-                Some(held.row).filter(|_| !open.windowed),
+                Some(held.row).filter(|_| open.turn != Turn::Window),
             );
         }
         new.count = if waiting { gap.count } else { 0 };
-        let windowed = gap.open.last().filter(|open| open.windowed);
+        let windowed = gap.open.last().filter(|open| open.turn == Turn::Window);
         if let Some(last) = windowed {
             self.serve_window(gap, *last, held);
         }

@@ -1,7 +1,7 @@
 //! The stretches of time in which a subject is there: in post, or open.
 
 use crate::calendar::Day;
-use crate::language::Sight;
+use crate::language::{Facts, Sight};
 use crate::place::Row;
 use crate::records::{Dataset, Episode};
 
@@ -24,6 +24,15 @@ impl Spell {
     pub(super) fn last(self, as_of: Day) -> Day {
         self.end.map_or(as_of, |end| end.previous().min(as_of))
     }
+}
+
+/// One subject in one spell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stay<'a> {
+    pub(super) facts: Facts<'a>,
+    pub(super) sight: Sight,
+    pub(super) spell: Spell,
+    pub(super) as_of: Day,
 }
 
 /// The spells of a subject, as far as they are known on the as-of day.
@@ -58,7 +67,7 @@ pub(super) fn spells(data: &Dataset, sight: Sight, as_of: Day) -> Vec<Spell> {
                     .end
                     .is_none_or(|end| row.start.days_since(end) <= LONGEST_BREAK) =>
             {
-                spell.end = end
+                spell.end = end;
             }
             Some(_) | None => spells.push(Spell { end, ..row }),
         }

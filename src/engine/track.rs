@@ -5,21 +5,12 @@ use crate::language::{Facts, Fit, Moment, Sight};
 use crate::rules::Clause;
 
 use super::contender::{Contender, Standing};
-use super::spells::Spell;
+use super::spells::Stay;
 
 /// All clauses of one table on one track.
 #[derive(Debug)]
 pub(super) struct Track<'a> {
     pub(super) contenders: Vec<Contender<'a>>,
-}
-
-/// One subject in one spell.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stay<'a> {
-    pub(super) facts: Facts<'a>,
-    pub(super) sight: Sight,
-    pub(super) spell: Spell,
-    pub(super) as_of: Day,
 }
 
 impl Track<'_> {
@@ -49,12 +40,7 @@ impl Track<'_> {
         let mut standings: Vec<Standing> = Vec::new();
         for (index, contender) in self.contenders.iter().enumerate() {
             if covered(contender) {
-                standings.extend(contender.stands(
-                    stay.facts,
-                    stay.sight,
-                    stay.spell,
-                    (index, moment),
-                ));
+                standings.extend(contender.stands(stay, index, moment));
             }
         }
         let of = |standing: &Standing| self.contenders.get(standing.contender);
@@ -99,7 +85,7 @@ impl Track<'_> {
         crate::language::rows_change(stay.facts.data, stay.sight, &mut rows);
         let mut days = rows.clone();
         for contender in &self.contenders {
-            contender.changes(stay.facts, stay.sight, stay.spell, &rows, &mut days);
+            contender.changes(stay, &rows, &mut days);
         }
         days.retain(|day| *day > stay.spell.start);
         days.sort_unstable();

@@ -11,7 +11,8 @@ use crate::place::Row;
 use super::absence::{Away, days_away};
 use super::contender::Standing;
 use super::gap::{Gap, Held, Open, Progress, Rules};
-use super::track::{Stay, Track};
+use super::spells::Stay;
+use super::track::Track;
 
 /// A walk in progress.
 pub(super) struct Walk<'a> {
@@ -221,6 +222,7 @@ impl<'a> Walk<'a> {
             if let Some(gap) = &mut self.gap {
                 *gap = Gap {
                     count: gap.count,
+                    floors: std::mem::take(&mut gap.floors),
                     ..Gap::new(gap.since, gap.served)
                 };
             }
@@ -275,10 +277,8 @@ impl<'a> Walk<'a> {
                 progress: &progress,
                 ..self.rules()
             };
-            match gap.next(&standings, rules, from) {
-                Some(open) => best = Some(open),
-                None => return best,
-            }
+            // Where no rule will hold by then, nothing falls due.
+            best = gap.next(&standings, rules, from);
         }
         best
     }
@@ -388,3 +388,6 @@ fn same_rules(one: &[Standing], two: &[Standing]) -> bool {
     let rule = |standing: &Standing| (standing.contender, standing.from);
     one.iter().map(rule).eq(two.iter().map(rule))
 }
+
+#[cfg(test)]
+mod tests;

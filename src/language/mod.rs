@@ -10,6 +10,8 @@ mod selector;
 mod selector_toml;
 mod sources;
 mod target;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use amount::{Amount, Unit};

@@ -131,20 +131,22 @@ impl DateColumn {
 
     /// The date in the subject's row in force on a day, if it is filled. Of rows worked by several the latest date.
     pub fn on(&self, data: &Dataset, sight: Sight, day: Day) -> Option<Day> {
-        let date = |seen: Seen<'_>| match seen {
+        let filled = |seen: Seen<'_>| match seen {
             Seen::Day(found) => Some(found),
             Seen::Blank | Seen::Word(_) | Seen::Text(_) | Seen::Number(_) => None,
         };
         match (self.0, sight) {
             (Source::Staff(source), Sight::Staff(staff)) => {
-                date(staff_cell(data, staff, source, day))
+                filled(staff_cell(data, staff, source, day))
             }
             (Source::Case(source), Sight::Case(case)) => {
                 let rows = data.episode_on(case, day).iter();
-                rows.filter_map(|row| date(case_cell(data, case, row, source)))
+                rows.filter_map(|row| filled(case_cell(data, case, row, source)))
                     .max()
             }
-            (Source::Session(source), Sight::Session(row)) => date(session_cell(data, row, source)),
+            (Source::Session(source), Sight::Session(row)) => {
+                filled(session_cell(data, row, source))
+            }
             (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
         }
     }

@@ -30,8 +30,8 @@ pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
     }
     let mut found: Vec<Mistake> = looking
         .columns
-        .iter()
-        .map(|(_, told)| told.unknown_column(data))
+        .values()
+        .map(|told| told.unknown_column(data))
         .collect();
     let words = &looking.words;
     let values = &mut looking.values;

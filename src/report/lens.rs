@@ -97,8 +97,8 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
         return Kind::Limit;
     }
     match &clause.duty {
-        Duty::Clock(clock) if clock.subject == SubjectKind::Staff => Kind::Staff,
-        Duty::Clock(clock) if clock.subject == SubjectKind::Case => Kind::Case,
+        Duty::Clock(_) if clause.rule.name == "staff-supervision" => Kind::Staff,
+        Duty::Clock(_) if clause.rule.name == "case-supervision" => Kind::Case,
         Duty::Check(check) if clause.rule.name == "recording" => {
             if check.allows().is_some() {
                 Kind::Record

@@ -11,6 +11,7 @@ mod csv;
 mod findings;
 mod json;
 mod lens;
+mod lost;
 mod measures;
 mod position;
 mod rates;
@@ -94,7 +95,7 @@ pub fn summary(audit: &Audit<'_>) -> Summary {
     summary::of(audit)
 }
 
-/// The report for a terminal of so many columns; it never takes more than 100.
+/// The report for a terminal of so many columns; it takes 80 to 100 of them.
 pub fn table(audit: &Audit<'_>, width: u16, style: Style) -> String {
     table::render(audit, width, style)
 }

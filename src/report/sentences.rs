@@ -70,9 +70,16 @@ pub(super) fn day_in_words(day: Day) -> String {
     day.date().format("%-d %B").to_string()
 }
 
-/// An id as a heading: `child-record` becomes `Child record`.
+/// An id as a heading: `child-record` becomes `Child record`, `asye-caseload` `ASYE caseload`.
 pub(super) fn heading(id: &str) -> String {
-    let words = id.replace(['-', '_'], " ");
+    let words: Vec<String> = id
+        .split(['-', '_'])
+        .map(|word| match word {
+            "asye" | "nqsw" => word.to_uppercase(),
+            _ => word.to_owned(),
+        })
+        .collect();
+    let words = words.join(" ");
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

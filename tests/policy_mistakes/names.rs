@@ -270,9 +270,7 @@ every = "1 month"
     5 | id = ""
       |      ^^
     "#);
-    insta::assert_snapshot!(said(r#"
-
-"#), @r#"
+    insta::assert_snapshot!(said(""), @r#"
     error[missing-table]: the file is empty, expected a policy
      --> policy.toml:1:1
       |
@@ -281,9 +279,7 @@ every = "1 month"
       |
       = help: begin the file with `[policy]` and a line such as `name = "Supervision policy"`
     "#);
-    insta::assert_snapshot!(said(r#"
-# only a comment
-"#), @r#"
+    insta::assert_snapshot!(said("# only a comment"), @r#"
     error[missing-table]: the file is empty, expected a policy
      --> policy.toml:1:1
       |

@@ -6,10 +6,37 @@ use super::page::{Page, columns, shortened};
 use crate::calendar::Day;
 use crate::ledger::Severity;
 use crate::report::Finding;
-use crate::report::sentences::count;
+use crate::report::sentences::{count, thousands};
 
 /// How many findings the page shows.
 const SHOWN: usize = 6;
+
+/// The findings to show, out of the open ones in their order: mostly supervision, for a child or worker nobody sees
+/// comes before an old record, but the first breach on records and the first of a limit too.
+fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
+    let of = |rank: u8| {
+        open.iter()
+            .copied()
+            .filter(move |finding| rank_of(finding) == rank)
+    };
+    let breach = |rank: u8| of(rank).find(|finding| finding.severity == Severity::Breach);
+    let others: Vec<&Finding> = breach(1).into_iter().chain(breach(2)).collect();
+    let mut shown: Vec<&Finding> = of(0).take(SHOWN - others.len()).collect();
+    shown.extend(others);
+    let chosen: Vec<String> = shown.iter().map(|finding| finding.id.clone()).collect();
+    let rest = open.iter().filter(|finding| !chosen.contains(&finding.id));
+    shown.extend(rest.take(SHOWN - shown.len()));
+    shown.sort_by_key(|finding| rank_of(finding));
+    shown
+}
+
+fn rank_of(finding: &Finding) -> u8 {
+    match finding.rule {
+        rule if rule.ends_with("supervision") => 0,
+        _ if finding.days.is_some() => 1,
+        _ => 2,
+    }
+}
 
 /// The head of the open findings.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
@@ -43,23 +70,28 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     page.gap();
 }
 
-/// The first of the open findings, under a line that says how to see all.
-fn head(parts: &Parts<'_>, open: &[&Finding], page: &mut Page) {
+/// How many of the open findings are shown, and how to see all.
+fn heading(parts: &Parts<'_>, open: &[&Finding], shown: u32, page: &mut Page) {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let command = format!("{} -o findings.csv", parts.audit.command);
     let all = number(open.len());
-    let few = number(open.len().min(SHOWN));
-    let (said, whole) = if few == all {
+    let breach = |finding: &&&Finding| finding.severity == Severity::Breach;
+    let of_them = match number(open.iter().filter(breach).count()) {
+        breaches if breaches == all => String::new(),
+        1 => ", 1 of them a breach".to_owned(),
+        breaches => format!(", {} of them breaches", thousands(breaches)),
+    };
+    let (said, whole) = if shown == all {
+        let findings = count(all, "open finding", "open findings");
         (
-            format!("Act first: {}", count(all, "open finding", "open findings")),
+            format!("Act first: {findings}{of_them}"),
             "as a file".to_owned(),
         )
     } else {
-        (
-            format!("Act first: {few} of the {all} open findings"),
-            format!("all {all}"),
-        )
+        let all = thousands(all);
+        let said = format!("Act first: {shown} of the {all} open findings{of_them}");
+        (said, format!("all {all}"))
     };
+    let command = format!("{} -o findings.csv", parts.audit.command);
     let line = format!("{said} ({whole}: {command})");
     if columns(&line) <= page.width() {
         page.strong(&line);
@@ -67,6 +99,17 @@ fn head(parts: &Parts<'_>, open: &[&Finding], page: &mut Page) {
         page.strong(&said);
         page.note(&format!("{whole}: {command}"));
     }
+}
+
+/// The first of the open findings, under a line that says how to see all.
+fn head(parts: &Parts<'_>, open: &[&Finding], page: &mut Page) {
+    let shown = first(open);
+    heading(
+        parts,
+        open,
+        u32::try_from(shown.len()).unwrap_or(u32::MAX),
+        page,
+    );
     let header = [
         ("  days", Align::Right),
         ("what", Align::Left),
@@ -77,12 +120,14 @@ fn head(parts: &Parts<'_>, open: &[&Finding], page: &mut Page) {
         ("clause", Align::Left),
     ];
     let mut grid = Grid::new(&header, 2, &[5, 3]);
-    for finding in open.iter().take(SHOWN) {
+    for finding in &shown {
         grid.row(&cells(finding, parts.figures.as_of));
     }
     grid.print(page);
-    let mut shown = open.iter().take(SHOWN);
-    if shown.any(|finding| finding.severity != Severity::Breach) {
+    if shown
+        .iter()
+        .any(|finding| finding.severity != Severity::Breach)
+    {
         page.note(
             "* advisory: the policy says should, aim or normally. ** information: may or could.",
         );
@@ -95,10 +140,9 @@ fn cells(finding: &Finding, as_of: Day) -> Vec<String> {
         .days
         .map_or_else(|| "-".to_owned(), |days| days.to_string());
     let last = match finding.last_held {
-        Some(day) if day.ymd().0 == as_of.ymd().0 => day.day_month(),
-        Some(day) => day.short(),
+        Some(day) => short(day, as_of),
         None if !recurs => "-".to_owned(),
-        None if finding.at_least => format!("before {}", finding.since.day_month()),
+        None if finding.at_least => format!("before {}", short(finding.since, as_of)),
         None => "none".to_owned(),
     };
     let missed = if recurs {
@@ -132,6 +176,15 @@ fn what(finding: &Finding) -> String {
         rule => rule.replace('-', " "),
     };
     format!("{what}{advisory}")
+}
+
+/// A day, with its year only where that is not the as-of day's.
+fn short(day: Day, as_of: Day) -> String {
+    if day.ymd().0 == as_of.ymd().0 {
+        day.day_month()
+    } else {
+        day.short()
+    }
 }
 
 fn who(finding: &Finding) -> String {

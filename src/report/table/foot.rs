@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Parts;
-use super::page::Page;
+use super::page::{Page, columns};
 use crate::ledger::Subject;
 use crate::records::Export;
 use crate::report::sentences::{count, reason, thousands};
@@ -77,16 +77,12 @@ fn not_judged(parts: &Parts<'_>, page: &mut Page) {
 
 fn not_testable(parts: &Parts<'_>, page: &mut Page) {
     let clauses = parts.audit.policy.clauses.iter();
-    let ids: Vec<&str> = clauses
-        .filter(|clause| matches!(clause.duty, Duty::NotTestable(_)))
-        .map(|clause| clause.id.as_str())
-        .collect();
-    let number = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+    let number = clauses.filter(|clause| matches!(clause.duty, Duty::NotTestable(_)));
+    let number = u32::try_from(number.count()).unwrap_or(u32::MAX);
     if number > 0 {
         page.sentence(&format!(
-            "Not in these figures: what no export shows ({}: {}).",
-            count(number, "clause", "clauses"),
-            ids.join(", ")
+            "Not in these figures: {} of the written policy that no export shows; the JSON report lists each.",
+            count(number, "sentence", "sentences")
         ));
     }
 }
@@ -151,18 +147,25 @@ fn read(parts: &Parts<'_>, page: &mut Page) {
     let unmatched: u32 = data.files.iter().map(|file| file.unmatched).sum();
     if unmatched > 0 {
         page.sentence(&format!(
-            "Of them, {} a person or a case that no export has; used where the rest is known.",
+            "Of them, {} a staff member or a case that no export has; the rest of the row is used.",
             count(unmatched, "row names", "rows name")
         ));
     }
 }
 
 fn hints(parts: &Parts<'_>, page: &mut Page) {
-    let files = &parts.audit.data.files;
-    let what = if files.iter().any(|file| file.rejected > 0) {
-        "Every figure, and each row that was not read"
+    let rejected = parts.audit.data.files.iter().any(|file| file.rejected > 0);
+    let what = if rejected {
+        "Every figure, and each rejected row with its reason"
     } else {
         "Every figure"
     };
-    page.sentence(&format!("{what}: {} -o report.json", parts.audit.command));
+    let command = format!("{} -o report.json", parts.audit.command);
+    let line = format!("{what}: {command}");
+    if columns(&line) <= page.width() {
+        page.line(&line);
+    } else {
+        page.line(&format!("{what}:"));
+        page.note(&command);
+    }
 }

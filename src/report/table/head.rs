@@ -42,7 +42,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     let file = format!("{}{version}", audit.policy.file);
     page.sentence(&format!("Policy: {file}, {all}: {}", became.join(", ")));
     let state = if figures.provisional {
-        "provisional: later records may still change these figures"
+        "provisional, as later records may still change these figures"
     } else {
         "final"
     };
@@ -86,7 +86,15 @@ fn overdue(parts: &Parts<'_>, page: &mut Page) {
         return;
     }
     let verb = if all.numerator == 1 { "is" } else { "are" };
-    let who = said(staff, cases, |line| line.overdue);
+    let (number, of) = (thousands(all.numerator), thousands(all.denominator));
+    let who = if cases.owed == 0 {
+        format!("{number} of {of} staff {verb} overdue for supervision.")
+    } else if staff.owed == 0 {
+        format!("{number} of {of} children's cases {verb} overdue for supervision.")
+    } else {
+        let each = said(staff, cases, |line| line.overdue);
+        format!("{number} of {of} {verb} overdue for supervision: {each}.")
+    };
     let worst = figures
         .teams
         .first()
@@ -95,11 +103,7 @@ fn overdue(parts: &Parts<'_>, page: &mut Page) {
     let place = worst.map_or_else(String::new, |(team, overdue)| {
         format!(" {team} has {}.", share_of(overdue, all.numerator))
     });
-    page.sentence(&format!(
-        "{} of {} {verb} overdue for supervision: {who}.{place}",
-        thousands(all.numerator),
-        thousands(all.denominator)
-    ));
+    page.sentence(&format!("{who}{place}"));
 }
 
 /// `9 staff and 22 children's cases`, leaving out what nobody owes.
@@ -120,13 +124,11 @@ fn said(
 
 fn sentence_of(longest: &Longest) -> String {
     let subject = &longest.subject;
-    let known = [&subject.name, &subject.what].into_iter().flatten();
-    let who: Vec<&str> = [&subject.id]
-        .into_iter()
-        .chain(known)
-        .map(String::as_str)
-        .collect();
-    let who = who.join(", ");
+    let named = [Some(&subject.id), subject.name.as_ref()];
+    let named: Vec<&str> = named.into_iter().flatten().map(String::as_str).collect();
+    let what = subject.what.as_ref();
+    let what = what.map_or_else(String::new, |what| format!(", {what}"));
+    let who = format!("{}{what}", named.join(" "));
     let days = u32::try_from(longest.days).unwrap_or_default();
     let past = count(days, "day", "days");
     let since = day_in_words(longest.since);

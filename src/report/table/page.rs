@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::Style;
 
 const WIDEST: u16 = 100;
-const NARROWEST: u16 = 60;
+const NARROWEST: u16 = 80;
 
 /// A page of lines.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// An empty page of at most 100 columns.
+    /// An empty page of 80 to 100 columns.
     pub(super) fn new(width: u16, style: Style) -> Page {
         Page {
             width: usize::from(width.clamp(NARROWEST, WIDEST)),

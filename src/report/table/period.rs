@@ -19,7 +19,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         (title.as_str(), Align::Left),
         ("due", Align::Right),
         ("on time", Align::Right),
-        ("1-7 d late", Align::Right),
+        ("1-7 late", Align::Right),
         ("later", Align::Right),
         ("not done", Align::Right),
         ("on time", Align::Right),
@@ -47,7 +47,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     } else {
         grid.print(page);
         page.note(
-            "On time: by its due day, of all that fell due. Rows count supervisions and records, not people.",
+            "On time: by its due day, of all that fell due; 1-7 late: by so many days. Rows count supervisions, not people.",
         );
         if !nothing.is_empty() {
             page.note(&format!("Nothing fell due: {}.", nothing.join("; ")));
@@ -81,10 +81,11 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
         "  Case supervisions".to_owned(),
         figures.overall("case-supervision"),
     );
-    let types: Vec<&Rate> = figures
+    let mut types: Vec<&Rate> = figures
         .by("case-supervision", "case_type")
         .filter(|rate| rate.fell_due > 0)
         .collect();
+    types.sort_by_key(|rate| rate.key.to_lowercase());
     if types.len() > 1 {
         for rate in types {
             push(format!("    {}", rate.key), Some(rate));

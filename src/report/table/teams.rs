@@ -14,12 +14,42 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         let header = [
             ("By team, most overdue first", Align::Left),
             ("staff, on time", Align::Right),
+            ("overdue", Align::Right),
             ("cases, on time", Align::Right),
-            ("overdue: staff", Align::Right),
-            ("cases", Align::Right),
+            ("overdue", Align::Right),
             ("over limit", Align::Right),
         ];
-        let mut grid = Grid::new(&header, 0, &[5]);
+        let figures = &parts.figures;
+        let owed = |measure: &str| {
+            figures
+                .overall(measure)
+                .is_some_and(|rate| rate.fell_due > 0)
+        };
+        let staff = owed("staff-supervision") || figures.position.staff.owed > 0;
+        let cases = owed("case-supervision") || figures.position.cases.owed > 0;
+        // Columns in which nothing was owed are left out.
+        let shown = [
+            true,
+            staff,
+            staff,
+            cases,
+            cases,
+            figures.caseload.workers > 0,
+        ];
+        let header: Vec<_> = header
+            .into_iter()
+            .zip(shown)
+            .filter(|(_, shown)| *shown)
+            .collect();
+        let header: Vec<_> = header.into_iter().map(|(column, _)| column).collect();
+        let mut grid = Grid::new(&header, 0, &[]);
+        let cells = |line: &TeamLine| -> Vec<String> {
+            let cells = cells(line).into_iter().zip(shown);
+            cells
+                .filter(|(_, shown)| *shown)
+                .map(|(cell, _)| cell)
+                .collect()
+        };
         for line in teams {
             grid.row(&cells(line));
         }
@@ -49,12 +79,12 @@ fn all(parts: &Parts<'_>) -> TeamLine {
     }
 }
 
-fn cells(line: &TeamLine) -> Vec<String> {
-    vec![
+fn cells(line: &TeamLine) -> [String; 6] {
+    [
         format!("  {}", line.team),
         share(line.staff),
-        share(line.cases),
         thousands(line.overdue_staff),
+        share(line.cases),
         thousands(line.overdue_cases),
         thousands(line.over_limit),
     ]

@@ -4,6 +4,7 @@ use super::world::{World, october, september};
 use crate::report::{Style, Verdict, csv, json, table, verdict};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of them are the report")]
 fn a_terminal_page() {
     let mut world = october();
     world.previous = Some(september());
@@ -20,14 +21,15 @@ fn a_terminal_page() {
       managers.
     The exports show whether and when supervision was recorded as held, not how good it was.
 
-    Fell due in October             due  on time  1-7 d late  later  not done  on time  Sep  change
-      Staff supervisions             38       33           1      0         4      87%  97%  not clear
-        newly qualified               5        3           0      0         2   3 of 5    -  -
-      Case supervisions               4        1           0      1         2   1 of 4    -  -
-        CP plan                       2        0           0      0         2   0 of 2    -  -
-        child in need                 2        1           0      1         0   1 of 2    -  -
-      Child record, 5 working days    3        1           1      0         1   1 of 3    -  -
-      On time: by its due day, of all that fell due. Rows count supervisions and records, not people.
+    Fell due in October             due  on time  1-7 late  later  not done  on time  Sep  change
+      Staff supervisions             38       33         1      0         4      87%  97%  not clear
+        newly qualified               5        3         0      0         2   3 of 5    -  -
+      Case supervisions               4        1         0      1         2   1 of 4    -  -
+        child in need                 2        1         0      1         0   1 of 2    -  -
+        CP plan                       2        0         0      0         2   0 of 2    -  -
+      Child record, 5 working days    3        1         1      0         1   1 of 3    -  -
+      On time: by its due day, of all that fell due; 1-7 late: by so many days. Rows count supervisions,
+        not people.
       Record missing, where no deadline is set: signature 1 of 2.
       Never overdue in October: 3 of 7 staff, 1 of 4 children's cases.
       Of the records made, half were made within 2 days, nine in ten within 14 days.
@@ -44,13 +46,14 @@ fn a_terminal_page() {
     Limits on 31 October  checked  within  not within
       Caseload                  2       1           1
 
-    By team, most overdue first  staff, on time  cases, on time  overdue: staff  cases  over limit
-      Duty and assessment        10 of  14  71%   0 of   1                    3      1           1
-      Safeguarding North         23 of  24  96%   1 of   3                    0      0           0
-      All teams                  33 of  38  87%   1 of   4                    3      1           1
+    By team, most overdue first  staff, on time  overdue  cases, on time  overdue  over limit
+      Duty and assessment        10 of  14  71%        3   0 of   1             1           1
+      Safeguarding North         23 of  24  96%        0   1 of   3             0           0
+      All teams                  33 of  38  87%        3   1 of   4             1           1
       One supervisor, T-01, has all 3 overdue staff.
 
-    Act first: 6 of the 7 open findings (all 7: oversight audit . --month 2026-10 -o findings.csv)
+    Act first: 6 of the 7 open findings, 6 of them breaches
+      all 7: oversight audit . --month 2026-10 -o findings.csv
       days  what               who                supervisor  last held  missed  clause
         74  case supervision   C-01 CP plan       T-01        18 Jul          3  protection
         63  staff supervision  S-01 Amina Khan    T-01        29 Jul          3  all-staff
@@ -64,70 +67,70 @@ fn a_terminal_page() {
 
     Not judged: 1 staff member no `staff-supervision` clause covers; 1 under `all-staff`, as
       `start_date` is blank.
-    Not in these figures: what no export shows (1 clause: reflective).
+    Not in these figures: 1 sentence of the written policy that no export shows; the JSON report lists
+      each.
     Readings: 1 clause rests on how an unclear sentence is read; the JSON report lists each.
     Read: staff 10 of 10 rows, cases 8 of 8, sessions 5 of 6: 1 rejected, INCOMPLETE.
-    Of them, 2 rows name a person or a case that no export has; used where the rest is known.
-    Every figure, and each row that was not read: oversight audit . --month 2026-10 -o report.json
+    Of them, 2 rows name a staff member or a case that no export has; the rest of the row is used.
+    Every figure, and each rejected row with its reason:
+      oversight audit . --month 2026-10 -o report.json
     ");
 }
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "most of them are the report")]
 fn a_narrow_page_with_emphasis() {
-    let page = table(&october().audit(), 72, Style::Colour);
+    let page = table(&october().audit(), 80, Style::Colour);
     insta::assert_snapshot!(page.replace('\u{1b}', "ESC"), @r"
-    ESC[1mExample Council, children's services: October 2026, as of Saturday 31ESC[0m
-    ESC[1m  October 2026ESC[0m
-    Policy: supervision-policy.toml (v3), 8 clauses: 7 tested, 1 cannot be
-      tested
+    ESC[1mExample Council, children's services: October 2026, as of Saturday 31 OctoberESC[0m
+    ESC[1m  2026ESC[0m
+    Policy: supervision-policy.toml (v3), 8 clauses: 7 tested, 1 cannot be tested
     Exports taken 5 Nov 2026: final
 
     4 of 9 are overdue for supervision: 3 staff and 1 child's case. Duty and
       assessment has all 4.
-    Longest: C-01, CP plan, 74 days past due; no recorded supervision since
-      18 July 2026.
-    1 of 2 workers holds more cases than the limit; the highest has 24, the
-      limit is 18. 1.0 cases for each full-time post.
-    3 of 7 open cases have no named worker: 1 allocated to nobody, 1 to
-      somebody not in post, 1 held by managers.
-    The exports show whether and when supervision was recorded as held, not
-      how good it was.
+    Longest: C-01, CP plan, 74 days past due; no recorded supervision since 18 July
+      2026.
+    1 of 2 workers holds more cases than the limit; the highest has 24, the limit is
+      18. 1.0 cases for each full-time post.
+    3 of 7 open cases have no named worker: 1 allocated to nobody, 1 to somebody not
+      in post, 1 held by managers.
+    The exports show whether and when supervision was recorded as held, not how good
+      it was.
 
-    ESC[1mFell due in October   due  on time  1-7 d late  later  not done  on timeESC[0m
-      Staff supervisions   38       33           1      0         4      87%
-        newly qualified     5        3           0      0         2   3 of 5
-      Case supervisions     4        1           0      1         2   1 of 4
-        CP plan             2        0           0      0         2   0 of 2
-        child in need       2        1           0      1         0   1 of 2
-      Child record, 5 w…    3        1           1      0         1   1 of 3
-      On time: by its due day, of all that fell due. Rows count supervisions
-        and records, not people.
+    ESC[1mFell due in October             due  on time  1-7 late  later  not done  on timeESC[0m
+      Staff supervisions             38       33         1      0         4      87%
+        newly qualified               5        3         0      0         2   3 of 5
+      Case supervisions               4        1         0      1         2   1 of 4
+        child in need                 2        1         0      1         0   1 of 2
+        CP plan                       2        0         0      0         2   0 of 2
+      Child record, 5 working days    3        1         1      0         1   1 of 3
+      On time: by its due day, of all that fell due; 1-7 late: by so many days. Rows
+        count supervisions, not people.
       Record missing, where no deadline is set: signature 1 of 2.
       Never overdue in October: 3 of 7 staff, 1 of 4 children's cases.
-      Of the records made, half were made within 2 days, nine in ten within
-        14 days.
-      To compare with earlier reports: 2 of 10 staff in post all month had a
-        session in the calendar month, 20%.
+      Of the records made, half were made within 2 days, nine in ten within 14 days.
+      To compare with earlier reports: 2 of 10 staff in post all month had a session
+        in the calendar month, 20%.
 
     ESC[1mPosition on 31 OctoberESC[0m
-    ESC[1m               owed  in date  overdue  1-14  15-28  29-56  57+  longestESC[0m
-      Staff           7        4        3     0      2      0    1  63 days
-      Children's…     2        1        1     0      0      0    1  74 days
-      Each person and case is counted once, by what is overdue longest, in
-        days; missed counts supervisions.
+    ESC[1m               owed  in date  overdue  1-14  15-28  29-56  57+  longest  missedESC[0m
+      Staff           7        4        3     0      2      0    1  63 days       6
+      Children's…     2        1        1     0      0      0    1  74 days       3
+      Each person and case is counted once, by what is overdue longest, in days;
+        missed counts supervisions.
 
     ESC[1mLimits on 31 October  checked  within  not withinESC[0m
       Caseload                  2       1           1
 
     ESC[1mBy team, most overdue firstESC[0m
-    ESC[1m                   staff, on time  cases, on time  overdue: staff  casesESC[0m
-      Duty and asses…  10 of  14  71%   0 of   1                    3      1
-      Safeguarding N…  23 of  24  96%   1 of   3                    0      0
-      All teams        33 of  38  87%   1 of   4                    3      1
+    ESC[1m                    staff, on time  overdue  cases, on time  overdue  over limitESC[0m
+      Duty and assess…  10 of  14  71%        3   0 of   1             1           1
+      Safeguarding No…  23 of  24  96%        0   1 of   3             0           0
+      All teams         33 of  38  87%        3   1 of   4             1           1
       One supervisor, T-01, has all 3 overdue staff.
 
-    ESC[1mAct first: 6 of the 7 open findingsESC[0m
+    ESC[1mAct first: 6 of the 7 open findings, 6 of them breachesESC[0m
       all 7: oversight audit . --month 2026-10 -o findings.csv
     ESC[1m  days  what               who                last held  clauseESC[0m
         74  case supervision   C-01 CP plan       18 Jul     protection
@@ -136,22 +139,23 @@ fn a_narrow_page_with_emphasis() {
         21  staff supervision  S-02 Ben Carter    10 Sep     all-staff
         19  case record        C-01 held 5 Oct    5 Oct      child-record
          -  caseload           S-01 24, limit 18  -          caseload
-      Besides, 4 findings of the period that are not overdue now: done late,
-        missed for good, or due on the day itself.
+      Besides, 4 findings of the period that are not overdue now: done late, missed
+        for good, or due on the day itself.
       Past the target and inside the limit, so no breach: 1 is listed as
         past-target.
 
     Not judged: 1 staff member no `staff-supervision` clause covers; 1 under
       `all-staff`, as `start_date` is blank.
-    Not in these figures: what no export shows (1 clause: reflective).
-    Readings: 1 clause rests on how an unclear sentence is read; the JSON
-      report lists each.
+    Not in these figures: 1 sentence of the written policy that no export shows; the
+      JSON report lists each.
+    Readings: 1 clause rests on how an unclear sentence is read; the JSON report
+      lists each.
     Read: staff 10 of 10 rows, cases 8 of 8, sessions 5 of 6: 1 rejected,
       INCOMPLETE.
-    Of them, 2 rows name a person or a case that no export has; used where
-      the rest is known.
-    Every figure, and each row that was not read: oversight audit . --month
-      2026-10 -o report.json
+    Of them, 2 rows name a staff member or a case that no export has; the rest of
+      the row is used.
+    Every figure, and each rejected row with its reason:
+      oversight audit . --month 2026-10 -o report.json
     ");
 }
 
@@ -295,7 +299,8 @@ fn an_audit_of_nothing_is_no_all_clear() {
     Policy: supervision-policy.toml (v3), 8 clauses: 0 tested, 1 cannot be tested, 7 did not apply
     Exports taken 5 Nov 2026: final
 
-    Not in these figures: what no export shows (1 clause: reflective).
+    Not in these figures: 1 sentence of the written policy that no export shows; the JSON report lists
+      each.
     Readings: 1 clause rests on how an unclear sentence is read; the JSON report lists each.
     Read: no exports.
     Every figure: oversight audit . --month 2026-10 -o report.json

@@ -1,0 +1,111 @@
+//! Walks along a track, in literal rows.
+
+use crate::engine::testing::World;
+
+const MONTHLY: &str = "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'";
+const STAFF: &str = "staff_id, role, start_date, left_on\n";
+
+fn lines(clauses: &str, posts: &str, sessions: &str, as_of: &str) -> Vec<String> {
+    World {
+        clauses,
+        staff: &format!("{STAFF}{posts}"),
+        sessions: &format!("date, kind, supervisee_id\n{sessions}"),
+        as_of,
+        ..World::default()
+    }
+    .lines()
+}
+
+#[test]
+fn reading_7_nothing_falls_due_once_no_rule_will_hold() {
+    let until = format!("{MONTHLY}\nfor = {{ left_on = {{ reached = false }} }}");
+    let owed = |left: &str, as_of: &str| {
+        let posts = format!("S1, sw, 2026-01-01, {left}");
+        let sessions = "2026-01-01, personal, S1\n2026-01-20, personal, S1";
+        lines(&until, &posts, sessions, as_of)
+    };
+    let met = "monthly S1 by 2026-02-01: met on 2026-01-20";
+    let next = "monthly S1 by 2026-02-20: due in 31";
+    assert_eq!(owed("2026-02-21", "2026-01-20"), [met, next]);
+    assert_eq!(owed("2026-02-20", "2026-01-20"), [met]);
+    assert_eq!(owed("2026-02-01", "2026-01-20"), Vec::<String>::new());
+}
+
+#[test]
+fn reading_16_an_exemption_needs_no_session_to_hold() {
+    let exempt = "
+        [[staff-supervision]]
+        id = 'talks'
+        every = '1 month'
+        counts = { kind = 'informal' }
+        [[staff-supervision]]
+        id = 'agency'
+        for = { role = 'agency' }
+        exempt = true";
+    let sessions = "2026-01-01, informal, S1\n2026-03-15, personal, S2";
+    let posts = "S1, agency, 2026-01-01,\nS2, sw, 2026-02-01,";
+    let owed = lines(exempt, posts, sessions, "2026-02-15");
+    assert_eq!(owed, ["talks S2 by 2026-03-01: due in 14"]);
+    let owed = lines(exempt, posts, sessions, "2026-03-15");
+    assert_eq!(
+        owed,
+        ["talks S2 by 2026-03-01: 14 overdue"],
+        "the first personal session changes nothing for S1"
+    );
+}
+
+#[test]
+fn reading_32_a_rule_whose_sessions_the_exports_show_later_counts_from_then() {
+    let two = "
+        [[staff-supervision]]
+        id = 'either'
+        every = '6 months'
+        counts = { kind = ['personal', 'informal'] }
+        [[staff-supervision]]
+        id = 'personal'
+        every = '1 month'";
+    let sessions = "2026-01-01, informal, S1\n2026-03-15, personal, S2";
+    let owed = lines(
+        two,
+        "S1, sw, 2026-01-01,\nS2, sw, 2026-03-15,",
+        sessions,
+        "2026-03-20",
+    );
+    assert_eq!(
+        owed,
+        [
+            "personal S1 by 2026-04-15: due in 26",
+            "personal S2 by 2026-04-15: due in 26"
+        ]
+    );
+}
+
+#[test]
+fn reading_7_grace_outlives_a_stricter_rule_that_came_and_went() {
+    let three = "
+        [[staff-supervision]]
+        id = 'slow'
+        every = '8 weeks'
+        [[staff-supervision]]
+        id = 'weekly'
+        for = { role = ['b', 'c'] }
+        every = '1 week'
+        grace = '6 weeks'
+        [[staff-supervision]]
+        id = 'daily'
+        for = { role = 'c' }
+        every = '1 calendar day'
+        grace = '1 calendar day'";
+    let posts = "S1, a, 2026-01-01,\nS1, b, 2026-01-15,\nS1, c, 2026-01-20,\nS1, b, 2026-01-22,";
+    let owed = lines(three, posts, "2026-01-01, personal, S1", "2026-02-01");
+    assert_eq!(
+        owed,
+        [
+            "slow S1 by 2026-02-26: due in 25",
+            "daily S1 by 2026-01-21: missed, 1 days on 2026-01-22"
+        ]
+    );
+    let back = format!("{posts}\nS1, a, 2026-01-25,\nS1, b, 2026-02-02,");
+    let again = lines(three, &back, "2026-01-01, personal, S1", "2026-02-10");
+    assert_eq!(again[0], "slow S1 by 2026-02-26: due in 16");
+}
