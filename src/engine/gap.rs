@@ -33,8 +33,18 @@ pub(super) enum Turn {
     First,
     /// Another interval.
     Interval,
-    /// Another window: once it has passed, a session serves a later one.
-    Window,
+    /// Another window, by its last day: once it has passed, a session serves a later one.
+    Window(Day),
+}
+
+impl Turn {
+    /// The last day of the window for which it is owed.
+    pub(super) fn window(self) -> Option<Day> {
+        match self {
+            Turn::Window(last) => Some(last),
+            Turn::First | Turn::Interval => None,
+        }
+    }
 }
 
 /// Intervals counted on from one day, so that months do not drift.
@@ -55,6 +65,8 @@ pub(super) struct Gap {
     pub(super) served: bool,
     /// What fell due and was not held, in the order of the due days.
     pub(super) open: Vec<Open>,
+    /// The last that passed since; what an earlier gap left open is none.
+    pub(super) last: Option<Open>,
     /// How many obligations the gap has had, those settled included.
     pub(super) count: u16,
     pub(super) series: Option<Series>,
@@ -87,6 +99,7 @@ impl Gap {
             since,
             served,
             open: Vec::new(),
+            last: None,
             count: 0,
             series: None,
             floors: BTreeMap::new(),
@@ -111,6 +124,7 @@ impl Gap {
     ) -> Option<Open> {
         let afresh = Gap {
             open: Vec::new(),
+            last: None,
             series: None,
             ..self.clone()
         };
@@ -131,10 +145,7 @@ impl Gap {
             due: from,
             unrolled: from,
             contender: standing.contender,
-            turn: match standing.beat {
-                Beat::Every(_) => Turn::Interval,
-                Beat::Per(_) => Turn::Window,
-            },
+            turn: Turn::Interval,
             target: None,
             undecided: standing.undecided,
             grace: false,
@@ -143,8 +154,12 @@ impl Gap {
         let due = if let Some(due) = self.first_due(standing, rules) {
             open.turn = Turn::First;
             due
-        } else if let Some(last) = self.open.last() {
-            self.further_due(standing, last.unrolled, rules)
+        } else if let Some(last) = self.last {
+            let due = self.further_due(standing, last, rules);
+            if standing.window().is_some() {
+                open.turn = Turn::Window(due);
+            }
+            due
         } else {
             open.target = standing
                 .target
@@ -159,6 +174,9 @@ impl Gap {
                 }
                 Beat::Per(window) => window.next(anchor).1,
             };
+            if standing.window().is_some() {
+                open.turn = Turn::Window(due);
+            }
             match self.floors.get(&standing.contender) {
                 Some(floor) if due < *floor => {
                     open.grace = true;
@@ -195,9 +213,9 @@ impl Gap {
     }
 
     /// The due day after one that has passed: counted on in the same series, or from the last due day after a change.
-    fn further_due(&self, standing: &Standing, last: Day, rules: Rules<'_>) -> Day {
+    fn further_due(&self, standing: &Standing, last: Open, rules: Rules<'_>) -> Day {
         match standing.beat {
-            Beat::Per(window) => window.next(last).1,
+            Beat::Per(window) => window.next(last.turn.window().unwrap_or(last.unrolled)).1,
             Beat::Every(every) => {
                 let (base, passed) = match self.series {
                     Some(series)
@@ -206,7 +224,7 @@ impl Gap {
                     {
                         (series.base, series.passed)
                     }
-                    Some(_) | None => (last, 0),
+                    Some(_) | None => (last.unrolled, 0),
                 };
                 rules.pushed(
                     standing,
@@ -220,7 +238,7 @@ impl Gap {
     /// Notes that a due day has passed without a session.
     pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
         let anchor = self.anchor(standing, rules);
-        let base = self.open.last().map_or(anchor, |last| last.unrolled);
+        let base = self.last.map_or(anchor, |last| last.unrolled);
         let natural = match (standing.beat, self.series) {
             (Beat::Every(_), _) if open.turn == Turn::First => None,
             (Beat::Every(_), Some(series))
@@ -249,6 +267,7 @@ impl Gap {
             })
         });
         self.count = open.nth;
+        self.last = Some(open);
         self.open.push(open);
     }
 }
