@@ -11,7 +11,7 @@ use crate::place::Row;
 use super::absence::{Away, days_away};
 use super::contender::Standing;
 use super::gap::{Gap, Held, Open, Progress, Rules};
-use super::spells::Stay;
+use super::stay::Stay;
 use super::track::Track;
 
 /// A walk in progress.
@@ -393,6 +393,7 @@ impl<'a> Walk<'a> {
                 inherited: false,
                 grace: open.grace,
                 absent: days_away(self.away, gap.since.day, until),
+                with_another: false,
                 for_information: false,
             },
         });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::calendar::{Day, Division, WorkingDays};
-use crate::language::{Every, Pace, SubjectKind};
+use crate::language::{Every, Pace};
 use crate::records::{ColumnType, Demand, Export};
 use crate::rules::{Clause, Clock, Duty};
 
@@ -95,7 +95,7 @@ fn line(text: &str, at: usize) -> u32 {
 }
 
 fn clock_demand(clock: &Clock, demand: &mut Demand) {
-    clock.counts.demand(SubjectKind::Session, demand);
+    clock.evidence.demand(clock.subject, demand);
     let export: Export = clock.subject.export();
     for column in &clock.schedule.from {
         demand.ask(export, column, ColumnType::Date);

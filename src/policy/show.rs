@@ -13,11 +13,13 @@ use super::words::duty_in_words;
 const NARROWEST: usize = 40;
 
 /// The tables in the order in which they are shown, with their headings; any other follows under its own name.
-const HEADINGS: [(&str, &str); 4] = [
+const HEADINGS: [(&str, &str); 6] = [
     ("staff-supervision", "How often staff are supervised"),
     ("case-supervision", "How often a child's case is discussed"),
     ("recording", "Records"),
     ("caseload", "Caseloads"),
+    ("agreement", "Agreements"),
+    ("review", "What else recurs"),
 ];
 
 /// The grace that is not worth a word.
@@ -135,11 +137,12 @@ fn clock_lines(clock: &Clock, page: &mut Page) {
             page.line(4, "From", &format!("the latest date reached of {dates}"));
         }
     }
-    if schedule.counts.is_some() {
-        let counts = whom_in_words(&clock.counts, SubjectKind::Session);
+    let counts = clock.evidence.in_words();
+    if schedule.counts.is_some() || schedule.evidence.is_some() {
         page.line(4, "Counts", &counts);
     }
-    if !schedule.track.is_empty() {
+    // A review's own track is named after what counts.
+    if !schedule.track.is_empty() && schedule.track != counts {
         let track = format!(
             "`{}`: owed besides the clauses on other tracks",
             schedule.track

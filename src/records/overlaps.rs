@@ -60,7 +60,7 @@ pub(super) fn warn(data: &Dataset, faults: &mut Faults) {
 fn problem(export: Export, ids: &[&str]) -> Problem {
     let (one, several, left) = match export {
         Export::Cases => ("case ends", "cases end", "closed"),
-        Export::Staff | Export::Sessions | Export::Absences => {
+        Export::Staff | Export::Sessions | Export::Absences | Export::Activity => {
             ("staff member ends", "staff members end", "gone")
         }
     };

@@ -39,6 +39,9 @@ pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
     for session in &tables.sessions.rows {
         count(session.row, session.supervisee, session.case);
     }
+    for activity in &tables.activity.rows {
+        count(activity.row, activity.staff, activity.case);
+    }
     for session in &tables.sessions.rows {
         if session.supervisee.is_none()
             && session.case.is_none()
