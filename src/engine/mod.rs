@@ -2,7 +2,8 @@
 
 use crate::calendar::Day;
 use crate::language::{
-    Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, SubjectKind, spells,
+    Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, SubjectKind, absences,
+    spells,
 };
 use crate::ledger::{Entries, Ledger, Outcome, Reason, Subject};
 use crate::place::Row;
@@ -10,7 +11,6 @@ use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Export, StaffIx};
 use crate::rules::{Clause, Clock, Duty, RULES, View};
 
-mod absence;
 mod contender;
 mod cover;
 #[cfg(test)]
@@ -18,7 +18,6 @@ mod edges;
 mod gap;
 mod held;
 mod settle;
-mod span;
 mod stay;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -26,7 +25,6 @@ mod track;
 mod walk;
 
 use contender::Contender;
-use span::Spans;
 use stay::Stay;
 use track::{Track, TrackKey, track_keys};
 
@@ -66,7 +64,7 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     count_outcomes(&mut entries);
     let (from, to) = question.period;
     let mut obligations = entries.obligations;
-    obligations.retain(|one| one.outcome.is_open() || (from <= one.due && one.due <= to));
+    obligations.retain(|one| one.is_open() || (from <= one.due && one.due <= to));
     obligations.sort_unstable();
     entries.untestable.sort_unstable();
     entries.untestable.dedup();
@@ -103,6 +101,8 @@ impl<'a> Audit<'a> {
                     let view = View {
                         facts: self.facts,
                         as_of: self.question.as_of,
+                        period: self.question.period,
+                        spans: &self.spans,
                         clause: index,
                         whom: &whom,
                     };
@@ -208,7 +208,7 @@ impl<'a> Audit<'a> {
         let as_of = self.question.as_of;
         let all = spells(self.facts.data, sight, as_of);
         let away = match sight {
-            Sight::Staff(staff) => absence::absences(self.facts.data, staff, as_of),
+            Sight::Staff(staff) => absences(self.facts.data, staff, as_of),
             Sight::Case(_) | Sight::Session(_) | Sight::Activity(_) => Vec::new(),
         };
         let subject = match sight {

@@ -7,7 +7,7 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
 use crate::language::{
-    ColumnName, Evidence, Facts, Matcher, MissingColumn, Schedule, Selector, SubjectKind,
+    ColumnName, Evidence, Facts, Matcher, MissingColumn, Schedule, Selector, Spans, SubjectKind,
 };
 use crate::ledger::{Entries, Reason, Severity};
 use crate::records::{Dataset, Demand};
@@ -18,7 +18,10 @@ mod caseload;
 mod not_testable;
 mod recording;
 mod review;
+mod session;
+mod staff_file;
 mod staff_supervision;
+mod supervision_total;
 
 /// Every rule family, by the name of its table.
 pub const RULES: &[&Rule] = &[
@@ -28,7 +31,10 @@ pub const RULES: &[&Rule] = &[
     &not_testable::RULE,
     &recording::RULE,
     &review::RULE,
+    &session::RULE,
+    &staff_file::RULE,
     &staff_supervision::RULE,
+    &supervision_total::RULE,
 ];
 
 /// A family of rules: one kind of table in a policy.
@@ -127,6 +133,10 @@ pub struct View<'a> {
     pub facts: Facts<'a>,
     /// The audit speaks at the end of this day and knows nothing later.
     pub as_of: Day,
+    /// First and last day of the period.
+    pub period: (Day, Day),
+    /// From which day on the exports show the sessions that were held.
+    pub spans: &'a Spans,
     /// The clause's index in the policy.
     pub clause: usize,
     /// Whom the clause is for.
@@ -144,12 +154,22 @@ pub trait Check: Debug + Send + Sync {
     /// The columns without which it can't be tested and that no export has.
     fn missing(&self, data: &Dataset) -> Vec<MissingColumn>;
 
+    /// The selectors among its own keys, each with its key and what it is about.
+    fn selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        Vec::new()
+    }
+
     /// What it demands, as the end of a sentence that begins with whom: "… a record within 2 working days".
     fn describe(&self) -> String;
 
     /// The columns that show it was done, where it goes by columns.
     fn evidence(&self) -> &[ColumnName] {
         &[]
+    }
+
+    /// Whether it is owed on each audit day, and not by a day of its own.
+    fn on_audit_day(&self) -> bool {
+        false
     }
 
     /// The time it allows before it is late; nothing for what can be missing, or too much, but never late.

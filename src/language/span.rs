@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::language::{Selector, SubjectKind, Test, Value};
 use crate::place::Row;
 use crate::records::{CaseIx, Dataset, StaffIx, Word};
+
+use super::selector::{Selector, SubjectKind, Test, Value};
 
 /// First day covered, for each kind of session that was ever held, and for each kind of activity.
 ///
 /// Rows that name no case show nothing of the export in which cases are discussed, so they are kept apart.
 #[derive(Debug)]
-pub(super) struct Spans {
+pub struct Spans {
     sessions: Naming,
     activity: Naming,
     as_of: Day,
@@ -35,7 +36,7 @@ struct Shown {
 
 impl Spans {
     /// Looks at every session held, and everything else done, by the as-of day.
-    pub(super) fn of(data: &Dataset, as_of: Day) -> Spans {
+    pub fn of(data: &Dataset, as_of: Day) -> Spans {
         let held = data.sessions.iter().filter(|session| session.is_held());
         let held = held.map(|session| Shown {
             row: session.row,
@@ -61,7 +62,7 @@ impl Spans {
 
     /// The first day covered for the sessions that count for such a subject; nothing when none of their kinds was
     /// ever held.
-    pub(super) fn of_sessions(
+    pub fn of_sessions(
         &self,
         subject: SubjectKind,
         counts: &Selector,
@@ -71,7 +72,7 @@ impl Spans {
     }
 
     /// The same for activity.
-    pub(super) fn of_activity(
+    pub fn of_activity(
         &self,
         subject: SubjectKind,
         counts: &Selector,
