@@ -1,6 +1,7 @@
 //! `oversight audit`: the monthly audit.
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::calendar::Day;
 use crate::engine;
@@ -62,7 +63,7 @@ pub(super) fn run(
         Format::Csv => report::csv(&audit),
     };
     for (path, format) in &files {
-        output::write(path, &render(*format, report::Style::Plain))?;
+        write(path, *format, &render(*format, report::Style::Plain))?;
         writeln!(err, "wrote {}", path.display())?;
     }
     let exit = exit(args, &audit);
@@ -79,6 +80,14 @@ pub(super) fn run(
         }
     }
     Ok(exit)
+}
+
+/// Writes a report's file. Excel takes a CSV file without the mark of UTF-8 for windows-1252.
+fn write(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
+    match format {
+        Format::Csv => output::write(path, &format!("\u{feff}{text}")),
+        Format::Table | Format::Json => output::write(path, text),
+    }
 }
 
 /// Says which rows were left out and what may mislead: the page itself has only their number.

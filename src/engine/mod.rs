@@ -11,6 +11,8 @@ use crate::rules::{Clause, Duty, RULES, View};
 mod absence;
 mod contender;
 mod cover;
+#[cfg(test)]
+mod edges;
 mod gap;
 mod settle;
 mod span;

@@ -131,4 +131,6 @@ pub struct LostRow {
     pub staff: Option<StaffIx>,
     /// The case it is about.
     pub case: Option<CaseIx>,
+    /// The kind of a session, when that could be read.
+    pub kind: Option<Word>,
 }

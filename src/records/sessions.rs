@@ -89,7 +89,7 @@ impl Columns {
             .iter()
             .map(|at| cells.attribute(*at))
             .collect();
-        tables.sound_or_lost(cells, supervisee, case)?;
+        tables.sound_or_lost(cells, (supervisee, case), kind)?;
         let session = Session {
             row: mark.row,
             date: date?,

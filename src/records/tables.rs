@@ -5,7 +5,7 @@ use super::cells::Cells;
 use super::columns::Export;
 use super::layout::Layout;
 use super::rows::{Absence, Episode, LostRow, Post, Session};
-use super::words::{CaseIx, Ids, StaffIx};
+use super::words::{CaseIx, Ids, StaffIx, Word};
 use super::{absences, cases, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Row;
@@ -86,13 +86,17 @@ impl Tables {
     pub(super) fn sound_or_lost(
         &mut self,
         cells: &Cells<'_>,
-        staff: Option<StaffIx>,
-        case: Option<CaseIx>,
+        (staff, case): (Option<StaffIx>, Option<CaseIx>),
+        kind: Option<Word>,
     ) -> Option<()> {
         let sound = cells.sound();
         if sound.is_none() && (staff.is_some() || case.is_some()) {
-            let row = cells.row;
-            self.lost.push(LostRow { row, staff, case });
+            self.lost.push(LostRow {
+                row: cells.row,
+                staff,
+                case,
+                kind,
+            });
         }
         sound
     }

@@ -150,36 +150,8 @@ pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
             .then_with(|| (one.due, one.since, &key.text).cmp(&(two.due, two.since, &other.text)))
     });
     let mut found = identify(found);
-    say_lost_rows(lens, &mut found);
+    super::lost::say(lens, &mut found);
     found
-}
-
-/// Whether somebody is overdue may hang on a row that could not be read: each finding about them says so.
-fn say_lost_rows(lens: &Lens<'_>, found: &mut [Finding]) {
-    let data = lens.data;
-    let mut lost: BTreeMap<(&str, &str), (Row, u32)> = BTreeMap::new();
-    for one in &data.lost {
-        let staff = one.staff.map(|staff| ("staff", data.staff_id(staff)));
-        let case = one.case.map(|case| ("case", data.case_id(case)));
-        for about in [staff, case].into_iter().flatten() {
-            lost.entry(about).or_insert((one.row, 0)).1 += 1;
-        }
-    }
-    // What a session owes hangs on its own row, which was read; a caseload on other rows.
-    let by_sessions = |one: &&mut Finding| one.session_date.is_none() && one.value.is_none();
-    for finding in found.iter_mut().filter(by_sessions) {
-        let about = (finding.subject.kind, finding.subject.id.as_str());
-        let Some((row, rows)) = lost.get(&about) else {
-            continue;
-        };
-        let place = data.place(*row);
-        finding.remarks.push(match rows {
-            1 => format!("this may not be so: a row about them was not read ({place})"),
-            _ => {
-                format!("this may not be so: {rows} rows about them were not read (first {place})")
-            }
-        });
-    }
 }
 
 /// What a finding is known by.

@@ -11,6 +11,7 @@ mod csv;
 mod findings;
 mod json;
 mod lens;
+mod lost;
 mod measures;
 mod position;
 mod rates;

@@ -118,7 +118,7 @@ fn people_and_cases_no_export_has_are_counted_and_find_nothing() {
     council
         .october()
         .ends(0)
-        .prints(&["2 rows name a person or a case that no export has"]);
+        .prints(&["2 rows name a staff member or a case that no export has"]);
     let report = council.json();
     assert_eq!(report["inputs"][2]["unmatched"], 2);
     assert_eq!(report["inputs"][2]["rejected"], 0);
