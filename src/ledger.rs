@@ -141,7 +141,7 @@ pub struct Since {
 /// What happened on the day an obligation's time counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
-    /// The last session that counted was held.
+    /// The last session, or other thing, that counted was held.
     Session,
     /// The subject started, opened, returned, or began to fit the rule.
     Start,
@@ -166,6 +166,8 @@ pub struct Remarks {
     pub grace: bool,
     /// Days inside the gap on which the staff member was absent.
     pub absent: u16,
+    /// The agreement is with somebody else than the present supervisor.
+    pub with_another: bool,
     /// Above what the team's average may be: no duty of this person, and no breach.
     pub for_information: bool,
 }
@@ -220,8 +222,10 @@ pub enum Reason {
         /// The most similar column there is.
         nearest: Option<String>,
     },
-    /// No export holds a held session of the kinds that count.
+    /// No export shows a session of the kinds that count, held by the as-of day.
     NoSessions,
+    /// No activity export has a row of the kinds that count.
+    NoActivity,
     /// The subject's cell in this column is blank.
     Blank {
         /// The column.
@@ -229,6 +233,11 @@ pub enum Reason {
     },
     /// The record is dated before the session.
     RecordedBeforeHeld,
+    /// The cell's date is after the as-of day, and nobody can tell what stood there on it.
+    DatedLater {
+        /// The column.
+        column: String,
+    },
     /// The cell does not read as an interval.
     NoInterval {
         /// The column.

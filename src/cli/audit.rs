@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::calendar::Day;
 use crate::engine;
+use crate::ledger::{Ledger, Reason, Untestable};
 use crate::policy;
 use crate::problem::{Level, Problem};
 use crate::report;
@@ -115,7 +116,10 @@ fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()>
 fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
     let files = &audit.data.files;
     let rejected: u32 = files.iter().map(|file| file.rejected).sum();
-    if files.iter().any(|file| file.accepted == 0) || rejected > args.max_rejects {
+    if files.iter().any(|file| file.accepted == 0)
+        || rejected > args.max_rejects
+        || !shows_enough(audit.ledger)
+    {
         return Exit::Incomplete;
     }
     let fails = args.fail_on.severity();
@@ -130,10 +134,47 @@ fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
     }
 }
 
+/// Whether anything was judged at all, and no export seems to be missing: without that, nothing found is no all-clear.
+fn shows_enough(ledger: &Ledger) -> bool {
+    let missing = |one: &Untestable| one.reason == Reason::NoSessions;
+    ledger.tallies.iter().any(|tally| tally.examined > 0) && !ledger.untestable.iter().any(missing)
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that reads the clock, when nobody says a day"
 )]
 pub(super) fn today() -> Day {
     Day::from_date(chrono::Local::now().date_naive()).unwrap_or(Day::LAST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shows_enough;
+    use crate::engine::testing::World;
+
+    #[test]
+    fn nothing_judged_and_an_export_missing_are_no_all_clear() {
+        let enough = |clauses: &str, kind: &str| {
+            let world = World {
+                clauses,
+                staff: "staff_id, role, start_date\nS1, sw, 2026-01-01",
+                sessions: &format!("date, kind, supervisee_id\n2026-01-20, {kind}, S1"),
+                as_of: "2026-01-31",
+                ..World::default()
+            };
+            let (_, _, ledger) = world.ledger();
+            shows_enough(&ledger)
+        };
+        let all = "[[staff-supervision]]\nid = 'all'\nevery = '1 month'";
+        let managers = all.replace("id = 'all'", "id = 'managers'\nfor = { role = 'manager' }");
+        let caseload = format!("{all}\n[[caseload]]\nid = 'cap'\nat-most = '9 cases'");
+        assert!(enough(all, "personal"));
+        assert!(!enough(&managers, "personal"), "nobody is a manager");
+        assert!(!enough(all, "group"), "no personal session at all");
+        assert!(
+            !enough(&caseload, "group"),
+            "although the caseload was judged"
+        );
+    }
 }

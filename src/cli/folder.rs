@@ -28,6 +28,7 @@ struct Keys {
     cases: OneOrMany<File>,
     sessions: OneOrMany<File>,
     absences: Option<OneOrMany<File>>,
+    activity: Option<OneOrMany<File>>,
 }
 
 /// One export of a folder.
@@ -102,8 +103,14 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
     let mut exports = export(Export::Staff, &keys.staff);
     exports.extend(export(Export::Cases, &keys.cases));
     exports.extend(export(Export::Sessions, &keys.sessions));
-    if let Some(absences) = &keys.absences {
-        exports.extend(export(Export::Absences, absences));
+    let optional = [
+        (Export::Absences, &keys.absences),
+        (Export::Activity, &keys.activity),
+    ];
+    for (which, files) in optional {
+        if let Some(files) = files {
+            exports.extend(export(which, files));
+        }
     }
     Ok(Paths {
         folder: Some(folder.to_owned()),

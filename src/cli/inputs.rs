@@ -32,6 +32,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         (Export::Cases, &given.cases),
         (Export::Sessions, &given.sessions),
         (Export::Absences, &given.absences),
+        (Export::Activity, &given.activity),
     ];
     let exports = named.into_iter().flat_map(|(export, files)| {
         files.iter().map(move |path| ExportPath {

@@ -29,8 +29,8 @@ pub(super) struct Open {
 /// What kind of turn an obligation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// One of a `first` list, which each need a session of their own.
-    First,
+    /// One of a `first` list, which each need a session of their own, by the day the list counts from.
+    First(Day),
     /// Another interval.
     Interval,
     /// Another window, by its last day: once it has passed, a session serves a later one.
@@ -42,7 +42,15 @@ impl Turn {
     pub(super) fn window(self) -> Option<Day> {
         match self {
             Turn::Window(last) => Some(last),
-            Turn::First | Turn::Interval => None,
+            Turn::First(_) | Turn::Interval => None,
+        }
+    }
+
+    /// The day from which the list counts whose turn it is.
+    pub(super) fn first(self) -> Option<Day> {
+        match self {
+            Turn::First(from) => Some(from),
+            Turn::Interval | Turn::Window(_) => None,
         }
     }
 }
@@ -90,6 +98,13 @@ pub(super) struct Rules<'a> {
     pub(super) working: &'a WorkingDays,
     pub(super) away: &'a [Away],
     pub(super) progress: &'a BTreeMap<usize, Progress>,
+}
+
+impl Open {
+    /// Whether it is of a contender's `first` list as it counts now.
+    pub(super) fn is_first_of(&self, contender: usize, progress: Progress) -> bool {
+        self.contender == contender && self.turn.first() == Some(progress.effect)
+    }
 }
 
 impl Gap {
@@ -152,7 +167,9 @@ impl Gap {
             nth: self.count.saturating_add(1),
         };
         let due = if let Some(due) = self.first_due(standing, rules) {
-            open.turn = Turn::First;
+            if let Some(progress) = rules.progress.get(&standing.contender) {
+                open.turn = Turn::First(progress.effect);
+            }
             due
         } else if let Some(last) = self.last {
             let due = self.further_due(standing, last, rules);
@@ -202,7 +219,7 @@ impl Gap {
         let waiting = self
             .open
             .iter()
-            .filter(|open| open.turn == Turn::First && open.contender == standing.contender)
+            .filter(|open| open.is_first_of(standing.contender, *progress))
             .count();
         let time = contender.schedule.first.get(progress.held + waiting)?;
         Some(rules.pushed(
@@ -240,7 +257,7 @@ impl Gap {
         let anchor = self.anchor(standing, rules);
         let base = self.last.map_or(anchor, |last| last.unrolled);
         let natural = match (standing.beat, self.series) {
-            (Beat::Every(_), _) if open.turn == Turn::First => None,
+            (Beat::Every(_), _) if open.turn.first().is_some() => None,
             (Beat::Every(_), Some(series))
                 if series.contender == open.contender && series.beat == standing.beat =>
             {

@@ -5,7 +5,7 @@ use crate::language::Pace;
 use crate::ledger::{Event, Outcome, Since};
 
 use super::contender::Standing;
-use super::gap::{Gap, Held, Open, Turn};
+use super::gap::{Gap, Held, Open};
 use super::walk::Walk;
 
 impl Walk<'_> {
@@ -31,10 +31,10 @@ impl Walk<'_> {
         } else {
             self.settle_open(&gap, held, &mut new);
         }
-        let served = gap.open.iter().find(|open| open.turn == Turn::First);
+        let served = gap.open.iter().find(|open| open.turn.first().is_some());
         for (contender, progress) in &mut self.progress {
             // While one of its firsts is open, a session serves that one, or another rule's.
-            let of_it = |open: &Open| open.turn == Turn::First && open.contender == *contender;
+            let of_it = |open: &Open| open.is_first_of(*contender, *progress);
             let other = new.open.iter().any(of_it) && !served.is_some_and(of_it);
             if held.day > progress.effect && !other {
                 progress.held = progress.held.saturating_add(1);
@@ -77,11 +77,11 @@ impl Walk<'_> {
 
     /// A session after the due day: it makes what is open late, but a `first` list needs one session for each.
     fn settle_open(&mut self, gap: &Gap, held: Held, new: &mut Gap) {
-        let first = gap.open.iter().position(|open| open.turn == Turn::First);
+        let first = gap.open.iter().position(|open| open.turn.first().is_some());
         let waiting = gap
             .open
             .iter()
-            .filter(|open| open.turn == Turn::First)
+            .filter(|open| open.turn.first().is_some())
             .count()
             > 1;
         for (index, open) in gap.open.iter().enumerate() {
@@ -137,10 +137,11 @@ mod tests {
 
     /// What S1, in these posts, owed, after sessions on these days.
     fn owed(clauses: &str, posts: &str, days: &[&str], as_of: &str) -> Vec<String> {
-        let mut sessions = "date, kind, supervisee_id\n2026-01-05, personal, S1\n".to_owned();
-        for day in days {
-            sessions.push_str(&format!("{day}, personal, S1\n"));
-        }
+        let rows: String = days
+            .iter()
+            .map(|day| day.to_string() + ", personal, S1\n")
+            .collect();
+        let sessions = "date, kind, supervisee_id\n2026-01-05, personal, S1\n".to_owned() + &rows;
         World {
             clauses,
             staff: &format!("staff_id, role, start_date\n{posts}"),

@@ -11,7 +11,7 @@ use crate::place::Row;
 use super::absence::{Away, days_away};
 use super::contender::Standing;
 use super::gap::{Gap, Held, Open, Progress, Rules};
-use super::spells::Stay;
+use super::stay::Stay;
 use super::track::Track;
 
 /// A walk in progress.
@@ -121,7 +121,14 @@ impl<'a> Walk<'a> {
         if before == self.standings {
             return;
         }
-        self.changed = day;
+        let asked = |standing: &Standing| (standing.contender, standing.from, standing.beat);
+        if !before
+            .iter()
+            .map(asked)
+            .eq(self.standings.iter().map(asked))
+        {
+            self.changed = day;
+        }
         let gap = self.gap.take();
         let gap = gap.map(|gap| {
             if gap.open.is_empty() && !self.standings.is_empty() {
@@ -386,6 +393,7 @@ impl<'a> Walk<'a> {
                 inherited: false,
                 grace: open.grace,
                 absent: days_away(self.away, gap.since.day, until),
+                with_another: false,
                 for_information: false,
             },
         });

@@ -10,6 +10,7 @@ pub fn whom_in_words(selector: &Selector, subject: SubjectKind) -> String {
             SubjectKind::Staff => "everyone in post",
             SubjectKind::Case => "every open case",
             SubjectKind::Session => "every held session",
+            SubjectKind::Activity => "every activity",
         }
         .to_owned();
     }
@@ -17,6 +18,7 @@ pub fn whom_in_words(selector: &Selector, subject: SubjectKind) -> String {
         SubjectKind::Staff => "staff",
         SubjectKind::Case => "cases",
         SubjectKind::Session => "sessions",
+        SubjectKind::Activity => "activities",
     };
     let tables: Vec<String> = selector
         .alternatives
@@ -55,6 +57,8 @@ fn table_in_words(table: &[Condition]) -> String {
         let whose = match step {
             None => "whose".to_owned(),
             Some(Relation::Cases) => "with at least one open case whose".to_owned(),
+            Some(Relation::Staff) => "about somebody whose".to_owned(),
+            Some(Relation::By) => "done by somebody whose".to_owned(),
             Some(relation) => format!("whose {}'s", relation.name()),
         };
         if !columns.is_empty() {

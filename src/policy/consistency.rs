@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::{SelectorFault, SubjectKind};
+use crate::language::SelectorFault;
 use crate::rules::{Clause, Clock, Duty};
 
 use super::binding::Outline;
@@ -83,8 +83,10 @@ fn check_selectors(clause: &Clause, places: &Places<'_>, mistakes: &mut Vec<Mist
         say("for", fault);
     }
     if let Duty::Clock(clock) = &clause.duty {
-        for fault in clock.counts.faults(SubjectKind::Session) {
-            say("counts", fault);
+        if let Some((counts, of)) = clock.evidence.rows() {
+            for fault in counts.faults(of) {
+                say("counts", fault);
+            }
         }
     }
 }
@@ -126,7 +128,8 @@ impl Named<'_> {
             let help = format!("name a clause of the same table, `{family}`");
             return Some((message, Some(help)));
         }
-        let track = &self.clock.schedule.track;
+        let (subject, track) = (self.clock.subject, &self.clock.schedule.track);
+        let place = self.clock.evidence.place();
         match named.clause.as_ref().map(|clause| &clause.duty) {
             Some(Duty::Clock(other)) if other.schedule.track != *track => {
                 let message = format!(
@@ -135,6 +138,13 @@ impl Named<'_> {
                     track_words(track)
                 );
                 let help = "clauses on different tracks do not compete, so none stands instead of the other";
+                Some((message, Some(help.to_owned())))
+            }
+            Some(Duty::Clock(other))
+                if other.subject != subject || other.evidence.place() != place =>
+            {
+                let message = format!("`{name}` is about other rows of the exports");
+                let help = "clauses compete that are about the same subjects and find their evidence in the same place";
                 Some((message, Some(help.to_owned())))
             }
             Some(Duty::Clock(_) | Duty::Check(_) | Duty::NotTestable(_)) | None => None,

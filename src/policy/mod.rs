@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use crate::calendar::{Day, Division, WorkingDays};
-use crate::language::{Every, Pace, SubjectKind};
+use crate::language::{Every, Pace};
 use crate::records::{ColumnType, Demand, Export};
 use crate::rules::{Clause, Clock, Duty};
 
 mod binding;
 mod consistency;
+mod coverage;
 mod exports;
 mod mistakes;
 mod places;
@@ -19,6 +20,7 @@ mod syntax;
 mod wording;
 mod words;
 
+pub use coverage::{Coverage, coverage};
 pub use exports::against;
 pub use mistakes::{Mistake, PolicyError};
 pub use show::show;
@@ -93,7 +95,7 @@ fn line(text: &str, at: usize) -> u32 {
 }
 
 fn clock_demand(clock: &Clock, demand: &mut Demand) {
-    clock.counts.demand(SubjectKind::Session, demand);
+    clock.evidence.demand(clock.subject, demand);
     let export: Export = clock.subject.export();
     for column in &clock.schedule.from {
         demand.ask(export, column, ColumnType::Date);

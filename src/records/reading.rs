@@ -104,8 +104,10 @@ pub fn read<R: Read>(
 }
 
 impl Dataset {
-    /// Reads the four exports from CSV with canonical headers: for tests. An empty text is an export not given. The
-    /// files are called by their exports' names, and their first line is the first that is not blank.
+    /// Reads the four exports most policies need from CSV with canonical headers, as [`Dataset::from_exports`] does.
+    ///
+    /// # Errors
+    /// A text that can't be used as that export.
     #[expect(clippy::too_many_arguments, reason = "one text for each export")]
     pub fn from_texts(
         staff: &str,
@@ -115,14 +117,29 @@ impl Dataset {
         demand: &Demand,
         taken: Day,
     ) -> Result<Dataset, ReadError> {
-        let texts = [staff, cases, sessions, absences];
-        let given = Export::ALL
-            .into_iter()
-            .zip(texts)
-            .filter(|(_, text)| !text.trim().is_empty());
+        let texts = [
+            (Export::Staff, staff),
+            (Export::Cases, cases),
+            (Export::Sessions, sessions),
+            (Export::Absences, absences),
+        ];
+        Dataset::from_exports(&texts, demand, taken)
+    }
+
+    /// Reads exports from CSV with canonical headers: for tests. An empty text is an export not given. The files are
+    /// called by their exports' names, and their first line is the first that is not blank.
+    ///
+    /// # Errors
+    /// A text that can't be used as that export.
+    pub fn from_exports(
+        texts: &[(Export, &str)],
+        demand: &Demand,
+        taken: Day,
+    ) -> Result<Dataset, ReadError> {
+        let given = texts.iter().filter(|(_, text)| !text.trim().is_empty());
         let sources = given.map(|(export, text)| Source {
             name: export.name().to_owned(),
-            export,
+            export: *export,
             covers_from: None,
             bytes: text.trim_start().as_bytes(),
         });
@@ -343,6 +360,7 @@ impl Reading {
             Export::Staff => &mut self.data.staff_columns,
             Export::Cases => &mut self.data.case_columns,
             Export::Sessions => &mut self.data.session_columns,
+            Export::Activity => &mut self.data.activity_columns,
             Export::Absences => return,
         };
         columns.present.extend(file.layout.present());
@@ -354,6 +372,7 @@ impl Reading {
             (Export::Staff, &mut self.data.staff_columns),
             (Export::Cases, &mut self.data.case_columns),
             (Export::Sessions, &mut self.data.session_columns),
+            (Export::Activity, &mut self.data.activity_columns),
         ];
         for (export, columns) in columns {
             columns.attributes = layout::attributes(export, demand);

@@ -4,9 +4,9 @@ use super::cell::Cell;
 use super::cells::Cells;
 use super::columns::Export;
 use super::layout::Layout;
-use super::rows::{Absence, Episode, LostRow, Post, Session};
+use super::rows::{Absence, Activity, Episode, LostRow, Post, Session};
 use super::words::{CaseIx, Ids, StaffIx, Word};
-use super::{absences, cases, sessions, staff};
+use super::{absences, activity, cases, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Row;
 
@@ -57,6 +57,7 @@ pub(super) struct Tables {
     pub(super) absences: Gathered<Absence>,
     /// Rejected rows that say whom they are about.
     pub(super) lost: Vec<LostRow>,
+    pub(super) activity: Gathered<Activity>,
     /// Staff and cases that their own export names, if only on a rejected row.
     pub(super) named_staff: Named,
     pub(super) named_cases: Named,
@@ -116,6 +117,7 @@ pub(super) enum Taker {
     Cases(cases::Columns),
     Sessions(sessions::Columns),
     Absences(absences::Columns),
+    Activity(activity::Columns),
 }
 
 impl Taker {
@@ -125,6 +127,7 @@ impl Taker {
             Export::Cases => Taker::Cases(cases::Columns::new(layout)),
             Export::Sessions => Taker::Sessions(sessions::Columns::new(layout, taken)),
             Export::Absences => Taker::Absences(absences::Columns::new(layout)),
+            Export::Activity => Taker::Activity(activity::Columns::new(layout, taken)),
         }
     }
 
@@ -139,6 +142,7 @@ impl Taker {
             Taker::Cases(columns) => columns.take(cells, tables, mark),
             Taker::Sessions(columns) => columns.take(cells, tables, mark),
             Taker::Absences(columns) => columns.take(cells, tables, mark),
+            Taker::Activity(columns) => columns.take(cells, tables, mark),
         }
     }
 }

@@ -308,6 +308,9 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if owed.remarks.with_another {
+        said.push("the agreement is with somebody else than the present supervisor".to_owned());
+    }
     if owed.remarks.undecided {
         said.push("a stage went on because its decision has no date".to_owned());
     }

@@ -30,10 +30,10 @@ pub(super) fn say(lens: &Lens<'_>, found: &mut [Finding]) {
         let Some(Duty::Clock(clock)) = clause.map(|clause| &clause.duty) else {
             continue;
         };
-        let may_count = |row: &&&LostRow| {
-            row.kind
-                .is_none_or(|kind| may_count(lens, &clock.counts, kind))
+        let Some((counts, _)) = clock.evidence.rows() else {
+            continue;
         };
+        let may_count = |row: &&&LostRow| row.kind.is_none_or(|kind| may_count(lens, counts, kind));
         let mut rows = rows.iter().filter(may_count);
         let Some(first) = rows.next() else { continue };
         let place = data.place(first.row);

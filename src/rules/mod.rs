@@ -6,22 +6,28 @@ use std::ops::Range;
 use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
-use crate::language::{Facts, Matcher, MissingColumn, Schedule, Selector, SubjectKind};
+use crate::language::{
+    ColumnName, Evidence, Facts, Matcher, MissingColumn, Schedule, Selector, SubjectKind,
+};
 use crate::ledger::{Entries, Reason, Severity};
 use crate::records::{Dataset, Demand};
 
+mod agreement;
 mod case_supervision;
 mod caseload;
 mod not_testable;
 mod recording;
+mod review;
 mod staff_supervision;
 
 /// Every rule family, by the name of its table.
 pub const RULES: &[&Rule] = &[
+    &agreement::RULE,
     &case_supervision::RULE,
     &caseload::RULE,
     &not_testable::RULE,
     &recording::RULE,
+    &review::RULE,
     &staff_supervision::RULE,
 ];
 
@@ -65,8 +71,8 @@ pub struct Clock {
     pub subject: SubjectKind,
     /// How often, from when.
     pub schedule: Schedule,
-    /// Which sessions count, the family's default included.
-    pub counts: Selector,
+    /// What stops it.
+    pub evidence: Evidence,
 }
 
 /// A sentence of the written policy that is not tested.
@@ -140,6 +146,11 @@ pub trait Check: Debug + Send + Sync {
 
     /// What it demands, as the end of a sentence that begins with whom: "… a record within 2 working days".
     fn describe(&self) -> String;
+
+    /// The columns that show it was done, where it goes by columns.
+    fn evidence(&self) -> &[ColumnName] {
+        &[]
+    }
 
     /// The time it allows before it is late; nothing for what can be missing, or too much, but never late.
     fn allows(&self) -> Option<Interval> {

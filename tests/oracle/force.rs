@@ -1,6 +1,6 @@
 //! Which rules are in force for a subject on a day.
 
-use super::calendar::{Date, minus, plus};
+use super::calendar::{Date, Interval, minus, plus};
 use super::world::{Length, Pace, Row, Rule, Subject, Test, World};
 
 /// One stretch of time in which a subject is owed supervision without a break of more than 7 days.
@@ -112,6 +112,14 @@ impl Scene<'_> {
             return Vec::new();
         }
         left
+    }
+
+    /// The interval that a rule in force asks for; windows have none.
+    pub(crate) fn every(&self, one: &InForce) -> Option<Interval> {
+        match &self.world.rules[one.rule].pace {
+            Pace::Stages(stages) => Some(stages[one.stage].every),
+            Pace::Per(_) | Pace::Exempt => None,
+        }
     }
 
     /// The stage a rule is in on a day.

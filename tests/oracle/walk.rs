@@ -164,7 +164,13 @@ fn enter(scene: &Scene<'_>, state: &mut State, today: Date, known: Date, owed: &
     if !changed {
         return;
     }
-    if let Some(gap) = &mut state.gap {
+    let asked = |one: &InForce| (one.rule, one.from, scene.every(one));
+    let same = before
+        .force
+        .iter()
+        .map(asked)
+        .eq(state.force.iter().map(asked));
+    if let Some(gap) = state.gap.as_mut().filter(|_| !same) {
         gap.not_before = today;
     }
     if state.force.is_empty() {
