@@ -9,7 +9,8 @@ use crate::ledger::Severity;
 
 /// What scripts rely on, said under every help.
 const EXIT_CODES: &str = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
-                          were rejected or a file had none. 2 goes before 3, 3 before 1.";
+                          were rejected, a file had none, an export seems to be missing or nothing could be judged. \
+                          2 goes before 3, 3 before 1.";
 
 /// Audits whether social-work supervision happens as a council's own policy says.
 #[derive(Debug, Parser)]

@@ -35,7 +35,7 @@ pub(super) fn run(
     for (path, _) in &files {
         output::check(path, &paths.all())?;
     }
-    let question = period::question(&args.when, paths.taken, today);
+    let question = period::checked(period::question(&args.when, paths.taken, today))?;
     let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };

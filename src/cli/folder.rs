@@ -162,7 +162,10 @@ impl Keys {
     /// In TOML the `\b` of `"data\b.csv"` is one character, and no file has it in its name.
     fn no_control_characters(&self, file: &Path) -> anyhow::Result<()> {
         let exports = [&self.staff, &self.cases, &self.sessions];
-        let exports = exports.into_iter().chain(&self.absences);
+        let exports = exports
+            .into_iter()
+            .chain(&self.absences)
+            .chain(&self.activity);
         let paths = exports
             .flat_map(OneOrMany::as_slice)
             .map(|file| &file.name)

@@ -164,7 +164,7 @@ impl Gap {
             target: None,
             undecided: standing.undecided,
             grace: false,
-            nth: self.count + 1,
+            nth: self.count.saturating_add(1),
         };
         let due = if let Some(due) = self.first_due(standing, rules) {
             if let Some(progress) = rules.progress.get(&standing.contender) {

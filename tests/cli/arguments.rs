@@ -54,6 +54,21 @@ fn days_that_are_none() {
 }
 
 #[test]
+fn years_of_a_slip_of_the_hand() {
+    for (name, value) in [
+        ("--month", "0226-10"),
+        ("--as-of", "9999-12-31"),
+        ("--period", "2026-10-01..2206-10-31"),
+    ] {
+        Council::new()
+            .audit(&[name, value])
+            .refused(&["expected one from 2000 to 2199"]);
+    }
+    let far = Council::new().audit(&["--month", "2199-12"]);
+    assert_eq!(far.code, 1, "{}", far.err);
+}
+
+#[test]
 fn each_way_to_ask_about_days_says_so_at_the_head() {
     let council = Council::new();
     for (asked, said, as_of, period) in [
