@@ -224,6 +224,11 @@ pub enum Reason {
     },
     /// No export holds a held session of the kinds that count.
     NoSessions,
+    /// No export of this kind was given.
+    NoExport {
+        /// Which.
+        export: Export,
+    },
     /// No activity export has a row of the kinds that count.
     NoActivity,
     /// The subject's cell in this column is blank.

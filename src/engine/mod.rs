@@ -168,9 +168,10 @@ impl<'a> Audit<'a> {
                 let span = self.spans.of_sessions(counts, data);
                 span.ok_or(Reason::NoSessions)
             }
-            // Without such an export its columns are missing, and that is said of each clause.
             Evidence::Activity(_) if data.files_of(Export::Activity).next().is_none() => {
-                Ok(Day::FIRST)
+                Err(Reason::NoExport {
+                    export: Export::Activity,
+                })
             }
             Evidence::Activity(counts) => {
                 let span = self.spans.of_activity(counts, data);
@@ -318,6 +319,7 @@ impl<'a> Audit<'a> {
                 Reason::NoSessions => "a held session",
                 Reason::NoActivity => "an activity",
                 Reason::MissingColumn { .. }
+                | Reason::NoExport { .. }
                 | Reason::Blank { .. }
                 | Reason::RecordedBeforeHeld
                 | Reason::NoInterval { .. }

@@ -82,11 +82,11 @@ fn check_selectors(clause: &Clause, places: &Places<'_>, mistakes: &mut Vec<Mist
     for fault in clause.whom.faults(subject) {
         say("for", fault);
     }
-    if let Duty::Clock(clock) = &clause.duty {
-        if let Some((counts, of)) = clock.evidence.rows() {
-            for fault in counts.faults(of) {
-                say("counts", fault);
-            }
+    if let Duty::Clock(clock) = &clause.duty
+        && let Some((counts, of)) = clock.evidence.rows()
+    {
+        for fault in counts.faults(of) {
+            say("counts", fault);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::ledger::Severity;
 use crate::problem::Problem;
 use crate::rules::Duty;
 
+use super::agreements::Agreements;
 use super::attribution::Attribution;
 use super::caseload::{Allocation, Caseload};
 use super::findings::{Finding, SubjectLine};
@@ -103,6 +104,8 @@ struct Measures<'a> {
     repeat: Option<Repeat>,
     #[serde(rename = "M10")]
     spread: Spread<'a>,
+    #[serde(rename = "M11")]
+    agreements: Option<Agreements>,
     /// The figure most often published elsewhere, for comparison only.
     calendar_month: Option<&'a CalendarMonth>,
 }
@@ -321,6 +324,7 @@ fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
             lowest: &figures.lowest,
             supervisors_with_3_overdue: &figures.supervisors,
         },
+        agreements: figures.agreements,
         calendar_month: figures.calendar_month.as_ref(),
     }
 }

@@ -29,6 +29,10 @@ pub(super) enum Kind {
     Record,
     /// A record without a deadline: there or missing.
     Presence,
+    /// Something else that recurs: an appraisal, the review of an agreement.
+    Review,
+    /// An agreement, or another thing owed once after an event; in a rate only when it has a deadline.
+    Agreement,
     /// A cap or a check on the audit day.
     Limit,
     /// A person above a team's average limit, in no figure.
@@ -99,6 +103,8 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
     match &clause.duty {
         Duty::Clock(_) if clause.rule.name == "staff-supervision" => Kind::Staff,
         Duty::Clock(_) if clause.rule.name == "case-supervision" => Kind::Case,
+        Duty::Clock(_) if clause.rule.name == "review" => Kind::Review,
+        Duty::Check(_) if clause.rule.name == "agreement" => Kind::Agreement,
         Duty::Check(check) if clause.rule.name == "recording" => {
             if check.allows().is_some() {
                 Kind::Record
