@@ -245,6 +245,11 @@ pub enum Reason {
     },
     /// No export shows a session of the kinds that count, held by the as-of day.
     NoSessions,
+    /// No export of this kind was given.
+    NoExport {
+        /// Which.
+        export: Export,
+    },
     /// No activity export has a row of the kinds that count.
     NoActivity,
     /// The subject's cell in this column is blank.

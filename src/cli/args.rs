@@ -28,7 +28,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Say who was not supervised in time, which records came late, whose caseload is over the limit
-    Audit(Audit),
+    Audit(Box<Audit>),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),

@@ -86,15 +86,15 @@ fn dates(column: DateColumn, stay: Stay<'_>) -> Option<Vec<Held>> {
     days.dedup();
     let mut held: Vec<Held> = Vec::new();
     for day in days {
-        let Some(date) = column.on(data, stay.sight, day) else {
+        let Some(done) = column.on(data, stay.sight, day) else {
             continue;
         };
-        if date > stay.as_of && column.on(data, stay.sight, last) == Some(date) {
+        if done > stay.as_of && column.on(data, stay.sight, last) == Some(done) {
             return None;
         }
-        if inside(stay, date) && !held.iter().any(|held| held.day == date) {
+        if inside(stay, done) && !held.iter().any(|held| held.day == done) {
             held.push(Held {
-                day: date,
+                day: done,
                 row: row_on(stay, day),
                 number: 0,
             });

@@ -170,9 +170,10 @@ impl<'a> Audit<'a> {
                 let span = self.spans.of_sessions(clock.subject, counts, data);
                 span.ok_or(Reason::NoSessions)
             }
-            // Without such an export its columns are missing, and that is said of each clause.
             Evidence::Activity(_) if data.files_of(Export::Activity).next().is_none() => {
-                Ok(Day::FIRST)
+                Err(Reason::NoExport {
+                    export: Export::Activity,
+                })
             }
             Evidence::Activity(counts) => {
                 let span = self.spans.of_activity(clock.subject, counts, data);
@@ -320,6 +321,7 @@ impl<'a> Audit<'a> {
                 Reason::NoSessions => "a held session",
                 Reason::NoActivity => "an activity",
                 Reason::MissingColumn { .. }
+                | Reason::NoExport { .. }
                 | Reason::Blank { .. }
                 | Reason::RecordedBeforeHeld
                 | Reason::NoInterval { .. }

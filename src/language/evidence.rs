@@ -55,7 +55,7 @@ impl Evidence {
         }
     }
 
-    /// In plain English: `sessions whose kind is personal`, `the date in `agreement_reviewed_on``.
+    /// In plain English, such as `sessions whose kind is personal`.
     pub fn in_words(&self) -> String {
         match self {
             Evidence::Sessions(selector) => whom_in_words(selector, SubjectKind::Session),

@@ -104,7 +104,7 @@ pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
     let mut gaps: BTreeMap<(Subject, &str, &str, Day), Vec<&Entry<'_>>> = BTreeMap::new();
     let mut found = Vec::new();
     for entry in &entries {
-        let recurs = matches!(entry.kind, Kind::Staff | Kind::Case);
+        let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
         if recurs && entry.obligation.outcome.is_open() {
             let owed = entry.obligation;
             let gap = (

@@ -7,6 +7,7 @@ use crate::ledger::Severity;
 use crate::problem::Problem;
 use crate::rules::{Clause, Duty};
 
+use super::agreements::Agreements;
 use super::attribution::Attribution;
 use super::caseload::{Allocation, Caseload};
 use super::findings::{Finding, SubjectLine};
@@ -103,6 +104,8 @@ struct Measures<'a> {
     repeat: Option<Repeat>,
     #[serde(rename = "M10")]
     spread: Spread<'a>,
+    #[serde(rename = "M11")]
+    agreements: Option<Agreements>,
     /// Sessions long enough, by clause.
     #[serde(rename = "M12")]
     long_enough: Vec<RecordLine<'a>>,
@@ -324,6 +327,7 @@ fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
             lowest: &figures.lowest,
             supervisors_with_3_overdue: &figures.supervisors,
         },
+        agreements: figures.agreements,
         long_enough: figures
             .by("session", "clause")
             .filter(on_length)

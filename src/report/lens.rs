@@ -29,6 +29,10 @@ pub(super) enum Kind {
     Record,
     /// A record without a deadline: there or missing.
     Presence,
+    /// Something else that recurs: an appraisal, the review of an agreement.
+    Review,
+    /// An agreement, or another thing owed once after an event; in a rate only when it has a deadline.
+    Agreement,
     /// A cap, a total or a check on the audit day.
     Limit,
     /// A check of a session on its day, or a total over a window of the calendar: met or not met.
@@ -104,6 +108,8 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
     match &clause.duty {
         Duty::Clock(_) if clause.rule.name == "staff-supervision" => Kind::Staff,
         Duty::Clock(_) if clause.rule.name == "case-supervision" => Kind::Case,
+        Duty::Clock(_) if clause.rule.name == "review" => Kind::Review,
+        Duty::Check(_) if clause.rule.name == "agreement" => Kind::Agreement,
         Duty::Check(check) if clause.rule.name == "recording" => {
             if check.allows().is_some() {
                 Kind::Record

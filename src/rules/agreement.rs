@@ -128,7 +128,7 @@ impl Check for Agreement {
             [one] => format!("a date in {one}"),
             many => format!("dates in {}", joined(many, "and")),
         };
-        let from = match self.from_columns() {
+        let from = match self.events() {
             [] => "the first day in post".to_owned(),
             [one] => format!("the date in `{}`", one.as_str()),
             many => format!(
@@ -171,7 +171,7 @@ impl Check for Agreement {
         };
         let found = Found {
             evidence: dates(self.evidence.as_slice())?,
-            from: dates(self.from_columns())?,
+            from: dates(self.events())?,
             with: self.with.map(|_| party(data)).transpose()?,
         };
         for staff in (0..data.staff.len()).filter_map(StaffIx::at) {
@@ -193,12 +193,12 @@ fn party(data: &Dataset) -> Result<WordColumn, MissingColumn> {
 }
 
 impl Agreement {
-    fn from_columns(&self) -> &[ColumnName] {
+    fn events(&self) -> &[ColumnName] {
         self.from.as_ref().map_or(&[], OneOrMany::as_slice)
     }
 
     fn columns(&self) -> impl Iterator<Item = &ColumnName> {
-        self.evidence.as_slice().iter().chain(self.from_columns())
+        self.evidence.as_slice().iter().chain(self.events())
     }
 
     /// Judges one spell of a person, by the row in force at its end or on the as-of day.
@@ -261,7 +261,7 @@ impl Agreement {
                 .filter_map(|column| column.on(view.facts.data, sight, last))
                 .collect();
             if dates.is_empty() {
-                let names = self.from_columns().iter().map(ColumnName::as_str);
+                let names = self.events().iter().map(ColumnName::as_str);
                 let column = names.collect::<Vec<_>>().join("`, `");
                 return Err(Reason::Blank { column });
             }

@@ -12,7 +12,7 @@ use crate::report::sentences::{count, thousands};
 const SHOWN: usize = 6;
 
 /// The findings to show, out of the open ones in their order: mostly supervision, for a child or worker nobody sees
-/// comes before an old record, but the first breach on records and the first of a limit too.
+/// comes before an old record, but two of the first breaches on records, limits and what else recurs too.
 fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
     let of = |rank: u8| {
         open.iter()
@@ -20,7 +20,8 @@ fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
             .filter(move |finding| rank_of(finding) == rank)
     };
     let breach = |rank: u8| of(rank).find(|finding| finding.severity == Severity::Breach);
-    let others: Vec<&Finding> = breach(1).into_iter().chain(breach(2)).collect();
+    let others = breach(1).into_iter().chain(breach(2)).chain(breach(3));
+    let others: Vec<&Finding> = others.take(2).collect();
     let mut shown: Vec<&Finding> = of(0).take(SHOWN - others.len()).collect();
     shown.extend(others);
     let chosen: Vec<String> = shown.iter().map(|finding| finding.id.clone()).collect();
@@ -33,6 +34,7 @@ fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
 fn rank_of(finding: &Finding) -> u8 {
     match finding.rule {
         rule if rule.ends_with("supervision") => 0,
+        "review" | "agreement" => 3,
         _ if finding.days.is_some() => 1,
         _ => 2,
     }

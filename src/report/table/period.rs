@@ -94,9 +94,15 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
         }
     }
     for clause in &parts.audit.policy.clauses {
-        let mut rates = figures.by("recording", "clause");
-        let rate = rates.find(|rate| rate.key == clause.id);
-        push(format!("  {}", clause_label(clause)), rate);
+        for measure in ["recording", "review", "agreement"] {
+            let mut rates = figures.by(measure, "clause");
+            // Of a clause that could not be judged nothing is known to have fallen due or not.
+            let judged = |rate: &&Rate| {
+                measure == "recording" || rate.subjects_owed + rate.excluded.not_due > 0
+            };
+            let rate = rates.find(|rate| rate.key == clause.id).filter(judged);
+            push(format!("  {}", clause_label(clause)), rate);
+        }
     }
     let known = [
         "staff-supervision",
@@ -104,6 +110,8 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
         "case-supervision",
         "recording",
         "record-present",
+        "review",
+        "agreement",
     ];
     let known = |measure: &str| known.contains(&measure) || CHECKS.contains(&measure);
     for rate in &figures.rates {
