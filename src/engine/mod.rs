@@ -1,7 +1,7 @@
 //! The audit: one pure function of policy, exports and days into the ledger.
 
 use crate::calendar::Day;
-use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
+use crate::language::{Facts, Fit, Matcher, Moment, Sight, Spell, SubjectKind, spells};
 use crate::ledger::{Entries, Ledger, Outcome, Reason, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
@@ -14,7 +14,7 @@ mod cover;
 mod gap;
 mod settle;
 mod span;
-mod spells;
+mod stay;
 #[cfg(test)]
 pub(crate) mod testing;
 mod track;
@@ -23,7 +23,7 @@ mod walk;
 use contender::Contender;
 use gap::Held;
 use span::Spans;
-use spells::{Spell, Stay, spells};
+use stay::Stay;
 use track::{Track, track_names};
 
 /// What an audit is asked.

@@ -11,7 +11,7 @@ use crate::place::Row;
 use super::absence::{Away, days_away};
 use super::contender::Standing;
 use super::gap::{Gap, Held, Open, Progress, Rules};
-use super::spells::Stay;
+use super::stay::Stay;
 use super::track::Track;
 
 /// A walk in progress.

@@ -3,12 +3,14 @@
 mod amount;
 mod clock;
 mod column;
+mod deadline;
 mod listed;
 mod matcher;
 mod probe;
 mod selector;
 mod selector_toml;
 mod sources;
+mod spells;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -17,9 +19,11 @@ mod words;
 pub use amount::{Amount, Unit};
 pub use clock::{Ending, Every, Pace, Roll, Schedule, Stage, StageSpan};
 pub use column::ColumnName;
+pub use deadline::Deadline;
 pub use listed::OneOrMany;
 pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight, missing_columns};
 pub use selector::{Bound, Condition, Relation, Selector, SelectorFault, SubjectKind, Test, Value};
 pub use sources::{DateColumn, IntervalColumn, open_cases, require, rows_change};
+pub use spells::{Spell, spells};
 pub use target::check_target;
 pub use words::{joined, schedule_in_words, whom_in_words};
