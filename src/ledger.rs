@@ -149,6 +149,8 @@ pub enum Event {
     SpanBegins,
     /// The audit day itself: a cap or a check.
     AuditDay,
+    /// A session was to be held and was called off.
+    CalledOff,
 }
 
 /// What a reader should know of an obligation besides its days.
@@ -227,6 +229,8 @@ pub enum Reason {
         /// The column.
         column: String,
     },
+    /// No export holds a planned session of the kinds that count.
+    NothingPlanned,
     /// The record is dated before the session.
     RecordedBeforeHeld,
     /// The cell does not read as an interval.

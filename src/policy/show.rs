@@ -12,9 +12,11 @@ use super::words::duty_in_words;
 const NARROWEST: usize = 40;
 
 /// The tables in the order in which they are shown, with their headings; any other follows under its own name.
-const HEADINGS: [(&str, &str); 4] = [
+const HEADINGS: [(&str, &str); 6] = [
     ("staff-supervision", "How often staff are supervised"),
     ("case-supervision", "How often a child's case is discussed"),
+    ("rearrangement", "Sessions that were called off"),
+    ("schedule", "Sessions planned ahead"),
     ("recording", "Records"),
     ("caseload", "Caseloads"),
 ];

@@ -205,7 +205,9 @@ fn keyed(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> (Key, Findin
     // A cap is owed on every audit day, so its day is no part of what it is.
     let due = match owed.since.event {
         Event::AuditDay => String::new(),
-        Event::Session | Event::Start | Event::SpanBegins => owed.due.to_string(),
+        Event::Session | Event::Start | Event::SpanBegins | Event::CalledOff => {
+            owed.due.to_string()
+        }
     };
     // Two sessions may have one deadline.
     let session = who
@@ -331,6 +333,13 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
         said.push(format!(
             "the exports begin on {begin}, so the days are the fewest possible"
         ));
+    }
+    let clause = lens.policy.clause(owed.clause);
+    if clause.is_some_and(|clause| clause.rule.name == "schedule") {
+        said.push(
+            "planned dates are those in the export, which does not say when each was planned"
+                .to_owned(),
+        );
     }
     if let Outcome::Missed { on, .. } = owed.outcome {
         said.push(format!("could no longer be done from {}", on.short()));

@@ -27,7 +27,7 @@ pub(super) enum Kind {
     Case,
     /// A record with a deadline.
     Record,
-    /// A record without a deadline: there or missing.
+    /// A record without a deadline, or a session held again without one: there or missing.
     Presence,
     /// A cap or a check on the audit day.
     Limit,
@@ -106,7 +106,11 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
                 Kind::Presence
             }
         }
-        Duty::Check(_) if clause.rule.name == "caseload" => Kind::Limit,
+        // Without a deadline it is there or missing, like a record.
+        Duty::Check(check) if clause.rule.name == "rearrangement" && check.allows().is_none() => {
+            Kind::Presence
+        }
+        Duty::Check(_) if ["caseload", "schedule"].contains(&clause.rule.name) => Kind::Limit,
         Duty::Clock(_) | Duty::Check(_) | Duty::NotTestable(_) => Kind::Other,
     }
 }

@@ -235,6 +235,7 @@ fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
         Kind::Staff => vec![(0, clause.rule.name)],
         Kind::Case => vec![(2, clause.rule.name)],
         Kind::Record => vec![(3, clause.rule.name)],
+        Kind::Presence if clause.rule.name == "rearrangement" => vec![(5, "held-again")],
         Kind::Presence => vec![(4, "record-present")],
         Kind::Other if clause.subject().is_some() => vec![(5, clause.rule.name)],
         Kind::Other | Kind::Limit | Kind::Beside => Vec::new(),

@@ -113,6 +113,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("no {export} export has a column `{column}`{near}")
         }
         Reason::NoSessions => "no export has a held session of the kinds that count".to_owned(),
+        Reason::NothingPlanned => {
+            "no export holds a planned session of the kinds that count".to_owned()
+        }
         Reason::Blank { column } => format!("`{column}` is blank"),
         Reason::RecordedBeforeHeld => "the record is dated before the session".to_owned(),
         Reason::NoInterval { column } => format!("`{column}` does not read as an interval"),

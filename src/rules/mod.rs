@@ -13,7 +13,9 @@ use crate::records::{Dataset, Demand};
 mod case_supervision;
 mod caseload;
 mod not_testable;
+mod rearrangement;
 mod recording;
+mod schedule;
 mod staff_supervision;
 
 /// Every rule family, by the name of its table.
@@ -21,7 +23,9 @@ pub const RULES: &[&Rule] = &[
     &case_supervision::RULE,
     &caseload::RULE,
     &not_testable::RULE,
+    &rearrangement::RULE,
     &recording::RULE,
+    &schedule::RULE,
     &staff_supervision::RULE,
 ];
 
