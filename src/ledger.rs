@@ -153,6 +153,8 @@ pub enum Event {
     SessionDay,
     /// A window of the calendar began that has ended since.
     Window,
+    /// A session was to be held and was called off.
+    CalledOff,
 }
 
 /// What a reader should know of an obligation besides its days.
@@ -224,9 +226,11 @@ impl Obligation {
     pub fn is_open(&self) -> bool {
         match self.since.event {
             Event::SessionDay | Event::Window => false,
-            Event::Session | Event::Start | Event::SpanBegins | Event::AuditDay => {
-                self.outcome.is_open()
-            }
+            Event::Session
+            | Event::Start
+            | Event::SpanBegins
+            | Event::AuditDay
+            | Event::CalledOff => self.outcome.is_open(),
         }
     }
 }
@@ -257,6 +261,8 @@ pub enum Reason {
         /// The column.
         column: String,
     },
+    /// No export holds a planned session of the kinds that count.
+    NothingPlanned,
     /// The record is dated before the session.
     RecordedBeforeHeld,
     /// The cell's date is after the as-of day, and nobody can tell what stood there on it.

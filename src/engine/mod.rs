@@ -320,6 +320,7 @@ impl<'a> Audit<'a> {
             let what = match one.reason {
                 Reason::NoSessions => "a held session",
                 Reason::NoActivity => "an activity",
+                Reason::NothingPlanned => "a planned session",
                 Reason::MissingColumn { .. }
                 | Reason::NoExport { .. }
                 | Reason::Blank { .. }

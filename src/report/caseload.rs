@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::ledger::{Outcome, Subject};
+use crate::language::Unit;
+use crate::ledger::{Measure, Outcome, Subject};
 use crate::records::{Decimal, Episode, StaffIx};
 
 use super::findings::SubjectLine;
@@ -68,11 +69,7 @@ impl Allocation {
 pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
     let mut workers: BTreeMap<Subject, bool> = BTreeMap::new();
     let mut highest: Option<(bool, Decimal, &Entry<'_>)> = None;
-    let caps = entries.iter().filter(|entry| {
-        let staff = matches!(entry.obligation.subject, Subject::Staff(_));
-        entry.kind == Kind::Limit && entry.clause.rule.name == "caseload" && staff
-    });
-    for entry in caps {
+    for entry in entries.iter().filter(|entry| is_of_worker(entry)) {
         let above = entry.obligation.outcome == Outcome::NotMet;
         *workers.entry(entry.obligation.subject).or_insert(false) |= above;
         let Some(measure) = entry.obligation.measure else {
@@ -93,6 +90,15 @@ pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
         highest: highest.and_then(|(_, _, entry)| line(entry)),
         ..per_post(lens)
     }
+}
+
+/// Whether an obligation is a worker's limit of cases, children or families: not a team's, and not one of supervisees.
+pub(super) fn is_of_worker(entry: &Entry<'_>) -> bool {
+    let people = |measure: Measure| measure.unit == Unit::Supervisees.word(Decimal::whole(2));
+    entry.kind == Kind::Limit
+        && entry.clause.rule.name == "caseload"
+        && matches!(entry.obligation.subject, Subject::Staff(_))
+        && !entry.obligation.measure.is_some_and(people)
 }
 
 fn line(entry: &Entry<'_>) -> Option<Highest> {

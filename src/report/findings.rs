@@ -208,9 +208,12 @@ fn keyed(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> (Key, Findin
     // A cap is owed on every audit day, so its day is no part of what it is.
     let due = match owed.since.event {
         Event::AuditDay => String::new(),
-        Event::Session | Event::Start | Event::SpanBegins | Event::SessionDay | Event::Window => {
-            owed.due.to_string()
-        }
+        Event::Session
+        | Event::Start
+        | Event::SpanBegins
+        | Event::SessionDay
+        | Event::Window
+        | Event::CalledOff => owed.due.to_string(),
     };
     // Two sessions may have one deadline.
     let session = who
@@ -339,9 +342,11 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
     if owed.remarks.absent > 0 {
         let days = match owed.since.event {
             Event::AuditDay | Event::Window => owed.due.days_since(owed.since.day) + 1,
-            Event::Session | Event::Start | Event::SpanBegins | Event::SessionDay => {
-                end.days_since(owed.since.day)
-            }
+            Event::Session
+            | Event::Start
+            | Event::SpanBegins
+            | Event::SessionDay
+            | Event::CalledOff => end.days_since(owed.since.day),
         };
         said.push(format!("absent {} of {days} days", owed.remarks.absent));
     }
@@ -356,6 +361,13 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
             "the exports begin on {}: only what they show is asked for and counted",
             owed.since.day.short()
         ));
+    }
+    let clause = lens.policy.clause(owed.clause);
+    if clause.is_some_and(|clause| clause.rule.name == "schedule") {
+        said.push(
+            "planned dates are those in the export, which does not say when each was planned"
+                .to_owned(),
+        );
     }
     if let Outcome::Missed { on, .. } = owed.outcome {
         said.push(format!("could no longer be done from {}", on.short()));

@@ -27,7 +27,7 @@ pub(super) enum Kind {
     Case,
     /// A record with a deadline.
     Record,
-    /// A record without a deadline: there or missing.
+    /// A record without a deadline, or a session held again without one: there or missing.
     Presence,
     /// Something else that recurs: an appraisal, the review of an agreement.
     Review,
@@ -119,6 +119,10 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
         }
         Duty::Check(check) if check.on_audit_day() => Kind::Limit,
         Duty::Check(_) if CHECKS.contains(&clause.rule.name) => Kind::Check,
+        // Without a deadline it is there or missing, like a record.
+        Duty::Check(check) if clause.rule.name == "rearrangement" && check.allows().is_none() => {
+            Kind::Presence
+        }
         Duty::Clock(_) | Duty::Check(_) | Duty::NotTestable(_) => Kind::Other,
     }
 }

@@ -236,6 +236,7 @@ fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
         Kind::Staff => vec![(0, clause.rule.name)],
         Kind::Case => vec![(2, clause.rule.name)],
         Kind::Record => vec![(3, clause.rule.name)],
+        Kind::Presence if clause.rule.name == "rearrangement" => vec![(5, "held-again")],
         Kind::Presence => vec![(4, "record-present")],
         Kind::Check => vec![(7, clause.rule.name)],
         Kind::Review => vec![(5, clause.rule.name)],

@@ -120,6 +120,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::DatedLater { column } => format!(
             "`{column}` has a date after the as-of day, which says nothing of what stood there before"
         ),
+        Reason::NothingPlanned => {
+            "no export holds a planned session of the kinds that count".to_owned()
+        }
         Reason::Blank { column } => format!("`{column}` is blank"),
         Reason::RecordedBeforeHeld => "the record is dated before the session".to_owned(),
         Reason::NoInterval { column } => format!("`{column}` does not read as an interval"),

@@ -16,8 +16,10 @@ mod agreement;
 mod case_supervision;
 mod caseload;
 mod not_testable;
+mod rearrangement;
 mod recording;
 mod review;
+mod schedule;
 mod session;
 mod staff_file;
 mod staff_supervision;
@@ -29,8 +31,10 @@ pub const RULES: &[&Rule] = &[
     &case_supervision::RULE,
     &caseload::RULE,
     &not_testable::RULE,
+    &rearrangement::RULE,
     &recording::RULE,
     &review::RULE,
+    &schedule::RULE,
     &session::RULE,
     &staff_file::RULE,
     &staff_supervision::RULE,

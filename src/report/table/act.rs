@@ -193,11 +193,20 @@ fn short(day: Day, as_of: Day) -> String {
 
 fn who(finding: &Finding) -> String {
     let subject = &finding.subject;
+    if let (Some(value), "schedule") = (&finding.value, finding.rule) {
+        return format!("{} {value} days ahead", subject.id);
+    }
     if let (Some(value), Some(limit)) = (&finding.value, &finding.limit) {
         return match finding.rule {
             "supervision-total" => format!("{} {value} of {limit}", subject.id),
             _ => format!("{} {value}, limit {limit}", subject.id),
         };
+    }
+    if let Some(day) = finding
+        .session_date
+        .filter(|_| finding.rule == "rearrangement")
+    {
+        return format!("{} called off {}", subject.id, day.day_month());
     }
     if let Some(day) = finding.session_date {
         return format!("{} held {}", subject.id, day.day_month());

@@ -112,6 +112,7 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
         "record-present",
         "review",
         "agreement",
+        "held-again",
     ];
     let known = |measure: &str| known.contains(&measure) || CHECKS.contains(&measure);
     for rate in &figures.rates {
@@ -174,23 +175,28 @@ fn checks(parts: &Parts<'_>, page: &mut Page, period: &str) {
     }
 }
 
-/// Records without a deadline: missing or not.
+/// Records without a deadline, and sessions to be held again without one: missing or not.
 fn presence(parts: &Parts<'_>, page: &mut Page) {
-    let clauses = parts.audit.policy.clauses.iter();
-    let said: Vec<String> = clauses
-        .filter_map(|clause| {
-            let mut rates = parts.figures.by("record-present", "clause");
-            let rate = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0)?;
-            let label = clause_label(clause).to_lowercase();
-            let (missing, of) = (thousands(rate.not_done), thousands(rate.fell_due));
-            Some(format!("{label} {missing} of {of}"))
-        })
-        .collect();
-    if !said.is_empty() {
-        page.note(&format!(
-            "Record missing, where no deadline is set: {}.",
-            said.join(", ")
-        ));
+    for (measure, what) in [
+        ("record-present", "Record missing"),
+        ("held-again", "Called off and not held again"),
+    ] {
+        let clauses = parts.audit.policy.clauses.iter();
+        let said: Vec<String> = clauses
+            .filter_map(|clause| {
+                let mut rates = parts.figures.by(measure, "clause");
+                let rate = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0)?;
+                let label = clause_label(clause).to_lowercase();
+                let (missing, of) = (thousands(rate.not_done), thousands(rate.fell_due));
+                Some(format!("{label} {missing} of {of}"))
+            })
+            .collect();
+        if !said.is_empty() {
+            page.note(&format!(
+                "{what}, where no deadline is set: {}.",
+                said.join(", ")
+            ));
+        }
     }
 }
 
