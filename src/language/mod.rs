@@ -3,6 +3,7 @@
 mod amount;
 mod clock;
 mod column;
+mod implication;
 mod listed;
 mod matcher;
 mod probe;
@@ -22,4 +23,4 @@ pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight, missing_col
 pub use selector::{Bound, Condition, Relation, Selector, SelectorFault, SubjectKind, Test, Value};
 pub use sources::{DateColumn, IntervalColumn, open_cases, require, rows_change};
 pub use target::check_target;
-pub use words::{joined, schedule_in_words, whom_in_words};
+pub use words::{condition_in_words, joined, schedule_in_words, whom_in_words};
