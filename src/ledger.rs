@@ -147,8 +147,12 @@ pub enum Event {
     Start,
     /// The exports begin: the subject is older than they are, so a finding says "at least".
     SpanBegins,
-    /// The audit day itself: a cap or a check.
+    /// The audit day itself: a cap or a check of what is so on it.
     AuditDay,
+    /// A session was held, and was or was not as it must be.
+    SessionDay,
+    /// A window of the calendar began that has ended since.
+    Window,
 }
 
 /// What a reader should know of an obligation besides its days.
@@ -156,7 +160,7 @@ pub enum Event {
     clippy::struct_excessive_bools,
     reason = "each is a remark of its own, and any may go with any"
 )]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remarks {
     /// A stage went on because its decision has no date.
     pub undecided: bool,
@@ -168,6 +172,10 @@ pub struct Remarks {
     pub absent: u16,
     /// Above what the team's average may be: no duty of this person, and no breach.
     pub for_information: bool,
+    /// The exports begin inside the stretch of a total: only the part they show is asked for and counted.
+    pub cut: bool,
+    /// What is not as it must be, in the policy's words.
+    pub failed: Option<Box<str>>,
 }
 
 /// The two numbers a cap compares.
@@ -206,6 +214,19 @@ pub struct Obligation {
     pub remarks: Remarks,
     /// The numbers of a cap.
     pub measure: Option<Measure>,
+}
+
+impl Obligation {
+    /// Whether it is still to be put right. A session that was not as it must be, and a window of the calendar in which
+    /// too little was done, are over: they belong to the period in which they lie.
+    pub fn is_open(&self) -> bool {
+        match self.since.event {
+            Event::SessionDay | Event::Window => false,
+            Event::Session | Event::Start | Event::SpanBegins | Event::AuditDay => {
+                self.outcome.is_open()
+            }
+        }
+    }
 }
 
 /// Why something could not be judged.

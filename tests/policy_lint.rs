@@ -209,7 +209,7 @@ evidence = "recorded_on"
        |
        = help: the conditions of one table must all hold; write a list of tables where any of them is enough
 
-    warning[never-matches]: no session can ever count for `office`: there is no session whose minutes is at most 60 and more than 90
+    warning[never-matches]: the `counts` of `office` can never match: there is no session whose minutes is at most 60 and more than 90
       --> policy.toml:18:12
        |
     18 | counts = { minutes = { over = 90, at-most = 60 } }
@@ -625,4 +625,75 @@ proptest! {
             prop_assert_eq!(warnings, lints(&policy));
         }
     }
+}
+
+#[test]
+fn a_total_that_the_limit_of_a_clock_does_not_add_up_to_is_told() {
+    let clauses = r#"
+[[staff-supervision]]
+id = "personal"
+target = "4 weeks"
+every = "6 weeks"
+
+[[supervision-total]]
+id = "sessions-per-year"
+at-least = "10 sessions"
+per = "12 months"
+"#;
+    insta::assert_snapshot!(said(clauses), @r#"
+    warning[short-total]: `sessions-per-year` asks for 10 sessions, and `personal` makes 8: whoever is seen on every last day of 6 weeks is in time there and falls short here
+      --> policy.toml:10:6
+       |
+     5 | id = "personal"
+       |      ---------- in time here
+    ...
+    10 | id = "sessions-per-year"
+       |      ^^^^^^^^^^^^^^^^^^^
+       |
+       = help: if the written policy asks for both, say so in a `reading`, and write a `target` in `personal` that adds up
+    "#);
+}
+
+#[test]
+fn a_total_that_some_clock_adds_up_to_is_not_spoken_of() {
+    let short = |clock: &str, total: &str| {
+        let text = format!(
+            "[[staff-supervision]]\nid = 'clock'\n{clock}\n[[supervision-total]]\nid = 'total'\n{total}\n"
+        );
+        kinds(&text) == ["short-total"]
+    };
+    let year = "at-least = '10 sessions'\nper = '12 months'";
+    assert!(!short("every = '1 month'", year));
+    assert!(!short("every = '36 calendar days'", year));
+    assert!(short("every = '37 calendar days'", year));
+    assert!(short("per = 'calendar quarter'", year));
+    assert!(!short(
+        "every = '6 weeks'\ncounts = { kind = 'group' }",
+        year
+    ));
+    assert!(!short(
+        "every = '6 weeks'\nfor = { asye = true }",
+        "for = { asye = false }\nat-least = '10 sessions'\nper = '12 months'"
+    ));
+    assert!(short("every = '6 weeks'\nfor = { asye = true }", year));
+    assert!(!short(
+        "every = '6 weeks'",
+        "at-least = '1 session'\nper = 'calendar quarter'"
+    ));
+    assert!(short(
+        "every = '6 weeks'",
+        "at-least = '1 session'\nper = 'calendar month'"
+    ));
+    assert!(!short(
+        "every = '6 weeks'",
+        "at-least = '12 hours'\nper = '12 months'"
+    ));
+    assert!(!short(
+        "every = '6 weeks'\nfor = { asye = true }\n[[staff-supervision]]\nid = 'all'\nevery = '1 month'",
+        year
+    ));
+    assert!(short(
+        "every = '6 weeks'\nfor = { asye = true }\ninstead-of = 'all'\n[[staff-supervision]]\nid = 'all'\nevery = '1 month'",
+        year
+    ));
 }

@@ -8,7 +8,7 @@ use crate::language::{
 use crate::ledger::Reason;
 use crate::rules::{Clause, Clock};
 
-use super::spells::Stay;
+use super::stay::Stay;
 
 /// A recurring clause, ready to be judged.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, WorkingDays};
+use crate::language::{Away, pushed};
 use crate::ledger::Since;
 use crate::place::Row;
 
-use super::absence::Away;
 use super::contender::{Beat, Contender, Standing};
 
 /// A supervision that fell due and was not held.
@@ -261,9 +261,7 @@ impl Rules<'_> {
             .get(standing.contender)
             .and_then(|contender| contender.schedule.pause);
         match pause {
-            Some(shortest) => {
-                super::absence::pushed(self.away, shortest, (base, due), self.working)
-            }
+            Some(shortest) => pushed(self.away, shortest, (base, due), self.working),
             None => due,
         }
     }

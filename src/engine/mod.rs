@@ -1,20 +1,20 @@
 //! The audit: one pure function of policy, exports and days into the ledger.
 
 use crate::calendar::Day;
-use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
+use crate::language::{
+    Facts, Fit, Matcher, Moment, Sight, Spans, Spell, SubjectKind, absences, spells,
+};
 use crate::ledger::{Entries, Ledger, Outcome, Reason, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, StaffIx};
 use crate::rules::{Clause, Duty, RULES, View};
 
-mod absence;
 mod contender;
 mod cover;
 mod gap;
 mod settle;
-mod span;
-mod spells;
+mod stay;
 #[cfg(test)]
 pub(crate) mod testing;
 mod track;
@@ -22,8 +22,7 @@ mod walk;
 
 use contender::Contender;
 use gap::Held;
-use span::Spans;
-use spells::{Spell, Stay, spells};
+use stay::Stay;
 use track::{Track, track_names};
 
 /// What an audit is asked.
@@ -62,7 +61,7 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     count_outcomes(&mut entries);
     let (from, to) = question.period;
     let mut obligations = entries.obligations;
-    obligations.retain(|one| one.outcome.is_open() || (from <= one.due && one.due <= to));
+    obligations.retain(|one| one.is_open() || (from <= one.due && one.due <= to));
     obligations.sort_unstable();
     entries.untestable.sort_unstable();
     entries.untestable.dedup();
@@ -99,6 +98,8 @@ impl<'a> Audit<'a> {
                     let view = View {
                         facts: self.facts,
                         as_of: self.question.as_of,
+                        period: self.question.period,
+                        spans: &self.spans,
                         clause: index,
                         whom: &whom,
                     };
@@ -176,7 +177,7 @@ impl<'a> Audit<'a> {
         let as_of = self.question.as_of;
         let all = spells(self.facts.data, sight, as_of);
         let away = match sight {
-            Sight::Staff(staff) => absence::absences(self.facts.data, staff, as_of),
+            Sight::Staff(staff) => absences(self.facts.data, staff, as_of),
             Sight::Case(_) | Sight::Session(_) => Vec::new(),
         };
         let subject = match sight {

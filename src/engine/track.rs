@@ -5,7 +5,7 @@ use crate::language::{Facts, Fit, Moment, Sight};
 use crate::rules::Clause;
 
 use super::contender::{Contender, Standing};
-use super::spells::Stay;
+use super::stay::Stay;
 
 /// All clauses of one table on one track.
 #[derive(Debug)]

@@ -78,13 +78,14 @@ pub struct MissingColumn {
 /// A selector whose columns and values have been looked up in the exports.
 #[derive(Clone, Debug)]
 pub struct Matcher {
-    alternatives: Vec<Vec<Resolved>>,
+    pub(super) alternatives: Vec<Vec<Resolved>>,
 }
 
+/// One condition with its column looked up.
 #[derive(Clone, Debug)]
-struct Resolved {
-    relation: Option<Relation>,
-    source: Source,
+pub(super) struct Resolved {
+    pub(super) relation: Option<Relation>,
+    pub(super) source: Source,
     tests: Vec<Probe>,
 }
 
@@ -139,7 +140,7 @@ impl Matcher {
 }
 
 /// All conditions of one table. Conditions on `cases.` must hold of one and the same case.
-fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
     let mut fit = Fit::Yes;
     for condition in table {
         let one = match condition.relation {
@@ -177,10 +178,25 @@ fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fi
 
 impl Resolved {
     fn holds(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        self.holds_by(facts, sight, moment, Probe::judge)
+    }
+
+    /// The same where a blank cell is no answer, unless a test speaks of blanks itself.
+    pub(super) fn holds_strictly(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        self.holds_by(facts, sight, moment, Probe::judge_strictly)
+    }
+
+    fn holds_by(
+        &self,
+        facts: Facts<'_>,
+        sight: Sight,
+        moment: Moment,
+        by: fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
+    ) -> Fit {
         let judge = |seen: &Seen<'_>| {
             let mut fit = Fit::Yes;
             for probe in &self.tests {
-                match probe.judge(seen, facts.working, moment.day) {
+                match by(probe, seen, facts.working, moment.day) {
                     Fit::No => return Fit::No,
                     Fit::Blank => fit = Fit::Blank,
                     Fit::Yes => {}

@@ -91,6 +91,14 @@ impl Probe {
         }
     }
 
+    /// The same, but of a blank cell nothing is said of whether its date has come.
+    pub(super) fn judge_strictly(&self, seen: &Seen<'_>, working: &WorkingDays, day: Day) -> Fit {
+        match (self, seen) {
+            (Probe::Other(Test::Reached(_)), Seen::Blank) => Fit::Blank,
+            _ => self.judge(seen, working, day),
+        }
+    }
+
     /// Whether the test passes where there is nobody to look at.
     pub(super) fn passes_nobody(&self) -> bool {
         matches!(

@@ -384,7 +384,7 @@ fn attribute(cells: &[Cell], index: usize) -> Seen<'static> {
 }
 
 /// How many people the rows of a session name as supervised.
-fn attendees(data: &Dataset, row: &Session) -> u32 {
+pub fn attendees(data: &Dataset, row: &Session) -> u32 {
     let Some(session) = row.session else {
         return u32::from(row.supervisee.is_some());
     };

@@ -88,6 +88,32 @@ fn in_a_row(parts: &[String]) -> String {
     parts.join(between)
 }
 
+/// What a row must be: `minutes is at least 90 and at most 120, and led by the line manager`.
+pub fn must_in_words(selector: &Selector) -> String {
+    let tables = selector.alternatives.iter().map(|table| {
+        let conditions: Vec<String> = table.iter().map(condition_in_full).collect();
+        in_a_row(&conditions)
+    });
+    let tables: Vec<String> = tables.collect();
+    match tables.as_slice() {
+        [one] => one.clone(),
+        many => format!("either {}", many.join(", or ")),
+    }
+}
+
+/// One condition with the step before it: `the supervisor's role is team-manager`.
+pub(super) fn condition_in_full(condition: &Condition) -> String {
+    let words = condition_in_words(condition);
+    match condition.relation {
+        None => match derived_in_words(condition) {
+            Some(derived) => derived.replacen("who ", "they ", 1),
+            None => words,
+        },
+        Some(Relation::Cases) => format!("an open case's {words}"),
+        Some(relation) => format!("the {}'s {words}", relation.name()),
+    }
+}
+
 /// Columns that are worked out read better as verbs.
 fn derived_in_words(condition: &Condition) -> Option<&'static str> {
     let [Test::Is(values)] = condition.tests.as_slice() else {

@@ -82,9 +82,14 @@ fn check_selectors(clause: &Clause, places: &Places<'_>, mistakes: &mut Vec<Mist
     for fault in clause.whom.faults(subject) {
         say("for", fault);
     }
-    if let Duty::Clock(clock) = &clause.duty {
-        for fault in clock.counts.faults(SubjectKind::Session) {
-            say("counts", fault);
+    let own = match &clause.duty {
+        Duty::Clock(clock) => vec![("counts", &clock.counts, SubjectKind::Session)],
+        Duty::Check(check) => check.selectors(),
+        Duty::NotTestable(_) => Vec::new(),
+    };
+    for (key, selector, subject) in own {
+        for fault in selector.faults(subject) {
+            say(key, fault);
         }
     }
 }

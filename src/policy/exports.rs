@@ -126,9 +126,12 @@ impl<'p> Looking<'p, '_> {
                 self.schedule(clause, clock);
             }
             Duty::Check(check) => {
+                for (key, selector, subject) in check.selectors() {
+                    self.selector(clause, key, (selector, subject));
+                }
                 for missing in check.missing(self.data) {
                     let column = missing.column.clone();
-                    let keys = ["evidence", "from", "out-of"];
+                    let keys = ["evidence", "from"];
                     let at = self.places.text(clause, &keys, &column);
                     self.column(clause, missing, at);
                 }

@@ -13,10 +13,13 @@ use super::words::duty_in_words;
 const NARROWEST: usize = 40;
 
 /// The tables in the order in which they are shown, with their headings; any other follows under its own name.
-const HEADINGS: [(&str, &str); 4] = [
+const HEADINGS: [(&str, &str); 7] = [
     ("staff-supervision", "How often staff are supervised"),
     ("case-supervision", "How often a child's case is discussed"),
+    ("supervision-total", "How much supervision there is"),
+    ("session", "What a session is like"),
     ("recording", "Records"),
+    ("staff-file", "Staff files"),
     ("caseload", "Caseloads"),
 ];
 

@@ -186,7 +186,8 @@ fn is_overdue(obligation: &Obligation) -> bool {
 pub(super) fn is_position(obligation: &Obligation) -> bool {
     match obligation.outcome {
         Outcome::Overdue { days } => days >= 1,
-        Outcome::NotMet | Outcome::PastTarget { .. } => true,
+        Outcome::NotMet => obligation.is_open(),
+        Outcome::PastTarget { .. } => true,
         Outcome::Met { .. }
         | Outcome::Late { .. }
         | Outcome::Missed { .. }
@@ -205,7 +206,9 @@ fn keyed(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> (Key, Findin
     // A cap is owed on every audit day, so its day is no part of what it is.
     let due = match owed.since.event {
         Event::AuditDay => String::new(),
-        Event::Session | Event::Start | Event::SpanBegins => owed.due.to_string(),
+        Event::Session | Event::Start | Event::SpanBegins | Event::SessionDay | Event::Window => {
+            owed.due.to_string()
+        }
     };
     // Two sessions may have one deadline.
     let session = who
@@ -246,7 +249,8 @@ fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
         },
         due: owed.due,
         outcome: owed.outcome.word(),
-        days: owed.outcome.days(),
+        // What is below its target in amount has no days.
+        days: owed.outcome.days().filter(|_| owed.measure.is_none()),
         missed: if missed { 1 } else { number(overdue().count()) },
         missed_in_period: if missed {
             u32::from(entry.fell_due)
@@ -259,7 +263,7 @@ fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
         done_on: done_late(owed),
         last_held: (owed.since.event == Event::Session).then_some(owed.since.day),
         since: owed.since.day,
-        at_least: owed.since.event == Event::SpanBegins,
+        at_least: owed.since.event == Event::SpanBegins || owed.remarks.cut,
         value: owed.measure.map(|measure| measure.value.to_string()),
         limit: owed.measure.map(|measure| measure.limit.to_string()),
         unit: owed.measure.map(|measure| measure.unit),
@@ -315,6 +319,11 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
     if owed.remarks.grace {
         said.push("a change of type, risk or placement gave more time".to_owned());
     }
+    if let Some(failed) = &owed.remarks.failed {
+        let not_met = owed.outcome == Outcome::NotMet;
+        let before = if not_met { "not met: " } else { "" };
+        said.push(format!("{before}{failed}"));
+    }
     let end = match owed.outcome {
         Outcome::Late { on, .. } | Outcome::Missed { on, .. } | Outcome::Met { on, .. } => on,
         Outcome::Overdue { .. }
@@ -323,13 +332,24 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
         | Outcome::NotMet => lens.ledger.as_of,
     };
     if owed.remarks.absent > 0 {
-        let days = end.days_since(owed.since.day);
+        let days = match owed.since.event {
+            Event::AuditDay | Event::Window => owed.due.days_since(owed.since.day) + 1,
+            Event::Session | Event::Start | Event::SpanBegins | Event::SessionDay => {
+                end.days_since(owed.since.day)
+            }
+        };
         said.push(format!("absent {} of {days} days", owed.remarks.absent));
     }
     if owed.since.event == Event::SpanBegins {
         let begin = owed.since.day.short();
         said.push(format!(
             "the exports begin on {begin}, so the days are the fewest possible"
+        ));
+    }
+    if owed.remarks.cut {
+        said.push(format!(
+            "the exports begin on {}: only what they show is asked for and counted",
+            owed.since.day.short()
         ));
     }
     if let Outcome::Missed { on, .. } = owed.outcome {

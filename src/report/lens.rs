@@ -29,8 +29,10 @@ pub(super) enum Kind {
     Record,
     /// A record without a deadline: there or missing.
     Presence,
-    /// A cap or a check on the audit day.
+    /// A cap, a total or a check on the audit day.
     Limit,
+    /// A check of a session on its day, or a total over a window of the calendar: met or not met.
+    Check,
     /// A person above a team's average limit, in no figure.
     Beside,
     /// Anything else that falls due on a day.
@@ -88,6 +90,9 @@ impl<'a> Lens<'a> {
     }
 }
 
+/// The families whose obligations are met or not met on a day of their own.
+pub(super) const CHECKS: [&str; 2] = ["session", "supervision-total"];
+
 /// Which figure a clause's obligation belongs to.
 pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
     if obligation.is_some_and(|owed| owed.remarks.for_information) {
@@ -106,7 +111,8 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
                 Kind::Presence
             }
         }
-        Duty::Check(_) if clause.rule.name == "caseload" => Kind::Limit,
+        Duty::Check(check) if check.on_audit_day() => Kind::Limit,
+        Duty::Check(_) if CHECKS.contains(&clause.rule.name) => Kind::Check,
         Duty::Clock(_) | Duty::Check(_) | Duty::NotTestable(_) => Kind::Other,
     }
 }

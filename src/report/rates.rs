@@ -236,7 +236,8 @@ fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
         Kind::Case => vec![(2, clause.rule.name)],
         Kind::Record => vec![(3, clause.rule.name)],
         Kind::Presence => vec![(4, "record-present")],
-        Kind::Other if clause.subject().is_some() => vec![(5, clause.rule.name)],
+        Kind::Check => vec![(5, clause.rule.name)],
+        Kind::Other if clause.subject().is_some() => vec![(6, clause.rule.name)],
         Kind::Other | Kind::Limit | Kind::Beside => Vec::new(),
     }
 }

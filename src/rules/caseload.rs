@@ -58,8 +58,14 @@ enum Group {
 fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Caseload::deserialize(terms)?;
     let refuse = |message: &str| Err(serde::de::Error::custom(message));
-    if terms.at_most.unit == Unit::Hours {
-        return refuse("`at-most` is a number of hours, expected cases, children or families");
+    if !matches!(
+        terms.at_most.unit,
+        Unit::Cases | Unit::Children | Unit::Families
+    ) {
+        return refuse(&format!(
+            "`at-most` is a number of {}, expected cases, children or families",
+            terms.at_most.unit.word(Decimal::whole(2))
+        ));
     }
     if terms
         .pro_rata
@@ -68,9 +74,6 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
         return refuse(
             "`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`",
         );
-    }
-    if let Some(fault) = terms.out_of.faults(SubjectKind::Case).first() {
-        return refuse(&format!("`out-of`: {}", fault.message));
     }
     Ok(Duty::Check(Box::new(terms)))
 }
@@ -134,7 +137,7 @@ impl Check for Caseload {
         match self.at_most.unit {
             Unit::Children => needed.push((Export::Cases, "children")),
             Unit::Families => needed.push((Export::Cases, "family_id")),
-            Unit::Cases | Unit::Hours => {}
+            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Supervisees | Unit::Files => {}
         }
         if self.takes_shares() && !data.staff_columns.has("fte") {
             needed.push((Export::Staff, "hours_per_week"));
@@ -148,6 +151,10 @@ impl Check for Caseload {
             .filter_map(|(export, column)| require(export, column, data).err())
             .chain(counted.map(|(_, missing)| missing))
             .collect()
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        vec![("out-of", &self.out_of, SubjectKind::Case)]
     }
 
     fn describe(&self) -> String {
@@ -170,6 +177,10 @@ impl Check for Caseload {
             let counted = whom_in_words(&self.out_of, SubjectKind::Case);
             format!("{words}, counting {counted}")
         }
+    }
+
+    fn on_audit_day(&self) -> bool {
+        true
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
@@ -243,7 +254,9 @@ impl Caseload {
         let value = match self.at_most.unit {
             Unit::Children => Decimal::from_millionths(children),
             Unit::Families => Decimal::whole(u32::try_from(families.len()).unwrap_or(u32::MAX)),
-            Unit::Cases | Unit::Hours => Decimal::whole(cases),
+            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Supervisees | Unit::Files => {
+                Decimal::whole(cases)
+            }
         };
         Load {
             staff,

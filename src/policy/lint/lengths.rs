@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::calendar::{Day, Interval, Unit, Window, WorkingDays};
+use crate::language::Per;
 
 /// The days from which intervals are counted to compare them: two years, the second a leap year.
 const FIRST: (i32, u32, u32) = (2027, 1, 1);
@@ -10,6 +11,9 @@ const DAYS: i32 = 731;
 
 /// More working days than this are not compared: they would be counted beyond the years whose holidays are known.
 const MOST_WORKING_DAYS: u32 = 2600;
+
+/// More sessions than this in one stretch are not counted.
+const MOST_IN_STRETCH: u32 = 400;
 
 /// How a due day follows from the last session.
 #[derive(Clone, Copy)]
@@ -50,6 +54,28 @@ impl Beat<'_> {
         }
     }
 
+    /// The fewest sessions in a stretch of time when each is held on its due day.
+    pub(super) fn fewest_in(self, per: Per) -> Option<u32> {
+        if !self.is_comparable() {
+            return None;
+        }
+        // The worst case is a session on the eve of the stretch.
+        let eves = sample().map(|day| match per {
+            Per::Rolling(time) => (day, time.after(day, self.working)),
+            Per::Fixed(window) => {
+                let (first, last) = window.next(day);
+                (first.previous(), last)
+            }
+        });
+        let counted = eves.map(|(eve, last)| {
+            let dues = std::iter::successors(Some(self.after(eve)), |due| Some(self.after(*due)));
+            let most = (MOST_IN_STRETCH + 1) as usize;
+            let held = dues.take_while(|due| *due <= last).take(most);
+            u32::try_from(held.count()).unwrap_or(u32::MAX)
+        });
+        counted.min().filter(|held| *held <= MOST_IN_STRETCH)
+    }
+
     fn is_comparable(self) -> bool {
         match self.step {
             Step::Every(interval) => {
@@ -58,6 +84,15 @@ impl Beat<'_> {
             Step::Per(_) => true,
         }
     }
+}
+
+/// The days from which intervals are counted.
+fn sample() -> impl Iterator<Item = Day> {
+    let (year, month, day) = FIRST;
+    let first = Day::from_ymd(year, month, day);
+    first
+        .into_iter()
+        .flat_map(|first| (0..DAYS).map(move |days| first.plus_days(days)))
 }
 
 /// How one beat compares with another, whatever the day of the session.
@@ -91,16 +126,12 @@ impl Gap {
 pub(super) fn compare(one: Beat<'_>, other: Beat<'_>) -> Comparison {
     // A first window ends sooner than an interval from its last day, so a beat by windows is never the looser one.
     let mixed = matches!((one.step, other.step), (Step::Per(_), Step::Every(_)));
-    let (year, month, day) = FIRST;
-    let Some(first) = Day::from_ymd(year, month, day) else {
-        return Comparison::SometimesShorter;
-    };
     if mixed || !one.is_comparable() || !other.is_comparable() {
         return Comparison::SometimesShorter;
     }
     let mut widest: Option<(i32, Day, Day)> = None;
     let (mut least, mut most) = (i32::MAX, i32::MIN);
-    for day in (0..DAYS).map(|days| first.plus_days(days)) {
+    for day in sample() {
         let (due, sooner) = (one.after(day), other.after(day));
         let more = due.days_since(sooner);
         if more < 0 {

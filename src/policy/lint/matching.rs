@@ -17,9 +17,13 @@ pub(super) fn contradictions(sheet: &Sheet<'_>) -> Vec<Mistake> {
             (clause, "for"),
             (&clause.whom, subject),
         ));
-        if let Duty::Clock(clock) = &clause.duty {
-            let counts = (&clock.counts, SubjectKind::Session);
-            found.extend(contradiction(sheet, (clause, "counts"), counts));
+        let own = match &clause.duty {
+            Duty::Clock(clock) => vec![("counts", &clock.counts, SubjectKind::Session)],
+            Duty::Check(check) => check.selectors(),
+            Duty::NotTestable(_) => Vec::new(),
+        };
+        for (key, selector, subject) in own {
+            found.extend(contradiction(sheet, (clause, key), (selector, subject)));
         }
     }
     found
@@ -36,7 +40,7 @@ fn contradiction(
     let never = match (key, empty.len() == selector.alternatives.len()) {
         ("for", true) => format!("`{id}` can never match"),
         ("for", false) => format!("one table of the `for` of `{id}` can never match"),
-        (_, true) => format!("no session can ever count for `{id}`"),
+        (_, true) => format!("the `{key}` of `{id}` can never match"),
         (_, false) => format!("one table of the `{key}` of `{id}` can never match"),
     };
     let message = format!("{never}: {}", nobody(subject, one, other));

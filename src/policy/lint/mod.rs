@@ -12,6 +12,7 @@ mod lengths;
 mod matching;
 mod readings;
 mod stricter;
+mod totals;
 mod twins;
 
 /// What is odd in a policy that can be used, as warnings at their places.
@@ -24,6 +25,7 @@ pub fn lints(policy: &Policy) -> Vec<Mistake> {
     }
     found.extend(twins::twins(&sheet));
     found.extend(counting::different_counts(&sheet));
+    found.extend(totals::short_totals(&sheet));
     found.extend(readings::different_readings(&sheet));
     found.sort_by(|one, two| (one.span.start, &one.message).cmp(&(two.span.start, &two.message)));
     found

@@ -84,7 +84,7 @@ fn loosest(sheet: &Sheet<'_>, special: Recurring<'_>, general: Recurring<'_>) ->
 }
 
 /// The beat of each stage; nothing for one that was agreed with each.
-fn beats<'p>(sheet: &Sheet<'p>, schedule: &Schedule) -> Vec<Option<Beat<'p>>> {
+pub(super) fn beats<'p>(sheet: &Sheet<'p>, schedule: &Schedule) -> Vec<Option<Beat<'p>>> {
     let beat = |step: Step| Beat {
         step,
         rolls: schedule.roll,

@@ -56,7 +56,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     }
     if over > 0 {
         page.note(&format!(
-            "Besides, {} of the period that are not overdue now: done late, missed for good, or due on the day itself.",
+            "Besides, {} of the period that are not overdue now: done late, missed for good, a check not met, or due on the day itself.",
             count(over, "finding", "findings")
         ));
     }
@@ -173,6 +173,7 @@ fn what(finding: &Finding) -> String {
     };
     let what = match finding.rule {
         "recording" => format!("{} record", finding.subject.kind),
+        "session" => "session check".to_owned(),
         rule => rule.replace('-', " "),
     };
     format!("{what}{advisory}")
@@ -190,7 +191,10 @@ fn short(day: Day, as_of: Day) -> String {
 fn who(finding: &Finding) -> String {
     let subject = &finding.subject;
     if let (Some(value), Some(limit)) = (&finding.value, &finding.limit) {
-        return format!("{} {value}, limit {limit}", subject.id);
+        return match finding.rule {
+            "supervision-total" => format!("{} {value} of {limit}", subject.id),
+            _ => format!("{} {value}, limit {limit}", subject.id),
+        };
     }
     if let Some(day) = finding.session_date {
         return format!("{} held {}", subject.id, day.day_month());

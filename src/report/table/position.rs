@@ -95,12 +95,12 @@ pub(super) fn limits(parts: &Parts<'_>, page: &mut Page) {
     if limits.is_empty() {
         return;
     }
-    let title = format!("Limits on {}", day_in_words(parts.figures.as_of));
+    let title = format!("Limits and checks on {}", day_in_words(parts.figures.as_of));
     let header = [
         (title.as_str(), Align::Left),
         ("checked", Align::Right),
-        ("within", Align::Right),
-        ("not within", Align::Right),
+        ("met", Align::Right),
+        ("not met", Align::Right),
     ];
     let mut grid = Grid::new(&header, 0, &[]);
     for line in limits {

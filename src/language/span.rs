@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::language::{Selector, Test, Value};
 use crate::records::{Dataset, Session, Word};
+
+use super::selector::{Selector, Test, Value};
 
 /// First day covered, for each kind of session that was ever held.
 #[derive(Debug)]
-pub(super) struct Spans {
+pub struct Spans {
     by_kind: BTreeMap<Word, Day>,
 }
 
 impl Spans {
     /// Looks at every session held by the as-of day.
-    pub(super) fn of(data: &Dataset, as_of: Day) -> Spans {
+    pub fn of(data: &Dataset, as_of: Day) -> Spans {
         let mut by_kind: BTreeMap<Word, Day> = BTreeMap::new();
         for session in &data.sessions {
             if !session.is_held() || session.date > as_of {
@@ -36,7 +37,7 @@ impl Spans {
     }
 
     /// The first day covered for the kinds that count; nothing when no session of them was ever held.
-    pub(super) fn covering(&self, counts: &Selector, data: &Dataset) -> Option<Day> {
+    pub fn covering(&self, counts: &Selector, data: &Dataset) -> Option<Day> {
         self.by_kind
             .iter()
             .filter(|(kind, _)| counts_kind(counts, data.words.folded(**kind)))
