@@ -88,7 +88,7 @@ fn in_a_row(parts: &[String]) -> String {
     parts.join(between)
 }
 
-/// What a row must be: `minutes is at least 90 and at most 120, and led by the line manager`.
+/// What a row must be: `minutes is at least 90 and at most 120, and it is led by the line manager`.
 pub fn must_in_words(selector: &Selector) -> String {
     let tables = selector.alternatives.iter().map(|table| {
         let conditions: Vec<String> = table.iter().map(condition_in_full).collect();
@@ -106,7 +106,10 @@ pub(super) fn condition_in_full(condition: &Condition) -> String {
     let words = condition_in_words(condition);
     match condition.relation {
         None => match derived_in_words(condition) {
-            Some(derived) => derived.replacen("who ", "they ", 1),
+            Some(derived) => match derived.strip_prefix("who ") {
+                Some(verb) => format!("they {verb}"),
+                None => format!("it is {derived}"),
+            },
             None => words,
         },
         Some(Relation::Cases) => format!("an open case's {words}"),

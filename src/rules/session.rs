@@ -96,17 +96,17 @@ impl Check for Terms {
             if !session.is_held() || session.date > view.as_of {
                 continue;
             }
-            match fits(view, row, session) {
-                Fit::Yes => entries.fitted(view.clause),
-                Fit::Blank => {
-                    entries.blank(view.clause);
-                    continue;
-                }
-                Fit::No => continue,
-            }
             let Some(subject) = self.subject_of(data, row, session) else {
                 continue;
             };
+            match fits(view, row, session) {
+                Fit::Yes => entries.fitted(view.clause),
+                Fit::Blank if in_period(view, session) => {
+                    entries.blank(view.clause);
+                    continue;
+                }
+                Fit::Blank | Fit::No => continue,
+            }
             let rows = self.rows(view, row, session);
             if rows.first() != Some(&row) {
                 continue;
@@ -126,6 +126,12 @@ impl Check for Terms {
 fn fits(view: &View<'_>, row: u32, session: &Session) -> Fit {
     view.whom
         .fits(view.facts, Sight::Session(row), Moment::on(session.date))
+}
+
+/// Whether what can't be said of a session is missing from the period's figures.
+fn in_period(view: &View<'_>, session: &Session) -> bool {
+    let (from, to) = view.period;
+    from <= session.date && session.date <= to
 }
 
 impl Terms {
@@ -188,9 +194,7 @@ fn enter(
         }
         Answer::Failed(words) => (Outcome::NotMet, Some(words)),
         Answer::Blank(column) => {
-            let (from, to) = view.period;
-            // A session of another period is in none of this one's figures.
-            if from <= session.date && session.date <= to {
+            if in_period(view, session) {
                 let reason = Reason::Blank { column };
                 entries.cannot_judge(view.clause, Some(subject), reason, Some(session.row));
             }

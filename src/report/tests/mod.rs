@@ -1,6 +1,7 @@
 //! Tests of the reports, over audits whose ledgers are written by hand.
 
 mod all_formats;
+mod checks;
 mod figures;
 mod hostile;
 mod world;
