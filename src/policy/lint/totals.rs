@@ -17,8 +17,12 @@ pub(super) fn short_totals(sheet: &Sheet<'_>) -> Vec<Mistake> {
             clause,
             asked: check.asks_sessions()?,
         };
-        let clocks = sheet.clocks.iter();
-        clocks.copied().find_map(|clock| total.short(sheet, clock))
+        // The clock that comes nearest is the one that governs.
+        let short = sheet.clocks.iter().rev();
+        let short = short.filter_map(|clock| total.short(sheet, *clock));
+        short
+            .max_by_key(|(given, _)| *given)
+            .map(|(_, found)| found)
     });
     totals.collect()
 }
@@ -30,7 +34,8 @@ struct Total<'p> {
 }
 
 impl Total<'_> {
-    fn short(&self, sheet: &Sheet<'_>, clock: Recurring<'_>) -> Option<Mistake> {
+    /// The sessions that a clock makes, and the warning, when they are too few for somebody under both.
+    fn short(&self, sheet: &Sheet<'_>, clock: Recurring<'_>) -> Option<(u32, Mistake)> {
         if clock.clause.subject() != self.clause.subject() {
             return None;
         }
@@ -51,7 +56,7 @@ impl Total<'_> {
                     .is_some_and(|(given, _)| self.suffices(given))
         };
         let short = !self.suffices(given) && !sheet.clocks.iter().any(enough);
-        short.then(|| self.warning(clock, given, &words))
+        short.then(|| (given, self.warning(clock, given, &words)))
     }
 
     /// How many sessions that count a clock makes for somebody always seen on the due day, and its interval in words.
@@ -77,9 +82,13 @@ impl Total<'_> {
             "`{total}` asks for {} sessions, and `{limit}` makes {given}: whoever is seen on every last day of {words} is in time there and falls short here",
             self.asked.at_least
         );
-        let help = format!(
-            "if the written policy asks for both, say so in a `reading`, and write a `target` in `{limit}` that adds up"
-        );
+        let aim = match &clock.clock.schedule.pace {
+            Pace::Stages(stages) if stages.last().is_some_and(|stage| stage.target.is_none()) => {
+                format!(", and give `{limit}` a `target` that adds up")
+            }
+            Pace::Stages(_) | Pace::Per(_) | Pace::Exempt => String::new(),
+        };
+        let help = format!("if the written policy asks for both, say so in a `reading`{aim}");
         Mistake::warning("short-total", self.clause.at.clone(), message)
             .other(clock.clause.at.clone(), "in time here")
             .help(Some(help))
