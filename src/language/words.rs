@@ -140,7 +140,8 @@ fn derived_in_words(condition: &Condition) -> Option<&'static str> {
     }
 }
 
-fn condition_in_words(condition: &Condition) -> String {
+/// One column and what must stand in it: `age is 18 years or older and under 21 years`.
+pub fn condition_in_words(condition: &Condition) -> String {
     let age = condition.column == "age";
     let tests: Vec<String> = condition
         .tests

@@ -11,19 +11,23 @@ mod binding;
 mod consistency;
 mod coverage;
 mod exports;
+mod lint;
 mod mistakes;
 mod places;
 mod pruning;
 mod reading;
 mod show;
 mod syntax;
+mod uncovered;
 mod wording;
 mod words;
 
 pub use coverage::{Coverage, coverage};
 pub use exports::against;
+pub use lint::lints;
 pub use mistakes::{Mistake, PolicyError};
 pub use show::show;
+pub use uncovered::uncovered;
 pub use words::duty_in_words;
 
 /// A policy, ready to audit by.

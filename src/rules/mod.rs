@@ -7,10 +7,11 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
 use crate::language::{
-    ColumnName, Evidence, Facts, Matcher, MissingColumn, Schedule, Selector, Spans, SubjectKind,
+    ColumnName, Evidence, Facts, Matcher, MissingColumn, Per, Schedule, Selector, Spans,
+    SubjectKind,
 };
 use crate::ledger::{Entries, Reason, Severity};
-use crate::records::{Dataset, Demand};
+use crate::records::{Dataset, Decimal, Demand};
 
 mod agreement;
 mod case_supervision;
@@ -147,6 +148,17 @@ pub struct View<'a> {
     pub whom: &'a Matcher,
 }
 
+/// A number of sessions asked for over a time.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionsAsked<'a> {
+    /// How many.
+    pub at_least: Decimal,
+    /// Over which time.
+    pub per: Per,
+    /// Which of them count.
+    pub counts: &'a Selector,
+}
+
 /// A duty that is judged clause by clause.
 pub trait Check: Debug + Send + Sync {
     /// What `for` selects.
@@ -169,6 +181,11 @@ pub trait Check: Debug + Send + Sync {
     /// The columns that show it was done, where it goes by columns.
     fn evidence(&self) -> &[ColumnName] {
         &[]
+    }
+
+    /// The number of sessions it asks for over a time, when that is what it asks for.
+    fn asks_sessions(&self) -> Option<SessionsAsked<'_>> {
+        None
     }
 
     /// Whether it is owed on each audit day, and not by a day of its own.

@@ -17,7 +17,7 @@ use crate::ledger::{
 use crate::place::Row;
 use crate::records::{Dataset, Decimal, Demand, Export, Session, SessionNo, StaffIx, Word};
 
-use super::{Check, Duty, View, declare_rule};
+use super::{Check, Duty, SessionsAsked, View, declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -182,6 +182,14 @@ impl Check for SupervisionTotal {
         format!(
             "{amount} {over}, fewer in proportion for whoever began inside that time; counted are held {counted}{shared}"
         )
+    }
+
+    fn asks_sessions(&self) -> Option<SessionsAsked<'_>> {
+        (self.at_least.unit == Unit::Sessions).then_some(SessionsAsked {
+            at_least: self.at_least.number,
+            per: self.per,
+            counts: &self.counts,
+        })
     }
 
     fn on_audit_day(&self) -> bool {
