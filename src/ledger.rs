@@ -222,7 +222,7 @@ pub enum Reason {
         /// The most similar column there is.
         nearest: Option<String>,
     },
-    /// No export holds a held session of the kinds that count.
+    /// No export shows a session of the kinds that count, held by the as-of day.
     NoSessions,
     /// No export of this kind was given.
     NoExport {

@@ -23,7 +23,11 @@ fn policies() -> Vec<(String, Policy)> {
 
 #[test]
 fn every_policy_can_be_read() {
-    assert_eq!(policies().len(), 6, "five councils and a template");
+    assert_eq!(
+        policies().len(),
+        7,
+        "five councils, the national standard and a template"
+    );
 }
 
 #[test]

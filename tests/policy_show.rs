@@ -104,7 +104,7 @@ id = "quality"
 text = "Supervision is reflective."
 why = "seen in the record, not in dates"
 "#;
-    insta::assert_snapshot!(shown(text.trim_start(), 90), @r#"
+    insta::assert_snapshot!(shown(text.trim_start(), 90), @r"
     Our supervision policy
       Council:      Our council
       Version:      first draft
@@ -206,7 +206,12 @@ why = "seen in the record, not in dates"
 
       11 clauses: 10 tested, 1 not testable
       Readings:     1: newly-qualified
-    "#);
+
+    Coverage: 2 requirements: 2 by rules, 0 not testable, 0 by both
+
+      A1:           newly-qualified
+      A2:           newly-qualified
+    ");
 }
 
 #[test]
@@ -225,7 +230,46 @@ fn no_line_is_longer_than_asked_for() {
 fn a_policy_is_counted_at_the_end() {
     let shown = shown(include_str!("../policies/luton.toml"), 100);
     assert!(
-        shown.contains("41 clauses: 27 tested, 14 not testable"),
+        shown.contains("45 clauses: 34 tested, 11 not testable"),
         "{shown}"
     );
+}
+
+#[test]
+fn the_coverage_of_the_requirements_stands_at_the_end() {
+    let text = r#"
+[policy]
+name = "P"
+
+[[staff-supervision]]
+id = "monthly"
+every = "1 month"
+covers = ["A10", "A2"]
+
+[[staff-supervision]]
+id = "weekly"
+for = { asye = true }
+every = "1 week"
+covers = "A2"
+
+[[not-testable]]
+id = "quality"
+text = "Supervision is reflective, and by the line manager."
+why = "seen in the record, not in dates"
+covers = ["A2", "A3"]
+"#;
+    let shown = shown(text, 80);
+    let (_, coverage) = shown.split_once("Coverage").unwrap();
+    insta::assert_snapshot!(coverage, @r"
+    : 3 requirements: 1 by rules, 1 not testable, 1 by both
+
+      A2:           monthly, weekly; not testable: quality
+      A3:           not testable: quality
+      A10:          monthly
+    ");
+}
+
+#[test]
+fn a_policy_that_numbers_no_requirements_has_no_coverage() {
+    assert!(!shown(include_str!("../policies/template.toml"), 100).contains("Coverage"));
 }

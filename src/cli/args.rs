@@ -7,14 +7,17 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use crate::calendar::Day;
 use crate::ledger::Severity;
 
+/// What scripts rely on, said under every help.
+const EXIT_CODES: &str = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
+                          were rejected or a file had none. 2 goes before 3, 3 before 1.";
+
 /// Audits whether social-work supervision happens as a council's own policy says.
 #[derive(Debug, Parser)]
 #[command(
     name = "oversight",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
-                  were rejected or a file had none. 2 goes before 3, 3 before 1."
+    after_help = EXIT_CODES
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -78,6 +81,7 @@ pub(super) struct When {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Audit {
     #[command(flatten)]
     pub(super) given: Given,

@@ -94,6 +94,16 @@ pub(super) struct Standing {
     pub(super) undecided: bool,
 }
 
+impl Standing {
+    /// The window, if it goes by windows.
+    pub(super) fn window(&self) -> Option<Window> {
+        match self.beat {
+            Beat::Per(window) => Some(window),
+            Beat::Every(_) => None,
+        }
+    }
+}
+
 impl<'a> Contender<'a> {
     /// Finds the clause's columns.
     ///

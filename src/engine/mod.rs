@@ -13,6 +13,8 @@ use crate::rules::{Clause, Clock, Duty, RULES, View};
 mod absence;
 mod contender;
 mod cover;
+#[cfg(test)]
+mod edges;
 mod gap;
 mod held;
 mod settle;
@@ -165,7 +167,7 @@ impl<'a> Audit<'a> {
         }
         match &clock.evidence {
             Evidence::Sessions(counts) => {
-                let span = self.spans.of_sessions(counts, data);
+                let span = self.spans.of_sessions(clock.subject, counts, data);
                 span.ok_or(Reason::NoSessions)
             }
             Evidence::Activity(_) if data.files_of(Export::Activity).next().is_none() => {
@@ -174,7 +176,7 @@ impl<'a> Audit<'a> {
                 })
             }
             Evidence::Activity(counts) => {
-                let span = self.spans.of_activity(counts, data);
+                let span = self.spans.of_activity(clock.subject, counts, data);
                 span.ok_or(Reason::NoActivity)
             }
             Evidence::Column(_) => Ok(Day::FIRST),
@@ -329,6 +331,13 @@ impl<'a> Audit<'a> {
                 warnings.push(nothing_counted(clause, what));
             }
         }
+        let Question { as_of, taken, .. } = self.question;
+        if taken < as_of {
+            warnings.push(format!(
+                "the exports were taken on {}, before the as-of day: what was held since is not in them",
+                taken.short()
+            ));
+        }
         for (index, file) in self.facts.data.files.iter().enumerate() {
             if let Some(last) = self.last_held(index)
                 && self.question.as_of.days_since(last) > STALE_AFTER
@@ -358,7 +367,7 @@ impl Audit<'_> {
 
 fn nothing_counted(clause: &Clause, what: &str) -> String {
     format!(
-        "`{}` can't be tested: no export holds {what} of the kinds it counts; most likely an export is missing",
+        "`{}` can't be tested: no export shows {what} of the kinds it counts by the as-of day; most likely an export is missing",
         clause.id
     )
 }

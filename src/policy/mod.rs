@@ -9,6 +9,7 @@ use crate::rules::{Clause, Clock, Duty};
 
 mod binding;
 mod consistency;
+mod coverage;
 mod exports;
 mod mistakes;
 mod places;
@@ -19,6 +20,7 @@ mod syntax;
 mod wording;
 mod words;
 
+pub use coverage::{Coverage, coverage};
 pub use exports::against;
 pub use mistakes::{Mistake, PolicyError};
 pub use show::show;

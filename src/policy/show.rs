@@ -6,6 +6,7 @@ use crate::ledger::Severity;
 use crate::rules::{Clause, Clock, Duty, RULES};
 
 use super::Policy;
+use super::coverage::{Coverage, coverage};
 use super::words::duty_in_words;
 
 /// The narrowest text that is still wrapped.
@@ -61,6 +62,7 @@ pub fn show(policy: &Policy, width: usize) -> String {
         untested_clause(policy, clause, &mut page);
     }
     totals(policy, untested.len(), &mut page);
+    requirements(&coverage(policy), &mut page);
     page.text
 }
 
@@ -206,6 +208,39 @@ fn totals(policy: &Policy, untested: usize, page: &mut Page) {
     } else {
         let readings = format!("{}: {}", read.len(), read.join(", "));
         page.line(2, "Readings", &readings);
+    }
+}
+
+/// Which clauses answer each requirement that the policy's `covers` name.
+fn requirements(codes: &[Coverage<'_>], page: &mut Page) {
+    if codes.is_empty() {
+        return;
+    }
+    let both = codes.iter().filter(|code| code.in_part()).count();
+    let tested = codes.iter().filter(|code| !code.rules.is_empty()).count();
+    let noun = if codes.len() == 1 {
+        "requirement"
+    } else {
+        "requirements"
+    };
+    page.heading(&format!(
+        "Coverage: {} {noun}: {} by rules, {} not testable, {both} by both",
+        codes.len(),
+        tested - both,
+        codes.len() - tested
+    ));
+    page.gap();
+    for code in codes {
+        let tested = code.rules.join(", ");
+        let untested = format!("not testable: {}", code.untested.join(", "));
+        let clauses = if code.in_part() {
+            format!("{tested}; {untested}")
+        } else if code.rules.is_empty() {
+            untested
+        } else {
+            tested
+        };
+        page.line(2, code.code, &clauses);
     }
 }
 

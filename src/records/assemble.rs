@@ -3,6 +3,7 @@
 use super::cells::Faults;
 use super::dataset::Dataset;
 use super::index::Index;
+use super::overlaps;
 use super::reading::Opened;
 use super::rows::{Case, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
@@ -38,10 +39,11 @@ pub(super) fn assemble(
         }
     }
     unmatched::count(&mut data, &tables, &mut sorting.faults);
+    fill(&mut data, tables);
+    overlaps::warn(&data, &mut sorting.faults);
     let mut problems = sorting.faults.problems;
     problems.sort_by_key(|(row, _)| *row);
     data.problems = problems.into_iter().map(|(_, problem)| problem).collect();
-    fill(&mut data, tables);
     data.index = Index::build(&data);
     data
 }
@@ -89,5 +91,6 @@ fn fill(data: &mut Dataset, tables: Tables) {
     data.sessions = tables.sessions.rows;
     data.session_attributes = tables.session_attributes;
     data.absences = tables.absences.rows;
+    data.lost = tables.lost;
     data.activity = tables.activity.rows;
 }

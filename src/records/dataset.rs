@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use super::cell::Cell;
 use super::columns::{Columns, Export};
 use super::index::Index;
-use super::rows::{Absence, Activity, Case, Episode, Post, Session, StaffMember};
+use super::rows::{Absence, Activity, Case, Episode, LostRow, Post, Session, StaffMember};
 use super::words::{CaseIx, Ids, StaffIx, Word, Words};
 
 /// One file that was read. Read = accepted + rejected, always.
@@ -58,6 +58,8 @@ pub struct Dataset {
     pub session_attributes: Vec<Vec<Cell>>,
     /// Absences.
     pub absences: Vec<Absence>,
+    /// Rejected rows that say whom they are about, in the order of the files.
+    pub lost: Vec<LostRow>,
     /// What else was done, in the order of the files.
     pub activity: Vec<Activity>,
     /// Columns of the staff export.

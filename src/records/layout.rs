@@ -102,6 +102,16 @@ pub(super) fn attributes(export: Export, demand: &Demand) -> Vec<(String, Column
         .collect()
 }
 
+/// The only header that has a column's name in it, such as `Session Date` for `date`.
+fn only_one_with<'h>(name: &str, headers: &[&'h str]) -> Option<&'h str> {
+    let name = squash(name);
+    let mut with = headers
+        .iter()
+        .filter(|header| squash(header).contains(&name));
+    let only = with.next()?;
+    with.next().is_none().then_some(*only)
+}
+
 const USUAL_DATES: [&str; 10] = [
     "dd/mm/yyyy",
     "yyyy-mm-dd",
@@ -268,7 +278,8 @@ impl Layout {
             })
             .map(|(_, header)| header.as_str())
             .collect();
-        let near = nearest(&column.name, free.iter().copied());
+        let near = nearest(&column.name, free.iter().copied())
+            .or_else(|| only_one_with(&column.name, &free));
         let paste = format!("columns.{} = {}", column.name, quoted(near.unwrap_or("…")));
         let hint = match near {
             Some(near) => format!(

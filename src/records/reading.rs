@@ -160,24 +160,19 @@ fn open<R: Read>(
             source: error,
         });
     }
+    let workbook = is_workbook(&bytes);
     let sha256 = sha256(&bytes);
     let (text, decoded) = decode(bytes);
     let separator = separator(&text);
     let mut record = StringRecord::new();
-    let Some(header) = Records::at(&text, separator, 0, 1).next(&mut record) else {
-        let problem = Problem::error("empty-file", "the file is empty")
-            .at(Place::file(&source.name))
-            .expected("a line of headers");
-        return Ok(Err(vec![problem]));
+    let header = Records::at(&text, separator, 0, 1).next(&mut record);
+    let header = match header.filter(|_| !workbook) {
+        Some(header) if is_plain(header, &record) => header,
+        header => {
+            let problem = no_header(&source.name, workbook, header);
+            return Ok(Err(vec![problem]));
+        }
     };
-    if header.quoting == Quoting::Broken {
-        let problem = Problem::error(
-            "broken-quotes",
-            "the headers' quotation marks are not where they belong",
-        )
-        .at(Place::line(&source.name, header.line));
-        return Ok(Err(vec![problem]));
-    }
     let look = mapping.look(source.export, &source.name);
     let layout = Layout::new(source.export, &record, look, demand);
     let mut problems = layout.missing(&source.name);
@@ -201,6 +196,38 @@ fn open<R: Read>(
         header,
         layout,
     }))
+}
+
+/// Whether these are the first bytes of an `.xlsx` or an `.xls`.
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
+}
+
+/// Whether a file's first record can be its headers.
+fn is_plain(header: Span, record: &StringRecord) -> bool {
+    header.quoting != Quoting::Broken && !record.iter().any(|cell| cell.contains('\0'))
+}
+
+/// Why a file has no headers to go by.
+fn no_header(file: &str, workbook: bool, header: Option<Span>) -> Problem {
+    let place = Place::file(file);
+    match header {
+        None if workbook => Problem::error("not-csv", "the file is an Excel workbook")
+            .at(place)
+            .expected("CSV")
+            .hint("in Excel choose File, Save As and the type CSV UTF-8"),
+        None => Problem::error("empty-file", "the file is empty")
+            .at(place)
+            .expected("a line of headers"),
+        Some(header) if header.quoting == Quoting::Broken => Problem::error(
+            "broken-quotes",
+            "the headers' quotation marks are not where they belong",
+        )
+        .at(Place::line(file, header.line)),
+        Some(_) => Problem::error("not-csv", "the file is not text")
+            .at(place)
+            .expected("CSV, with a line of headers"),
+    }
 }
 
 impl Opened {

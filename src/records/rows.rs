@@ -122,6 +122,19 @@ pub struct Absence {
     pub reason: Option<Word>,
 }
 
+/// A rejected row that says whom it is about: what is found out about them may not be so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LostRow {
+    /// Where the row stands.
+    pub row: Row,
+    /// The staff member it is about: a supervisee, whose post, who was away.
+    pub staff: Option<StaffIx>,
+    /// The case it is about.
+    pub case: Option<CaseIx>,
+    /// The kind of a session, when that could be read.
+    pub kind: Option<Word>,
+}
+
 /// One row of an activity export: something besides supervision that was done on a day.
 #[derive(Clone, Debug)]
 pub struct Activity {

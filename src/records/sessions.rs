@@ -85,7 +85,7 @@ impl Columns {
             .iter()
             .map(|at| cells.attribute(*at))
             .collect();
-        cells.sound()?;
+        tables.sound_or_lost(cells, (supervisee, case), kind)?;
         let session = Session {
             row: mark.row,
             date: date?,

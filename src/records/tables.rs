@@ -4,8 +4,8 @@ use super::cell::Cell;
 use super::cells::Cells;
 use super::columns::Export;
 use super::layout::Layout;
-use super::rows::{Absence, Activity, Episode, Post, Session};
-use super::words::{CaseIx, Ids, StaffIx};
+use super::rows::{Absence, Activity, Episode, LostRow, Post, Session};
+use super::words::{CaseIx, Ids, StaffIx, Word};
 use super::{absences, activity, cases, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Row;
@@ -55,6 +55,8 @@ pub(super) struct Tables {
     /// One vector a demanded column, one cell a session.
     pub(super) session_attributes: Vec<Vec<Cell>>,
     pub(super) absences: Gathered<Absence>,
+    /// Rejected rows that say whom they are about.
+    pub(super) lost: Vec<LostRow>,
     pub(super) activity: Gathered<Activity>,
     /// Staff and cases that their own export names, if only on a rejected row.
     pub(super) named_staff: Named,
@@ -81,6 +83,25 @@ impl Named {
 }
 
 impl Tables {
+    /// Keeps whom a row is about when it is rejected; nothing then.
+    pub(super) fn sound_or_lost(
+        &mut self,
+        cells: &Cells<'_>,
+        (staff, case): (Option<StaffIx>, Option<CaseIx>),
+        kind: Option<Word>,
+    ) -> Option<()> {
+        let sound = cells.sound();
+        if sound.is_none() && (staff.is_some() || case.is_some()) {
+            self.lost.push(LostRow {
+                row: cells.row,
+                staff,
+                case,
+                kind,
+            });
+        }
+        sound
+    }
+
     pub(super) fn staff(&mut self, id: &str) -> Option<StaffIx> {
         StaffIx::at(self.staff_ids.intern(id))
     }

@@ -149,7 +149,9 @@ pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
             .then_with(|| one.subject.id.cmp(&two.subject.id))
             .then_with(|| (one.due, one.since, &key.text).cmp(&(two.due, two.since, &other.text)))
     });
-    identify(found)
+    let mut found = identify(found);
+    super::lost::say(lens, &mut found);
+    found
 }
 
 /// What a finding is known by.

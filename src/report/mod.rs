@@ -12,6 +12,7 @@ mod csv;
 mod findings;
 mod json;
 mod lens;
+mod lost;
 mod measures;
 mod position;
 mod rates;

@@ -407,6 +407,27 @@ mod tests {
     }
 
     #[test]
+    fn reading_32_sessions_that_name_no_case_say_nothing_of_the_export_of_case_discussions() {
+        let case = "case_id, case_type, opened\nC1, cin, 2025-01-01";
+        let world = World {
+            clauses: MONTHLY,
+            staff: "staff_id, role, start_date\nW1, sw, 2020-01-01",
+            cases: case,
+            sessions: "date, kind, supervisee_id\n2026-01-10, personal, W1",
+            as_of: "2026-06-30",
+            ..World::default()
+        };
+        let (_, _, ledger) = world.ledger();
+        assert!(ledger.obligations.is_empty(), "{:?}", ledger.obligations);
+        assert_eq!(ledger.untestable.len(), 1);
+        let named = World {
+            sessions: "date, kind, supervisee_id, case_id\n2026-01-10, personal, W1,\n2026-06-01, personal, W1, C1",
+            ..world
+        };
+        assert_eq!(named.lines(), ["monthly C1 by 2026-07-01: due in 1"]);
+    }
+
+    #[test]
     fn reading_33_what_is_dated_later_is_not_yet_known() {
         let case = episodes("C1, cin, 2026-01-01, 2026-03-10, W1\nC1, cp, 2026-03-10, , W1");
         assert_eq!(

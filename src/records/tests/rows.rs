@@ -232,6 +232,57 @@ fn session_attributes_keep_step_with_the_sessions() {
 }
 
 #[test]
+fn an_id_that_another_system_writes_otherwise_is_a_warning() {
+    let staff = "staff_id, role, start_date\nW01, sw, 2020-01-01\nW02, sw, 2020-01-01";
+    let data = |id: &str| {
+        let sessions = format!(
+            "date, kind, supervisee_id\n2026-01-05, personal, W01\n2026-01-05, personal, W02\n2026-02-05, personal, {id}"
+        );
+        texts(
+            staff,
+            "case_id, case_type, opened\nC1, cin, 2026-01-01",
+            &sessions,
+            "",
+        )
+    };
+    let told = said(&data("w-01"));
+    assert!(told.contains("is `w-01` the same as `W01`?"), "{told}");
+    assert!(!said(&data("W9")).contains("the same"));
+}
+
+#[test]
+fn a_case_that_ends_while_an_earlier_row_goes_on_is_a_warning() {
+    let cases = |first: &str, second: &str| {
+        format!(
+            "case_id, case_type, opened, closed, allocated_to\nC1, cin, 2026-01-01, {first}, W1\nC1, cin, {second}, W2"
+        )
+    };
+    let told = |cases: &str| {
+        said(&texts(
+            "staff_id, role, start_date\nW1, sw, 2020-01-01\nW2, sw, 2020-01-01",
+            cases,
+            "",
+            "",
+        ))
+    };
+    for (first, second) in [
+        ("", "2026-02-01, 2026-05-01"),
+        ("2026-05-02", "2026-02-01, 2026-05-01"),
+    ] {
+        let said = told(&cases(first, second));
+        assert!(said.contains("1 case ends with the last row"), "{said}");
+    }
+    for (first, second) in [
+        ("", "2026-02-01, "),
+        ("2026-05-01", "2026-02-01, 2026-05-01"),
+        ("", "2026-01-01, 2026-05-01"),
+    ] {
+        let said = told(&cases(first, second));
+        assert!(!said.contains("ends"), "{said}");
+    }
+}
+
+#[test]
 fn activity_rejects_what_cannot_be() {
     insta::assert_snapshot!(told(Export::Activity, "
         kind,      date,       staff_id, minutes

@@ -57,8 +57,9 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         head(parts, &open, page);
     }
     if over > 0 {
+        let verb = if over == 1 { "is" } else { "are" };
         page.note(&format!(
-            "Besides, {} of the period that are not overdue now: done late, missed for good, or due on the day itself.",
+            "Besides, {} of the period that {verb} not overdue now: done late, missed for good, or due on the day itself.",
             count(over, "finding", "findings")
         ));
     }
