@@ -101,7 +101,9 @@ fn lines((policy, data, ledger): &(Policy, Dataset, Ledger)) -> Vec<Line> {
             let subject = match one.subject {
                 Subject::Staff(staff) => data.staff_id(staff).to_owned(),
                 Subject::Case(case) => data.case_id(case).to_owned(),
-                other => panic!("{other:?} has no clock"),
+                other @ (Subject::Session(_) | Subject::Team(_)) => {
+                    panic!("{other:?} has no clock")
+                }
             };
             let rule = policy.clause(one.clause).unwrap().id.clone();
             (subject, rule, one.due.date(), fate(one.outcome))

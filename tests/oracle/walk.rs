@@ -445,8 +445,8 @@ fn wanted(scene: &Scene<'_>, state: &State, one: &InForce, afresh: bool) -> Want
             }
         }
         Pace::Stages(stages) => {
-            let stage = &stages[one.stage];
-            let times = (stage.every, stage.target);
+            let its_stage = &stages[one.stage];
+            let times = (its_stage.every, its_stage.target);
             counted(scene, one.rule, times, (anchor, series))
         }
     };
