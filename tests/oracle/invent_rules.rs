@@ -25,7 +25,7 @@ fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Rule]) -> Rul
     };
     let track = if chance.percent(18) { "light" } else { "" };
     let pace = pace(chance);
-    let counts_on = matches!(pace, Pace::Stages(_));
+    let counts_on = !matches!(pace, Pace::Exempt);
     let (kinds, depths) = counts(chance, table, track);
     let named = |one: &&Rule| one.track == track;
     let named: Vec<String> = earlier
@@ -158,10 +158,10 @@ fn about(interval: Interval) -> u32 {
 
 fn every(chance: &mut Chance) -> Interval {
     match chance.below(5) {
-        0 => interval(chance.pick(&[4, 1, 2, 6, 8]), Unit::Weeks),
+        0 => interval(chance.pick(&[4, 6, 8, 3, 1]), Unit::Weeks),
         1 => interval(chance.pick(&[1, 2, 3]), Unit::Months),
-        2 => interval(chance.pick(&[20, 5, 10, 35]), Unit::WorkingDays),
-        3 => interval(chance.pick(&[30, 7, 45, 1]), Unit::Days),
+        2 => interval(chance.pick(&[20, 10, 35, 25]), Unit::WorkingDays),
+        3 => interval(chance.pick(&[30, 45, 28, 7, 60, 40, 1]), Unit::Days),
         _ => interval(1, Unit::Months),
     }
 }

@@ -254,12 +254,9 @@ fn is_counted(scene: &Scene<'_>, state: &State, today: Date) -> bool {
     let rules = &scene.world.rules;
     let counted = |session: &Session| {
         let all = |one: &InForce| rules[one.rule].counts(session);
-        session.date == today
-            && session.is_held()
-            && session.names(scene.subject)
-            && state.force.iter().all(all)
+        session.date == today && state.force.iter().all(all)
     };
-    !state.force.is_empty() && scene.world.sessions.iter().any(counted)
+    !state.force.is_empty() && scene.held.iter().any(|session| counted(session))
 }
 
 /// A counted session.
@@ -270,14 +267,18 @@ fn attend(scene: &Scene<'_>, state: &mut State, today: Date, owed: &mut Vec<Owed
         return;
     }
     let mut left = std::mem::take(&mut gap.open);
-    let windows = |one: &Open| matches!(scene.world.rules[one.rule].pace, Pace::Per(_));
+    let windows =
+        |one: &Open| one.item.is_none() && matches!(scene.world.rules[one.rule].pace, Pace::Per(_));
     if left.is_empty() {
         let coming = project(scene, state, today, today);
         owed.extend(coming.and_then(|coming| met(scene, &coming, today)));
     }
     // After a window that passed, a session serves its own.
     let in_force = |one: &&Open| state.force.iter().any(|other| other.rule == one.rule);
-    if let Some(last) = left.last().filter(in_force)
+    if let Some(last) = left
+        .last()
+        .filter(in_force)
+        .filter(|one| one.item.is_none())
         && let Pace::Per(window) = scene.world.rules[last.rule].pace
     {
         let due = window.last_day(today);
@@ -347,6 +348,7 @@ fn serve_items(state: &mut State, settled: &[Open], left: &[Open], today: Date) 
 fn met(scene: &Scene<'_>, projected: &Projected, today: Date) -> Option<Owed> {
     let (wanted, due) = (&projected.wanted, projected.due);
     if let Pace::Per(window) = scene.world.rules[wanted.rule].pace
+        && wanted.item.is_none()
         && window.first_day(wanted.base) > today
     {
         return None;
@@ -461,6 +463,7 @@ fn wanted(scene: &Scene<'_>, state: &State, one: &InForce, afresh: bool) -> Want
         wanted.bare = pushed(scene, rule, since.effect, date);
         wanted.item = Some((since.effect, item));
         wanted.target = None;
+        wanted.window = None;
     }
     // A `first` says itself how much time there is.
     let floor = since.floor.filter(|_| series.is_none() && next.is_none());
