@@ -14,6 +14,7 @@ mod oracle {
     pub(crate) mod calendar;
     pub(crate) mod chance;
     pub(crate) mod compare;
+    pub(crate) mod due;
     pub(crate) mod force;
     pub(crate) mod invent;
     pub(crate) mod invent_rules;

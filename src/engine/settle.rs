@@ -132,14 +132,13 @@ mod tests {
 
     /// What S1, in these posts, owed, after sessions on these days.
     fn owed(clauses: &str, posts: &str, days: &[&str], as_of: &str) -> Vec<String> {
-        let mut sessions = "date, kind, supervisee_id\n2026-01-05, personal, S1\n".to_owned();
-        for day in days {
-            sessions.push_str(&format!("{day}, personal, S1\n"));
-        }
+        let mut sessions = vec!["date, kind, supervisee_id".to_owned()];
+        let days = ["2026-01-05"].iter().chain(days);
+        sessions.extend(days.map(|day| format!("{day}, personal, S1")));
         World {
             clauses,
             staff: &format!("staff_id, role, start_date\n{posts}"),
-            sessions: &sessions,
+            sessions: &sessions.join("\n"),
             as_of,
             ..World::default()
         }

@@ -82,7 +82,9 @@ pub(crate) fn lines((policy, data, ledger): &(Policy, Dataset, Ledger)) -> Vec<L
             let subject = match one.subject {
                 Subject::Staff(staff) => data.staff_id(staff).to_owned(),
                 Subject::Case(case) => data.case_id(case).to_owned(),
-                other => panic!("{other:?} has no clock"),
+                other @ (Subject::Session(_) | Subject::Team(_)) => {
+                    panic!("{other:?} has no clock")
+                }
             };
             let rule = policy.clause(one.clause).unwrap().id.clone();
             (subject, rule, one.due.date(), fate(one.outcome))
