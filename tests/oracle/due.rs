@@ -31,7 +31,7 @@ pub(crate) struct Series {
     pub(crate) every: Option<Interval>,
     pub(crate) base: Date,
     pub(crate) times: u32,
-    /// The last due day, before `roll`.
+    /// The last due day.
     pub(crate) last: Date,
     /// The last day of its window.
     pub(crate) window: Option<Date>,
@@ -112,11 +112,17 @@ pub(crate) fn wanted(scene: &Scene<'_>, state: &State, one: &InForce, afresh: bo
         Pace::Per(window) => {
             let served = gap.served && anchor == gap.anchor;
             let first = window.first_day(anchor) == anchor && !served;
-            // A due day that has passed stands for the session that was owed: its window is over.
-            let mut last = window
-                .last_day(series.map_or(anchor, |series| series.window.unwrap_or(series.last)));
-            if series.is_some() || !first {
+            let mut last = window.last_day(anchor);
+            if !first {
                 last = window.last_day(plus(last, 1));
+            }
+            // A due day that has passed stands for the session that was owed: its window is over.
+            if let Some(series) = series {
+                last = window.last_day(series.window.unwrap_or(series.last));
+                last = window.last_day(plus(last, 1));
+                while last <= series.last {
+                    last = window.last_day(plus(last, 1));
+                }
             }
             Wanted {
                 rule: one.rule,

@@ -306,13 +306,12 @@ fn leave(scene: &Scene<'_>, state: &mut State, today: Date) {
             due: today,
             item: wanted.item,
         });
-        let last = wanted.bare.max(gap.not_before);
         gap.series = Some(Series {
             rule: wanted.rule,
             every: wanted.every,
-            base: if exact { wanted.base } else { last },
+            base: if exact { wanted.base } else { today },
             times: if exact { wanted.times } else { 0 },
-            last,
+            last: today,
             window: wanted.window,
         });
     }
