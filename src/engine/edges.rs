@@ -234,3 +234,27 @@ fn reading_7_grace_that_outlasts_a_window_is_owed_once() {
         ]
     );
 }
+
+#[test]
+fn reading_6_a_rule_foreseen_to_come_again_asks_for_its_first_again() {
+    let two = "
+        [[staff-supervision]]
+        id = 'first'
+        for = [{ left_on = { reached = false } }, { left_on = { over = '1 week' } }]
+        first = '2 months'
+        every = '1 week'
+        [[staff-supervision]]
+        id = 'slow'
+        every = '8 weeks'";
+    // The rule holds until 28 February and again from 9 March, when its first counts anew.
+    let posts = "S1, a, 2026-02-01, 2026-03-01";
+    let sessions = "2026-02-01, personal, S1\n2026-02-22, personal, S1";
+    let owed = lines(two, posts, sessions, "2026-02-22");
+    assert_eq!(
+        owed,
+        [
+            "slow S1 by 2026-03-29: met on 2026-02-22",
+            "slow S1 by 2026-04-19: due in 56"
+        ]
+    );
+}
