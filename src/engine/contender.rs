@@ -2,13 +2,14 @@
 
 use crate::calendar::{Day, Interval, Window};
 use crate::language::{
-    DateColumn, Every, Facts, Fit, IntervalColumn, Matcher, MissingColumn, Moment, Pace, Schedule,
-    Sight, Stage, StageSpan, SubjectKind,
+    DateColumn, Every, Evidence, Facts, Fit, IntervalColumn, Matcher, MissingColumn, Moment, Pace,
+    Schedule, Sight, Stage, StageSpan, SubjectKind,
 };
 use crate::ledger::Reason;
+use crate::records::Dataset;
 use crate::rules::{Clause, Clock};
 
-use super::spells::Spell;
+use super::stay::Stay;
 
 /// A recurring clause, ready to be judged.
 #[derive(Debug)]
@@ -18,12 +19,57 @@ pub(super) struct Contender<'a> {
     pub(super) id: &'a str,
     pub(super) schedule: &'a Schedule,
     pub(super) whom: Matcher,
-    pub(super) counts: Matcher,
-    /// The first day the exports cover for the sessions it counts.
+    pub(super) counts: Counts,
+    /// The first day the exports cover for what it counts.
     pub(super) span: Day,
     from: Vec<DateColumn>,
     decisions: Vec<Option<DateColumn>>,
     intervals: Vec<Option<IntervalColumn>>,
+}
+
+/// What stops its clock, found in the exports.
+#[derive(Clone, Debug)]
+pub(super) enum Counts {
+    /// Nothing is asked for.
+    Nothing,
+    /// Held sessions.
+    Sessions(Matcher),
+    /// Activity rows.
+    Activity(Matcher),
+    /// A date of the subject's own.
+    Column(DateColumn),
+}
+
+impl Counts {
+    fn find(clock: &Clock, data: &Dataset) -> Result<Counts, MissingColumn> {
+        if clock.schedule.pace == Pace::Exempt {
+            return Ok(Counts::Nothing);
+        }
+        match &clock.evidence {
+            Evidence::Sessions(selector) => {
+                Matcher::resolve(selector, SubjectKind::Session, data).map(Counts::Sessions)
+            }
+            Evidence::Activity(selector) => {
+                Matcher::resolve(selector, SubjectKind::Activity, data).map(Counts::Activity)
+            }
+            Evidence::Column(column) => {
+                DateColumn::find(column, clock.subject, data).map(Counts::Column)
+            }
+        }
+    }
+
+    /// Whether a row of the track's export counts.
+    pub(super) fn fits(&self, facts: Facts<'_>, number: u32, day: Day) -> bool {
+        let fits = |matcher: &Matcher, sight: Sight| {
+            matcher.fits(facts, sight, Moment::on(day)) == Fit::Yes
+        };
+        match self {
+            Counts::Nothing => false,
+            Counts::Sessions(matcher) => fits(matcher, Sight::Session(number)),
+            Counts::Activity(matcher) => fits(matcher, Sight::Activity(number)),
+            Counts::Column(_) => true,
+        }
+    }
 }
 
 /// How often, on one day.
@@ -74,10 +120,10 @@ impl<'a> Contender<'a> {
             Pace::Stages(stages) => stages,
             Pace::Exempt | Pace::Per(_) => &[],
         };
-        let date = |column: &String| DateColumn::find(column, clock.subject, data);
+        let dates = |column: &String| DateColumn::find(column, clock.subject, data);
         let decisions = stages.iter().map(|stage| {
             let column = stage.ends.as_ref().and_then(|ends| ends.on.as_ref());
-            column.map(date).transpose()
+            column.map(dates).transpose()
         });
         let intervals = stages.iter().map(|stage| match &stage.every {
             Every::Fixed(_) => Ok(None),
@@ -88,13 +134,13 @@ impl<'a> Contender<'a> {
             id: &whole.id,
             schedule: &clock.schedule,
             whom: Matcher::resolve(&whole.whom, clock.subject, data)?,
-            counts: Matcher::resolve(&clock.counts, SubjectKind::Session, data)?,
+            counts: Counts::find(clock, data)?,
             span,
             from: clock
                 .schedule
                 .from
                 .iter()
-                .map(date)
+                .map(dates)
                 .collect::<Result<_, _>>()?,
             decisions: decisions.collect::<Result<_, _>>()?,
             intervals: intervals.collect::<Result<_, _>>()?,
@@ -115,6 +161,15 @@ impl<'a> Contender<'a> {
         if !self.from.is_empty() && !self.from.iter().any(filled) {
             return Some(Reason::Blank {
                 column: self.schedule.from.join("`, `"),
+            });
+        }
+        if let (Counts::Column(counts), Some(name)) = (&self.counts, &self.schedule.evidence)
+            && counts
+                .on(facts.data, sight, day)
+                .is_some_and(|date| date > day)
+        {
+            return Some(Reason::DatedLater {
+                column: name.clone(),
             });
         }
         let Pace::Stages(stages) = &self.schedule.pace else {
@@ -139,23 +194,22 @@ impl<'a> Contender<'a> {
     /// How the clause stands for a subject at a moment; nothing when it is not in force.
     pub(super) fn stands(
         &self,
-        facts: Facts<'_>,
-        sight: Sight,
-        spell: Spell,
-        (contender, moment): (usize, Moment),
+        stay: Stay<'_>,
+        contender: usize,
+        moment: Moment,
     ) -> Option<Standing> {
-        if self.whom.fits(facts, sight, moment) != Fit::Yes {
+        if self.whom.fits(stay.facts, stay.sight, moment) != Fit::Yes {
             return None;
         }
-        let from = self.clock_start(facts, sight, spell, moment)?;
+        let from = self.clock_start(stay, moment)?;
         let (beat, target, undecided) = match &self.schedule.pace {
             // The beat of an exemption is never asked for.
             Pace::Exempt => (Beat::Per(Window::CalendarYear), None, false),
             Pace::Per(window) => (Beat::Per(*window), None, false),
             Pace::Stages(stages) => {
-                let (index, undecided) = self.stage(facts, sight, from, (stages, moment));
+                let (index, undecided) = self.stage(stay, from, stages, moment);
                 let stage = stages.get(index)?;
-                let every = self.interval(facts, sight, (stage, index), moment)?;
+                let every = self.interval(stay, (stage, index), moment)?;
                 (Beat::Every(every), stage.target, undecided)
             }
         };
@@ -169,34 +223,22 @@ impl<'a> Contender<'a> {
     }
 
     /// The day the clock starts: the first of the spell, or the latest date reached in the named columns.
-    fn clock_start(
-        &self,
-        facts: Facts<'_>,
-        sight: Sight,
-        spell: Spell,
-        moment: Moment,
-    ) -> Option<Day> {
+    fn clock_start(&self, stay: Stay<'_>, moment: Moment) -> Option<Day> {
         if self.from.is_empty() {
-            return Some(spell.start);
+            return Some(stay.spell.start);
         }
         let state = moment.day.min(moment.known);
         let dates: Vec<Day> = self
             .from
             .iter()
-            .filter_map(|column| column.on(facts.data, sight, state))
+            .filter_map(|column| column.on(stay.facts.data, stay.sight, state))
             .collect();
         dates.into_iter().filter(|date| *date <= moment.day).max()
     }
 
     /// The stage in force on a day, and whether it goes on only for want of a decision.
-    fn stage(
-        &self,
-        facts: Facts<'_>,
-        sight: Sight,
-        start: Day,
-        (stages, moment): (&[Stage], Moment),
-    ) -> (usize, bool) {
-        let ends = self.stage_ends(facts, sight, start, (stages, moment));
+    fn stage(&self, stay: Stay<'_>, start: Day, stages: &[Stage], moment: Moment) -> (usize, bool) {
+        let ends = self.stage_ends(stay, start, stages, moment);
         for (index, end) in ends.iter().enumerate() {
             match end {
                 StageEnd::On(day) if moment.day > *day => {}
@@ -212,10 +254,10 @@ impl<'a> Contender<'a> {
     /// The last days of the stages that end, one after the other, as far as they are known.
     fn stage_ends(
         &self,
-        facts: Facts<'_>,
-        sight: Sight,
+        stay: Stay<'_>,
         start: Day,
-        (stages, moment): (&[Stage], Moment),
+        stages: &[Stage],
+        moment: Moment,
     ) -> Vec<StageEnd> {
         let state = moment.day.min(moment.known);
         let mut before = start;
@@ -223,13 +265,13 @@ impl<'a> Contender<'a> {
         for (index, stage) in stages.iter().enumerate() {
             let Some(ends) = &stage.ends else { break };
             let by_time = ends.span.map(|span| match span {
-                StageSpan::Until(time) => time.after(start, facts.working),
-                StageSpan::Lasting(time) => time.after(before, facts.working),
+                StageSpan::Until(time) => time.after(start, stay.facts.working),
+                StageSpan::Lasting(time) => time.after(before, stay.facts.working),
             });
             let column = self.decisions.get(index).copied().flatten();
             let decided = column.map(|column| {
                 column
-                    .on(facts.data, sight, state)
+                    .on(stay.facts.data, stay.sight, state)
                     .filter(|day| *day <= moment.known)
             });
             let end = match (by_time, decided) {
@@ -248,8 +290,7 @@ impl<'a> Contender<'a> {
 
     fn interval(
         &self,
-        facts: Facts<'_>,
-        sight: Sight,
+        stay: Stay<'_>,
         (stage, index): (&Stage, usize),
         moment: Moment,
     ) -> Option<Interval> {
@@ -257,26 +298,19 @@ impl<'a> Contender<'a> {
             Every::Fixed(interval) => Some(*interval),
             Every::Column(_) => {
                 let column = self.intervals.get(index).copied().flatten()?;
-                column.on(facts.data, sight, moment.day.min(moment.known))
+                column.on(stay.facts.data, stay.sight, moment.day.min(moment.known))
             }
         }
     }
 
     /// Days on which its standing may change for a subject, in no order.
-    pub(super) fn changes(
-        &self,
-        facts: Facts<'_>,
-        sight: Sight,
-        spell: Spell,
-        rows: &[Day],
-        out: &mut Vec<Day>,
-    ) {
-        self.whom.changes(facts, sight, out);
+    pub(super) fn changes(&self, stay: Stay<'_>, rows: &[Day], out: &mut Vec<Day>) {
+        self.whom.changes(stay.facts, stay.sight, out);
         out.push(self.span);
-        let mut starts = vec![spell.start];
+        let mut starts = vec![stay.spell.start];
         for row in rows {
             for column in self.from.iter().chain(self.decisions.iter().flatten()) {
-                if let Some(day) = column.on(facts.data, sight, *row) {
+                if let Some(day) = column.on(stay.facts.data, stay.sight, *row) {
                     out.extend([day, day.next()]);
                     starts.push(day);
                 }
@@ -291,7 +325,7 @@ impl<'a> Contender<'a> {
                     day: *row,
                     known: Day::LAST,
                 };
-                for end in self.stage_ends(facts, sight, start, (stages, moment)) {
+                for end in self.stage_ends(stay, start, stages, moment) {
                     match end {
                         StageEnd::On(day) | StageEnd::Undecided(Some(day)) => out.push(day.next()),
                         StageEnd::Undecided(None) => {}

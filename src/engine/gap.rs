@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, WorkingDays};
+use crate::language::{Away, pushed};
 use crate::ledger::Since;
 use crate::place::Row;
 
-use super::absence::Away;
 use super::contender::{Beat, Contender, Standing};
 
 /// A supervision that fell due and was not held.
@@ -18,15 +18,41 @@ pub(super) struct Open {
     pub(super) unrolled: Day,
     /// The contender that governed it.
     pub(super) contender: usize,
-    /// For one of a `first` list, which each need a session of their own: the day the list counts from.
-    pub(super) first: Option<Day>,
-    /// The last day of the window for which it is owed: a later session serves another.
-    pub(super) window: Option<Day>,
+    pub(super) turn: Turn,
     pub(super) target: Option<Day>,
     pub(super) undecided: bool,
     pub(super) grace: bool,
     /// Its place in the gap, from 1.
     pub(super) nth: u16,
+}
+
+/// What kind of turn an obligation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// One of a `first` list, which each need a session of their own, by the day the list counts from.
+    First(Day),
+    /// Another interval.
+    Interval,
+    /// Another window, by its last day: once it has passed, a session serves a later one.
+    Window(Day),
+}
+
+impl Turn {
+    /// The last day of the window for which it is owed.
+    pub(super) fn window(self) -> Option<Day> {
+        match self {
+            Turn::Window(last) => Some(last),
+            Turn::First(_) | Turn::Interval => None,
+        }
+    }
+
+    /// The day from which the list counts whose turn it is.
+    pub(super) fn first(self) -> Option<Day> {
+        match self {
+            Turn::First(from) => Some(from),
+            Turn::Interval | Turn::Window(_) => None,
+        }
+    }
 }
 
 /// Intervals counted on from one day, so that months do not drift.
@@ -77,7 +103,7 @@ pub(super) struct Rules<'a> {
 impl Open {
     /// Whether it is of a contender's `first` list as it counts now.
     pub(super) fn is_first_of(&self, contender: usize, progress: Progress) -> bool {
-        self.contender == contender && self.first == Some(progress.effect)
+        self.contender == contender && self.turn.first() == Some(progress.effect)
     }
 }
 
@@ -134,20 +160,22 @@ impl Gap {
             due: from,
             unrolled: from,
             contender: standing.contender,
-            first: None,
-            window: None,
+            turn: Turn::Interval,
             target: None,
             undecided: standing.undecided,
             grace: false,
-            nth: self.count + 1,
+            nth: self.count.saturating_add(1),
         };
         let due = if let Some(due) = self.first_due(standing, rules) {
-            let progress = rules.progress.get(&standing.contender);
-            open.first = progress.map(|progress| progress.effect);
+            if let Some(progress) = rules.progress.get(&standing.contender) {
+                open.turn = Turn::First(progress.effect);
+            }
             due
         } else if let Some(last) = self.last {
             let due = self.further_due(standing, last, rules);
-            open.window = standing.window().map(|_| due);
+            if standing.window().is_some() {
+                open.turn = Turn::Window(due);
+            }
             due
         } else {
             open.target = standing
@@ -163,7 +191,9 @@ impl Gap {
                 }
                 Beat::Per(window) => window.next(anchor).1,
             };
-            open.window = standing.window().map(|_| due);
+            if standing.window().is_some() {
+                open.turn = Turn::Window(due);
+            }
             match self.floors.get(&standing.contender) {
                 Some(floor) if due < *floor => {
                     open.grace = true;
@@ -204,7 +234,7 @@ impl Gap {
         match standing.beat {
             // Grace for one window takes nothing from the next, unless it outlasts it.
             Beat::Per(window) => {
-                let mut end = window.next(last.window.unwrap_or(last.due)).1;
+                let mut end = window.next(last.turn.window().unwrap_or(last.due)).1;
                 while end <= last.due {
                     end = window.next(end).1;
                 }
@@ -234,7 +264,7 @@ impl Gap {
         let anchor = self.anchor(standing, rules);
         let base = self.last.map_or(anchor, |last| last.due);
         let natural = match (standing.beat, self.series) {
-            (Beat::Every(_), _) if open.first.is_some() => None,
+            (Beat::Every(_), _) if open.turn.first().is_some() => None,
             (Beat::Every(_), Some(series))
                 if series.contender == open.contender && series.beat == standing.beat =>
             {
@@ -274,9 +304,7 @@ impl Rules<'_> {
             .get(standing.contender)
             .and_then(|contender| contender.schedule.pause);
         match pause {
-            Some(shortest) => {
-                super::absence::pushed(self.away, shortest, (base, due), self.working)
-            }
+            Some(shortest) => pushed(self.away, shortest, (base, due), self.working),
             None => due,
         }
     }

@@ -31,7 +31,7 @@ impl Walk<'_> {
         } else {
             self.settle_open(&gap, held, &mut new);
         }
-        let served = gap.open.iter().find(|open| open.first.is_some());
+        let served = gap.open.iter().find(|open| open.turn.first().is_some());
         for (contender, progress) in &mut self.progress {
             // While one of its firsts is open, a session serves that one, or another rule's.
             let of_it = |open: &Open| open.is_first_of(*contender, *progress);
@@ -50,7 +50,7 @@ impl Walk<'_> {
             return;
         };
         // A session serves the window it lies in: one already served, or one not owed in full, owes nothing.
-        if let (Some(window), Some(last)) = (self.window_of(open), open.window)
+        if let (Some(window), Some(last)) = (self.window_of(open), open.turn.window())
             && window.containing(held.day).1 < last
         {
             return;
@@ -77,15 +77,20 @@ impl Walk<'_> {
 
     /// A session after the due day: it makes what is open late, but a `first` list needs one session for each.
     fn settle_open(&mut self, gap: &Gap, held: Held, new: &mut Gap) {
-        let first = gap.open.iter().position(|open| open.first.is_some());
-        let waiting = gap.open.iter().filter(|open| open.first.is_some()).count() > 1;
+        let first = gap.open.iter().position(|open| open.turn.first().is_some());
+        let waiting = gap
+            .open
+            .iter()
+            .filter(|open| open.turn.first().is_some())
+            .count()
+            > 1;
         for (index, open) in gap.open.iter().enumerate() {
             if waiting && Some(index) != first {
                 new.open.push(*open);
                 continue;
             }
             let days = held.day.days_since(open.due);
-            let outcome = if open.window.is_some() {
+            let outcome = if open.turn.window().is_some() {
                 Outcome::Missed { on: held.day, days }
             } else {
                 Outcome::Late { on: held.day, days }
@@ -94,11 +99,11 @@ impl Walk<'_> {
                 gap,
                 *open,
                 outcome,
-                Some(held.row).filter(|_| open.window.is_none()),
+                Some(held.row).filter(|_| open.turn.window().is_none()),
             );
         }
         new.count = if waiting { gap.count } else { 0 };
-        let windowed = gap.open.last().filter(|open| open.window.is_some());
+        let windowed = gap.open.last().filter(|open| open.turn.window().is_some());
         if let Some(last) = windowed {
             self.serve_window(gap, *last, held);
         }
@@ -132,13 +137,15 @@ mod tests {
 
     /// What S1, in these posts, owed, after sessions on these days.
     fn owed(clauses: &str, posts: &str, days: &[&str], as_of: &str) -> Vec<String> {
-        let mut sessions = vec!["date, kind, supervisee_id".to_owned()];
-        let days = ["2026-01-05"].iter().chain(days);
-        sessions.extend(days.map(|day| format!("{day}, personal, S1")));
+        let rows: String = days
+            .iter()
+            .map(|day| day.to_string() + ", personal, S1\n")
+            .collect();
+        let sessions = "date, kind, supervisee_id\n2026-01-05, personal, S1\n".to_owned() + &rows;
         World {
             clauses,
             staff: &format!("staff_id, role, start_date\n{posts}"),
-            sessions: &sessions.join("\n"),
+            sessions: &sessions,
             as_of,
             ..World::default()
         }

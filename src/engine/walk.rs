@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, WorkingDays};
-use crate::language::Moment;
+use crate::language::{Away, Moment, days_away};
 use crate::ledger::{Event, Obligation, Outcome, Remarks, Since};
 use crate::place::Row;
 
-use super::absence::{Away, days_away};
 use super::contender::Standing;
 use super::gap::{Gap, Held, Open, Progress, Rules};
-use super::track::{Stay, Track};
+use super::stay::Stay;
+use super::track::Track;
 
 /// A walk in progress.
 pub(super) struct Walk<'a> {
@@ -393,9 +393,9 @@ impl<'a> Walk<'a> {
             by,
             remarks: Remarks {
                 undecided: open.undecided,
-                inherited: false,
                 grace: open.grace,
                 absent: days_away(self.away, gap.since.day, until),
+                ..Remarks::default()
             },
         });
     }

@@ -186,13 +186,13 @@ impl<'a, 'i> Entries<'a, 'i> {
             let end = rest.find(['`', ' ']).unwrap_or(rest.len());
             rest.get(..end).unwrap_or(rest).to_owned()
         });
-        let named = first.and_then(|first| {
+        let entry = first.and_then(|first| {
             let (key, _) = self.table.remove_entry(first.as_str())?;
             Some((first, key.span()))
         });
         let own = |key: &String| !self.inherited.contains(key);
         let mistake = wrong_value(error, &self.span, None);
-        let mistake = match &named {
+        let mistake = match &entry {
             Some((key, at)) if own(key) => Mistake {
                 span: at.clone(),
                 ..mistake
@@ -207,7 +207,7 @@ impl<'a, 'i> Entries<'a, 'i> {
             },
         };
         self.mistakes.push(mistake);
-        self.faulty.push(named?.0);
+        self.faulty.push(entry?.0);
         Some(())
     }
 }

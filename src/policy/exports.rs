@@ -1,84 +1,261 @@
 //! A policy against the exports: columns that none has, values that no row has.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::language::{Matcher, Relation, Selector, SubjectKind, Test, Value};
+use crate::language::{
+    Condition, DateColumn, Every, Evidence, IntervalColumn, MissingColumn, Pace, Relation,
+    Selector, SubjectKind, Test, Value, missing_columns,
+};
 use crate::records::{Cell, Dataset, Export, Word, fold};
-use crate::rules::{Clause, Duty};
+use crate::rules::{Clause, Clock, Duty};
 
 use super::Policy;
-use super::mistakes::{Mistake, nearest};
+use super::mistakes::{Mistake, backticked, nearest};
+use super::places::Places;
 
-/// What the policy names and the exports have not, as warnings at their places.
+/// What the policy names and the exports have not, as warnings at their places: each column and each value once, at the
+/// first clause that names it.
 pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
-    let mut found = Vec::new();
-    let mut values = Values::default();
+    let places = Places::of_text(&policy.text);
+    let mut looking = Looking {
+        data,
+        places: &places,
+        values: Values::default(),
+        columns: BTreeMap::new(),
+        words: BTreeMap::new(),
+    };
     for clause in &policy.clauses {
-        let Some(subject) = clause.subject() else {
-            continue;
-        };
-        check(clause, &clause.whom, subject, data, &mut values, &mut found);
-        if let Duty::Clock(clock) = &clause.duty {
-            check(
-                clause,
-                &clock.counts,
-                SubjectKind::Session,
-                data,
-                &mut values,
-                &mut found,
-            );
-        }
+        looking.clause(clause);
     }
+    let mut found: Vec<Mistake> = looking
+        .columns
+        .values()
+        .map(|told| told.unknown_column(data))
+        .collect();
+    let words = &looking.words;
+    let values = &mut looking.values;
+    for ((export, column, word), told) in words {
+        let known = values.of(*export, column, data);
+        found.push(told.unknown_value((*export, column), word, known));
+    }
+    found.sort_by_key(|mistake| mistake.span.start);
     found
 }
 
-fn check(
-    clause: &Clause,
-    selector: &Selector,
-    subject: SubjectKind,
-    data: &Dataset,
-    values: &mut Values,
-    found: &mut Vec<Mistake>,
-) {
-    if let Err(missing) = Matcher::resolve(selector, subject, data) {
-        let message = format!(
-            "`{}` can't be tested: no {} export has a column `{}`",
-            clause.id, missing.export, missing.column
-        );
-        let help = missing
-            .nearest
-            .map(|near| format!("the nearest column is `{near}`; map it, or correct the name"));
-        found.push(Mistake::warning("unknown-column", clause.whom_at.clone(), message).help(help));
-        return;
+/// Something no export has, and who names it.
+struct Told<'p> {
+    at: Range<usize>,
+    ids: Vec<&'p str>,
+    /// The column, when it is one that is missing.
+    missing: Option<MissingColumn>,
+}
+
+impl Told<'_> {
+    fn clauses(&self) -> String {
+        match self.ids.as_slice() {
+            ids @ ([] | [_] | [_, _] | [_, _, _]) => backticked(ids),
+            [first, second, rest @ ..] => {
+                format!("`{first}`, `{second}` and {} more", rest.len())
+            }
+        }
     }
-    for condition in selector.alternatives.iter().flatten() {
+
+    fn unknown_column(&self, data: &Dataset) -> Mistake {
+        let clauses = self.clauses();
+        let Some(missing) = &self.missing else {
+            return Mistake::warning("unknown-column", self.at.clone(), clauses);
+        };
+        let (export, column) = (missing.export, missing.column.as_str());
+        if data.files_of(export).next().is_none() {
+            let message = format!("{clauses} can't be tested: no {export} export was given");
+            return Mistake::warning("missing-export", self.at.clone(), message);
+        }
+        let message =
+            format!("{clauses} can't be tested: no {export} export has a column `{column}`");
+        let canonical = export.columns().iter().any(|known| known.name == column);
+        let help = match &missing.nearest {
+            _ if canonical => {
+                format!("if one has it under another name, map that name to `{column}`")
+            }
+            Some(near) => {
+                format!("did you mean `{near}`? or add the column, blank where it does not apply")
+            }
+            None => "add the column, blank where it does not apply, or map another name to it"
+                .to_owned(),
+        };
+        Mistake::warning("unknown-column", self.at.clone(), message).help(Some(help))
+    }
+
+    fn unknown_value(
+        &self,
+        (export, column): (Export, &str),
+        word: &str,
+        known: &BTreeSet<String>,
+    ) -> Mistake {
+        let clauses = self.clauses();
+        let verb = if self.ids.len() == 1 { "names" } else { "name" };
+        let message = format!(
+            "no row of the {export} export has `{word}` in `{column}`, which {clauses} {verb}"
+        );
+        let help = match nearest(word, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`? or map the export's word to `{word}`"),
+            None => format!("if the export has another word for it, map that word to `{word}`"),
+        };
+        Mistake::warning("unknown-value", self.at.clone(), message).help(Some(help))
+    }
+}
+
+struct Looking<'p, 'd> {
+    data: &'d Dataset,
+    places: &'d Places<'p>,
+    values: Values,
+    columns: BTreeMap<(Export, String), Told<'p>>,
+    words: BTreeMap<(Export, String, String), Told<'p>>,
+}
+
+impl<'p> Looking<'p, '_> {
+    fn clause(&mut self, clause: &'p Clause) {
+        let Some(subject) = clause.subject() else {
+            return;
+        };
+        self.selector(clause, "for", (&clause.whom, subject));
+        match &clause.duty {
+            Duty::Clock(clock) => {
+                if let Some(counted) = clock.evidence.rows() {
+                    self.selector(clause, "counts", counted);
+                }
+                self.schedule(clause, clock);
+            }
+            Duty::Check(check) => {
+                for (key, selector, subject) in check.selectors() {
+                    self.selector(clause, key, (selector, subject));
+                }
+                for missing in check.missing(self.data) {
+                    let column = missing.column.clone();
+                    let keys = ["evidence", "from"];
+                    let at = self.places.text(clause, &keys, &column);
+                    self.column(clause, missing, at);
+                }
+            }
+            Duty::NotTestable(_) => {}
+        }
+    }
+
+    /// The columns that the keys of a clock name.
+    fn schedule(&mut self, clause: &'p Clause, clock: &Clock) {
+        let (subject, data) = (clock.subject, self.data);
+        let mut dates: Vec<(&[&str], &str)> = Vec::new();
+        let mut intervals: Vec<(&[&str], &str)> = Vec::new();
+        let from = clock.schedule.from.iter();
+        dates.extend(from.map(|column| (&["from"][..], column.as_str())));
+        if let Evidence::Column(column) = &clock.evidence {
+            dates.push((&["evidence"], column));
+        }
+        if let Pace::Stages(stages) = &clock.schedule.pace {
+            for stage in stages {
+                let ends = stage.ends.as_ref().and_then(|ends| ends.on.as_deref());
+                dates.extend(ends.map(|column| (&["stages"][..], column)));
+                if let Every::Column(column) = &stage.every {
+                    intervals.push((&["every", "stages"], column));
+                }
+            }
+        }
+        let dates = dates.into_iter().filter_map(|(keys, column)| {
+            let missing = DateColumn::find(column, subject, data).err()?;
+            Some((keys, column, missing))
+        });
+        let intervals = intervals.into_iter().filter_map(|(keys, column)| {
+            let missing = IntervalColumn::find(column, subject, data).err()?;
+            Some((keys, column, missing))
+        });
+        for (keys, column, missing) in dates.chain(intervals) {
+            let at = self.places.text(clause, keys, column);
+            self.column(clause, missing, at);
+        }
+    }
+
+    fn selector(
+        &mut self,
+        clause: &'p Clause,
+        key: &str,
+        (selector, subject): (&Selector, SubjectKind),
+    ) {
+        let missing = missing_columns(selector, subject, self.data);
+        for (condition, missing) in &missing {
+            let at = self.places.column(clause, key, named(condition));
+            self.column(clause, missing.clone(), at);
+        }
+        for condition in selector.alternatives.iter().flatten() {
+            if !missing.iter().any(|(other, _)| *other == condition) {
+                self.condition(clause, key, (condition, subject));
+            }
+        }
+    }
+
+    /// The values a condition compares with.
+    fn condition(
+        &mut self,
+        clause: &'p Clause,
+        key: &str,
+        (condition, subject): (&Condition, SubjectKind),
+    ) {
         let at = condition.relation.map_or(subject, Relation::target);
         if at.derived().contains(&condition.column.as_str()) {
-            continue;
+            return;
         }
+        let (export, column) = (at.export(), condition.column.as_str());
         for test in &condition.tests {
             let (Test::Is(wanted) | Test::Not(wanted)) = test else {
                 continue;
             };
-            let known = values.of(at.export(), &condition.column, data);
+            let known = self.values.of(export, column, self.data);
             for value in wanted {
                 let Value::Word(word) = value else { continue };
                 if known.is_empty() || known.contains(word) {
                     continue;
                 }
-                let message = format!(
-                    "no row has `{word}` in `{}`, which `{}` names",
-                    condition.column, clause.id
-                );
-                let help = nearest(word, known.iter().map(String::as_str)).map(|near| {
-                    format!("did you mean `{near}`? or map the export's word to `{word}`")
-                });
-                found.push(
-                    Mistake::warning("unknown-value", clause.whom_at.clone(), message).help(help),
-                );
+                let told = self
+                    .words
+                    .entry((export, column.to_owned(), word.clone()))
+                    .or_insert_with(|| Told {
+                        at: self.places.word(clause, key, named(condition), word),
+                        ids: Vec::new(),
+                        missing: None,
+                    });
+                told.name(clause);
             }
         }
     }
+
+    fn column(&mut self, clause: &'p Clause, missing: MissingColumn, at: Range<usize>) {
+        // Without the whole export its columns are not worth a line each.
+        let column = match self.data.files_of(missing.export).next() {
+            Some(_) => missing.column.clone(),
+            None => String::new(),
+        };
+        let told = self
+            .columns
+            .entry((missing.export, column))
+            .or_insert_with(|| Told {
+                at,
+                ids: Vec::new(),
+                missing: Some(missing),
+            });
+        told.name(clause);
+    }
+}
+
+impl<'p> Told<'p> {
+    fn name(&mut self, clause: &'p Clause) {
+        if !self.ids.contains(&clause.id.as_str()) {
+            self.ids.push(&clause.id);
+        }
+    }
+}
+
+fn named(condition: &Condition) -> (Option<Relation>, &str) {
+    (condition.relation, &condition.column)
 }
 
 /// The distinct values of the columns looked at so far.
@@ -97,13 +274,12 @@ impl Values {
 
 fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
     let folded = |word: Option<Word>| word.map(|word| data.words.folded(word).to_owned());
-    let attribute = |cells: &[Cell]| {
-        let index = data.columns(export).attribute(column)?;
-        match cells.get(index) {
-            Some(Cell::Word(word)) => folded(Some(*word)),
-            Some(Cell::Blank | Cell::Day(_) | Cell::Number(_)) | None => None,
-        }
+    let of_cell = |cell: &Cell| match cell {
+        Cell::Word(word) => folded(Some(*word)),
+        Cell::Blank | Cell::Day(_) | Cell::Number(_) => None,
     };
+    let index = data.columns(export).attribute(column);
+    let attribute = |cells: &[Cell]| of_cell(cells.get(index?)?);
     match export {
         Export::Staff => {
             let posts = data.staff.iter().flat_map(|member| &member.posts);
@@ -134,8 +310,19 @@ fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
                 // `full` and `light` are words of ours: an export without the column has only the first.
                 "depth" => ["full", "light"].map(fold).into(),
                 "status" => rows.filter_map(|row| folded(Some(row.status))).collect(),
-                _ => BTreeSet::new(),
+                _ => {
+                    let cells = index.and_then(|index| data.session_attributes.get(index));
+                    cells.into_iter().flatten().filter_map(of_cell).collect()
+                }
             }
+        }
+        Export::Activity => {
+            let rows = data.activity.iter();
+            rows.filter_map(|row| match column {
+                "kind" => folded(Some(row.kind)),
+                _ => attribute(&row.attributes),
+            })
+            .collect()
         }
         Export::Absences => BTreeSet::new(),
     }

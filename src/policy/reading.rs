@@ -80,8 +80,17 @@ fn document_of(mut document: DeTable<'_>, mistakes: &mut Vec<Mistake>) -> (Head,
     }
     outlines.sort_by_key(|outline| outline.id.as_ref().map(|(_, at)| at.start));
     check_clauses(&outlines, &places, mistakes);
-    let clauses = outlines.into_iter().filter_map(|outline| outline.clause);
-    (head, clauses.collect())
+    let read = outlines.len();
+    let clauses: Vec<Clause> = outlines
+        .into_iter()
+        .filter_map(|outline| outline.clause)
+        .collect();
+    if mistakes.is_empty() && clauses.len() < read {
+        // Nothing leads here; a clause that went missing in silence would be worse than an odd message.
+        let message = "a clause can't be read, for no reason that can be told";
+        mistakes.push(Mistake::error("unread-clause", 0..0, message));
+    }
+    (head, clauses)
 }
 
 fn hex(bytes: &[u8]) -> String {

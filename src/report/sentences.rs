@@ -12,12 +12,21 @@ pub(super) fn count(number: u32, one: &str, many: &str) -> String {
     format!("{} {word}", thousands(number))
 }
 
+/// `4 of the 9`, or `all 9`.
+pub(super) fn share_of(part: u32, whole: u32) -> String {
+    if part == whole {
+        format!("all {}", thousands(whole))
+    } else {
+        format!("{} of the {}", thousands(part), thousands(whole))
+    }
+}
+
 /// `1204` as `1,204`.
 pub(super) fn thousands(number: u32) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -61,9 +70,16 @@ pub(super) fn day_in_words(day: Day) -> String {
     day.date().format("%-d %B").to_string()
 }
 
-/// An id as a heading: `child-record` becomes `Child record`.
+/// An id as a heading: `child-record` becomes `Child record`, `asye-caseload` `ASYE caseload`.
 pub(super) fn heading(id: &str) -> String {
-    let words = id.replace(['-', '_'], " ");
+    let words: Vec<String> = id
+        .split(['-', '_'])
+        .map(|word| match word {
+            "asye" | "nqsw" => word.to_uppercase(),
+            _ => word.to_owned(),
+        })
+        .collect();
+    let words = words.join(" ");
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -96,7 +112,17 @@ pub(super) fn reason(reason: &Reason) -> String {
                 .map_or_else(String::new, |near| format!(" (the nearest is `{near}`)"));
             format!("no {export} export has a column `{column}`{near}")
         }
-        Reason::NoSessions => "no export has a held session of the kinds that count".to_owned(),
+        Reason::NoSessions => {
+            "no export shows a session of the kinds that count held by the as-of day".to_owned()
+        }
+        Reason::NoExport { export } => format!("no {export} export was given"),
+        Reason::NoActivity => "no activity export has a row of the kinds that count".to_owned(),
+        Reason::DatedLater { column } => format!(
+            "`{column}` has a date after the as-of day, which says nothing of what stood there before"
+        ),
+        Reason::NothingPlanned => {
+            "no export holds a planned session of the kinds that count".to_owned()
+        }
         Reason::Blank { column } => format!("`{column}` is blank"),
         Reason::RecordedBeforeHeld => "the record is dated before the session".to_owned(),
         Reason::NoInterval { column } => format!("`{column}` does not read as an interval"),

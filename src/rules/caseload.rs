@@ -1,4 +1,4 @@
-//! `caseload`: how many children, cases or families a worker may hold.
+//! `caseload`: how many children, cases or families a worker may hold, or how many people one may supervise.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,8 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::Day;
 use crate::language::{
-    Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit, require,
+    Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit,
+    missing_columns, require, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -19,13 +20,15 @@ use super::{Check, Duty, View, declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// Workers who hold more on the as-of day than the policy allows, or teams whose average is above it.
+    /// Workers who hold more on the as-of day than the policy allows, or teams whose average is above it; and
+    /// supervisors with more people than they may supervise.
     ///
     /// ## Why it matters
-    /// Above a certain number no worker can know each child.
+    /// Above a certain number no worker can know each child, and no supervisor each worker.
     ///
     /// ## Keys
-    /// - `at-most`: the limit, such as `"20 children"`, `"15 cases"` or `"12 families"`.
+    /// - `at-most`: the limit, such as `"20 children"`, `"15 cases"` or `"12 families"`; or `"8 supervisees"`: people in post whose
+    ///   line manager it is, asked of those who have any.
     /// - `pro-rata`: the hours of a full-time week, such as `"37 hours"`: the limit shrinks with the contract.
     /// - `average-over = "team"`: the limit is for the average of a team for each full-time post; the people above it
     ///   are listed for information.
@@ -57,8 +60,20 @@ enum Group {
 fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Caseload::deserialize(terms)?;
     let refuse = |message: &str| Err(serde::de::Error::custom(message));
-    if terms.at_most.unit == Unit::Hours {
-        return refuse("`at-most` is a number of hours, expected cases, children or families");
+    match terms.at_most.unit {
+        Unit::Cases | Unit::Children | Unit::Families => {}
+        Unit::Supervisees if terms.average_over.is_some() || !terms.out_of.is_everyone() => {
+            return refuse(
+                "`average-over` and `out-of` are about cases, and have no meaning for supervisees",
+            );
+        }
+        Unit::Supervisees => {}
+        Unit::Hours | Unit::Sessions | Unit::Files => {
+            return refuse(&format!(
+                "`at-most` is a number of {}, expected cases, children, families or supervisees",
+                terms.at_most.unit.word(Decimal::whole(2))
+            ));
+        }
     }
     if terms
         .pro_rata
@@ -67,9 +82,6 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
         return refuse(
             "`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`",
         );
-    }
-    if let Some(fault) = terms.out_of.faults(SubjectKind::Case).first() {
-        return refuse(&format!("`out-of`: {}", fault.message));
     }
     Ok(Duty::Check(Box::new(terms)))
 }
@@ -80,12 +92,44 @@ struct Load {
     row: Row,
     team: Option<Word>,
     value: Decimal,
-    /// The share of a full-time post, in millionths; nothing when the export does not say.
-    share: Option<i64>,
+    /// The share of a full-time post; nothing when the export does not say.
+    share: Option<Share>,
     rows: Vec<Row>,
 }
 
+/// A part of a whole, kept as the two numbers so that no limit is rounded.
+#[derive(Clone, Copy)]
+struct Share {
+    part: i64,
+    whole: i64,
+}
+
 const WHOLE: i64 = 1_000_000;
+
+impl Share {
+    const FULL: Share = Share { part: 1, whole: 1 };
+
+    /// A share of a limit, in millionths times the whole.
+    fn of(self, limit: Decimal) -> i128 {
+        i128::from(limit.millionths()) * i128::from(self.part)
+    }
+
+    /// The share in millionths, for adding shares of different wholes up.
+    fn millionths(self) -> i128 {
+        i128::from(self.part) * i128::from(WHOLE) / i128::from(self.whole.max(1))
+    }
+}
+
+impl Load {
+    /// Whether the worker holds more than their share of a limit, and that share.
+    fn against(&self, limit: Decimal) -> (bool, Decimal) {
+        let share = self.share.unwrap_or(Share::FULL);
+        let allowed = share.of(limit);
+        let over = i128::from(self.value.millionths()) * i128::from(share.whole) > allowed;
+        let allowed = i64::try_from(allowed / i128::from(share.whole.max(1))).unwrap_or(i64::MAX);
+        (over, Decimal::from_millionths(allowed))
+    }
+}
 
 impl Check for Caseload {
     fn subject(&self) -> SubjectKind {
@@ -96,24 +140,68 @@ impl Check for Caseload {
         self.out_of.demand(SubjectKind::Case, demand);
     }
 
-    fn describe(&self) -> String {
-        let shared = self.pro_rata.map_or(String::new(), |hours| {
-            format!(", pro rata for {hours} a week")
-        });
-        match self.average_over {
-            Some(Group::Team) => {
-                format!(
-                    "an average over the team of at most {} for each full-time post{shared}",
-                    self.at_most
-                )
+    fn missing(&self, data: &Dataset) -> Vec<MissingColumn> {
+        let held: &[(Export, &str)] = match self.at_most.unit {
+            Unit::Supervisees => &[(Export::Staff, "supervisor_id")],
+            Unit::Children => &[(Export::Cases, "allocated_to"), (Export::Cases, "children")],
+            Unit::Families => &[
+                (Export::Cases, "allocated_to"),
+                (Export::Cases, "family_id"),
+            ],
+            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Files => {
+                &[(Export::Cases, "allocated_to")]
             }
-            None => format!("at most {}{shared}", self.at_most),
+        };
+        let mut needed = held.to_vec();
+        if self.takes_shares() && !data.staff_columns.has("fte") {
+            needed.push((Export::Staff, "hours_per_week"));
         }
+        if self.average_over.is_some() {
+            needed.push((Export::Staff, "team"));
+        }
+        let counted = missing_columns(&self.out_of, SubjectKind::Case, data).into_iter();
+        needed
+            .into_iter()
+            .filter_map(|(export, column)| require(export, column, data).err())
+            .chain(counted.map(|(_, missing)| missing))
+            .collect()
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        vec![("out-of", &self.out_of, SubjectKind::Case)]
+    }
+
+    fn describe(&self) -> String {
+        let limit = self.at_most;
+        let words = match (self.average_over, self.pro_rata) {
+            (None, None) => format!("at most {limit} each, on the day of the audit"),
+            (None, Some(hours)) => format!(
+                "at most {limit} each for a full-time week of {hours}, fewer in proportion for part-time staff, on the day of the audit"
+            ),
+            (Some(Group::Team), None) => {
+                format!("at most {limit} for each full-time post on average over a team")
+            }
+            (Some(Group::Team), Some(hours)) => format!(
+                "at most {limit} for each full-time post of {hours} a week on average over a team"
+            ),
+        };
+        if self.out_of.is_everyone() {
+            words
+        } else {
+            let counted = whom_in_words(&self.out_of, SubjectKind::Case);
+            format!("{words}, counting {counted}")
+        }
+    }
+
+    fn on_audit_day(&self) -> bool {
+        true
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
-        self.needs(data)?;
+        if let Some(missing) = self.missing(data).into_iter().next() {
+            return Err(missing);
+        }
         let out_of = Matcher::resolve(&self.out_of, SubjectKind::Case, data)?;
         let mut loads = Vec::new();
         for (staff, post) in data.in_post(view.as_of) {
@@ -129,6 +217,9 @@ impl Check for Caseload {
                 Fit::No => continue,
             }
             let load = self.load(view, &out_of, staff, post);
+            if self.at_most.unit == Unit::Supervisees && load.value == Decimal::whole(0) {
+                continue;
+            }
             if load.share.is_none() {
                 let column = if data.staff_columns.has("hours_per_week") {
                     "hours_per_week"
@@ -159,36 +250,40 @@ impl Check for Caseload {
 }
 
 impl Caseload {
-    /// The columns without which nothing can be counted.
-    fn needs(&self, data: &Dataset) -> Result<(), MissingColumn> {
-        let needed: &[(Export, &str)] = match self.at_most.unit {
-            Unit::Children => &[(Export::Cases, "allocated_to"), (Export::Cases, "children")],
-            Unit::Families => &[
-                (Export::Cases, "allocated_to"),
-                (Export::Cases, "family_id"),
-            ],
-            Unit::Cases | Unit::Hours => &[(Export::Cases, "allocated_to")],
-        };
-        for (export, column) in needed {
-            require(*export, column, data)?;
-        }
-        if self.takes_shares() && !data.staff_columns.has("fte") {
-            require(Export::Staff, "hours_per_week", data)?;
-        }
-        if self.average_over.is_some() {
-            require(Export::Staff, "team", data)?;
-        }
-        Ok(())
-    }
-
     fn takes_shares(&self) -> bool {
         self.pro_rata.is_some() || self.average_over.is_some()
     }
 
     fn load(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx, post: &Post) -> Load {
+        let (value, held) = match self.at_most.unit {
+            Unit::Supervisees => supervised(view, staff),
+            Unit::Cases
+            | Unit::Children
+            | Unit::Families
+            | Unit::Hours
+            | Unit::Sessions
+            | Unit::Files => self.held(view, out_of, staff),
+        };
+        let rows = std::iter::once(post.row).chain(held).collect();
+        Load {
+            staff,
+            row: post.row,
+            team: post.team,
+            value,
+            share: if self.takes_shares() {
+                self.share(post)
+            } else {
+                Some(Share::FULL)
+            },
+            rows,
+        }
+    }
+
+    /// What a worker holds, and the rows that say so.
+    fn held(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx) -> (Decimal, Vec<Row>) {
         let data = view.facts.data;
         let (mut children, mut cases, mut families) = (0_i64, 0_u32, BTreeSet::new());
-        let mut rows = vec![post.row];
+        let mut rows = Vec::new();
         for (case, episode) in held(data, staff, view.as_of) {
             if out_of.fits(view.facts, Sight::Case(case), Moment::on(view.as_of)) != Fit::Yes {
                 continue;
@@ -202,96 +297,91 @@ impl Caseload {
         let value = match self.at_most.unit {
             Unit::Children => Decimal::from_millionths(children),
             Unit::Families => Decimal::whole(u32::try_from(families.len()).unwrap_or(u32::MAX)),
-            Unit::Cases | Unit::Hours => Decimal::whole(cases),
+            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Supervisees | Unit::Files => {
+                Decimal::whole(cases)
+            }
         };
-        Load {
-            staff,
-            row: post.row,
-            team: post.team,
-            value,
-            share: if self.takes_shares() {
-                self.share(post)
-            } else {
-                Some(WHOLE)
-            },
-            rows,
-        }
+        (value, rows)
     }
 
     /// Contract hours over full-time hours, never above one; the `fte` column where the hours are blank.
-    fn share(&self, post: &Post) -> Option<i64> {
-        let by_hours = self.pro_rata.zip(post.hours).map(|(full, hours)| {
-            let (full, hours) = (
-                i128::from(full.number.millionths()),
-                i128::from(hours.millionths()),
-            );
-            // The rounding is below a millionth of a post; comparisons below do not use this quotient.
-            i64::try_from(hours * i128::from(WHOLE) / full).unwrap_or(WHOLE)
+    fn share(&self, post: &Post) -> Option<Share> {
+        let by_hours = self.pro_rata.zip(post.hours).map(|(full, hours)| Share {
+            part: hours.min(full.number).millionths(),
+            whole: full.number.millionths(),
         });
-        let share = by_hours.or_else(|| post.fte.map(Decimal::millionths))?;
-        Some(share.clamp(0, WHOLE))
+        let by_fte = post.fte.map(|fte| Share {
+            part: fte.millionths().min(WHOLE),
+            whole: WHOLE,
+        });
+        by_hours.or(by_fte)
     }
 
     fn enter(&self, view: &View<'_>, entries: &mut Entries, load: &Load) {
-        let post_hours = self.pro_rata.and_then(|full| {
-            let hours = view.facts.data.post_on(load.staff, view.as_of)?.hours?;
-            Some((hours.millionths(), full.number.millionths()))
-        });
-        let (part, whole) = match post_hours {
-            Some((hours, full)) => (hours.min(full), full),
-            None => (load.share.unwrap_or(WHOLE), WHOLE),
-        };
-        let limit = i128::from(self.at_most.number.millionths()) * i128::from(part);
-        let over = i128::from(load.value.millionths()) * i128::from(whole) > limit;
-        let limit = Decimal::from_millionths(
-            i64::try_from(limit / i128::from(whole.max(1))).unwrap_or(i64::MAX),
-        );
-        let who = Holder {
-            subject: Subject::Staff(load.staff),
-            row: load.row,
-            rows: load.rows.clone(),
-        };
-        entries.owe(self.obligation(view, who, over, (load.value, limit)));
+        let (over, limit) = load.against(self.at_most.number);
+        entries.owe(self.obligation(view, Holder::of(load), over, (load.value, limit)));
     }
 
+    /// One obligation a team; the people above their share of it are entered for information (reading 39).
     fn enter_teams(&self, view: &View<'_>, entries: &mut Entries, loads: &[Load]) {
         let mut teams: BTreeMap<Word, Vec<&Load>> = BTreeMap::new();
         for load in loads {
-            if let Some(team) = load.team {
-                teams.entry(team).or_default().push(load);
+            let Some(team) = load.team else {
+                let reason = Reason::Blank {
+                    column: "team".to_owned(),
+                };
+                entries.cannot_judge(
+                    view.clause,
+                    Some(Subject::Staff(load.staff)),
+                    reason,
+                    Some(load.row),
+                );
+                continue;
+            };
+            teams.entry(team).or_default().push(load);
+            let (over, limit) = load.against(self.at_most.number);
+            if over {
+                let mut beside = self.obligation(view, Holder::of(load), over, (load.value, limit));
+                beside.remarks.for_information = true;
+                entries.owe(beside);
             }
         }
         for (team, members) in teams {
-            let total: i128 = members
-                .iter()
-                .map(|load| i128::from(load.value.millionths()))
-                .sum();
-            let posts: i128 = members
-                .iter()
-                .filter_map(|load| load.share)
-                .map(i128::from)
-                .sum();
-            let Some(first) = members.first().filter(|_| posts > 0) else {
-                continue;
-            };
-            let limit = self.at_most.number;
-            let over = total * i128::from(WHOLE) > i128::from(limit.millionths()) * posts;
-            let average = i64::try_from(total * i128::from(WHOLE) / posts).unwrap_or(i64::MAX);
-            let who = Holder {
-                subject: Subject::Team(team),
-                row: first.row,
-                rows: members
-                    .iter()
-                    .flat_map(|load| load.rows.iter().copied())
-                    .collect(),
-            };
-            entries.owe(self.obligation(
-                view,
-                who,
-                over,
-                (Decimal::from_millionths(average), limit),
-            ));
+            self.enter_team(view, entries, (team, &members));
         }
+    }
+
+    fn enter_team(
+        &self,
+        view: &View<'_>,
+        entries: &mut Entries,
+        (team, members): (Word, &[&Load]),
+    ) {
+        let total: i128 = members
+            .iter()
+            .map(|load| i128::from(load.value.millionths()))
+            .sum();
+        let posts: i128 = members
+            .iter()
+            .filter_map(|load| load.share)
+            .map(Share::millionths)
+            .sum();
+        let Some(first) = members.first().filter(|_| posts > 0) else {
+            return;
+        };
+        let limit = self.at_most.number;
+        let over = total * i128::from(WHOLE) > i128::from(limit.millionths()) * posts;
+        let average = i64::try_from(total * i128::from(WHOLE) / posts).unwrap_or(i64::MAX);
+        let who = Holder {
+            subject: Subject::Team(team),
+            row: first.row,
+            rows: members
+                .iter()
+                .flat_map(|load| load.rows.iter().copied())
+                .collect(),
+        };
+        let value = Decimal::from_millionths(average);
+        entries.owe(self.obligation(view, who, over, (value, limit)));
     }
 
     fn obligation(
@@ -341,6 +431,27 @@ struct Holder {
     rows: Vec<Row>,
 }
 
+impl Holder {
+    fn of(load: &Load) -> Holder {
+        Holder {
+            subject: Subject::Staff(load.staff),
+            row: load.row,
+            rows: load.rows.clone(),
+        }
+    }
+}
+
+/// How many people in post on the as-of day have somebody as their line manager, and their rows.
+fn supervised(view: &View<'_>, manager: StaffIx) -> (Decimal, Vec<Row>) {
+    let people = view.facts.data.in_post(view.as_of);
+    let rows: Vec<Row> = people
+        .filter(|(staff, post)| post.supervisor == Some(manager) && *staff != manager)
+        .map(|(_, post)| post.row)
+        .collect();
+    let number = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    (Decimal::whole(number), rows)
+}
+
 /// The cases a worker holds on a day: children, family and row of each, each case once.
 fn held(
     data: &Dataset,
@@ -356,189 +467,4 @@ fn held(
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::engine::testing::World;
-    use crate::ledger::Reason;
-
-    const STAFF: &str = "staff_id, role, team, start_date, hours_per_week\nS1, sw, North, 2020-01-01, 37\n\
-                         S2, sw, North, 2020-01-01, 18.5";
-
-    fn world<'a>(clauses: &'a str, cases: &'a str) -> World<'a> {
-        World {
-            clauses,
-            staff: STAFF,
-            cases,
-            sessions: "date, kind\n2026-01-01, personal",
-            as_of: "2026-10-31",
-            ..World::default()
-        }
-    }
-
-    fn owed(clause: &str, rows: &[&str]) -> Vec<String> {
-        let clauses =
-            format!("[[caseload]]\nid = 'load'\nfor = {{ staff_id = ['S1', 'S2'] }}\n{clause}");
-        let cases = format!(
-            "case_id, case_type, opened, closed, allocated_to, children, family_id\n{}",
-            rows.join("\n")
-        );
-        world(&clauses, &cases).lines()
-    }
-
-    const ROWS: [&str; 4] = [
-        "C1, cin, 2026-01-01, , S1, 2, F1",
-        "C2, cin, 2026-01-01, , S1, 1, F1",
-        "C3, cin, 2026-01-01, 2026-10-31, S1, 1, F2",
-        "C4, cin, 2026-01-01, 2026-11-01, S2, 1, F3",
-    ];
-
-    #[test]
-    fn the_limit_itself_is_allowed_and_one_more_is_not() {
-        assert_eq!(
-            owed("at-most = '2 cases'", &ROWS),
-            [
-                "load S1 by 2026-10-31: met on 2026-10-31: 2 of 2 cases",
-                "load S2 by 2026-10-31: met on 2026-10-31: 1 of 2 cases"
-            ]
-        );
-        assert_eq!(
-            owed("at-most = '1 case'", &ROWS)[0],
-            "load S1 by 2026-10-31: not met: 2 of 1 cases"
-        );
-    }
-
-    #[test]
-    fn reading_40_a_case_closed_on_the_audit_day_no_longer_counts_and_one_closed_the_day_after_does()
-     {
-        let lines = owed("at-most = '1 case'", &ROWS[2..]);
-        assert_eq!(
-            lines[0],
-            "load S1 by 2026-10-31: met on 2026-10-31: 0 of 1 cases"
-        );
-        assert_eq!(
-            lines[1],
-            "load S2 by 2026-10-31: met on 2026-10-31: 1 of 1 cases"
-        );
-    }
-
-    #[test]
-    fn children_and_families_are_counted_as_such() {
-        assert_eq!(
-            owed("at-most = '2 children'", &ROWS)[0],
-            "load S1 by 2026-10-31: not met: 3 of 2 children"
-        );
-        assert_eq!(
-            owed("at-most = '1 family'", &ROWS)[0],
-            "load S1 by 2026-10-31: met on 2026-10-31: 1 of 1 families"
-        );
-    }
-
-    #[test]
-    fn reading_22_the_limit_is_pro_rata_unrounded_and_never_above_full_time() {
-        let clause = "at-most = '3 cases'\npro-rata = '37 hours'";
-        let of_s2 = |count: usize| {
-            let rows: Vec<String> = (0..count)
-                .map(|number| format!("C{number}, cin, 2026-01-01, , S2, 1, F1"))
-                .collect();
-            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-            owed(clause, &rows)[1].clone()
-        };
-        assert_eq!(
-            of_s2(1),
-            "load S2 by 2026-10-31: met on 2026-10-31: 1 of 1.5 cases"
-        );
-        assert_eq!(of_s2(2), "load S2 by 2026-10-31: not met: 2 of 1.5 cases");
-        let long_week = World {
-            staff: "staff_id, role, start_date, hours_per_week\nS1, sw, 2020-01-01, 74",
-            ..world(
-                "[[caseload]]\nid = 'load'\nat-most = '1 case'\npro-rata = '37 hours'",
-                "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-01, S1\nC2, cin, 2026-01-01, S1",
-            )
-        };
-        assert_eq!(
-            long_week.lines(),
-            ["load S1 by 2026-10-31: not met: 2 of 1 cases"]
-        );
-    }
-
-    #[test]
-    fn reading_22_no_hours_is_untestable() {
-        let (_, _, ledger) = World {
-            staff: "staff_id, role, start_date, hours_per_week\nS1, sw, 2020-01-01,",
-            ..world(
-                "[[caseload]]\nid = 'load'\nat-most = '1 case'\npro-rata = '37 hours'",
-                "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-01, S1",
-            )
-        }
-        .ledger();
-        assert!(ledger.obligations.is_empty());
-        assert!(
-            matches!(&ledger.untestable[0].reason, Reason::Blank { column } if column == "hours_per_week")
-        );
-    }
-
-    #[test]
-    fn reading_39_an_average_is_the_teams_and_the_people_above_it_are_information() {
-        // Four cases over one and a half posts.
-        let rows = [
-            "C1, cin, 2026-01-01, , S1, 1, F1",
-            "C2, cin, 2026-01-01, , S2, 1, F1",
-            "C3, cin, 2026-01-01, , S2, 1, F1",
-            "C4, cin, 2026-01-01, , S2, 1, F1",
-        ];
-        let lines = owed(
-            "at-most = '2 cases'\naverage-over = 'team'\npro-rata = '37 hours'",
-            &rows,
-        );
-        assert_eq!(
-            lines,
-            ["load north by 2026-10-31: not met: 2.666666 of 2 cases"]
-        );
-        let lines = owed(
-            "at-most = '3 cases'\naverage-over = 'team'\npro-rata = '37 hours'",
-            &rows,
-        );
-        assert_eq!(
-            lines,
-            ["load north by 2026-10-31: met on 2026-10-31: 2.666666 of 3 cases"]
-        );
-    }
-
-    #[test]
-    fn reading_25_a_co_worked_case_counts_for_each_worker() {
-        let rows = [
-            "C1, cin, 2026-01-01, , S1, 1, F1",
-            "C1, cin, 2026-01-01, , S2, 1, F1",
-        ];
-        let lines = owed("at-most = '5 cases'", &rows);
-        assert!(
-            lines.iter().all(|line| line.ends_with("1 of 5 cases")),
-            "{lines:?}"
-        );
-    }
-
-    #[test]
-    fn children_without_their_column_are_untestable() {
-        let (_, _, ledger) = world(
-            "[[caseload]]\nid = 'load'\nat-most = '20 children'",
-            "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-01, S1",
-        )
-        .ledger();
-        assert!(ledger.obligations.is_empty());
-        assert!(
-            matches!(&ledger.untestable[0].reason, Reason::MissingColumn { column, .. } if column == "children")
-        );
-    }
-
-    #[test]
-    fn out_of_says_which_cases_count() {
-        let rows = [
-            "C1, cin, 2026-01-01, , S1, 1, F1",
-            "C2, cp, 2026-01-01, , S1, 1, F1",
-        ];
-        let lines = owed("at-most = '5 cases'\nout-of = { case_type = 'cp' }", &rows);
-        assert_eq!(
-            lines[0],
-            "load S1 by 2026-10-31: met on 2026-10-31: 1 of 5 cases"
-        );
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
-use crate::language::{Condition, Schedule, SubjectKind, Test, Value};
+use crate::language::{Condition, Evidence, Schedule, SubjectKind, Test, Value};
 
 use super::{CLOCK_KEYS, Clock, Duty, declare_rule};
 
@@ -47,7 +47,7 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     Ok(Duty::Clock(Clock {
         subject: SubjectKind::Staff,
         schedule,
-        counts,
+        evidence: Evidence::Sessions(counts),
     }))
 }
 
@@ -67,10 +67,11 @@ mod tests {
 
     /// What S1, in post from 2026-01-31, owed: sessions on these days, seen on the as-of day.
     fn owed(clauses: &str, days: &[&str], as_of: &str) -> Vec<String> {
-        let mut sessions = "date, kind, supervisee_id\n2026-01-31, personal, S1\n".to_owned();
-        for day in days {
-            sessions.push_str(&format!("{day}, personal, S1\n"));
-        }
+        let rows: String = days
+            .iter()
+            .map(|day| day.to_string() + ", personal, S1\n")
+            .collect();
+        let sessions = "date, kind, supervisee_id\n2026-01-31, personal, S1\n".to_owned() + &rows;
         World {
             clauses,
             staff: "staff_id, role, start_date\nS1, social-worker, 2026-01-31",

@@ -33,7 +33,7 @@ id = "a"
     4 | [[training]]
       |   ^^^^^^^^
       |
-      = help: a policy has `policy`, `defaults` and `case-supervision`, `caseload`, `not-testable`, `recording` and `staff-supervision`
+      = help: a policy has `policy`, `defaults` and `case-supervision`, `caseload`, `not-testable`, `recording`, `session`, `staff-file`, `staff-supervision` and `supervision-total`
     "#);
     insta::assert_snapshot!(said(r#"
 [policy]
@@ -270,9 +270,7 @@ every = "1 month"
     5 | id = ""
       |      ^^
     "#);
-    insta::assert_snapshot!(said(r#"
-
-"#), @r#"
+    insta::assert_snapshot!(said(""), @r#"
     error[missing-table]: the file is empty, expected a policy
      --> policy.toml:1:1
       |
@@ -281,9 +279,7 @@ every = "1 month"
       |
       = help: begin the file with `[policy]` and a line such as `name = "Supervision policy"`
     "#);
-    insta::assert_snapshot!(said(r#"
-# only a comment
-"#), @r#"
+    insta::assert_snapshot!(said("# only a comment"), @r#"
     error[missing-table]: the file is empty, expected a policy
      --> policy.toml:1:1
       |

@@ -2,12 +2,43 @@
 
 use super::Parts;
 use super::grid::{Align, Grid};
-use super::page::{Page, shortened};
+use super::page::{Page, columns, shortened};
+use crate::calendar::Day;
+use crate::ledger::Severity;
 use crate::report::Finding;
-use crate::report::sentences::count;
+use crate::report::sentences::{count, thousands};
 
 /// How many findings the page shows.
 const SHOWN: usize = 6;
+
+/// The findings to show, out of the open ones in their order: mostly supervision, for a child or worker nobody sees
+/// comes before an old record, but two of the first breaches on records, limits and what else recurs too.
+fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
+    let of = |rank: u8| {
+        open.iter()
+            .copied()
+            .filter(move |finding| rank_of(finding) == rank)
+    };
+    let breach = |rank: u8| of(rank).find(|finding| finding.severity == Severity::Breach);
+    let others = breach(1).into_iter().chain(breach(2)).chain(breach(3));
+    let others: Vec<&Finding> = others.take(2).collect();
+    let mut shown: Vec<&Finding> = of(0).take(SHOWN - others.len()).collect();
+    shown.extend(others);
+    let chosen: Vec<String> = shown.iter().map(|finding| finding.id.clone()).collect();
+    let rest = open.iter().filter(|finding| !chosen.contains(&finding.id));
+    shown.extend(rest.take(SHOWN - shown.len()));
+    shown.sort_by_key(|finding| rank_of(finding));
+    shown
+}
+
+fn rank_of(finding: &Finding) -> u8 {
+    match finding.rule {
+        rule if rule.ends_with("supervision") => 0,
+        "review" | "agreement" => 3,
+        _ if finding.days.is_some() => 1,
+        _ => 2,
+    }
+}
 
 /// The head of the open findings.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
@@ -18,46 +49,17 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         .iter()
         .filter(|finding| finding.position && !advice(finding))
         .collect();
-    let over = number(
-        parts
-            .findings
-            .iter()
-            .filter(|finding| !finding.position)
-            .count(),
-    );
-    let command = format!("{} -o findings.csv", parts.audit.command);
+    let over = parts.findings.iter().filter(|finding| !finding.position);
+    let over = number(over.count());
     if open.is_empty() {
         page.sentence("Act first: no open findings.");
     } else {
-        let all = number(open.len());
-        let shown = number(open.len().min(SHOWN));
-        let said = if shown == all {
-            format!(
-                "Act first: {} ({command})",
-                count(all, "open finding", "open findings")
-            )
-        } else {
-            format!("Act first: {shown} of the {all} open findings (all {all}: {command})")
-        };
-        page.sentence(&said);
-        let header = [
-            ("  days", Align::Right),
-            ("what", Align::Left),
-            ("who", Align::Left),
-            ("supervisor", Align::Left),
-            ("last held", Align::Left),
-            ("missed", Align::Right),
-            ("clause", Align::Left),
-        ];
-        let mut grid = Grid::new(&header, 2);
-        for finding in open.iter().take(SHOWN) {
-            grid.row(cells(finding));
-        }
-        grid.print(page);
+        head(parts, &open, page);
     }
     if over > 0 {
+        let verb = if over == 1 { "is" } else { "are" };
         page.note(&format!(
-            "Besides, {} of what was late or not done in the period and is no longer open.",
+            "Besides, {} of the period that {verb} not overdue now: done late, missed for good, a check not met, or due on the day itself.",
             count(over, "finding", "findings")
         ));
     }
@@ -71,15 +73,79 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     page.gap();
 }
 
-fn cells(finding: &Finding) -> Vec<String> {
+/// How many of the open findings are shown, and how to see all.
+fn heading(parts: &Parts<'_>, open: &[&Finding], shown: u32, page: &mut Page) {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let all = number(open.len());
+    let breach = |finding: &&&Finding| finding.severity == Severity::Breach;
+    let of_them = match number(open.iter().filter(breach).count()) {
+        breaches if breaches == all => String::new(),
+        1 => ", 1 of them a breach".to_owned(),
+        breaches => format!(", {} of them breaches", thousands(breaches)),
+    };
+    let (said, whole) = if shown == all {
+        let findings = count(all, "open finding", "open findings");
+        (
+            format!("Act first: {findings}{of_them}"),
+            "as a file".to_owned(),
+        )
+    } else {
+        let all = thousands(all);
+        let said = format!("Act first: {shown} of the {all} open findings{of_them}");
+        (said, format!("all {all}"))
+    };
+    let command = format!("{} -o findings.csv", parts.audit.command);
+    let line = format!("{said} ({whole}: {command})");
+    if columns(&line) <= page.width() {
+        page.strong(&line);
+    } else {
+        page.strong(&said);
+        page.note(&format!("{whole}: {command}"));
+    }
+}
+
+/// The first of the open findings, under a line that says how to see all.
+fn head(parts: &Parts<'_>, open: &[&Finding], page: &mut Page) {
+    let shown = first(open);
+    heading(
+        parts,
+        open,
+        u32::try_from(shown.len()).unwrap_or(u32::MAX),
+        page,
+    );
+    let header = [
+        ("  days", Align::Right),
+        ("what", Align::Left),
+        ("who", Align::Left),
+        ("supervisor", Align::Left),
+        ("last held", Align::Left),
+        ("missed", Align::Right),
+        ("clause", Align::Left),
+    ];
+    let mut grid = Grid::new(&header, 2, &[5, 3]);
+    for finding in &shown {
+        grid.row(&cells(finding, parts.figures.as_of));
+    }
+    grid.print(page);
+    if shown
+        .iter()
+        .any(|finding| finding.severity != Severity::Breach)
+    {
+        page.note(
+            "* advisory: the policy says should, aim or normally. ** information: may or could.",
+        );
+    }
+}
+
+fn cells(finding: &Finding, as_of: Day) -> Vec<String> {
     let recurs = finding.rule.ends_with("supervision");
     let days = finding
         .days
         .map_or_else(|| "-".to_owned(), |days| days.to_string());
     let last = match finding.last_held {
-        Some(day) => day.short(),
+        Some(day) => short(day, as_of),
         None if !recurs => "-".to_owned(),
-        None if finding.at_least => format!("before {}", finding.since.day_month()),
+        None if finding.at_least => format!("before {}", short(finding.since, as_of)),
         None => "none".to_owned(),
     };
     let missed = if recurs {
@@ -90,35 +156,57 @@ fn cells(finding: &Finding) -> Vec<String> {
     let dash = || "-".to_owned();
     vec![
         days,
-        shortened(&what(finding), 18),
+        shortened(&what(finding), 19),
         who(finding),
         finding
             .supervisor
             .as_ref()
-            .map_or_else(dash, |id| shortened(id, 12)),
+            .map_or_else(dash, |id| shortened(id, 10)),
         last,
         missed,
-        shortened(&finding.clause, 22),
+        shortened(&finding.clause, 18),
     ]
 }
 
 fn what(finding: &Finding) -> String {
     let advisory = match finding.severity {
-        crate::ledger::Severity::Breach => "",
-        crate::ledger::Severity::Advisory => " *",
-        crate::ledger::Severity::Information => " **",
+        Severity::Breach => "",
+        Severity::Advisory => " *",
+        Severity::Information => " **",
     };
     let what = match finding.rule {
         "recording" => format!("{} record", finding.subject.kind),
+        "session" => "session check".to_owned(),
         rule => rule.replace('-', " "),
     };
     format!("{what}{advisory}")
 }
 
+/// A day, with its year only where that is not the as-of day's.
+fn short(day: Day, as_of: Day) -> String {
+    if day.ymd().0 == as_of.ymd().0 {
+        day.day_month()
+    } else {
+        day.short()
+    }
+}
+
 fn who(finding: &Finding) -> String {
     let subject = &finding.subject;
+    if let (Some(value), "schedule") = (&finding.value, finding.rule) {
+        return format!("{} {value} days ahead", subject.id);
+    }
     if let (Some(value), Some(limit)) = (&finding.value, &finding.limit) {
-        return format!("{} {value}, limit {limit}", subject.id);
+        return match finding.rule {
+            "supervision-total" => format!("{} {value} of {limit}", subject.id),
+            _ => format!("{} {value}, limit {limit}", subject.id),
+        };
+    }
+    if let Some(day) = finding
+        .session_date
+        .filter(|_| finding.rule == "rearrangement")
+    {
+        return format!("{} called off {}", subject.id, day.day_month());
     }
     if let Some(day) = finding.session_date {
         return format!("{} held {}", subject.id, day.day_month());

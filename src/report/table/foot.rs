@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Parts;
-use super::page::Page;
+use super::page::{Page, columns};
 use crate::ledger::Subject;
 use crate::records::Export;
 use crate::report::sentences::{count, reason, thousands};
@@ -60,8 +60,11 @@ fn not_judged(parts: &Parts<'_>, page: &mut Page) {
     }
     let clauses = parts.audit.policy.clauses.iter().zip(&ledger.tallies);
     for (clause, tally) in clauses.filter(|(_, tally)| tally.blank > 0) {
-        let blank = count(tally.blank, "blank cell", "blank cells");
-        said.push(format!("`{}` did not fit {blank}", clause.id));
+        let blank = thousands(tally.blank);
+        said.push(format!(
+            "{blank} left out of `{}` for a blank cell",
+            clause.id
+        ));
     }
     if ledger.later > 0 {
         let rows = count(ledger.later, "row", "rows");
@@ -74,21 +77,14 @@ fn not_judged(parts: &Parts<'_>, page: &mut Page) {
 
 fn not_testable(parts: &Parts<'_>, page: &mut Page) {
     let clauses = parts.audit.policy.clauses.iter();
-    let ids: Vec<&str> = clauses
-        .filter(|clause| matches!(clause.duty, Duty::NotTestable(_)))
-        .map(|clause| clause.id.as_str())
-        .collect();
-    let number = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+    let number = clauses.filter(|clause| matches!(clause.duty, Duty::NotTestable(_)));
+    let number = u32::try_from(number.count()).unwrap_or(u32::MAX);
     if number > 0 {
         page.sentence(&format!(
-            "Not in these figures: what no export shows ({}: {}).",
-            count(number, "clause", "clauses"),
-            ids.join(", ")
+            "Not in these figures: {} of the written policy that no export shows; the JSON report lists each.",
+            count(number, "sentence", "sentences")
         ));
     }
-    page.sentence(
-        "These figures say whether and when supervision was recorded as held, not how good it was.",
-    );
 }
 
 fn readings(parts: &Parts<'_>, page: &mut Page) {
@@ -135,49 +131,41 @@ fn read(parts: &Parts<'_>, page: &mut Page) {
         page.sentence("Read: no exports.");
         return;
     }
-    let mut line = format!("Read: {}", said.join(", "));
-    match (rejected, empty.is_empty()) {
-        (0, true) => line.push('.'),
-        (0, false) => line.push_str(&format!("; no rows in {}: INCOMPLETE.", empty.join(", "))),
-        (_, true) => line.push_str(&format!(": {} rejected, INCOMPLETE.", thousands(rejected))),
-        (_, false) => line.push_str(&format!(
-            ": {} rejected, no rows in {}: INCOMPLETE.",
-            thousands(rejected),
-            empty.join(", ")
-        )),
-    }
+    let rejected = (rejected > 0).then(|| format!("{} rejected", thousands(rejected)));
+    let empty = (!empty.is_empty()).then(|| format!("no rows in {}", empty.join(", ")));
+    let faults: Vec<String> = rejected.into_iter().chain(empty).collect();
+    let line = if faults.is_empty() {
+        format!("Read: {}.", said.join(", "))
+    } else {
+        format!(
+            "Read: {}: {}, INCOMPLETE.",
+            said.join(", "),
+            faults.join(", ")
+        )
+    };
     page.sentence(&line);
     let unmatched: u32 = data.files.iter().map(|file| file.unmatched).sum();
     if unmatched > 0 {
         page.sentence(&format!(
-            "Of them, {} of somebody or some case that no export has; used where the rest is known.",
-            count(unmatched, "session row", "session rows")
+            "Of them, {} a staff member or a case that no export has; the rest of the row is used.",
+            count(unmatched, "row names", "rows name")
         ));
     }
 }
 
 fn hints(parts: &Parts<'_>, page: &mut Page) {
-    let mut said = Vec::new();
-    let first = parts.findings.iter().find(|finding| finding.position);
-    if let Some(finding) = first {
-        said.push(format!("Why: oversight explain {}.", finding.subject.id));
+    let rejected = parts.audit.data.files.iter().any(|file| file.rejected > 0);
+    let what = if rejected {
+        "Every figure, and each rejected row with its reason"
+    } else {
+        "Every figure"
+    };
+    let command = format!("{} -o report.json", parts.audit.command);
+    let line = format!("{what}: {command}");
+    if columns(&line) <= page.width() {
+        page.line(&line);
+    } else {
+        page.line(&format!("{what}:"));
+        page.note(&command);
     }
-    let rejected: u32 = parts
-        .audit
-        .data
-        .files
-        .iter()
-        .map(|file| file.rejected)
-        .sum();
-    if rejected > 0 {
-        said.push(format!(
-            "The {}: oversight check.",
-            count(rejected, "rejected row", "rejected rows")
-        ));
-    }
-    said.push(format!(
-        "Every figure: {} -o report.json",
-        parts.audit.command
-    ));
-    page.sentence(&said.join(" "));
 }

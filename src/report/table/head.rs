@@ -3,7 +3,7 @@
 use super::Parts;
 use super::page::Page;
 use crate::report::position::{Longest, PositionLine};
-use crate::report::sentences::{count, day_in_words, period, thousands};
+use crate::report::sentences::{count, day_in_words, period, share_of, thousands};
 
 /// Banner, warnings, title and policy.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
@@ -27,21 +27,22 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         figures.as_of.long()
     ));
     let clauses = figures.clauses;
-    let mut policy = format!(
-        "Policy: {}, {}: {} tested",
-        audit.policy.file,
-        count(clauses.clauses, "clause", "clauses"),
-        clauses.tested
-    );
-    if clauses.not_testable > 0 {
-        policy.push_str(&format!(", {} cannot be tested", clauses.not_testable));
+    let all = count(clauses.clauses, "clause", "clauses");
+    let mut became = vec![format!("{} tested", clauses.tested)];
+    for (number, what) in [
+        (clauses.not_testable, "cannot be tested"),
+        (clauses.did_not_apply, "did not apply"),
+    ] {
+        if number > 0 {
+            became.push(format!("{number} {what}"));
+        }
     }
-    if clauses.did_not_apply > 0 {
-        policy.push_str(&format!(", {} did not apply", clauses.did_not_apply));
-    }
-    page.sentence(&policy);
+    let version = audit.policy.version.as_ref();
+    let version = version.map_or_else(String::new, |version| format!(" ({version})"));
+    let file = format!("{}{version}", audit.policy.file);
+    page.sentence(&format!("Policy: {file}, {all}: {}", became.join(", ")));
     let state = if figures.provisional {
-        "provisional: later records may still change these figures"
+        "provisional, as later records may still change these figures"
     } else {
         "final"
     };
@@ -60,6 +61,9 @@ pub(super) fn headline(parts: &Parts<'_>, page: &mut Page) {
     }
     caseload(parts, page);
     allocation(parts, page);
+    page.sentence(
+        "The exports show whether and when supervision was recorded as held, not how good it was.",
+    );
     page.gap();
 }
 
@@ -82,20 +86,24 @@ fn overdue(parts: &Parts<'_>, page: &mut Page) {
         return;
     }
     let verb = if all.numerator == 1 { "is" } else { "are" };
-    let who = said(staff, cases, |line| line.overdue);
+    let (number, of) = (thousands(all.numerator), thousands(all.denominator));
+    let who = if cases.owed == 0 {
+        format!("{number} of {of} staff {verb} overdue for supervision.")
+    } else if staff.owed == 0 {
+        format!("{number} of {of} children's cases {verb} overdue for supervision.")
+    } else {
+        let each = said(staff, cases, |line| line.overdue);
+        format!("{number} of {of} {verb} overdue for supervision: {each}.")
+    };
     let worst = figures
         .teams
         .first()
         .map(|line| (&line.team, line.overdue_staff + line.overdue_cases))
         .filter(|(_, overdue)| *overdue > 0 && figures.teams.len() > 1);
     let place = worst.map_or_else(String::new, |(team, overdue)| {
-        format!(" {team} has {overdue} of the {}.", thousands(all.numerator))
+        format!(" {team} has {}.", share_of(overdue, all.numerator))
     });
-    page.sentence(&format!(
-        "{} of {} {verb} overdue for supervision: {who}.{place}",
-        thousands(all.numerator),
-        thousands(all.denominator)
-    ));
+    page.sentence(&format!("{who}{place}"));
 }
 
 /// `9 staff and 22 children's cases`, leaving out what nobody owes.
@@ -116,10 +124,11 @@ fn said(
 
 fn sentence_of(longest: &Longest) -> String {
     let subject = &longest.subject;
-    let mut who = subject.id.clone();
-    for part in [&subject.name, &subject.what].into_iter().flatten() {
-        who.push_str(&format!(", {part}"));
-    }
+    let named = [Some(&subject.id), subject.name.as_ref()];
+    let named: Vec<&str> = named.into_iter().flatten().map(String::as_str).collect();
+    let what = subject.what.as_ref();
+    let what = what.map_or_else(String::new, |what| format!(", {what}"));
+    let who = format!("{}{what}", named.join(" "));
     let days = u32::try_from(longest.days).unwrap_or_default();
     let past = count(days, "day", "days");
     let since = day_in_words(longest.since);
@@ -142,28 +151,27 @@ fn caseload(parts: &Parts<'_>, page: &mut Page) {
     let highest = load.highest.as_ref();
     let unit = highest.map_or("cases", |highest| highest.unit);
     let verb = if load.above == 1 { "holds" } else { "hold" };
-    let mut said = format!(
-        "{} of {} {verb} more {unit} than the limit",
-        thousands(load.above),
-        count(load.workers, "worker", "workers")
-    );
-    if let Some(highest) = highest {
+    let number = thousands(load.above);
+    let workers = count(load.workers, "worker", "workers");
+    let peak = highest.map_or_else(String::new, |highest| {
         let (value, limit) = (&highest.value, &highest.limit);
-        said.push_str(&format!("; the highest has {value}, the limit is {limit}"));
-    }
-    said.push('.');
-    match &load.mean_per_fte {
-        Some(mean) => {
-            said.push_str(&format!(" {mean} cases for each full-time post"));
-            if load.workers_without_fte > 0 {
-                let without = count(load.workers_without_fte, "worker", "workers");
-                said.push_str(&format!(", {without} without a known share left out"));
-            }
-            said.push('.');
+        format!("; the highest has {value}, the limit is {limit}")
+    });
+    let mean = match &load.mean_per_fte {
+        None => "FTE not in the exports".to_owned(),
+        Some(mean) if load.workers_without_fte == 0 => {
+            format!("{mean} cases for each full-time post")
         }
-        None => said.push_str(" FTE not in the exports."),
-    }
-    page.sentence(&said);
+        Some(mean) => {
+            let without = count(load.workers_without_fte, "worker", "workers");
+            format!(
+                "{mean} cases for each full-time post, {without} without a known share left out"
+            )
+        }
+    };
+    page.sentence(&format!(
+        "{number} of {workers} {verb} more {unit} than the limit{peak}. {mean}."
+    ));
 }
 
 fn allocation(parts: &Parts<'_>, page: &mut Page) {

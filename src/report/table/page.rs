@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::Style;
 
 const WIDEST: u16 = 100;
-const NARROWEST: u16 = 60;
+const NARROWEST: u16 = 80;
 
 /// A page of lines.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// An empty page of at most 100 columns.
+    /// An empty page of 80 to 100 columns.
     pub(super) fn new(width: u16, style: Style) -> Page {
         Page {
             width: usize::from(width.clamp(NARROWEST, WIDEST)),
@@ -37,25 +37,31 @@ impl Page {
 
     /// A line that stands out where the terminal can show it.
     pub(super) fn strong(&mut self, text: &str) {
-        match self.style {
-            Style::Plain => self.line(text),
-            Style::Colour => {
-                let text = clean(text);
-                self.text
-                    .push_str(&format!("\u{1b}[1m{}\u{1b}[0m\n", text.trim_end()));
-            }
+        for line in wrapped_as_is(text, self.width) {
+            self.emphasised("\u{1b}[1m", &line);
         }
+    }
+
+    /// A line that stands out, as it stands.
+    pub(super) fn strong_line(&mut self, text: &str) {
+        self.emphasised("\u{1b}[1m", text);
     }
 
     /// A line that warns.
     pub(super) fn warn(&mut self, text: &str) {
         for line in wrapped(text, self.width, 2) {
-            match self.style {
-                Style::Plain => self.line(&line),
-                Style::Colour => {
-                    let line = clean(&line);
-                    self.text.push_str(&format!("\u{1b}[33m{line}\u{1b}[0m\n"));
-                }
+            self.emphasised("\u{1b}[1;33m", &line);
+        }
+    }
+
+    fn emphasised(&mut self, begin: &str, text: &str) {
+        let text = clean(text);
+        let text = text.trim_end();
+        match self.style {
+            Style::Plain => self.line(text),
+            Style::Colour => {
+                let parts = [begin, text, "\u{1b}[0m\n"];
+                self.text.push_str(&parts.concat());
             }
         }
     }
@@ -124,6 +130,14 @@ pub(super) fn shortened(text: &str, room: usize) -> String {
         kept.push(letter);
     }
     format!("{}…", kept.trim_end())
+}
+
+/// The text itself where it fits, and otherwise its lines.
+fn wrapped_as_is(text: &str, width: usize) -> Vec<String> {
+    if columns(text.trim_end()) <= width {
+        return vec![text.to_owned()];
+    }
+    wrapped(text, width, 2)
 }
 
 /// The lines of a sentence; a word longer than a line is cut into pieces.

@@ -3,6 +3,7 @@
 use super::Parts;
 use super::grid::{Align, Grid};
 use super::page::Page;
+use crate::report::lens::CHECKS;
 use crate::report::rates::{Fraction, Rate};
 use crate::report::sentences::{clause_label, count, heading, percent, thousands, within};
 
@@ -19,22 +20,26 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         (title.as_str(), Align::Left),
         ("due", Align::Right),
         ("on time", Align::Right),
-        ("1-7 d late", Align::Right),
+        ("1-7 late", Align::Right),
         ("later", Align::Right),
         ("not done", Align::Right),
         ("on time", Align::Right),
     ];
+    let may_go: &[usize] = match figures.compared_with {
+        Some(_) => &[8, 7],
+        None => &[],
+    };
     if figures.compared_with.is_some() {
         header.push((before.as_str(), Align::Right));
         header.push(("change", Align::Left));
     }
-    let mut grid = Grid::new(&header, 0);
+    let mut grid = Grid::new(&header, 0, may_go);
     let mut nothing = Vec::new();
     for (label, rate) in lines(parts) {
         if rate.fell_due == 0 {
             nothing.push(label.trim().to_lowercase());
         } else {
-            grid.row(cells(&label, rate, figures.compared_with.is_some()));
+            grid.row(&cells(&label, rate, figures.compared_with.is_some()));
         }
     }
     if grid.is_empty() {
@@ -43,7 +48,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     } else {
         grid.print(page);
         page.note(
-            "On time: by its due day, of all that fell due. Rows count supervisions and records, not people.",
+            "On time: by its due day, of all that fell due; 1-7 late: by so many days. Rows count supervisions, not people.",
         );
         if !nothing.is_empty() {
             page.note(&format!("Nothing fell due: {}.", nothing.join("; ")));
@@ -54,6 +59,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     records(parts, page);
     calendar_month(parts, page);
     page.gap();
+    checks(parts, page, &period);
 }
 
 /// The lines in the order of print.
@@ -77,19 +83,26 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
         "  Case supervisions".to_owned(),
         figures.overall("case-supervision"),
     );
-    let types: Vec<&Rate> = figures
+    let mut types: Vec<&Rate> = figures
         .by("case-supervision", "case_type")
         .filter(|rate| rate.fell_due > 0)
         .collect();
+    types.sort_by_key(|rate| rate.key.to_lowercase());
     if types.len() > 1 {
         for rate in types {
             push(format!("    {}", rate.key), Some(rate));
         }
     }
     for clause in &parts.audit.policy.clauses {
-        let mut rates = figures.by("recording", "clause");
-        let rate = rates.find(|rate| rate.key == clause.id);
-        push(format!("  {}", clause_label(clause)), rate);
+        for measure in ["recording", "review", "agreement"] {
+            let mut rates = figures.by(measure, "clause");
+            // Of a clause that could not be judged nothing is known to have fallen due or not.
+            let judged = |rate: &&Rate| {
+                measure == "recording" || rate.subjects_owed + rate.excluded.not_due > 0
+            };
+            let rate = rates.find(|rate| rate.key == clause.id).filter(judged);
+            push(format!("  {}", clause_label(clause)), rate);
+        }
     }
     let known = [
         "staff-supervision",
@@ -97,9 +110,13 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
         "case-supervision",
         "recording",
         "record-present",
+        "review",
+        "agreement",
+        "held-again",
     ];
+    let known = |measure: &str| known.contains(&measure) || CHECKS.contains(&measure);
     for rate in &figures.rates {
-        if rate.dimension == "overall" && !known.contains(&rate.measure) {
+        if rate.dimension == "overall" && !known(rate.measure) {
             push(format!("  {}", heading(rate.measure)), Some(rate));
         }
     }
@@ -123,23 +140,63 @@ fn cells(label: &str, rate: &Rate, compared: bool) -> Vec<String> {
     cells
 }
 
-/// Records without a deadline: missing or not.
+/// What was met or not met on a day of its own: sessions, and totals over a window of the calendar that ended.
+fn checks(parts: &Parts<'_>, page: &mut Page, period: &str) {
+    let title = format!("Checks {period}");
+    let header = [
+        (title.as_str(), Align::Left),
+        ("checked", Align::Right),
+        ("met", Align::Right),
+        ("not met", Align::Right),
+        ("met", Align::Right),
+    ];
+    let mut grid = Grid::new(&header, 0, &[]);
+    for clause in &parts.audit.policy.clauses {
+        let mut rates = CHECKS
+            .iter()
+            .flat_map(|measure| parts.figures.by(measure, "clause"));
+        let Some(rate) = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0) else {
+            continue;
+        };
+        grid.row(&[
+            format!("  {}", clause_label(clause)),
+            thousands(rate.fell_due),
+            thousands(rate.on_time),
+            thousands(rate.not_done),
+            percent(rate.fraction()),
+        ]);
+    }
+    if !grid.is_empty() {
+        grid.print(page);
+        page.note(
+            "Each session, or each person at the end of a window, is met or not met; none is late.",
+        );
+        page.gap();
+    }
+}
+
+/// Records without a deadline, and sessions to be held again without one: missing or not.
 fn presence(parts: &Parts<'_>, page: &mut Page) {
-    let clauses = parts.audit.policy.clauses.iter();
-    let said: Vec<String> = clauses
-        .filter_map(|clause| {
-            let mut rates = parts.figures.by("record-present", "clause");
-            let rate = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0)?;
-            let label = clause_label(clause).to_lowercase();
-            let (missing, of) = (thousands(rate.not_done), thousands(rate.fell_due));
-            Some(format!("{label} {missing} of {of}"))
-        })
-        .collect();
-    if !said.is_empty() {
-        page.note(&format!(
-            "Record missing, where no deadline is set: {}.",
-            said.join(", ")
-        ));
+    for (measure, what) in [
+        ("record-present", "Record missing"),
+        ("held-again", "Called off and not held again"),
+    ] {
+        let clauses = parts.audit.policy.clauses.iter();
+        let said: Vec<String> = clauses
+            .filter_map(|clause| {
+                let mut rates = parts.figures.by(measure, "clause");
+                let rate = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0)?;
+                let label = clause_label(clause).to_lowercase();
+                let (missing, of) = (thousands(rate.not_done), thousands(rate.fell_due));
+                Some(format!("{label} {missing} of {of}"))
+            })
+            .collect();
+        if !said.is_empty() {
+            page.note(&format!(
+                "{what}, where no deadline is set: {}.",
+                said.join(", ")
+            ));
+        }
     }
 }
 
@@ -198,7 +255,7 @@ fn calendar_month(parts: &Parts<'_>, page: &mut Page) {
         format!("in the calendar month, up to {}", month.to.day_month())
     };
     page.note(&format!(
-        "To compare with earlier reports: {} of {} in post all of it had a personal session {when}{share}.",
+        "To compare with earlier reports: {} of {} in post all month had a session {when}{share}.",
         thousands(numerator),
         count(denominator, "staff member", "staff"),
     ));

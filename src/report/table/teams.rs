@@ -5,7 +5,7 @@ use super::grid::{Align, Grid};
 use super::page::Page;
 use crate::report::measures::TeamLine;
 use crate::report::rates::Fraction;
-use crate::report::sentences::thousands;
+use crate::report::sentences::{share_of, thousands};
 
 /// The teams, and the supervisors with several overdue staff.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
@@ -14,17 +14,47 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         let header = [
             ("By team, most overdue first", Align::Left),
             ("staff, on time", Align::Right),
+            ("overdue", Align::Right),
             ("cases, on time", Align::Right),
-            ("overdue: staff", Align::Right),
-            ("cases", Align::Right),
+            ("overdue", Align::Right),
             ("over limit", Align::Right),
         ];
-        let mut grid = Grid::new(&header, 0);
+        let figures = &parts.figures;
+        let owed = |measure: &str| {
+            figures
+                .overall(measure)
+                .is_some_and(|rate| rate.fell_due > 0)
+        };
+        let staff = owed("staff-supervision") || figures.position.staff.owed > 0;
+        let cases = owed("case-supervision") || figures.position.cases.owed > 0;
+        // Columns in which nothing was owed are left out.
+        let shown = [
+            true,
+            staff,
+            staff,
+            cases,
+            cases,
+            figures.caseload.workers > 0,
+        ];
+        let header: Vec<_> = header
+            .into_iter()
+            .zip(shown)
+            .filter(|(_, shown)| *shown)
+            .collect();
+        let header: Vec<_> = header.into_iter().map(|(column, _)| column).collect();
+        let mut grid = Grid::new(&header, 0, &[]);
+        let cells = |line: &TeamLine| -> Vec<String> {
+            let cells = cells(line).into_iter().zip(shown);
+            cells
+                .filter(|(_, shown)| *shown)
+                .map(|(cell, _)| cell)
+                .collect()
+        };
         for line in teams {
-            grid.row(cells(line));
+            grid.row(&cells(line));
         }
         if teams.len() > 1 {
-            grid.row(cells(&all(parts)));
+            grid.row(&cells(&all(parts)));
         }
         grid.print(page);
     }
@@ -49,12 +79,12 @@ fn all(parts: &Parts<'_>) -> TeamLine {
     }
 }
 
-fn cells(line: &TeamLine) -> Vec<String> {
-    vec![
+fn cells(line: &TeamLine) -> [String; 6] {
+    [
         format!("  {}", line.team),
         share(line.staff),
-        share(line.cases),
         thousands(line.overdue_staff),
+        share(line.cases),
         thousands(line.overdue_cases),
         thousands(line.over_limit),
     ]
@@ -76,18 +106,19 @@ fn share(fraction: Fraction) -> String {
 
 fn supervisors(parts: &Parts<'_>, page: &mut Page) {
     let named = &parts.figures.supervisors;
-    let all = thousands(parts.figures.position.staff.overdue);
     match named.as_slice() {
         [] => {}
         [one] => page.note(&format!(
-            "One supervisor, {}, has {} of the {all} overdue staff.",
-            one.supervisor, one.overdue_staff
+            "One supervisor, {}, has {} overdue staff.",
+            one.supervisor,
+            share_of(one.overdue_staff, parts.figures.position.staff.overdue)
         )),
         several => {
             let list: Vec<String> = several
                 .iter()
                 .map(|line| format!("{} {}", line.supervisor, line.overdue_staff))
                 .collect();
+            let all = thousands(parts.figures.position.staff.overdue);
             page.note(&format!(
                 "Supervisors with 3 or more of the {all} overdue staff: {}.",
                 list.join(", ")

@@ -1,0 +1,294 @@
+//! A policy against exports that lack what it names.
+#![expect(
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    reason = "a test with its snapshot is as long as what it shows"
+)]
+
+use annotate_snippets::Renderer;
+use oversight::calendar::Day;
+use oversight::policy::{Policy, against};
+use oversight::records::Dataset;
+
+const STAFF: &str = "
+staff_id,role,start_date,supervisor_id,team,placement_kind
+W1,social-worker,2024-01-08,M1,North,long
+M1,team-manager,2020-03-02,,North,short
+";
+const CASES: &str = "
+case_id,case_type,opened,allocated_to
+C1,child-protection,2026-01-05,W1
+";
+const SESSIONS: &str = "
+date,kind,supervisee_id,supervisor_id,case_id,status,recorded_on
+2026-05-01,personal,W1,M1,,held,2026-05-03
+2026-05-02,case,W1,M1,C1,,
+";
+
+/// What is said of clauses against the exports above; an empty text leaves an export out.
+fn said(clauses: &str, [staff, cases, sessions]: [&str; 3]) -> String {
+    let text = format!("[policy]\nname = \"P\"\n\n{}", clauses.trim_start());
+    let policy = Policy::parse(&text, "policy.toml").unwrap();
+    let taken = Day::parse_iso("2026-10-31").unwrap();
+    let data = Dataset::from_texts(staff, cases, sessions, "", &policy.demand(), taken).unwrap();
+    let warnings = against(&policy, &data);
+    let drawn = warnings
+        .iter()
+        .map(|warning| warning.render(&policy.text, &policy.file, &Renderer::plain()));
+    drawn.collect::<Vec<_>>().join("\n\n")
+}
+
+const ALL: [&str; 3] = [STAFF, CASES, SESSIONS];
+
+#[test]
+fn what_the_exports_have_is_not_spoken_of() {
+    let clauses = r#"
+[[staff-supervision]]
+id = "a"
+for = { role = "Social Worker", supervises = false, case_holder = true, supervisor.role = "team-manager" }
+every = "1 month"
+
+[[case-supervision]]
+id = "b"
+for = { case_type = "child-protection", worker.team = "north" }
+every = "1 month"
+
+[[recording]]
+id = "c"
+for = { kind = "personal", by_line_manager = true, supervisee.role = "social-worker" }
+evidence = "recorded_on"
+
+[[caseload]]
+id = "d"
+at-most = "15 cases"
+"#;
+    insta::assert_snapshot!(said(clauses, ALL), @"");
+}
+
+#[test]
+fn a_column_of_the_councils_own_that_no_export_has_comes_with_the_nearest() {
+    let clauses = r#"
+[[staff-supervision]]
+id = "a"
+for = { placement_knd = "long" }
+every = "1 month"
+
+[[staff-supervision]]
+id = "b"
+for = [{ role = "social-worker" }, { desk = { known = true } }]
+every = "1 month"
+"#;
+    insta::assert_snapshot!(said(clauses, ALL), @r#"
+    warning[unknown-column]: `a` can't be tested: no staff export has a column `placement_knd`
+     --> policy.toml:6:9
+      |
+    6 | for = { placement_knd = "long" }
+      |         ^^^^^^^^^^^^^
+      |
+      = help: did you mean `placement_kind`? or add the column, blank where it does not apply
+
+    warning[unknown-column]: `b` can't be tested: no staff export has a column `desk`
+      --> policy.toml:11:38
+       |
+    11 | for = [{ role = "social-worker" }, { desk = { known = true } }]
+       |                                      ^^^^
+       |
+       = help: add the column, blank where it does not apply, or map another name to it
+    "#);
+}
+
+#[test]
+fn a_usual_column_that_is_absent_is_named_once_with_its_clauses() {
+    let clauses = r#"
+[[case-supervision]]
+id = "a"
+for = { age = { under = "18 years" } }
+every = "1 month"
+
+[[case-supervision]]
+id = "b"
+for = { age = { at-least = "18 years" } }
+every = "2 months"
+
+[[caseload]]
+id = "c"
+at-most = "20 children"
+pro-rata = "37 hours"
+
+[[recording]]
+id = "d"
+for = { attendees = { over = 1 } }
+evidence = ["recorded_on", "approved_on"]
+from = "next_date"
+"#;
+    insta::assert_snapshot!(said(clauses, ALL), @r#"
+    warning[unknown-column]: `a` and `b` can't be tested: no cases export has a column `date_of_birth`
+     --> policy.toml:6:9
+      |
+    6 | for = { age = { under = "18 years" } }
+      |         ^^^
+      |
+      = help: if one has it under another name, map that name to `date_of_birth`
+
+    warning[unknown-column]: `c` can't be tested: no staff export has a column `hours_per_week`
+      --> policy.toml:15:6
+       |
+    15 | id = "c"
+       |      ^^^
+       |
+       = help: if one has it under another name, map that name to `hours_per_week`
+
+    warning[unknown-column]: `c` can't be tested: no cases export has a column `children`
+      --> policy.toml:15:6
+       |
+    15 | id = "c"
+       |      ^^^
+       |
+       = help: if one has it under another name, map that name to `children`
+
+    warning[unknown-column]: `d` can't be tested: no sessions export has a column `session_id`
+      --> policy.toml:21:9
+       |
+    21 | for = { attendees = { over = 1 } }
+       |         ^^^^^^^^^
+       |
+       = help: if one has it under another name, map that name to `session_id`
+
+    warning[unknown-column]: `d` can't be tested: no sessions export has a column `approved_on`
+      --> policy.toml:22:28
+       |
+    22 | evidence = ["recorded_on", "approved_on"]
+       |                            ^^^^^^^^^^^^^
+       |
+       = help: if one has it under another name, map that name to `approved_on`
+
+    warning[unknown-column]: `d` can't be tested: no sessions export has a column `next_date`
+      --> policy.toml:23:8
+       |
+    23 | from = "next_date"
+       |        ^^^^^^^^^^^
+       |
+       = help: if one has it under another name, map that name to `next_date`
+    "#);
+}
+
+#[test]
+fn columns_that_keys_name_are_looked_for_too() {
+    let clauses = r#"
+[defaults.staff-supervision]
+counts = { setting = "office" }
+
+[[staff-supervision]]
+id = "a"
+from = ["start_date", "returned_on"]
+stages = [{ every = "2 weeks", ends-on = "review_on" }, { every = { column = "agreed_interval" } }]
+"#;
+    insta::assert_snapshot!(said(clauses, ALL), @r#"
+    warning[unknown-column]: `a` can't be tested: no sessions export has a column `setting`
+     --> policy.toml:5:12
+      |
+    5 | counts = { setting = "office" }
+      |            ^^^^^^^
+      |
+      = help: add the column, blank where it does not apply, or map another name to it
+
+    warning[unknown-column]: `a` can't be tested: no staff export has a column `returned_on`
+     --> policy.toml:9:23
+      |
+    9 | from = ["start_date", "returned_on"]
+      |                       ^^^^^^^^^^^^^
+      |
+      = help: add the column, blank where it does not apply, or map another name to it
+
+    warning[unknown-column]: `a` can't be tested: no staff export has a column `review_on`
+      --> policy.toml:10:42
+       |
+    10 | stages = [{ every = "2 weeks", ends-on = "review_on" }, { every = { column = "agreed_interval" } }]
+       |                                          ^^^^^^^^^^^
+       |
+       = help: add the column, blank where it does not apply, or map another name to it
+
+    warning[unknown-column]: `a` can't be tested: no staff export has a column `agreed_interval`
+      --> policy.toml:10:78
+       |
+    10 | stages = [{ every = "2 weeks", ends-on = "review_on" }, { every = { column = "agreed_interval" } }]
+       |                                                                              ^^^^^^^^^^^^^^^^^
+       |
+       = help: add the column, blank where it does not apply, or map another name to it
+    "#);
+}
+
+#[test]
+fn a_value_that_no_row_has_comes_with_the_nearest() {
+    let clauses = r#"
+[defaults.staff-supervision]
+counts = { kind = ["personal", "grup"] }
+
+[[staff-supervision]]
+id = "a"
+for = { role = ["social-workr", "team-manager"], supervisor.role = "chief" }
+every = "1 month"
+
+[[staff-supervision]]
+id = "b"
+for = { role = { not = "social-workr" } }
+every = "1 month"
+
+[[recording]]
+id = "c"
+for = { kind = "grup" }
+evidence = "recorded_on"
+"#;
+    insta::assert_snapshot!(said(clauses, ALL), @r#"
+    warning[unknown-value]: no row of the sessions export has `grup` in `kind`, which `a`, `b` and `c` name
+     --> policy.toml:5:32
+      |
+    5 | counts = { kind = ["personal", "grup"] }
+      |                                ^^^^^^
+      |
+      = help: if the export has another word for it, map that word to `grup`
+
+    warning[unknown-value]: no row of the staff export has `social-workr` in `role`, which `a` and `b` name
+     --> policy.toml:9:17
+      |
+    9 | for = { role = ["social-workr", "team-manager"], supervisor.role = "chief" }
+      |                 ^^^^^^^^^^^^^^
+      |
+      = help: did you mean `social-worker`? or map the export's word to `social-workr`
+
+    warning[unknown-value]: no row of the staff export has `chief` in `role`, which `a` names
+     --> policy.toml:9:68
+      |
+    9 | for = { role = ["social-workr", "team-manager"], supervisor.role = "chief" }
+      |                                                                    ^^^^^^^
+      |
+      = help: if the export has another word for it, map that word to `chief`
+    "#);
+}
+
+#[test]
+fn an_export_that_was_not_given_is_named_once() {
+    let clauses = r#"
+[[case-supervision]]
+id = "a"
+for = { case_type = "child-protection" }
+every = "1 month"
+
+[[case-supervision]]
+id = "b"
+for = { risk = "high" }
+every = "1 month"
+
+[[staff-supervision]]
+id = "c"
+for = { case_holder = false }
+every = "6 weeks"
+"#;
+    insta::assert_snapshot!(said(clauses, [STAFF, "", SESSIONS]), @r#"
+    warning[missing-export]: `a`, `b` and `c` can't be tested: no cases export was given
+     --> policy.toml:6:9
+      |
+    6 | for = { case_type = "child-protection" }
+      |         ^^^^^^^^^
+    "#);
+}
