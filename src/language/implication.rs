@@ -99,6 +99,8 @@ fn of_nobody(none: &Condition, of: &Condition) -> bool {
         Some(Relation::Supervisor) => needs_somebody && blank("supervisor_id"),
         Some(Relation::Supervisee) => needs_somebody && blank("supervisee_id"),
         Some(Relation::Case) => needs_somebody && blank("case_id"),
+        Some(Relation::Staff) => needs_somebody && blank("staff_id"),
+        Some(Relation::By) => needs_somebody && blank("by_id"),
         None => false,
     }
 }

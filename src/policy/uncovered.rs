@@ -35,7 +35,9 @@ pub fn uncovered(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
         };
         let groups = match subject {
             SubjectKind::Staff => roles(&matchers, facts),
-            SubjectKind::Case | SubjectKind::Session => case_types(&matchers, facts),
+            SubjectKind::Case | SubjectKind::Session | SubjectKind::Activity => {
+                case_types(&matchers, facts)
+            }
         };
         let at = places.family(family).unwrap_or(0..0);
         warning((family, kind), &groups, at)

@@ -308,46 +308,38 @@ fn severity(entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Severity {
 }
 
 fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
-    let mut said = Vec::new();
-    if owed.remarks.for_information {
-        said.push(
-            "above what the team's average may be; the limit is the team's, not this person's"
-                .to_owned(),
-        );
-    }
-    if owed.remarks.with_another {
-        said.push("the agreement is with somebody else than the present supervisor".to_owned());
-    }
-    if owed.remarks.undecided {
-        said.push("a stage went on because its decision has no date".to_owned());
-    }
-    if owed.remarks.inherited {
-        said.push("the lateness began before the present worker's allocation".to_owned());
-    }
-    if owed.remarks.grace {
-        said.push("a change of type, risk or placement gave more time".to_owned());
-    }
+    let marks = &owed.remarks;
+    let plain = [
+        (
+            marks.for_information,
+            "above what the team's average may be; the limit is the team's, not this person's",
+        ),
+        (
+            marks.with_another,
+            "the agreement is with somebody else than the present supervisor",
+        ),
+        (
+            marks.undecided,
+            "a stage went on because its decision has no date",
+        ),
+        (
+            marks.inherited,
+            "the lateness began before the present worker's allocation",
+        ),
+        (
+            marks.grace,
+            "a change of type, risk or placement gave more time",
+        ),
+    ];
+    let holds = plain.iter().filter(|(holds, _)| *holds);
+    let mut said: Vec<String> = holds.map(|(_, words)| (*words).to_owned()).collect();
     if let Some(failed) = &owed.remarks.failed {
         let not_met = owed.outcome == Outcome::NotMet;
         let before = if not_met { "not met: " } else { "" };
         said.push(format!("{before}{failed}"));
     }
-    let end = match owed.outcome {
-        Outcome::Late { on, .. } | Outcome::Missed { on, .. } | Outcome::Met { on, .. } => on,
-        Outcome::Overdue { .. }
-        | Outcome::Due { .. }
-        | Outcome::PastTarget { .. }
-        | Outcome::NotMet => lens.ledger.as_of,
-    };
     if owed.remarks.absent > 0 {
-        let days = match owed.since.event {
-            Event::AuditDay | Event::Window => owed.due.days_since(owed.since.day) + 1,
-            Event::Session
-            | Event::Start
-            | Event::SpanBegins
-            | Event::SessionDay
-            | Event::CalledOff => end.days_since(owed.since.day),
-        };
+        let days = days_of_gap(lens, owed);
         said.push(format!("absent {} of {days} days", owed.remarks.absent));
     }
     if owed.since.event == Event::SpanBegins {
@@ -373,6 +365,25 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
         said.push(format!("could no longer be done from {}", on.short()));
     }
     said
+}
+
+/// How many days the time is long in which somebody was absent.
+fn days_of_gap(lens: &Lens<'_>, owed: &Obligation) -> i32 {
+    let end = match owed.outcome {
+        Outcome::Late { on, .. } | Outcome::Missed { on, .. } | Outcome::Met { on, .. } => on,
+        Outcome::Overdue { .. }
+        | Outcome::Due { .. }
+        | Outcome::PastTarget { .. }
+        | Outcome::NotMet => lens.ledger.as_of,
+    };
+    match owed.since.event {
+        Event::AuditDay | Event::Window => owed.due.days_since(owed.since.day) + 1,
+        Event::Session
+        | Event::Start
+        | Event::SpanBegins
+        | Event::SessionDay
+        | Event::CalledOff => end.days_since(owed.since.day),
+    }
 }
 
 fn evidence(lens: &Lens<'_>, owed: &Obligation) -> Vec<Evidence> {

@@ -61,6 +61,7 @@ fn nobody(subject: SubjectKind, one: &Condition, other: &Condition) -> String {
         SubjectKind::Staff => "staff member",
         SubjectKind::Case => "case",
         SubjectKind::Session => "session",
+        SubjectKind::Activity => "activity",
     };
     let of = |condition: &Condition| {
         let words = condition_in_words(condition);

@@ -271,9 +271,12 @@ fn reason(clauses: &str, activity: &str) -> Reason {
 
 #[test]
 fn without_the_export_the_column_or_a_row_of_its_kinds_it_is_untestable() {
-    let missing = |reason: Reason| match reason {
-        Reason::MissingColumn { export, column, .. } => format!("{export} {column}"),
-        other => format!("{other:?}"),
+    let missing = |reason: Reason| {
+        if let Reason::MissingColumn { export, column, .. } = reason {
+            format!("{export} {column}")
+        } else {
+            format!("{reason:?}")
+        }
     };
     let export = crate::records::Export::Activity;
     assert_eq!(reason(APPRAISAL, ""), Reason::NoExport { export });
