@@ -232,7 +232,14 @@ impl Gap {
     /// The due day after one that has passed: counted on in the same series, or from the last due day after a change.
     fn further_due(&self, standing: &Standing, last: Open, rules: Rules<'_>) -> Day {
         match standing.beat {
-            Beat::Per(window) => window.next(last.turn.window().unwrap_or(last.unrolled)).1,
+            // Grace for one window takes nothing from the next, unless it outlasts it.
+            Beat::Per(window) => {
+                let mut end = window.next(last.turn.window().unwrap_or(last.due)).1;
+                while end <= last.due {
+                    end = window.next(end).1;
+                }
+                end
+            }
             Beat::Every(every) => {
                 let (base, passed) = match self.series {
                     Some(series)
@@ -241,7 +248,7 @@ impl Gap {
                     {
                         (series.base, series.passed)
                     }
-                    Some(_) | None => (last.unrolled, 0),
+                    Some(_) | None => (last.due, 0),
                 };
                 rules.pushed(
                     standing,
@@ -255,7 +262,7 @@ impl Gap {
     /// Notes that a due day has passed without a session.
     pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
         let anchor = self.anchor(standing, rules);
-        let base = self.last.map_or(anchor, |last| last.unrolled);
+        let base = self.last.map_or(anchor, |last| last.due);
         let natural = match (standing.beat, self.series) {
             (Beat::Every(_), _) if open.turn.first().is_some() => None,
             (Beat::Every(_), Some(series))

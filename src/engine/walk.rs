@@ -281,6 +281,10 @@ impl<'a> Walk<'a> {
                 .track
                 .standings(self.stay, Moment { day: change, known });
             from = change;
+            let holds = |contender: &usize| standings.iter().any(|one| one.contender == *contender);
+            if !progress.keys().all(holds) {
+                progress.to_mut().retain(|contender, _| holds(contender));
+            }
             for standing in &standings {
                 if !progress.contains_key(&standing.contender) {
                     let day = change.previous();
