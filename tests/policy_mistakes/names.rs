@@ -33,7 +33,7 @@ id = "a"
     4 | [[training]]
       |   ^^^^^^^^
       |
-      = help: a policy has `policy`, `defaults` and `case-supervision`, `caseload`, `not-testable`, `recording` and `staff-supervision`
+      = help: a policy has `policy`, `defaults` and `case-supervision`, `caseload`, `not-testable`, `rearrangement`, `recording`, `schedule` and `staff-supervision`
     "#);
     insta::assert_snapshot!(said(r#"
 [policy]
@@ -143,7 +143,7 @@ id = "a"
 each = "cases"
 evidence = "recorded_on"
 "#), @r#"
-    error[wrong-value]: `each`: `cases` is unknown, expected `session` or `case`
+    error[wrong-value]: `each`: `cases` is unknown, expected `session`, `case` or `attendee`
      --> policy.toml:6:8
       |
     6 | each = "cases"

@@ -154,7 +154,7 @@ name = "P"
 id = "a"
 at-most = "37 hours"
 "#), @r#"
-    error[wrong-value]: `at-most` is a number of hours, expected cases, children or families
+    error[wrong-value]: `at-most` is a number of hours, expected cases, children, families or supervisees
      --> policy.toml:6:1
       |
     6 | at-most = "37 hours"

@@ -33,6 +33,8 @@ fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
 fn rank_of(finding: &Finding) -> u8 {
     match finding.rule {
         rule if rule.ends_with("supervision") => 0,
+        // A plan comes after whatever was not done.
+        "schedule" => 3,
         _ if finding.days.is_some() => 1,
         _ => 2,
     }
