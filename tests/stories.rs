@@ -1,7 +1,6 @@
 //! The five stories: each folder's committed reports are what the program says of it today.
 //!
 //! After a change that is meant to show, write them anew with `UPDATE_STORIES=1 cargo test --test stories`.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -26,7 +25,10 @@ fn audit(folder: &str, format: Option<&str>) -> (u8, Vec<u8>) {
     let arguments = arguments.split(' ').map(OsString::from);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = oversight::cli::run(arguments, &mut out, &mut err);
-    assert!(err.is_empty(), "{}", String::from_utf8_lossy(&err));
+    let err = String::from_utf8_lossy(&err);
+    let begins = ["row left out: ", "warning: ", "and "];
+    let expected = |line: &str| begins.iter().any(|begin| line.starts_with(begin));
+    assert!(err.lines().all(expected), "{err}");
     (exit.number(), out)
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, WorkingDays};
+use crate::language::{Away, pushed};
 use crate::ledger::Since;
 use crate::place::Row;
 
-use super::absence::Away;
 use super::contender::{Beat, Contender, Standing};
 
 /// A supervision that fell due and was not held.
@@ -29,12 +29,30 @@ pub(super) struct Open {
 /// What kind of turn an obligation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// One of a `first` list, which each need a session of their own.
-    First,
+    /// One of a `first` list, which each need a session of their own, by the day the list counts from.
+    First(Day),
     /// Another interval.
     Interval,
-    /// Another window: once it has passed, a session serves a later one.
-    Window,
+    /// Another window, by its last day: once it has passed, a session serves a later one.
+    Window(Day),
+}
+
+impl Turn {
+    /// The last day of the window for which it is owed.
+    pub(super) fn window(self) -> Option<Day> {
+        match self {
+            Turn::Window(last) => Some(last),
+            Turn::First(_) | Turn::Interval => None,
+        }
+    }
+
+    /// The day from which the list counts whose turn it is.
+    pub(super) fn first(self) -> Option<Day> {
+        match self {
+            Turn::First(from) => Some(from),
+            Turn::Interval | Turn::Window(_) => None,
+        }
+    }
 }
 
 /// Intervals counted on from one day, so that months do not drift.
@@ -55,6 +73,8 @@ pub(super) struct Gap {
     pub(super) served: bool,
     /// What fell due and was not held, in the order of the due days.
     pub(super) open: Vec<Open>,
+    /// The last that passed since; what an earlier gap left open is none.
+    pub(super) last: Option<Open>,
     /// How many obligations the gap has had, those settled included.
     pub(super) count: u16,
     pub(super) series: Option<Series>,
@@ -80,6 +100,13 @@ pub(super) struct Rules<'a> {
     pub(super) progress: &'a BTreeMap<usize, Progress>,
 }
 
+impl Open {
+    /// Whether it is of a contender's `first` list as it counts now.
+    pub(super) fn is_first_of(&self, contender: usize, progress: Progress) -> bool {
+        self.contender == contender && self.turn.first() == Some(progress.effect)
+    }
+}
+
 impl Gap {
     /// A new gap that counts from a day.
     pub(super) fn new(since: Since, served: bool) -> Gap {
@@ -87,6 +114,7 @@ impl Gap {
             since,
             served,
             open: Vec::new(),
+            last: None,
             count: 0,
             series: None,
             floors: BTreeMap::new(),
@@ -111,6 +139,7 @@ impl Gap {
     ) -> Option<Open> {
         let afresh = Gap {
             open: Vec::new(),
+            last: None,
             series: None,
             ..self.clone()
         };
@@ -131,20 +160,23 @@ impl Gap {
             due: from,
             unrolled: from,
             contender: standing.contender,
-            turn: match standing.beat {
-                Beat::Every(_) => Turn::Interval,
-                Beat::Per(_) => Turn::Window,
-            },
+            turn: Turn::Interval,
             target: None,
             undecided: standing.undecided,
             grace: false,
-            nth: self.count + 1,
+            nth: self.count.saturating_add(1),
         };
         let due = if let Some(due) = self.first_due(standing, rules) {
-            open.turn = Turn::First;
+            if let Some(progress) = rules.progress.get(&standing.contender) {
+                open.turn = Turn::First(progress.effect);
+            }
             due
-        } else if let Some(last) = self.open.last() {
-            self.further_due(standing, last.unrolled, rules)
+        } else if let Some(last) = self.last {
+            let due = self.further_due(standing, last, rules);
+            if standing.window().is_some() {
+                open.turn = Turn::Window(due);
+            }
+            due
         } else {
             open.target = standing
                 .target
@@ -159,6 +191,9 @@ impl Gap {
                 }
                 Beat::Per(window) => window.next(anchor).1,
             };
+            if standing.window().is_some() {
+                open.turn = Turn::Window(due);
+            }
             match self.floors.get(&standing.contender) {
                 Some(floor) if due < *floor => {
                     open.grace = true;
@@ -184,7 +219,7 @@ impl Gap {
         let waiting = self
             .open
             .iter()
-            .filter(|open| open.turn == Turn::First && open.contender == standing.contender)
+            .filter(|open| open.is_first_of(standing.contender, *progress))
             .count();
         let time = contender.schedule.first.get(progress.held + waiting)?;
         Some(rules.pushed(
@@ -195,9 +230,9 @@ impl Gap {
     }
 
     /// The due day after one that has passed: counted on in the same series, or from the last due day after a change.
-    fn further_due(&self, standing: &Standing, last: Day, rules: Rules<'_>) -> Day {
+    fn further_due(&self, standing: &Standing, last: Open, rules: Rules<'_>) -> Day {
         match standing.beat {
-            Beat::Per(window) => window.next(last).1,
+            Beat::Per(window) => window.next(last.turn.window().unwrap_or(last.unrolled)).1,
             Beat::Every(every) => {
                 let (base, passed) = match self.series {
                     Some(series)
@@ -206,7 +241,7 @@ impl Gap {
                     {
                         (series.base, series.passed)
                     }
-                    Some(_) | None => (last, 0),
+                    Some(_) | None => (last.unrolled, 0),
                 };
                 rules.pushed(
                     standing,
@@ -220,9 +255,9 @@ impl Gap {
     /// Notes that a due day has passed without a session.
     pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
         let anchor = self.anchor(standing, rules);
-        let base = self.open.last().map_or(anchor, |last| last.unrolled);
+        let base = self.last.map_or(anchor, |last| last.unrolled);
         let natural = match (standing.beat, self.series) {
-            (Beat::Every(_), _) if open.turn == Turn::First => None,
+            (Beat::Every(_), _) if open.turn.first().is_some() => None,
             (Beat::Every(_), Some(series))
                 if series.contender == open.contender && series.beat == standing.beat =>
             {
@@ -249,6 +284,7 @@ impl Gap {
             })
         });
         self.count = open.nth;
+        self.last = Some(open);
         self.open.push(open);
     }
 }
@@ -261,9 +297,7 @@ impl Rules<'_> {
             .get(standing.contender)
             .and_then(|contender| contender.schedule.pause);
         match pause {
-            Some(shortest) => {
-                super::absence::pushed(self.away, shortest, (base, due), self.working)
-            }
+            Some(shortest) => pushed(self.away, shortest, (base, due), self.working),
             None => due,
         }
     }

@@ -45,7 +45,7 @@ pub fn spells(data: &Dataset, sight: Sight, as_of: Day) -> Vec<Spell> {
                 .filter_map(episode)
                 .collect()
         }
-        Sight::Session(_) => Vec::new(),
+        Sight::Session(_) | Sight::Activity(_) => Vec::new(),
     };
     let mut spells: Vec<Spell> = Vec::new();
     for row in rows {

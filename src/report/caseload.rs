@@ -177,6 +177,15 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
         .in_post(lens.ledger.as_of)
         .map(|(staff, _)| staff)
         .collect();
+    // Somebody whose own row could not be read may well be in post.
+    let lost = lens.data.lost.iter().filter_map(|row| row.staff);
+    let unread: BTreeSet<StaffIx> = lost
+        .filter(|staff| {
+            lens.data
+                .member(*staff)
+                .is_some_and(|member| member.posts.is_empty())
+        })
+        .collect();
     for rows in open_cases(lens) {
         found.open_cases += 1;
         if !found.known {
@@ -187,7 +196,8 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
         if workers.is_empty() {
             found.nobody += 1;
         } else if present().next().is_none() {
-            found.not_in_post += 1;
+            let may_be_in_post = workers.iter().any(|worker| unread.contains(worker));
+            found.not_in_post += u32::from(!may_be_in_post);
         } else if present().all(|worker| manages(lens, *worker)) {
             found.held_by_managers += 1;
         }

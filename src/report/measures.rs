@@ -219,12 +219,11 @@ pub(super) fn limits(entries: &[Entry<'_>]) -> Vec<LimitLine> {
             });
         line.examined += 1;
         match entry.obligation.outcome {
-            Outcome::Met { .. } => line.met += 1,
+            Outcome::Met { .. } | Outcome::PastTarget { .. } => line.met += 1,
             Outcome::Late { .. }
             | Outcome::Overdue { .. }
             | Outcome::Missed { .. }
             | Outcome::Due { .. }
-            | Outcome::PastTarget { .. }
             | Outcome::NotMet => line.not_met += 1,
         }
     }

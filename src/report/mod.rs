@@ -5,12 +5,14 @@ use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::records::Dataset;
 
+mod agreements;
 mod attribution;
 mod caseload;
 mod csv;
 mod findings;
 mod json;
 mod lens;
+mod lost;
 mod measures;
 mod position;
 mod rates;
@@ -20,6 +22,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
 pub use findings::{Evidence, Finding, SubjectLine};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};

@@ -82,9 +82,6 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
             "`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`",
         );
     }
-    if let Some(fault) = terms.out_of.faults(SubjectKind::Case).first() {
-        return refuse(&format!("`out-of`: {}", fault.message));
-    }
     Ok(Duty::Check(Box::new(terms)))
 }
 
@@ -169,6 +166,10 @@ impl Check for Caseload {
             .collect()
     }
 
+    fn selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        vec![("out-of", &self.out_of, SubjectKind::Case)]
+    }
+
     fn describe(&self) -> String {
         let limit = self.at_most;
         let words = match (self.average_over, self.pro_rata) {
@@ -189,6 +190,10 @@ impl Check for Caseload {
             let counted = whom_in_words(&self.out_of, SubjectKind::Case);
             format!("{words}, counting {counted}")
         }
+    }
+
+    fn on_audit_day(&self) -> bool {
+        true
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {

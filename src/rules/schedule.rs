@@ -111,6 +111,10 @@ impl Check for Plan {
         format!("{reach}, on the day of the audit, counting {counts}")
     }
 
+    fn on_audit_day(&self) -> bool {
+        true
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
