@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Day, WorkingDays};
+use crate::calendar::{Day, Interval, Window, WorkingDays};
 use crate::ledger::Since;
 use crate::place::Row;
 
@@ -24,6 +24,36 @@ pub(super) struct Open {
     pub(super) grace: bool,
     /// Its place in the gap, from 1.
     pub(super) nth: u16,
+    pub(super) sum: Sum,
+}
+
+/// What a due day is the sum of, before absences and a change of rule move it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sum {
+    /// The day counted from; of a window its first.
+    pub(super) base: Day,
+    pub(super) time: Time,
+    /// The grace that moved it, if any did.
+    pub(super) floor: Option<Floor>,
+}
+
+/// The time a sum adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Time {
+    /// An interval, so many times over.
+    Times(u32, Interval),
+    /// To the end of a window.
+    Window(Window),
+}
+
+/// The earliest due day of a rule that took effect inside a gap (reading 7).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Floor {
+    pub(super) day: Day,
+    /// The day the rule took effect.
+    pub(super) effect: Day,
+    /// The end of its grace.
+    pub(super) grace: Day,
 }
 
 /// What kind of turn an obligation is.
@@ -59,7 +89,7 @@ pub(super) struct Gap {
     pub(super) count: u16,
     pub(super) series: Option<Series>,
     /// The earliest due day a rule may set that took effect inside the gap (reading 7).
-    pub(super) floors: BTreeMap<usize, Day>,
+    pub(super) floors: BTreeMap<usize, Floor>,
 }
 
 /// How far a contender's `first` list has come: the day it counts from, and how many sessions were held since.
@@ -95,11 +125,20 @@ impl Gap {
 
     /// The next supervision that falls due on or after `from` under the rules in force, the strictest first.
     pub(super) fn next(&self, standings: &[Standing], rules: Rules<'_>, from: Day) -> Option<Open> {
-        let due = |standing: &Standing| self.candidate(standing, rules, from);
+        self.candidates(standings, rules, from)
+            .min_by_key(|open| (open.due, open.contender))
+    }
+
+    /// The same by each rule in force.
+    pub(super) fn candidates(
+        &self,
+        standings: &[Standing],
+        rules: Rules<'_>,
+        from: Day,
+    ) -> impl Iterator<Item = Open> {
         standings
             .iter()
-            .map(due)
-            .min_by_key(|open| (open.due, open.contender))
+            .map(move |standing| self.candidate(standing, rules, from))
     }
 
     /// The same as if nothing had fallen due yet.
@@ -127,6 +166,7 @@ impl Gap {
     fn candidate(&self, standing: &Standing, rules: Rules<'_>, from: Day) -> Open {
         let contender = rules.contenders.get(standing.contender);
         let anchor = self.anchor(standing, rules);
+        let mut sum = self.sum(standing, rules, anchor);
         let mut open = Open {
             due: from,
             unrolled: from,
@@ -135,38 +175,27 @@ impl Gap {
                 Beat::Every(_) => Turn::Interval,
                 Beat::Per(_) => Turn::Window,
             },
+            sum,
             target: None,
             undecided: standing.undecided,
             grace: false,
             nth: self.count + 1,
         };
-        let due = if let Some(due) = self.first_due(standing, rules) {
+        let mut due = rules.end_of(standing, sum);
+        if self.is_first(standing, rules) {
             open.turn = Turn::First;
-            due
-        } else if let Some(last) = self.open.last() {
-            self.further_due(standing, last.unrolled, rules)
-        } else {
+        } else if self.open.is_empty() {
             open.target = standing
                 .target
                 .map(|target| rules.pushed(standing, anchor, target.after(anchor, rules.working)));
-            let served = self.served && anchor == self.since.day;
-            let due = match standing.beat {
-                Beat::Every(every) => {
-                    rules.pushed(standing, anchor, every.after(anchor, rules.working))
-                }
-                Beat::Per(window) if !served && window.containing(anchor).0 == anchor => {
-                    window.containing(anchor).1
-                }
-                Beat::Per(window) => window.next(anchor).1,
-            };
-            match self.floors.get(&standing.contender) {
-                Some(floor) if due < *floor => {
-                    open.grace = true;
-                    *floor
-                }
-                Some(_) | None => due,
+            let floor = self.floors.get(&standing.contender);
+            if let Some(floor) = floor.filter(|floor| due < floor.day) {
+                open.grace = true;
+                sum.floor = Some(*floor);
+                due = floor.day;
             }
-        };
+        }
+        open.sum = sum;
         open.unrolled = due.max(from);
         let rolls = contender.is_some_and(|contender| contender.schedule.roll);
         open.due = if rolls {
@@ -177,8 +206,35 @@ impl Gap {
         open
     }
 
+    /// What the next due day of a rule is counted from, and how far.
+    fn sum(&self, standing: &Standing, rules: Rules<'_>, anchor: Day) -> Sum {
+        let (base, time) = if let Some(first) = self.first(standing, rules) {
+            first
+        } else if let Some(last) = self.open.last() {
+            self.further(standing, last.unrolled)
+        } else {
+            let served = self.served && anchor == self.since.day;
+            match standing.beat {
+                Beat::Every(every) => (anchor, Time::Times(1, every)),
+                Beat::Per(window) if !served && window.containing(anchor).0 == anchor => {
+                    (anchor, Time::Window(window))
+                }
+                Beat::Per(window) => (window.next(anchor).0, Time::Window(window)),
+            }
+        };
+        Sum {
+            base,
+            time,
+            floor: None,
+        }
+    }
+
+    fn is_first(&self, standing: &Standing, rules: Rules<'_>) -> bool {
+        self.first(standing, rules).is_some()
+    }
+
     /// The next of a contender's `first` list, while it is not through.
-    fn first_due(&self, standing: &Standing, rules: Rules<'_>) -> Option<Day> {
+    fn first(&self, standing: &Standing, rules: Rules<'_>) -> Option<(Day, Time)> {
         let contender = rules.contenders.get(standing.contender)?;
         let progress = rules.progress.get(&standing.contender)?;
         let waiting = self
@@ -187,17 +243,13 @@ impl Gap {
             .filter(|open| open.turn == Turn::First && open.contender == standing.contender)
             .count();
         let time = contender.schedule.first.get(progress.held + waiting)?;
-        Some(rules.pushed(
-            standing,
-            progress.effect,
-            time.after(progress.effect, rules.working),
-        ))
+        Some((progress.effect, Time::Times(1, *time)))
     }
 
-    /// The due day after one that has passed: counted on in the same series, or from the last due day after a change.
-    fn further_due(&self, standing: &Standing, last: Day, rules: Rules<'_>) -> Day {
+    /// After a due day that has passed: counted on in the same series, or from the last due day after a change.
+    fn further(&self, standing: &Standing, last: Day) -> (Day, Time) {
         match standing.beat {
-            Beat::Per(window) => window.next(last).1,
+            Beat::Per(window) => (window.next(last).0, Time::Window(window)),
             Beat::Every(every) => {
                 let (base, passed) = match self.series {
                     Some(series)
@@ -208,11 +260,7 @@ impl Gap {
                     }
                     Some(_) | None => (last, 0),
                 };
-                rules.pushed(
-                    standing,
-                    base,
-                    every.times_after(passed + 1, base, rules.working),
-                )
+                (base, Time::Times(passed + 1, every))
             }
         }
     }
@@ -254,6 +302,17 @@ impl Gap {
 }
 
 impl Rules<'_> {
+    /// The day a sum comes to, absences included.
+    pub(super) fn end_of(self, standing: &Standing, sum: Sum) -> Day {
+        match sum.time {
+            Time::Times(times, interval) => {
+                let plain = interval.times_after(times, sum.base, self.working);
+                self.pushed(standing, sum.base, plain)
+            }
+            Time::Window(window) => window.containing(sum.base).1,
+        }
+    }
+
     /// A due day moved on by the absences inside the gap, where the rule pauses for them.
     fn pushed(self, standing: &Standing, base: Day, due: Day) -> Day {
         let pause = self

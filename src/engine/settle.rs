@@ -4,13 +4,14 @@ use crate::calendar::Window;
 use crate::ledger::{Event, Outcome, Since};
 
 use super::contender::Beat;
-use super::gap::{Gap, Held, Open, Turn};
+use super::gap::{Gap, Held, Open, Sum, Time, Turn};
 use super::walk::Walk;
 
 impl Walk<'_> {
     /// A session that counts: it settles what is open, or what was due next, and begins a new gap.
     pub(super) fn settle(&mut self, held: Held) {
         let Some(gap) = self.gap.clone() else { return };
+        self.note_counted(held, &gap);
         let since = Since {
             day: held.day,
             row: Some(held.row),
@@ -51,6 +52,7 @@ impl Walk<'_> {
         {
             return;
         }
+        self.note_next(gap, (held.day, held.day));
         let past_target = open
             .target
             .map_or(0, |target| held.day.days_since(target).max(0));
@@ -110,15 +112,18 @@ impl Walk<'_> {
 
     /// A session after a missed window serves its own.
     fn serve_window(&mut self, gap: &Gap, last: Open, held: Held) {
-        let Some((_, due)) = self
-            .window_of(last)
-            .map(|window| window.containing(held.day))
-        else {
+        let Some(window) = self.window_of(last) else {
             return;
         };
+        let (base, due) = window.containing(held.day);
         let open = Open {
             due,
             nth: 1,
+            sum: Sum {
+                base,
+                time: Time::Window(window),
+                floor: None,
+            },
             ..last
         };
         let outcome = Outcome::Met {

@@ -10,8 +10,9 @@ use crate::place::Row;
 
 use super::absence::{Away, days_away};
 use super::contender::Standing;
-use super::gap::{Gap, Held, Open, Progress, Rules};
+use super::gap::{Floor, Gap, Held, Open, Progress, Rules};
 use super::spells::Stay;
+use super::trace::{Ruling, Trace};
 use super::track::Track;
 
 /// A walk in progress.
@@ -27,6 +28,8 @@ pub(super) struct Walk<'a> {
     /// The gap the subject is in; nothing while no rule holds.
     pub(super) gap: Option<Gap>,
     entries: Vec<Entry>,
+    /// What is noted of its decisions, when somebody asks why.
+    pub(super) trace: Option<Trace>,
 }
 
 /// An obligation as the walk finds it; the subject and its rows are added by the caller.
@@ -40,6 +43,7 @@ pub(super) struct Entry {
     pub(super) since: Since,
     pub(super) by: Option<Row>,
     pub(super) remarks: Remarks,
+    pub(super) open: Open,
 }
 
 impl Entry {
@@ -68,6 +72,26 @@ pub(super) fn walk(
     away: &[Away],
     sessions: &[Held],
 ) -> Vec<Entry> {
+    run(track, stay, away, (sessions, None)).entries
+}
+
+/// The same, with what the walk noted of its decisions.
+pub(super) fn traced(
+    track: &Track<'_>,
+    stay: Stay<'_>,
+    away: &[Away],
+    sessions: &[Held],
+) -> (Vec<Entry>, Trace) {
+    let walk = run(track, stay, away, (sessions, Some(Trace::default())));
+    (walk.entries, walk.trace.unwrap_or_default())
+}
+
+fn run<'a>(
+    track: &'a Track<'a>,
+    stay: Stay<'a>,
+    away: &'a [Away],
+    (sessions, trace): (&[Held], Option<Trace>),
+) -> Walk<'a> {
     let mut walk = Walk {
         track,
         stay,
@@ -77,6 +101,7 @@ pub(super) fn walk(
         progress: BTreeMap::new(),
         gap: None,
         entries: Vec::new(),
+        trace,
     };
     let last = stay.spell.last(stay.as_of);
     let mut first = stay.spell.start;
@@ -89,7 +114,7 @@ pub(super) fn walk(
         first = next;
     }
     walk.finish(last);
-    walk.entries
+    walk
 }
 
 impl<'a> Walk<'a> {
@@ -117,6 +142,9 @@ impl<'a> Walk<'a> {
         let before = std::mem::replace(&mut self.standings, now);
         if before == self.standings {
             return;
+        }
+        if let Some(trace) = &mut self.trace {
+            trace.force.push((day, self.standings.clone()));
         }
         let gap = self.gap.take();
         let gap = gap.map(|gap| {
@@ -203,10 +231,12 @@ impl<'a> Walk<'a> {
                     .map(|open| open.due);
             }
             let grace = contender.schedule.grace.after(day, self.working());
-            gap.floors.insert(
-                standing.contender,
-                old_due.map_or(grace, |old| grace.min(old)),
-            );
+            let floor = Floor {
+                day: old_due.map_or(grace, |old| grace.min(old)),
+                effect: day,
+                grace,
+            };
+            gap.floors.insert(standing.contender, floor);
         }
         gap
     }
@@ -250,15 +280,25 @@ impl<'a> Walk<'a> {
         &self,
         gap: &Gap,
         standings: &[Standing],
-        (from, known): (Day, Day),
+        at: (Day, Day),
     ) -> Option<Open> {
+        self.projection(gap, standings, at).open
+    }
+
+    /// The same, with the rules by which it is so.
+    fn projection(
+        &self,
+        gap: &Gap,
+        standings: &[Standing],
+        (from, known): (Day, Day),
+    ) -> Projection<'_> {
         let mut standings = standings.to_vec();
         let mut progress = Cow::Borrowed(&self.progress);
         let mut from = from;
         let mut best = gap.next(&standings, self.rules(), from);
         while let (Some(open), Some(change)) = (best, self.change_after(from)) {
             if open.due < change {
-                return best;
+                break;
             }
             standings = self
                 .track
@@ -280,7 +320,12 @@ impl<'a> Walk<'a> {
             // Where no rule will hold by then, nothing falls due.
             best = gap.next(&standings, rules, from);
         }
-        best
+        Projection {
+            open: best,
+            standings,
+            progress,
+            from,
+        }
     }
 
     /// Days under the same rules.
@@ -318,6 +363,11 @@ impl<'a> Walk<'a> {
                 return;
             };
             let mut gap = gap.clone();
+            if self.trace.is_some() {
+                let rivals = gap.candidates(&self.standings, self.rules(), from);
+                let ruling = Ruling::new(open, open.due, &self.standings, rivals);
+                self.note(ruling);
+            }
             gap.pass(open, &standing, self.rules());
             self.gap = Some(gap);
         }
@@ -341,6 +391,7 @@ impl<'a> Walk<'a> {
         let Some(open) = self.projected(&gap, &standings, (last, self.stay.as_of)) else {
             return;
         };
+        self.note_next(&gap, (last, self.stay.as_of));
         let left = open.due.days_since(self.stay.as_of);
         let past = open
             .target
@@ -379,7 +430,48 @@ impl<'a> Walk<'a> {
                 absent: days_away(self.away, gap.since.day, until),
                 for_information: false,
             },
+            open,
         });
+    }
+}
+
+/// The supervision owed next, and the rules that will be in force when it falls due.
+struct Projection<'w> {
+    open: Option<Open>,
+    standings: Vec<Standing>,
+    progress: Cow<'w, BTreeMap<usize, Progress>>,
+    from: Day,
+}
+
+/// What is noted for whoever asks why.
+impl Walk<'_> {
+    fn note(&mut self, ruling: Ruling) {
+        if let Some(trace) = &mut self.trace {
+            trace.rulings.push(ruling);
+        }
+    }
+
+    /// A session that counts, and the gap it was held in.
+    pub(super) fn note_counted(&mut self, held: Held, gap: &Gap) {
+        if let Some(trace) = &mut self.trace {
+            trace.counted.push((held, gap.since));
+        }
+    }
+
+    /// What a gap owes next, as [`Walk::projected`] finds it.
+    pub(super) fn note_next(&mut self, gap: &Gap, at: (Day, Day)) {
+        if self.trace.is_none() {
+            return;
+        }
+        let next = self.projection(gap, &self.standings, at);
+        let rules = Rules {
+            progress: &next.progress,
+            ..self.rules()
+        };
+        let Some(open) = next.open else { return };
+        let rivals = gap.candidates(&next.standings, rules, next.from);
+        let ruling = Ruling::new(open, at.1, &next.standings, rivals);
+        self.note(ruling);
     }
 }
 

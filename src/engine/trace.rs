@@ -1,0 +1,54 @@
+//! What a walk notes of its decisions for whoever asks why; an audit asks for nothing.
+
+use crate::calendar::Day;
+use crate::ledger::Since;
+
+use super::contender::Standing;
+use super::gap::{Held, Open};
+
+/// The decisions of one walk, in their order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trace {
+    /// Which rule set each due day.
+    pub(super) rulings: Vec<Ruling>,
+    /// The sessions that counted, with what the gap they were held in counts from.
+    pub(super) counted: Vec<(Held, Since)>,
+    /// The clauses in force from a day on.
+    pub(super) force: Vec<(Day, Vec<Standing>)>,
+}
+
+/// Which rule set a due day, and what the others in force would have set.
+#[derive(Clone, Debug)]
+pub(super) struct Ruling {
+    /// The due day, and the contender that set it.
+    due: Day,
+    contender: usize,
+    /// The last day whose changes of the record were known.
+    pub(super) known: Day,
+    /// Every clause in force, with the due day it asks for.
+    pub(super) rivals: Vec<(Standing, Open)>,
+}
+
+impl Ruling {
+    pub(super) fn new(
+        open: Open,
+        known: Day,
+        standings: &[Standing],
+        rivals: impl Iterator<Item = Open>,
+    ) -> Ruling {
+        Ruling {
+            due: open.due,
+            contender: open.contender,
+            known: known.min(open.due),
+            rivals: standings.iter().copied().zip(rivals).collect(),
+        }
+    }
+}
+
+impl Trace {
+    /// The ruling that set a due day.
+    pub(super) fn ruling(&self, open: &Open) -> Option<&Ruling> {
+        let mut rulings = self.rulings.iter().rev();
+        rulings.find(|ruling| ruling.due == open.due && ruling.contender == open.contender)
+    }
+}
