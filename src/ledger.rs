@@ -1,5 +1,7 @@
 //! The ledger: what was owed by whom by which day, and what became of it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
@@ -234,6 +236,32 @@ pub enum Reason {
         /// The column.
         column: String,
     },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::MissingColumn {
+                export,
+                column,
+                nearest,
+            } => {
+                write!(out, "no {export} export has a column `{column}`")?;
+                match nearest {
+                    Some(near) => write!(out, " (the nearest is `{near}`)"),
+                    None => Ok(()),
+                }
+            }
+            Reason::NoSessions => {
+                out.write_str("no export has a held session of the kinds that count")
+            }
+            Reason::Blank { column } => write!(out, "`{column}` is blank"),
+            Reason::RecordedBeforeHeld => out.write_str("the record is dated before the session"),
+            Reason::NoInterval { column } => {
+                write!(out, "`{column}` does not read as an interval")
+            }
+        }
+    }
 }
 
 /// A clause, or a clause for one subject, that could not be judged. Never a pass.

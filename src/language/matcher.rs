@@ -37,7 +37,7 @@ impl Moment {
     }
 
     /// The day whose rows are in force.
-    fn state(self) -> Day {
+    pub(super) fn state(self) -> Day {
         self.day.min(self.known)
     }
 }
@@ -78,13 +78,13 @@ pub struct MissingColumn {
 /// A selector whose columns and values have been looked up in the exports.
 #[derive(Clone, Debug)]
 pub struct Matcher {
-    alternatives: Vec<Vec<Resolved>>,
+    pub(super) alternatives: Vec<Vec<Resolved>>,
 }
 
 #[derive(Clone, Debug)]
-struct Resolved {
-    relation: Option<Relation>,
-    source: Source,
+pub(super) struct Resolved {
+    pub(super) relation: Option<Relation>,
+    pub(super) source: Source,
     tests: Vec<Probe>,
 }
 
@@ -139,7 +139,7 @@ impl Matcher {
 }
 
 /// All conditions of one table. Conditions on `cases.` must hold of one and the same case.
-fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
     let mut fit = Fit::Yes;
     for condition in table {
         let one = match condition.relation {

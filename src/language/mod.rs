@@ -8,6 +8,7 @@ mod matcher;
 mod probe;
 mod selector;
 mod selector_toml;
+mod shortfall;
 mod sources;
 mod target;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use column::ColumnName;
 pub use listed::OneOrMany;
 pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight, missing_columns};
 pub use selector::{Bound, Condition, Relation, Selector, SelectorFault, SubjectKind, Test, Value};
+pub use shortfall::{Shortfall, shortfalls};
 pub use sources::{DateColumn, IntervalColumn, open_cases, require, rows_change};
 pub use target::check_target;
 pub use words::{joined, schedule_in_words, whom_in_words};

@@ -107,6 +107,17 @@ fn derived_in_words(condition: &Condition) -> Option<&'static str> {
     }
 }
 
+/// One condition by itself: `role is manager`, `the supervisor's team is North`.
+pub(super) fn one_in_words(condition: &Condition) -> String {
+    let words =
+        derived_in_words(condition).map_or_else(|| condition_in_words(condition), str::to_owned);
+    match condition.relation {
+        None => words,
+        Some(Relation::Cases) => format!("at least one open case whose {words}"),
+        Some(relation) => format!("the {}'s {words}", relation.name()),
+    }
+}
+
 fn condition_in_words(condition: &Condition) -> String {
     let age = condition.column == "age";
     let tests: Vec<String> = condition

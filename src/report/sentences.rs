@@ -101,20 +101,5 @@ pub(super) fn clause_label(clause: &Clause) -> String {
 
 /// Why something could not be judged.
 pub(super) fn reason(reason: &Reason) -> String {
-    match reason {
-        Reason::MissingColumn {
-            export,
-            column,
-            nearest,
-        } => {
-            let near = nearest
-                .as_ref()
-                .map_or_else(String::new, |near| format!(" (the nearest is `{near}`)"));
-            format!("no {export} export has a column `{column}`{near}")
-        }
-        Reason::NoSessions => "no export has a held session of the kinds that count".to_owned(),
-        Reason::Blank { column } => format!("`{column}` is blank"),
-        Reason::RecordedBeforeHeld => "the record is dated before the session".to_owned(),
-        Reason::NoInterval { column } => format!("`{column}` does not read as an interval"),
-    }
+    reason.to_string()
 }
