@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
-use crate::ledger::{Entries, Ledger, Outcome, Reason, Subject};
+use crate::ledger::{Entries, Ledger, Obligation, Outcome, Reason, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, StaffIx};
@@ -11,14 +11,22 @@ use crate::rules::{Clause, Duty, RULES, View};
 mod absence;
 mod contender;
 mod cover;
+mod explain;
 mod gap;
 mod settle;
 mod span;
 mod spells;
 #[cfg(test)]
 pub(crate) mod testing;
+mod trace;
 mod track;
 mod walk;
+
+pub use explain::{
+    AbsenceLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine, EpisodeLine,
+    Explanation, Fate, GapLine, GraceLine, OwedLine, PausedLine, PolicyLine, PostLine, QuietLine,
+    SessionLine, SessionRef, StageLine, Step, SumLine, UntestableLine, Who, WorkingLine, explain,
+};
 
 use contender::Contender;
 use gap::Held;
@@ -45,16 +53,7 @@ const STALE_AFTER: i32 = 14;
 /// Pure: the same policy, exports and question give the same ledger on any machine.
 pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     let mut entries = Entries::new(policy.clauses.len());
-    let facts = Facts {
-        data,
-        working: &policy.working,
-    };
-    let audit = Audit {
-        policy,
-        facts,
-        question,
-        spans: Spans::of(data, question.as_of),
-    };
+    let audit = Audit::new(policy, data, question);
     audit.checks(&mut entries);
     for rule in RULES {
         audit.clocks(rule.name, &mut entries);
@@ -73,7 +72,7 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
         obligations,
         warnings: audit.warnings(&entries.untestable),
         untestable: entries.untestable,
-        uncovered: cover::uncovered(policy, facts, question.as_of),
+        uncovered: cover::uncovered(policy, audit.facts, question.as_of),
         tallies: entries.tallies,
         later: later(data, question.as_of),
     }
@@ -88,6 +87,18 @@ struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
+    fn new(policy: &'a Policy, data: &'a Dataset, question: Question) -> Audit<'a> {
+        Audit {
+            policy,
+            facts: Facts {
+                data,
+                working: &policy.working,
+            },
+            question,
+            spans: Spans::of(data, question.as_of),
+        }
+    }
+
     /// Judges the clauses that stand alone.
     fn checks(&self, entries: &mut Entries) {
         for (index, clause) in self.policy.clauses.iter().enumerate() {
@@ -179,11 +190,7 @@ impl<'a> Audit<'a> {
             Sight::Staff(staff) => absence::absences(self.facts.data, staff, as_of),
             Sight::Case(_) | Sight::Session(_) => Vec::new(),
         };
-        let subject = match sight {
-            Sight::Staff(staff) => Subject::Staff(staff),
-            Sight::Case(case) => Subject::Case(case),
-            Sight::Session(row) => Subject::Session(row),
-        };
+        let subject = subject_of(sight);
         for spell in &all {
             let stay = Stay {
                 facts: self.facts,
@@ -193,17 +200,22 @@ impl<'a> Audit<'a> {
             };
             let held = self.held(sight, *spell);
             for entry in walk::walk(track, stay, &away, &held) {
-                let rows = self.rows_on(sight, entry.due.min(as_of));
-                let mut obligation = entry.obligation(subject, rows);
-                if let Sight::Case(case) = sight {
-                    obligation.remarks.inherited = self.inherited(case, &obligation);
-                }
-                entries.owe(obligation);
+                entries.owe(self.owed(sight, subject, entry));
             }
         }
         if all.last().is_some_and(|spell| spell.end.is_none()) {
             self.note_fits(track, sight, subject, entries);
         }
+    }
+
+    /// What a walk found, as an obligation with the subject's rows.
+    fn owed(&self, sight: Sight, subject: Subject, entry: walk::Entry) -> Obligation {
+        let rows = self.rows_on(sight, entry.due.min(self.question.as_of));
+        let mut obligation = entry.obligation(subject, rows);
+        if let Sight::Case(case) = sight {
+            obligation.remarks.inherited = self.inherited(case, &obligation);
+        }
+        obligation
     }
 
     /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
@@ -266,7 +278,7 @@ impl<'a> Audit<'a> {
     }
 
     /// Whether lateness began before the worker who had the case when it ended was allocated it (reading 26).
-    fn inherited(&self, case: CaseIx, obligation: &crate::ledger::Obligation) -> bool {
+    fn inherited(&self, case: CaseIx, obligation: &Obligation) -> bool {
         let until = match obligation.outcome {
             Outcome::Late { on, .. } | Outcome::Missed { on, .. } => on.previous(),
             Outcome::Overdue { .. } => self.question.as_of,
@@ -325,6 +337,14 @@ impl Audit<'_> {
             .map(|session| session.date)
             .filter(|date| *date <= self.question.as_of)
             .max()
+    }
+}
+
+fn subject_of(sight: Sight) -> Subject {
+    match sight {
+        Sight::Staff(staff) => Subject::Staff(staff),
+        Sight::Case(case) => Subject::Case(case),
+        Sight::Session(row) => Subject::Session(row),
     }
 }
 

@@ -118,6 +118,7 @@ impl Walk<'_> {
         let (base, due) = window.containing(held.day);
         let open = Open {
             due,
+            unrolled: due,
             nth: 1,
             sum: Sum {
                 base,

@@ -90,7 +90,7 @@ fn run<'a>(
     track: &'a Track<'a>,
     stay: Stay<'a>,
     away: &'a [Away],
-    (sessions, trace): (&[Held], Option<Trace>),
+    (sessions, noted): (&[Held], Option<Trace>),
 ) -> Walk<'a> {
     let mut walk = Walk {
         track,
@@ -101,7 +101,7 @@ fn run<'a>(
         progress: BTreeMap::new(),
         gap: None,
         entries: Vec::new(),
-        trace,
+        trace: noted,
     };
     let last = stay.spell.last(stay.as_of);
     let mut first = stay.spell.start;
