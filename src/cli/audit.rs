@@ -9,7 +9,7 @@ use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
-use super::{inputs, output, period};
+use super::{explain, inputs, output, period};
 
 /// The widest a report gets.
 const WIDTH: u16 = 100;
@@ -45,6 +45,7 @@ pub(super) fn run(
         banner: paths.banner.as_deref(),
         problems,
         command: typed.to_owned(),
+        why: explain::call(&args.given, &args.when),
         previous: previous.as_ref(),
     };
     let render = |format: Format, style: report::Style| match format {

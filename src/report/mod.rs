@@ -8,6 +8,7 @@ use crate::records::Dataset;
 mod attribution;
 mod caseload;
 mod csv;
+mod explain;
 mod findings;
 mod json;
 mod lens;
@@ -21,6 +22,7 @@ mod table;
 mod tests;
 
 pub use caseload::{Allocation, Caseload, Highest};
+pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 pub use position::{Bands, Longest, Position, PositionLine};
@@ -44,6 +46,8 @@ pub struct Audit<'a> {
     pub problems: Vec<Problem>,
     /// How the audit was called, for the lines that say how to see more.
     pub command: String,
+    /// How the same audit is asked why, up to the words that name the subject.
+    pub why: String,
     /// The same audit as of the end of the month before, for comparison.
     pub previous: Option<&'a Ledger>,
 }

@@ -1,0 +1,228 @@
+//! What became of a thing owed, in a sentence.
+
+use crate::calendar::Day;
+use crate::engine::{CheckLine, GapLine, OwedLine};
+use crate::ledger::{Event, Outcome};
+use crate::report::Finding;
+
+/// `1 day`, `12 days`.
+pub(super) fn days(number: i32) -> String {
+    if number == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{number} days")
+    }
+}
+
+/// What became of a supervision. `ended` is the day of leaving or closing.
+pub(super) fn owed(line: &OwedLine, as_of: Day, ended: Option<Day>) -> String {
+    let place = line
+        .by
+        .as_ref()
+        .map_or_else(String::new, |place| format!(" ({place})"));
+    match line.outcome {
+        Outcome::Met {
+            on,
+            spare,
+            past_target,
+        } => {
+            let past = if past_target > 0 {
+                format!(", and {} past the target", days(past_target))
+            } else {
+                String::new()
+            };
+            let when = match spare {
+                0 => "the day it was due".to_owned(),
+                _ => format!("{} before it was due", days(spare)),
+            };
+            format!("Held on {}, {when}{past}{place}.", on.short())
+        }
+        Outcome::Late { on, days: late } => {
+            format!("Held on {}, {} late{place}.", on.short(), days(late))
+        }
+        Outcome::Overdue { days: 0 } => format!(
+            "Not recorded as held by the end of {}, the day it was due.",
+            as_of.short()
+        ),
+        Outcome::Overdue { days: over } => format!(
+            "Not recorded as held: overdue by {} on {}.",
+            days(over),
+            as_of.short()
+        ),
+        Outcome::Missed { on, days: past } => {
+            let why = if ended == Some(on) {
+                "the day of leaving or closing"
+            } else if line.sum.window {
+                "when the next session was held, which serves its own time"
+            } else {
+                "when the clauses in force changed"
+            };
+            format!(
+                "Not recorded as held. From {} ({why}) it could no longer be done: {} after it was due.",
+                on.short(),
+                days(past)
+            )
+        }
+        Outcome::Due { left } => format!("Not yet due: {} left on {}.", days(left), as_of.short()),
+        Outcome::PastTarget { days: past, left } => format!(
+            "Past the target by {}, and still inside the limit: {} left on {}.",
+            days(past),
+            days(left),
+            as_of.short()
+        ),
+        Outcome::NotMet => "Not met.".to_owned(),
+    }
+}
+
+/// The sum of a gap that is still open and late.
+pub(super) fn open_gap(gap: &GapLine, as_of: Day) -> Option<String> {
+    let overdue: Vec<i32> = gap
+        .owed
+        .iter()
+        .filter_map(|owed| match owed.outcome {
+            Outcome::Overdue { days } => Some(days),
+            Outcome::Met { .. }
+            | Outcome::Late { .. }
+            | Outcome::Missed { .. }
+            | Outcome::Due { .. }
+            | Outcome::PastTarget { .. }
+            | Outcome::NotMet => None,
+        })
+        .collect();
+    let longest = overdue.iter().max()?;
+    let since = match gap.event {
+        Event::Session | Event::AuditDay => format!("since {}", gap.from.short()),
+        Event::Start => format!("since the start on {}", gap.from.short()),
+        Event::SpanBegins => format!(
+            "since the exports begin on {}, and perhaps for longer",
+            gap.from.short()
+        ),
+    };
+    let missed = match overdue.len() {
+        1 => "1 supervision missed".to_owned(),
+        many => format!("{many} supervisions missed"),
+    };
+    if *longest == 0 {
+        return Some(format!("No recorded supervision {since}."));
+    }
+    Some(format!(
+        "No recorded supervision {since}; overdue by {} on {}, {missed}.",
+        days(*longest),
+        as_of.short()
+    ))
+}
+
+/// What became of a record or a cap.
+pub(super) fn check(line: &CheckLine, as_of: Day) -> String {
+    if let (Some(value), Some(limit)) = (&line.value, &line.limit) {
+        let unit = line.unit.unwrap_or_default();
+        let verdict = match (line.outcome, line.for_information) {
+            (Outcome::NotMet, false) => "above the limit",
+            (Outcome::NotMet, true) => {
+                "above what a team's average may be, which is for information only"
+            }
+            _ => "within the limit",
+        };
+        return format!(
+            "{value} {unit} on {}, the limit is {limit}: {verdict}",
+            line.due.short()
+        );
+    }
+    match line.outcome {
+        Outcome::Met { on, spare: 0, .. } if on == line.due => {
+            format!("done on {}, in time", on.short())
+        }
+        Outcome::Met { on, spare, .. } if line.sum.is_some() => {
+            format!(
+                "done on {}, {} before it was due on {}",
+                on.short(),
+                days(spare),
+                line.due.short()
+            )
+        }
+        Outcome::Met { on, .. } => format!("done on {}", on.short()),
+        Outcome::Late { on, days: late } => format!("done on {}, {} late", on.short(), days(late)),
+        Outcome::Overdue { days: 0 } => {
+            format!(
+                "not recorded by the end of {}, the day it was due",
+                as_of.short()
+            )
+        }
+        Outcome::Overdue { days: over } => {
+            format!(
+                "not recorded: overdue by {} on {}",
+                days(over),
+                as_of.short()
+            )
+        }
+        Outcome::Missed { on, .. } => {
+            format!(
+                "not recorded, and from {} it could no longer be done",
+                on.short()
+            )
+        }
+        Outcome::Due { left } => format!("not yet due: {} left", days(left)),
+        Outcome::PastTarget { days: past, left } => format!(
+            "past the target by {}, inside the limit: {} left",
+            days(past),
+            days(left)
+        ),
+        Outcome::NotMet => "not recorded".to_owned(),
+    }
+}
+
+/// A finding in one sentence.
+pub(super) fn finding(finding: &Finding, as_of: Day) -> String {
+    let clause = format!("clause `{}`", finding.clause);
+    if let (Some(value), Some(limit)) = (&finding.value, &finding.limit) {
+        let unit = finding.unit.unwrap_or_default();
+        return format!(
+            "{value} {unit} on {}, and the limit of {clause} is {limit}.",
+            finding.due.short()
+        );
+    }
+    let what = match finding.session_date {
+        Some(day) => format!("What {clause} asks for the session of {}", day.short()),
+        None => format!("The supervision that {clause} asks for"),
+    };
+    let due = finding.due.short();
+    let late = days(finding.days.unwrap_or_default());
+    match finding.outcome {
+        "overdue" if finding.session_date.is_some() => {
+            format!(
+                "{what} was due on {due} and is not recorded: overdue by {late} on {}.",
+                as_of.short()
+            )
+        }
+        "overdue" => {
+            let since = match (finding.last_held, finding.at_least) {
+                (Some(day), _) => format!("since {}", day.short()),
+                (None, true) => format!(
+                    "since the exports begin on {}, and perhaps for longer",
+                    finding.since.short()
+                ),
+                (None, false) => format!("since the start on {}", finding.since.short()),
+            };
+            let missed =
+                super::super::sentences::count(finding.missed, "supervision", "supervisions");
+            format!(
+                "{what} was due on {due}. There is no recorded supervision {since}: overdue by {late} on {}, {missed} missed.",
+                as_of.short()
+            )
+        }
+        "late" => {
+            let on = finding.done_on.unwrap_or(finding.due);
+            format!(
+                "{what} was due on {due} and came on {}, {late} late.",
+                on.short()
+            )
+        }
+        "missed" => format!(
+            "{what} was due on {due}, is not recorded, and can no longer be done; {late} had passed when that became so."
+        ),
+        "past-target" => format!(
+            "{what} is past its target by {late} and inside its limit, which is {due}: no breach."
+        ),
+        _ => format!("{what} is not recorded."),
+    }
+}
