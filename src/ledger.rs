@@ -143,14 +143,20 @@ pub struct Since {
 /// What happened on the day an obligation's time counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
-    /// The last session that counted was held.
+    /// The last session, or other thing, that counted was held.
     Session,
     /// The subject started, opened, returned, or began to fit the rule.
     Start,
     /// The exports begin: the subject is older than they are, so a finding says "at least".
     SpanBegins,
-    /// The audit day itself: a cap or a check.
+    /// The audit day itself: a cap or a check of what is so on it.
     AuditDay,
+    /// A session was held, and was or was not as it must be.
+    SessionDay,
+    /// A window of the calendar began that has ended since.
+    Window,
+    /// A session was to be held and was called off.
+    CalledOff,
 }
 
 /// What a reader should know of an obligation besides its days.
@@ -158,7 +164,7 @@ pub enum Event {
     clippy::struct_excessive_bools,
     reason = "each is a remark of its own, and any may go with any"
 )]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remarks {
     /// A stage went on because its decision has no date.
     pub undecided: bool,
@@ -168,8 +174,14 @@ pub struct Remarks {
     pub grace: bool,
     /// Days inside the gap on which the staff member was absent.
     pub absent: u16,
+    /// The agreement is with somebody else than the present supervisor.
+    pub with_another: bool,
     /// Above what the team's average may be: no duty of this person, and no breach.
     pub for_information: bool,
+    /// The exports begin inside the stretch of a total: only the part they show is asked for and counted.
+    pub cut: bool,
+    /// What is not as it must be, in the policy's words.
+    pub failed: Option<Box<str>>,
 }
 
 /// The two numbers a cap compares.
@@ -210,6 +222,21 @@ pub struct Obligation {
     pub measure: Option<Measure>,
 }
 
+impl Obligation {
+    /// Whether it is still to be put right. A session that was not as it must be, and a window of the calendar in which
+    /// too little was done, are over: they belong to the period in which they lie.
+    pub fn is_open(&self) -> bool {
+        match self.since.event {
+            Event::SessionDay | Event::Window => false,
+            Event::Session
+            | Event::Start
+            | Event::SpanBegins
+            | Event::AuditDay
+            | Event::CalledOff => self.outcome.is_open(),
+        }
+    }
+}
+
 /// Why something could not be judged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
@@ -222,15 +249,29 @@ pub enum Reason {
         /// The most similar column there is.
         nearest: Option<String>,
     },
-    /// No export holds a held session of the kinds that count.
+    /// No export shows a session of the kinds that count, held by the as-of day.
     NoSessions,
+    /// No export of this kind was given.
+    NoExport {
+        /// Which.
+        export: Export,
+    },
+    /// No activity export has a row of the kinds that count.
+    NoActivity,
     /// The subject's cell in this column is blank.
     Blank {
         /// The column.
         column: String,
     },
+    /// No export holds a planned session of the kinds that count.
+    NothingPlanned,
     /// The record is dated before the session.
     RecordedBeforeHeld,
+    /// The cell's date is after the as-of day, and nobody can tell what stood there on it.
+    DatedLater {
+        /// The column.
+        column: String,
+    },
     /// The cell does not read as an interval.
     NoInterval {
         /// The column.
@@ -252,8 +293,19 @@ impl fmt::Display for Reason {
                     None => Ok(()),
                 }
             }
-            Reason::NoSessions => {
-                out.write_str("no export has a held session of the kinds that count")
+            Reason::NoSessions => out.write_str(
+                "no export shows a session of the kinds that count held by the as-of day",
+            ),
+            Reason::NoExport { export } => write!(out, "no {export} export was given"),
+            Reason::NoActivity => {
+                out.write_str("no activity export has a row of the kinds that count")
+            }
+            Reason::DatedLater { column } => write!(
+                out,
+                "`{column}` has a date after the as-of day, which says nothing of what stood there before"
+            ),
+            Reason::NothingPlanned => {
+                out.write_str("no export holds a planned session of the kinds that count")
             }
             Reason::Blank { column } => write!(out, "`{column}` is blank"),
             Reason::RecordedBeforeHeld => out.write_str("the record is dated before the session"),

@@ -6,8 +6,9 @@
 
 mod policy_mistakes {
     use annotate_snippets::Renderer;
-    use oversight::policy::Policy;
+    use oversight::policy::{Policy, lints};
 
+    mod checks;
     mod clauses;
     mod files;
     mod names;
@@ -18,7 +19,12 @@ mod policy_mistakes {
     /// Everything that is said of a policy, or that it has no mistake.
     fn said(text: &str) -> String {
         match Policy::parse(text.trim_start(), "policy.toml") {
-            Ok(_) => "no mistake".to_owned(),
+            Ok(policy) => {
+                for odd in lints(&policy) {
+                    odd.render(&policy.text, &policy.file, &Renderer::plain());
+                }
+                "no mistake".to_owned()
+            }
             Err(error) => error.render(&Renderer::plain()),
         }
     }

@@ -104,7 +104,7 @@ id = "quality"
 text = "Supervision is reflective."
 why = "seen in the record, not in dates"
 "#;
-    insta::assert_snapshot!(shown(text.trim_start(), 90), @r#"
+    insta::assert_snapshot!(shown(text.trim_start(), 90), @r"
     Our supervision policy
       Council:      Our council
       Version:      first draft
@@ -206,7 +206,97 @@ why = "seen in the record, not in dates"
 
       11 clauses: 10 tested, 1 not testable
       Readings:     1: newly-qualified
-    "#);
+
+    Coverage: 2 requirements: 2 by rules, 0 not testable, 0 by both
+
+      A1:           newly-qualified
+      A2:           newly-qualified
+    ");
+}
+
+#[test]
+fn totals_and_checks_read_as_sentences() {
+    let text = r#"
+[policy]
+name = "P"
+
+[[supervision-total]]
+id = "ten"
+at-least = "10 sessions"
+target = "12 sessions"
+per = "12 months"
+
+[[supervision-total]]
+id = "hours"
+at-least = "3 hours"
+per = "calendar quarter"
+counts = { kind = ["personal", "group"] }
+shared = true
+
+[[session]]
+id = "by"
+for = { kind = "personal" }
+must = { by_line_manager = true, minutes = { at-least = "90 minutes", at-most = "2 hours" }, supervisor.role = ["team-manager", "director"] }
+
+[[session]]
+id = "seen"
+each = "case"
+must = [{ seen_on = { known = true } }, { case.risk = "low" }]
+
+[[staff-file]]
+id = "file"
+for = { supervises = true }
+must = { dbs_checked_on = { known = true, under = "3 years" } }
+"#;
+    insta::assert_snapshot!(shown(text.trim_start(), 90), @r"
+    P
+      File:         policy.toml
+      Working days: Monday to Friday, bank holidays included, because `holidays` names no
+                    division
+
+    How much supervision there is
+
+      ten (line 5)
+        For:          everyone in post
+        Owed:         at least 10 sessions (12 sessions are aimed at) in the 12 months to the
+                      day of the audit, fewer in proportion for whoever began inside that
+                      time; counted are held sessions whose kind is personal
+        Not met:      a breach
+
+      hours (line 11)
+        For:          everyone in post
+        Owed:         at least 3 hours in each calendar quarter, fewer in proportion for
+                      whoever began inside that time; counted are held sessions whose kind is
+                      personal or group, the minutes of a session divided by those it was for
+        Not met:      a breach
+
+    What a session is like
+
+      by (line 18)
+        For:          sessions whose kind is personal
+        Owed:         it must be so that it is led by the line manager and minutes is at least
+                      90 and at most 120 and the supervisor's role is team-manager or director
+        Not met:      a breach
+
+      seen (line 23)
+        For:          every held session
+        Owed:         it must be so that either seen_on is filled, or the case's risk is low,
+                      for each case named in it
+        Not met:      a breach
+
+    Staff files
+
+      file (line 28)
+        For:          staff who supervise somebody
+        Owed:         on the day of the audit it must be so that dbs_checked_on is filled and
+                      less than 3 years ago
+        Not met:      a breach
+
+    In all
+
+      5 clauses: 5 tested, 0 not testable
+      no clause says how an unclear sentence was read
+    ");
 }
 
 #[test]
@@ -225,7 +315,46 @@ fn no_line_is_longer_than_asked_for() {
 fn a_policy_is_counted_at_the_end() {
     let shown = shown(include_str!("../policies/luton.toml"), 100);
     assert!(
-        shown.contains("41 clauses: 27 tested, 14 not testable"),
+        shown.contains("46 clauses: 37 tested, 9 not testable"),
         "{shown}"
     );
+}
+
+#[test]
+fn the_coverage_of_the_requirements_stands_at_the_end() {
+    let text = r#"
+[policy]
+name = "P"
+
+[[staff-supervision]]
+id = "monthly"
+every = "1 month"
+covers = ["A10", "A2"]
+
+[[staff-supervision]]
+id = "weekly"
+for = { asye = true }
+every = "1 week"
+covers = "A2"
+
+[[not-testable]]
+id = "quality"
+text = "Supervision is reflective, and by the line manager."
+why = "seen in the record, not in dates"
+covers = ["A2", "A3"]
+"#;
+    let shown = shown(text, 80);
+    let (_, coverage) = shown.split_once("Coverage").unwrap();
+    insta::assert_snapshot!(coverage, @r"
+    : 3 requirements: 1 by rules, 1 not testable, 1 by both
+
+      A2:           monthly, weekly; not testable: quality
+      A3:           not testable: quality
+      A10:          monthly
+    ");
+}
+
+#[test]
+fn a_policy_that_numbers_no_requirements_has_no_coverage() {
+    assert!(!shown(include_str!("../policies/template.toml"), 100).contains("Coverage"));
 }

@@ -153,7 +153,7 @@ fn reading_29_an_impossible_row_stops_no_clock_and_an_unmatched_one_is_counted()
         assert_eq!(
             audit.data.files[2].rejected, 0,
             "held on the day the exports were taken"
-        )
+        );
     });
     let later =
         council("date, kind, supervisee_id\n2026-01-31, personal, S1\n2027-01-01, personal, S1");

@@ -25,7 +25,10 @@ fn audit(folder: &str, format: Option<&str>) -> (u8, Vec<u8>) {
     let arguments = arguments.split(' ').map(OsString::from);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = oversight::cli::run(arguments, &mut out, &mut err);
-    assert!(err.is_empty(), "{}", String::from_utf8_lossy(&err));
+    let err = String::from_utf8_lossy(&err);
+    let begins = ["row left out: ", "warning: ", "and "];
+    let expected = |line: &str| begins.iter().any(|begin| line.starts_with(begin));
+    assert!(err.lines().all(expected), "{err}");
     (exit.number(), out)
 }
 

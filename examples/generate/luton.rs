@@ -335,6 +335,9 @@ const FILES: &[FileSpec] = &[
             ("hours_per_week", "FTE Hours"),
             ("employment", "Employment"),
             ("asye", "ASYE"),
+            ("agreement_signed_on", "Agreement Signed"),
+            ("agreement_reviewed_on", "Agreement Reviewed"),
+            ("supervisor_since", "Supervisor Since"),
         ],
         dates: Dates::Slashes,
         words: &[(

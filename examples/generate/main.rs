@@ -16,6 +16,7 @@
 )]
 #![expect(clippy::print_stdout, reason = "the example is a command of its own")]
 
+mod agreements;
 mod cases;
 mod haringey;
 mod layout;
@@ -175,6 +176,7 @@ fn council(
     staff::make(profile, scale, &mut rng("staff"), &mut world);
     cases::make(profile, scale, working, &mut rng("cases"), &mut world);
     sessions::make(profile, scale, working, rng("sessions"), &mut world);
+    agreements::make(&mut rng("agreements"), scale.taken, &mut world);
     world
 }
 

@@ -277,6 +277,9 @@ const FILES: &[FileSpec] = &[
             ("role_changed_on", "Role Changed"),
             ("agreed_period_ends", "Agreed Period Ends"),
             ("agreed_interval", "Agreed Frequency"),
+            ("agreement_signed_on", "Contract Signed"),
+            ("agreement_reviewed_on", "Contract Reviewed"),
+            ("supervisor_since", "Line Manager Since"),
         ],
         dates: Dates::Slashes,
         words: &[

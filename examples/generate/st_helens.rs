@@ -332,6 +332,8 @@ const FILES: &[FileSpec] = &[
             ("employment", "Contract"),
             ("asye", "ASYE"),
             ("performance_managed_since", "Performance Management From"),
+            ("agreement_signed_on", "Agreement Signed"),
+            ("agreement_with", "Agreement With"),
         ],
         dates: Dates::Slashes,
         words: &[("asye", &[("yes", "Yes"), ("no", "")])],

@@ -50,7 +50,7 @@ impl Window {
         };
         let months_in = months_in.cast_signed();
         let first = day.month_start().plus_months(-months_in);
-        let to_last_month = self.months() - 1 - months_in;
+        let to_last_month = self.months().cast_signed() - 1 - months_in;
         let last = day.month_start().plus_months(to_last_month).month_end();
         (first, last)
     }
@@ -61,7 +61,8 @@ impl Window {
         self.containing(last.next())
     }
 
-    fn months(self) -> i32 {
+    /// How many months it has.
+    pub fn months(self) -> u32 {
         match self {
             Window::CalendarMonth => 1,
             Window::CalendarQuarter => 3,

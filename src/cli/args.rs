@@ -7,14 +7,18 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use crate::calendar::Day;
 use crate::ledger::Severity;
 
+/// What scripts rely on, said under every help.
+const EXIT_CODES: &str = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
+                          were rejected, a file had none, an export seems to be missing or nothing could be judged. \
+                          2 goes before 3, 3 before 1.";
+
 /// Audits whether social-work supervision happens as a council's own policy says.
 #[derive(Debug, Parser)]
 #[command(
     name = "oversight",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
-                  were rejected or a file had none. 2 goes before 3, 3 before 1."
+    after_help = EXIT_CODES
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -24,7 +28,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Say who was not supervised in time, which records came late, whose caseload is over the limit
-    Audit(Audit),
+    Audit(Box<Audit>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Explain),
     /// Check a policy, or print it in plain English
@@ -36,7 +40,7 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Given {
     /// A folder with an `oversight.toml` that names policy, exports and mapping
-    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "mapping"])]
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "mapping"])]
     pub(super) folder: Option<PathBuf>,
     /// The policy (TOML)
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
@@ -53,6 +57,9 @@ pub(super) struct Given {
     /// Absence export (CSV); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) absences: Vec<PathBuf>,
+    /// Export of what else was done on a day: appraisals, audits of files (CSV); may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) activity: Vec<PathBuf>,
     /// How the exports' headers, values and dates are to be read (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
@@ -77,6 +84,7 @@ pub(super) struct When {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Audit {
     #[command(flatten)]
     pub(super) given: Given,

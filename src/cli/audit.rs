@@ -1,15 +1,21 @@
 //! `oversight audit`: the monthly audit.
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::calendar::Day;
 use crate::engine;
+use crate::ledger::{Ledger, Reason, Untestable};
 use crate::policy;
+use crate::problem::{Level, Problem};
 use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
 use super::{explain, inputs, output, period};
+
+/// How many rows left out and warnings are said; the JSON report lists all.
+const PROBLEMS_SAID: usize = 10;
 
 /// The widest a report gets.
 const WIDTH: u16 = 100;
@@ -26,7 +32,10 @@ pub(super) fn run(
         files.push((path, output::format_of(path)?));
     }
     let paths = inputs::paths(&args.given)?;
-    let question = period::question(&args.when, paths.taken, today);
+    for (path, _) in &files {
+        output::check(path, &paths.all())?;
+    }
+    let question = period::checked(period::question(&args.when, paths.taken, today))?;
     let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };
@@ -38,6 +47,7 @@ pub(super) fn run(
         .map(|mistake| mistake.problem(&policy.text, &policy.file))
         .collect();
     problems.extend(data.problems.iter().cloned());
+    say_problems(&problems, err)?;
     let audit = report::Audit {
         policy: &policy,
         data: &data,
@@ -54,7 +64,7 @@ pub(super) fn run(
         Format::Csv => report::csv(&audit),
     };
     for (path, format) in &files {
-        output::write(path, &render(*format, report::Style::Plain))?;
+        write(path, *format, &render(*format, report::Style::Plain))?;
         writeln!(err, "wrote {}", path.display())?;
     }
     let exit = exit(args, &audit);
@@ -73,10 +83,44 @@ pub(super) fn run(
     Ok(exit)
 }
 
+/// Writes a report's file. Excel takes a CSV file without the mark of UTF-8 for windows-1252.
+fn write(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
+    match format {
+        Format::Csv => output::write(path, &format!("\u{feff}{text}")),
+        Format::Table | Format::Json => output::write(path, text),
+    }
+}
+
+/// Says which rows were left out and what may mislead: the page itself has only their number.
+fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()> {
+    let mut said: Vec<(&str, &Problem)> = Vec::new();
+    for problem in problems {
+        match problem.level {
+            Level::Error => said.push(("row left out", problem)),
+            Level::Warning => said.push(("warning", problem)),
+            Level::Note => {}
+        }
+    }
+    for (word, problem) in said.iter().take(PROBLEMS_SAID) {
+        writeln!(err, "{word}: {problem}")?;
+    }
+    match said.len().saturating_sub(PROBLEMS_SAID) {
+        0 => {}
+        more => writeln!(
+            err,
+            "and {more} more, all listed under `problems` in the JSON report (-o report.json)"
+        )?,
+    }
+    Ok(())
+}
+
 fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
     let files = &audit.data.files;
     let rejected: u32 = files.iter().map(|file| file.rejected).sum();
-    if files.iter().any(|file| file.accepted == 0) || rejected > args.max_rejects {
+    if files.iter().any(|file| file.accepted == 0)
+        || rejected > args.max_rejects
+        || !shows_enough(audit.ledger)
+    {
         return Exit::Incomplete;
     }
     let fails = args.fail_on.severity();
@@ -91,10 +135,47 @@ fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
     }
 }
 
+/// Whether anything was judged at all, and no export seems to be missing: without that, nothing found is no all-clear.
+fn shows_enough(ledger: &Ledger) -> bool {
+    let missing = |one: &Untestable| one.reason == Reason::NoSessions;
+    ledger.tallies.iter().any(|tally| tally.examined > 0) && !ledger.untestable.iter().any(missing)
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that reads the clock, when nobody says a day"
 )]
 pub(super) fn today() -> Day {
     Day::from_date(chrono::Local::now().date_naive()).unwrap_or(Day::LAST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shows_enough;
+    use crate::engine::testing::World;
+
+    #[test]
+    fn nothing_judged_and_an_export_missing_are_no_all_clear() {
+        let enough = |clauses: &str, kind: &str| {
+            let world = World {
+                clauses,
+                staff: "staff_id, role, start_date\nS1, sw, 2026-01-01",
+                sessions: &format!("date, kind, supervisee_id\n2026-01-20, {kind}, S1"),
+                as_of: "2026-01-31",
+                ..World::default()
+            };
+            let (_, _, ledger) = world.ledger();
+            shows_enough(&ledger)
+        };
+        let all = "[[staff-supervision]]\nid = 'all'\nevery = '1 month'";
+        let managers = all.replace("id = 'all'", "id = 'managers'\nfor = { role = 'manager' }");
+        let caseload = format!("{all}\n[[caseload]]\nid = 'cap'\nat-most = '9 cases'");
+        assert!(enough(all, "personal"));
+        assert!(!enough(&managers, "personal"), "nobody is a manager");
+        assert!(!enough(all, "group"), "no personal session at all");
+        assert!(
+            !enough(&caseload, "group"),
+            "although the caseload was judged"
+        );
+    }
 }

@@ -267,6 +267,7 @@ pub(super) fn call(given: &Given, when: &When) -> String {
         ("--cases", &given.cases),
         ("--sessions", &given.sessions),
         ("--absences", &given.absences),
+        ("--activity", &given.activity),
     ];
     if let Some(path) = &given.policy {
         say("--policy", path);

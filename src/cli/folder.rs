@@ -3,13 +3,14 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use crate::calendar::Day;
 use crate::language::OneOrMany;
+use crate::problem::nearest;
 use crate::records::Export;
 
 /// The name of the file.
@@ -27,6 +28,7 @@ struct Keys {
     cases: OneOrMany<File>,
     sessions: OneOrMany<File>,
     absences: Option<OneOrMany<File>>,
+    activity: Option<OneOrMany<File>>,
 }
 
 /// One export of a folder.
@@ -52,6 +54,8 @@ pub(super) struct ExportPath {
 /// Everything an audit reads.
 #[derive(Clone, Debug)]
 pub(super) struct Paths {
+    /// The folder, when one was given.
+    pub(super) folder: Option<PathBuf>,
     /// What to stamp on every output.
     pub(super) banner: Option<String>,
     /// The policy.
@@ -66,23 +70,25 @@ pub(super) struct Paths {
 
 /// Reads the `oversight.toml` of a folder.
 pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
+    let name = folder.display();
+    if !folder.exists() {
+        bail!("`{name}` is not there; check the name, or the folder you are in");
+    }
     if !folder.is_dir() {
         bail!(
-            "`{}` is no folder, expected one with an `{NAME}`",
-            folder.display()
+            "`{name}` is a file, expected a folder with an `{NAME}`; a policy is given as --policy"
         );
     }
     let path = folder.join(NAME);
     if !path.exists() {
         bail!(
-            "`{}` has no `{NAME}`, expected one that names policy, staff, cases and sessions; or give them as \
-             --policy, --staff, --cases and --sessions",
-            folder.display()
+            "`{name}` has no `{NAME}`, expected one that names policy, staff, cases and sessions; or give them as \
+             --policy, --staff, --cases and --sessions"
         );
     }
     let text = super::inputs::text(&path)?;
-    let keys: Keys =
-        toml::from_str(&text).with_context(|| format!("`{}` can't be used", path.display()))?;
+    let keys: Keys = toml::from_str(&text).map_err(|error| mistake(&path, &text, &error))?;
+    keys.no_control_characters(&path)?;
     let export = |export: Export, files: &OneOrMany<File>| -> Vec<ExportPath> {
         let files = files.as_slice().iter();
         files
@@ -97,16 +103,124 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
     let mut exports = export(Export::Staff, &keys.staff);
     exports.extend(export(Export::Cases, &keys.cases));
     exports.extend(export(Export::Sessions, &keys.sessions));
-    if let Some(absences) = &keys.absences {
-        exports.extend(export(Export::Absences, absences));
+    let optional = [
+        (Export::Absences, &keys.absences),
+        (Export::Activity, &keys.activity),
+    ];
+    for (which, files) in optional {
+        if let Some(files) = files {
+            exports.extend(export(which, files));
+        }
     }
     Ok(Paths {
+        folder: Some(folder.to_owned()),
         banner: keys.banner,
         policy: folder.join(keys.policy),
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
         taken: keys.taken,
         exports,
     })
+}
+
+impl Paths {
+    /// Everything that is read.
+    pub(super) fn all(&self) -> Vec<&Path> {
+        let exports = self.exports.iter().map(|export| export.path.as_path());
+        let others = [self.policy.as_path()]
+            .into_iter()
+            .chain(self.mapping.as_deref());
+        others.chain(exports).collect()
+    }
+
+    /// Whether every file that an `oversight.toml` names is there; those that are not, all at once.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        let Some(folder) = &self.folder else {
+            return Ok(());
+        };
+        let missing: Vec<String> = self
+            .all()
+            .into_iter()
+            .filter(|path| !path.exists())
+            .map(|path| format!("`{}`", path.strip_prefix(folder).unwrap_or(path).display()))
+            .collect();
+        match missing.as_slice() {
+            [] => Ok(()),
+            [one] => bail!(
+                "{one}, which `{}` names, is not there; check the name",
+                folder.join(NAME).display()
+            ),
+            _ => bail!(
+                "{}, which `{}` names, are not there; check the names",
+                missing.join(", "),
+                folder.join(NAME).display()
+            ),
+        }
+    }
+}
+
+impl Keys {
+    /// In TOML the `\b` of `"data\b.csv"` is one character, and no file has it in its name.
+    fn no_control_characters(&self, file: &Path) -> anyhow::Result<()> {
+        let exports = [&self.staff, &self.cases, &self.sessions];
+        let exports = exports
+            .into_iter()
+            .chain(&self.absences)
+            .chain(&self.activity);
+        let paths = exports
+            .flat_map(OneOrMany::as_slice)
+            .map(|file| &file.name)
+            .chain([&self.policy])
+            .chain(&self.mapping);
+        for path in paths {
+            if path.to_string_lossy().contains(char::is_control) {
+                bail!("{}: {BACKSLASH}", file.display());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What to say of a Windows path as Explorer shows it.
+const BACKSLASH: &str =
+    r"a `\` in a path has another meaning here, expected `/`, such as `C:/Data/staff.csv`";
+
+/// A mistake in an `oversight.toml`, for somebody who has never heard of TOML.
+fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
+    let file = path.display();
+    let message = error.message().replace('\n', ", ");
+    let quoted = |after: &str| {
+        let (_, rest) = message.split_once(after)?;
+        rest.split('`').nth(1)
+    };
+    if let Some(key) = quoted("missing field ") {
+        let name = if key == "policy" {
+            "policy.toml"
+        } else {
+            "export.csv"
+        };
+        return anyhow!("{file}: `{key}` is missing; add a line such as {key} = \"{name}\"");
+    }
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or(0, |before| before.matches('\n').count());
+    let stands = text.lines().nth(line).unwrap_or_default();
+    let said = if let Some(key) = quoted("unknown field ") {
+        let known = message
+            .split_once("expected")
+            .map_or("", |(_, known)| known);
+        let near = nearest(key, known.split('`').skip(1).step_by(2));
+        match near {
+            Some(near) => format!("unknown key `{key}`; did you mean `{near}`?"),
+            None => format!("unknown key `{key}`, expected{known}"),
+        }
+    } else if stands.contains('\\') {
+        BACKSLASH.to_owned()
+    } else if message.starts_with("string values must be quoted") {
+        "a value stands without quotation marks, expected \"file.csv\", or a day such as 2026-10-31"
+            .to_owned()
+    } else {
+        message
+    };
+    anyhow!("{file}:{}: {said}", line + 1)
 }
 
 // Written by hand because an untagged enum would lose the place of a mistake.

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use annotate_snippets::Renderer;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 
 use crate::calendar::Day;
 use crate::policy::Policy;
@@ -32,6 +32,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         (Export::Cases, &given.cases),
         (Export::Sessions, &given.sessions),
         (Export::Absences, &given.absences),
+        (Export::Activity, &given.activity),
     ];
     let exports = named.into_iter().flat_map(|(export, files)| {
         files.iter().map(move |path| ExportPath {
@@ -42,6 +43,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         })
     });
     Ok(Paths {
+        folder: None,
         banner: None,
         policy,
         mapping: given.mapping.clone(),
@@ -53,9 +55,12 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
 /// The text of a small file.
 pub(super) fn text(path: &Path) -> anyhow::Result<String> {
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, error))?;
-    String::from_utf8(bytes).with_context(|| {
-        format!(
-            "`{}` is not UTF-8 text; save it as UTF-8 in the editor",
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().iter().take(valid);
+        let line = before.filter(|byte| **byte == b'\n').count() + 1;
+        anyhow!(
+            "`{}` is not UTF-8 text, as line {line} shows; save it as UTF-8: in Notepad, Save As and Encoding",
             path.display()
         )
     })
@@ -68,12 +73,23 @@ fn unreadable(path: &Path, error: std::io::Error) -> anyhow::Error {
     if error.kind() == std::io::ErrorKind::NotFound {
         return anyhow!("`{name}` is not there; check the name, or the folder you are in");
     }
+    if path.is_dir() {
+        return anyhow!("`{name}` is a folder, expected a file");
+    }
     if cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION) {
         return anyhow!(
             "`{name}` is open in another program, most likely Excel; close it there and try again"
         );
     }
     anyhow::Error::new(error).context(format!("`{name}` can't be read"))
+}
+
+/// Opens an export. Some systems open a folder like a file, and fail when it is read.
+fn open(path: &Path) -> anyhow::Result<File> {
+    if path.is_dir() {
+        return Err(unreadable(path, std::io::ErrorKind::Other.into()));
+    }
+    File::open(path).map_err(|error| unreadable(path, error))
 }
 
 /// A policy, or nothing after its mistakes were shown.
@@ -102,6 +118,7 @@ pub(super) fn read(
     taken: Day,
     err: &mut dyn Write,
 ) -> anyhow::Result<Option<(Policy, Dataset)>> {
+    paths.check()?;
     let Some(policy) = policy(&paths.policy, err)? else {
         return Ok(None);
     };
@@ -135,7 +152,7 @@ fn exports(
 ) -> anyhow::Result<Option<Dataset>> {
     let mut files = Vec::with_capacity(paths.len());
     for export in paths {
-        let file = File::open(&export.path).map_err(|error| unreadable(&export.path, error))?;
+        let file = open(&export.path)?;
         let size = file.metadata().map_or(0, |known| known.len());
         files.push((export, file, size));
     }

@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use tempfile::NamedTempFile;
 
 use crate::report::Style;
@@ -26,22 +26,49 @@ pub(super) fn format_of(path: &Path) -> anyhow::Result<Format> {
     }
 }
 
-/// Writes a file whole: a run that is stopped leaves the old one.
-pub(super) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let folder = match path.parent() {
+/// Whether a report may be written there, before the work for it is done: the folder is there, and no file that the
+/// audit reads would be lost.
+pub(super) fn check(path: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
+    let (name, folder) = (path.display(), folder_of(path));
+    if path.is_dir() {
+        bail!("`{name}` can't be written: it is a folder; give the name of a file in it");
+    }
+    if !folder.is_dir() {
+        bail!(
+            "`{name}` can't be written: there is no folder `{}`; make it first",
+            folder.display()
+        );
+    }
+    let whole = |path: &Path| path.canonicalize().ok();
+    let there = whole(path);
+    if there.is_some() && inputs.iter().any(|input| whole(input) == there) {
+        bail!("`{name}` is a file that the audit reads; write the report to another");
+    }
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
-    };
-    let cannot = || {
-        format!(
-            "`{}` can't be written; is the folder there, and the file closed in Excel?",
-            path.display()
+    }
+}
+
+/// Writes a file whole: a run that is stopped leaves the old one.
+pub(super) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    // The name of the unfinished file would only puzzle.
+    let cannot = |error: &std::io::Error| {
+        anyhow!(
+            "`{}` can't be written ({}); is it open in Excel, and may you write in its folder?",
+            path.display(),
+            std::io::Error::from(error.kind())
         )
     };
-    let mut file = NamedTempFile::new_in(folder).with_context(cannot)?;
-    file.write_all(text.as_bytes()).with_context(cannot)?;
-    file.as_file().sync_all().with_context(cannot)?;
-    file.persist(path).with_context(cannot)?;
+    let mut file = NamedTempFile::new_in(folder_of(path)).map_err(|error| cannot(&error))?;
+    file.write_all(text.as_bytes())
+        .map_err(|error| cannot(&error))?;
+    file.as_file().sync_all().map_err(|error| cannot(&error))?;
+    file.persist(path).map_err(|error| cannot(&error.error))?;
     Ok(())
 }
 

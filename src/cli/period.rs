@@ -1,5 +1,7 @@
 //! Which days an audit is about (reading 35).
 
+use anyhow::bail;
+
 use crate::calendar::Day;
 use crate::engine::Question;
 
@@ -42,6 +44,18 @@ pub(super) fn question(when: &When, taken: Option<Day>, today: impl Fn() -> Day)
         period,
         taken: taken.unwrap_or_else(|| today().max(as_of)),
     }
+}
+
+/// Refuses years in which no supervision was or will be held: most likely a slip of the hand.
+pub(super) fn checked(question: Question) -> anyhow::Result<Question> {
+    let (year, _, _) = question.as_of.ymd();
+    if !(2000..2200).contains(&year) {
+        bail!(
+            "the as-of day {} is in the year {year}, expected one from 2000 to 2199",
+            question.as_of
+        );
+    }
+    Ok(question)
 }
 
 /// The same question for the whole month before, when the period is a whole month: what it is compared with.

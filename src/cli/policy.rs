@@ -4,10 +4,10 @@ use std::io::Write;
 
 use annotate_snippets::Renderer;
 
-use crate::policy;
+use crate::policy::{self, Mistake, Policy};
 use crate::rules::{Clause, Duty};
 
-use super::args::{Policy, Which};
+use super::args::{Policy as Command, Which};
 use super::exit::Exit;
 use super::folder::{self, Paths};
 use super::{audit, inputs};
@@ -17,13 +17,13 @@ const WIDTH: usize = 100;
 
 /// Runs either command.
 pub(super) fn run(
-    command: &Policy,
+    command: &Command,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     match command {
-        Policy::Check(which) => check(which, out, err),
-        Policy::Show(which) => show(which, out, err),
+        Command::Check(which) => check(which, out, err),
+        Command::Show(which) => show(which, out, err),
     }
 }
 
@@ -45,6 +45,7 @@ fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Res
             return Ok(Exit::NotAudited);
         };
         say_sound(&policy, out)?;
+        say_warnings(&policy, &policy::lints(&policy), out)?;
         return Ok(Exit::Clean);
     };
     let taken = paths.taken.unwrap_or_else(audit::today);
@@ -52,26 +53,31 @@ fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Res
         return Ok(Exit::NotAudited);
     };
     say_sound(&policy, out)?;
-    let warnings = policy::against(&policy, &data);
-    for warning in &warnings {
+    let missing = policy::against(&policy, &data);
+    if missing.is_empty() {
+        writeln!(out, "every column and value it names is in the exports")?;
+    }
+    let mut warnings = policy::lints(&policy);
+    warnings.extend(missing);
+    warnings.extend(policy::uncovered(&policy, &data));
+    warnings.sort_by_key(|warning| warning.span.start);
+    say_warnings(&policy, &warnings, out)?;
+    Ok(Exit::Clean)
+}
+
+fn say_warnings(policy: &Policy, warnings: &[Mistake], out: &mut dyn Write) -> std::io::Result<()> {
+    for warning in warnings {
         let drawn = warning.render(&policy.text, &policy.file, &Renderer::plain());
         writeln!(out, "\n{drawn}")?;
     }
     match warnings.len() {
-        0 => writeln!(out, "every column and value it names is in the exports")?,
-        1 => writeln!(
-            out,
-            "\n1 warning: it names something that is not in the exports"
-        )?,
-        count => writeln!(
-            out,
-            "\n{count} warnings: it names things that are not in the exports"
-        )?,
+        0 => Ok(()),
+        1 => writeln!(out, "\n1 warning"),
+        count => writeln!(out, "\n{count} warnings"),
     }
-    Ok(Exit::Clean)
 }
 
-fn say_sound(policy: &policy::Policy, out: &mut dyn Write) -> std::io::Result<()> {
+fn say_sound(policy: &Policy, out: &mut dyn Write) -> std::io::Result<()> {
     let all = policy.clauses.len();
     let stated = |clause: &&Clause| matches!(clause.duty, Duty::NotTestable(_));
     let untested = policy.clauses.iter().filter(stated).count();

@@ -2,13 +2,14 @@
 
 use crate::calendar::{Day, Interval, Window};
 use crate::language::{
-    DateColumn, Every, Facts, Fit, IntervalColumn, Matcher, MissingColumn, Moment, Pace, Schedule,
-    Sight, Stage, StageSpan, SubjectKind,
+    DateColumn, Every, Evidence, Facts, Fit, IntervalColumn, Matcher, MissingColumn, Moment, Pace,
+    Schedule, Sight, Stage, StageSpan, SubjectKind,
 };
 use crate::ledger::Reason;
+use crate::records::Dataset;
 use crate::rules::{Clause, Clock};
 
-use super::spells::Stay;
+use super::stay::Stay;
 
 /// A recurring clause, ready to be judged.
 #[derive(Debug)]
@@ -18,12 +19,57 @@ pub(super) struct Contender<'a> {
     pub(super) id: &'a str,
     pub(super) schedule: &'a Schedule,
     pub(super) whom: Matcher,
-    pub(super) counts: Matcher,
-    /// The first day the exports cover for the sessions it counts.
+    pub(super) counts: Counts,
+    /// The first day the exports cover for what it counts.
     pub(super) span: Day,
     from: Vec<DateColumn>,
     decisions: Vec<Option<DateColumn>>,
     intervals: Vec<Option<IntervalColumn>>,
+}
+
+/// What stops its clock, found in the exports.
+#[derive(Clone, Debug)]
+pub(super) enum Counts {
+    /// Nothing is asked for.
+    Nothing,
+    /// Held sessions.
+    Sessions(Matcher),
+    /// Activity rows.
+    Activity(Matcher),
+    /// A date of the subject's own.
+    Column(DateColumn),
+}
+
+impl Counts {
+    fn find(clock: &Clock, data: &Dataset) -> Result<Counts, MissingColumn> {
+        if clock.schedule.pace == Pace::Exempt {
+            return Ok(Counts::Nothing);
+        }
+        match &clock.evidence {
+            Evidence::Sessions(selector) => {
+                Matcher::resolve(selector, SubjectKind::Session, data).map(Counts::Sessions)
+            }
+            Evidence::Activity(selector) => {
+                Matcher::resolve(selector, SubjectKind::Activity, data).map(Counts::Activity)
+            }
+            Evidence::Column(column) => {
+                DateColumn::find(column, clock.subject, data).map(Counts::Column)
+            }
+        }
+    }
+
+    /// Whether a row of the track's export counts.
+    pub(super) fn fits(&self, facts: Facts<'_>, number: u32, day: Day) -> bool {
+        let fits = |matcher: &Matcher, sight: Sight| {
+            matcher.fits(facts, sight, Moment::on(day)) == Fit::Yes
+        };
+        match self {
+            Counts::Nothing => false,
+            Counts::Sessions(matcher) => fits(matcher, Sight::Session(number)),
+            Counts::Activity(matcher) => fits(matcher, Sight::Activity(number)),
+            Counts::Column(_) => true,
+        }
+    }
 }
 
 /// How often, on one day.
@@ -46,6 +92,16 @@ pub(super) struct Standing {
     pub(super) target: Option<Interval>,
     /// Whether the stage went on because its decision has no date.
     pub(super) undecided: bool,
+}
+
+impl Standing {
+    /// The window, if it goes by windows.
+    pub(super) fn window(&self) -> Option<Window> {
+        match self.beat {
+            Beat::Per(window) => Some(window),
+            Beat::Every(_) => None,
+        }
+    }
 }
 
 impl<'a> Contender<'a> {
@@ -78,7 +134,7 @@ impl<'a> Contender<'a> {
             id: &whole.id,
             schedule: &clock.schedule,
             whom: Matcher::resolve(&whole.whom, clock.subject, data)?,
-            counts: Matcher::resolve(&clock.counts, SubjectKind::Session, data)?,
+            counts: Counts::find(clock, data)?,
             span,
             from: clock
                 .schedule
@@ -105,6 +161,15 @@ impl<'a> Contender<'a> {
         if !self.from.is_empty() && !self.from.iter().any(filled) {
             return Some(Reason::Blank {
                 column: self.schedule.from.join("`, `"),
+            });
+        }
+        if let (Counts::Column(counts), Some(name)) = (&self.counts, &self.schedule.evidence)
+            && counts
+                .on(facts.data, sight, day)
+                .is_some_and(|date| date > day)
+        {
+            return Some(Reason::DatedLater {
+                column: name.clone(),
             });
         }
         let Pace::Stages(stages) = &self.schedule.pace else {

@@ -7,10 +7,13 @@ use crate::policy::Policy;
 use crate::records::CaseIx;
 use crate::rules::{Duty, RULES};
 
+/// The tables that are meant to cover everybody and everything: a review binds whom it names.
+const FOR_ALL: [&str; 2] = ["staff-supervision", "case-supervision"];
+
 /// Staff in post and open cases that no recurring clause fits on the as-of day, for each table the policy has.
 pub(super) fn uncovered(policy: &Policy, facts: Facts<'_>, as_of: Day) -> Vec<Uncovered> {
     let mut found = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| FOR_ALL.contains(&rule.name)) {
         let mut subject = None;
         let mut matchers = Vec::new();
         for clause in policy
@@ -48,7 +51,7 @@ pub(super) fn uncovered(policy: &Policy, facts: Facts<'_>, as_of: Day) -> Vec<Un
                     list(Sight::Case(case), Subject::Case(case));
                 }
             }
-            SubjectKind::Session => {}
+            SubjectKind::Session | SubjectKind::Activity => {}
         }
     }
     found

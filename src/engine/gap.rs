@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, Interval, Window, WorkingDays};
+use crate::language::{Away, pushed};
 use crate::ledger::Since;
 use crate::place::Row;
 
-use super::absence::Away;
 use super::contender::{Beat, Contender, Standing};
 
 /// A supervision that fell due and was not held.
@@ -59,12 +59,30 @@ pub(super) struct Floor {
 /// What kind of turn an obligation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// One of a `first` list, which each need a session of their own.
-    First,
+    /// One of a `first` list, which each need a session of their own, by the day the list counts from.
+    First(Day),
     /// Another interval.
     Interval,
-    /// Another window: once it has passed, a session serves a later one.
-    Window,
+    /// Another window, by its last day: once it has passed, a session serves a later one.
+    Window(Day),
+}
+
+impl Turn {
+    /// The last day of the window for which it is owed.
+    pub(super) fn window(self) -> Option<Day> {
+        match self {
+            Turn::Window(last) => Some(last),
+            Turn::First(_) | Turn::Interval => None,
+        }
+    }
+
+    /// The day from which the list counts whose turn it is.
+    pub(super) fn first(self) -> Option<Day> {
+        match self {
+            Turn::First(from) => Some(from),
+            Turn::Interval | Turn::Window(_) => None,
+        }
+    }
 }
 
 /// Intervals counted on from one day, so that months do not drift.
@@ -85,6 +103,8 @@ pub(super) struct Gap {
     pub(super) served: bool,
     /// What fell due and was not held, in the order of the due days.
     pub(super) open: Vec<Open>,
+    /// The last that passed since; what an earlier gap left open is none.
+    pub(super) last: Option<Open>,
     /// How many obligations the gap has had, those settled included.
     pub(super) count: u16,
     pub(super) series: Option<Series>,
@@ -110,6 +130,13 @@ pub(super) struct Rules<'a> {
     pub(super) progress: &'a BTreeMap<usize, Progress>,
 }
 
+impl Open {
+    /// Whether it is of a contender's `first` list as it counts now.
+    pub(super) fn is_first_of(&self, contender: usize, progress: Progress) -> bool {
+        self.contender == contender && self.turn.first() == Some(progress.effect)
+    }
+}
+
 impl Gap {
     /// A new gap that counts from a day.
     pub(super) fn new(since: Since, served: bool) -> Gap {
@@ -117,6 +144,7 @@ impl Gap {
             since,
             served,
             open: Vec::new(),
+            last: None,
             count: 0,
             series: None,
             floors: BTreeMap::new(),
@@ -150,6 +178,7 @@ impl Gap {
     ) -> Option<Open> {
         let afresh = Gap {
             open: Vec::new(),
+            last: None,
             series: None,
             ..self.clone()
         };
@@ -167,24 +196,24 @@ impl Gap {
         let contender = rules.contenders.get(standing.contender);
         let anchor = self.anchor(standing, rules);
         let mut sum = self.sum(standing, rules, anchor);
+        let mut due = rules.end_of(standing, sum);
         let mut open = Open {
             due: from,
             unrolled: from,
             contender: standing.contender,
-            turn: match standing.beat {
-                Beat::Every(_) => Turn::Interval,
-                Beat::Per(_) => Turn::Window,
-            },
+            turn: Turn::Interval,
             sum,
             target: None,
             undecided: standing.undecided,
             grace: false,
-            nth: self.count + 1,
+            nth: self.count.saturating_add(1),
         };
-        let mut due = rules.end_of(standing, sum);
-        if self.is_first(standing, rules) {
-            open.turn = Turn::First;
-        } else if self.open.is_empty() {
+        if let Some((effect, _)) = self.first(standing, rules) {
+            open.turn = Turn::First(effect);
+        } else if standing.window().is_some() {
+            open.turn = Turn::Window(due);
+        }
+        if open.turn.first().is_none() && self.last.is_none() {
             open.target = standing
                 .target
                 .map(|target| rules.pushed(standing, anchor, target.after(anchor, rules.working)));
@@ -208,10 +237,10 @@ impl Gap {
 
     /// What the next due day of a rule is counted from, and how far.
     fn sum(&self, standing: &Standing, rules: Rules<'_>, anchor: Day) -> Sum {
-        let (base, time) = if let Some(first) = self.first(standing, rules) {
-            first
-        } else if let Some(last) = self.open.last() {
-            self.further(standing, last.unrolled)
+        let (base, time) = if let Some((effect, time)) = self.first(standing, rules) {
+            (effect, Time::Times(1, time))
+        } else if let Some(last) = self.last {
+            self.further(standing, last)
         } else {
             let served = self.served && anchor == self.since.day;
             match standing.beat {
@@ -229,27 +258,26 @@ impl Gap {
         }
     }
 
-    fn is_first(&self, standing: &Standing, rules: Rules<'_>) -> bool {
-        self.first(standing, rules).is_some()
-    }
-
-    /// The next of a contender's `first` list, while it is not through.
-    fn first(&self, standing: &Standing, rules: Rules<'_>) -> Option<(Day, Time)> {
+    /// The next of a contender's `first` list, while it is not through, and the day it counts from.
+    fn first(&self, standing: &Standing, rules: Rules<'_>) -> Option<(Day, Interval)> {
         let contender = rules.contenders.get(standing.contender)?;
         let progress = rules.progress.get(&standing.contender)?;
         let waiting = self
             .open
             .iter()
-            .filter(|open| open.turn == Turn::First && open.contender == standing.contender)
+            .filter(|open| open.is_first_of(standing.contender, *progress))
             .count();
         let time = contender.schedule.first.get(progress.held + waiting)?;
-        Some((progress.effect, Time::Times(1, *time)))
+        Some((progress.effect, *time))
     }
 
     /// After a due day that has passed: counted on in the same series, or from the last due day after a change.
-    fn further(&self, standing: &Standing, last: Day) -> (Day, Time) {
+    fn further(&self, standing: &Standing, last: Open) -> (Day, Time) {
         match standing.beat {
-            Beat::Per(window) => (window.next(last).0, Time::Window(window)),
+            Beat::Per(window) => {
+                let before = last.turn.window().unwrap_or(last.unrolled);
+                (window.next(before).0, Time::Window(window))
+            }
             Beat::Every(every) => {
                 let (base, passed) = match self.series {
                     Some(series)
@@ -258,7 +286,7 @@ impl Gap {
                     {
                         (series.base, series.passed)
                     }
-                    Some(_) | None => (last, 0),
+                    Some(_) | None => (last.unrolled, 0),
                 };
                 (base, Time::Times(passed + 1, every))
             }
@@ -268,9 +296,9 @@ impl Gap {
     /// Notes that a due day has passed without a session.
     pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
         let anchor = self.anchor(standing, rules);
-        let base = self.open.last().map_or(anchor, |last| last.unrolled);
+        let base = self.last.map_or(anchor, |last| last.unrolled);
         let natural = match (standing.beat, self.series) {
-            (Beat::Every(_), _) if open.turn == Turn::First => None,
+            (Beat::Every(_), _) if open.turn.first().is_some() => None,
             (Beat::Every(_), Some(series))
                 if series.contender == open.contender && series.beat == standing.beat =>
             {
@@ -297,6 +325,7 @@ impl Gap {
             })
         });
         self.count = open.nth;
+        self.last = Some(open);
         self.open.push(open);
     }
 }
@@ -320,9 +349,7 @@ impl Rules<'_> {
             .get(standing.contender)
             .and_then(|contender| contender.schedule.pause);
         match pause {
-            Some(shortest) => {
-                super::absence::pushed(self.away, shortest, (base, due), self.working)
-            }
+            Some(shortest) => pushed(self.away, shortest, (base, due), self.working),
             None => due,
         }
     }

@@ -1,21 +1,25 @@
 //! The audit: one pure function of policy, exports and days into the ledger.
 
 use crate::calendar::Day;
-use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
+use crate::language::{
+    Away, Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, SubjectKind,
+    absences, spells,
+};
 use crate::ledger::{Entries, Ledger, Obligation, Outcome, Reason, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{CaseIx, Dataset, StaffIx};
-use crate::rules::{Clause, Duty, RULES, View};
+use crate::records::{CaseIx, Dataset, Export, StaffIx};
+use crate::rules::{Clause, Clock, Duty, RULES, View};
 
-mod absence;
 mod contender;
 mod cover;
+#[cfg(test)]
+mod edges;
 mod explain;
 mod gap;
+mod held;
 mod settle;
-mod span;
-mod spells;
+mod stay;
 #[cfg(test)]
 pub(crate) mod testing;
 mod trace;
@@ -30,9 +34,8 @@ pub use explain::{
 
 use contender::Contender;
 use gap::Held;
-use span::Spans;
-use spells::{Spell, Stay, spells};
-use track::{Track, track_names};
+use stay::Stay;
+use track::{Track, TrackKey, track_keys};
 
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +64,7 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     count_outcomes(&mut entries);
     let (from, to) = question.period;
     let mut obligations = entries.obligations;
-    obligations.retain(|one| one.outcome.is_open() || (from <= one.due && one.due <= to));
+    obligations.retain(|one| one.is_open() || (from <= one.due && one.due <= to));
     obligations.sort_unstable();
     entries.untestable.sort_unstable();
     entries.untestable.dedup();
@@ -110,6 +113,8 @@ impl<'a> Audit<'a> {
                     let view = View {
                         facts: self.facts,
                         as_of: self.question.as_of,
+                        period: self.question.period,
+                        spans: &self.spans,
                         clause: index,
                         whom: &whom,
                     };
@@ -129,42 +134,65 @@ impl<'a> Audit<'a> {
                 .iter()
                 .filter(|clause| clause.rule.name == family)
         };
-        for name in track_names(of_family()) {
-            let (subject, track) = self.track(family, name, entries);
+        for key in track_keys(of_family()) {
+            let track = self.track(family, key, entries);
             if track.contenders.is_empty() {
                 continue;
             }
-            for sight in self.sights(subject) {
-                self.walk(&track, sight, entries);
+            for sight in self.sights(key.subject) {
+                self.walk(&track, key.evidence, sight, entries);
             }
         }
     }
 
     /// The clauses of one track that can be judged at all.
-    fn track(&self, family: &str, name: &str, entries: &mut Entries) -> (SubjectKind, Track<'a>) {
+    fn track(&self, family: &str, key: TrackKey<'_>, entries: &mut Entries) -> Track<'a> {
         let mut contenders = Vec::new();
-        let mut subject = SubjectKind::Staff;
         for (index, clause) in self.policy.clauses.iter().enumerate() {
             let Duty::Clock(clock) = &clause.duty else {
                 continue;
             };
-            if clause.rule.name != family || clock.schedule.track != name {
+            if clause.rule.name != family || TrackKey::of(clock) != key {
                 continue;
             }
-            subject = clock.subject;
-            // An exemption asks for no session.
-            let exempt = clock.schedule.pace == crate::language::Pace::Exempt;
-            let covered = || self.spans.covering(&clock.counts, self.facts.data);
-            let Some(span) = exempt.then_some(Day::FIRST).or_else(covered) else {
-                entries.cannot_judge(index, None, Reason::NoSessions, None);
-                continue;
+            let span = match self.span(clock) {
+                Ok(span) => span,
+                Err(reason) => {
+                    entries.cannot_judge(index, None, reason, None);
+                    continue;
+                }
             };
             match Contender::new(self.facts, (index, clause), clock, span) {
                 Ok(contender) => contenders.push(contender),
                 Err(missing) => entries.cannot_judge(index, None, missing.into(), None),
             }
         }
-        (subject, Track { contenders })
+        Track { contenders }
+    }
+
+    /// The first day the exports cover for what a clock counts.
+    fn span(&self, clock: &Clock) -> Result<Day, Reason> {
+        let data = self.facts.data;
+        // An exemption asks for nothing.
+        if clock.schedule.pace == Pace::Exempt {
+            return Ok(Day::FIRST);
+        }
+        match &clock.evidence {
+            Evidence::Sessions(counts) => {
+                let span = self.spans.of_sessions(clock.subject, counts, data);
+                span.ok_or(Reason::NoSessions)
+            }
+            Evidence::Activity(_) if data.files_of(Export::Activity).next().is_none() => {
+                Err(Reason::NoExport {
+                    export: Export::Activity,
+                })
+            }
+            Evidence::Activity(counts) => {
+                let span = self.spans.of_activity(clock.subject, counts, data);
+                span.ok_or(Reason::NoActivity)
+            }
+            Evidence::Column(_) => Ok(Day::FIRST),
+        }
     }
 
     /// Everybody and everything a table is about.
@@ -179,18 +207,23 @@ impl<'a> Audit<'a> {
                 .filter_map(CaseIx::at)
                 .map(Sight::Case)
                 .collect(),
-            SubjectKind::Session => Vec::new(),
+            SubjectKind::Session | SubjectKind::Activity => Vec::new(),
         }
     }
 
-    fn walk(&self, track: &Track<'_>, sight: Sight, entries: &mut Entries) {
+    fn walk(
+        &self,
+        track: &Track<'_>,
+        evidence: EvidenceIn<'_>,
+        sight: Sight,
+        entries: &mut Entries,
+    ) {
         let as_of = self.question.as_of;
         let all = spells(self.facts.data, sight, as_of);
-        let away = match sight {
-            Sight::Staff(staff) => absence::absences(self.facts.data, staff, as_of),
-            Sight::Case(_) | Sight::Session(_) => Vec::new(),
+        let away = self.away(sight);
+        let Some(subject) = subject_of(sight) else {
+            return;
         };
-        let subject = subject_of(sight);
         for spell in &all {
             let stay = Stay {
                 facts: self.facts,
@@ -198,13 +231,25 @@ impl<'a> Audit<'a> {
                 spell: *spell,
                 as_of,
             };
-            let held = self.held(sight, *spell);
+            let Some(held) = held::held(track, evidence, stay) else {
+                continue;
+            };
             for entry in walk::walk(track, stay, &away, &held) {
-                entries.owe(self.owed(sight, subject, entry));
+                if can_be_shown(evidence, &held, &entry) {
+                    entries.owe(self.owed(sight, subject, entry));
+                }
             }
         }
         if all.last().is_some_and(|spell| spell.end.is_none()) {
             self.note_fits(track, sight, subject, entries);
+        }
+    }
+
+    /// The absences of a staff member; a child's clock runs on.
+    fn away(&self, sight: Sight) -> Vec<Away> {
+        match sight {
+            Sight::Staff(staff) => absences(self.facts.data, staff, self.question.as_of),
+            Sight::Case(_) | Sight::Session(_) | Sight::Activity(_) => Vec::new(),
         }
     }
 
@@ -234,28 +279,6 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// The held sessions of a subject in a spell, by day.
-    fn held(&self, sight: Sight, spell: Spell) -> Vec<Held> {
-        let data = self.facts.data;
-        let rows = match sight {
-            Sight::Staff(staff) => data.index.sessions_of_staff(staff),
-            Sight::Case(case) => data.index.sessions_of_case(case),
-            Sight::Session(_) => &[],
-        };
-        let last = spell.last(self.question.as_of);
-        rows.iter()
-            .filter_map(|number| Some((*number, data.sessions.get(*number as usize)?)))
-            .filter(|(_, session)| {
-                session.is_held() && spell.start <= session.date && session.date <= last
-            })
-            .map(|(number, session)| Held {
-                day: session.date,
-                row: session.row,
-                number,
-            })
-            .collect()
-    }
-
     /// The subject's own rows in force on a day.
     fn rows_on(&self, sight: Sight, day: Day) -> Vec<Row> {
         match sight {
@@ -273,7 +296,7 @@ impl<'a> Audit<'a> {
                 .iter()
                 .map(|row| row.row)
                 .collect(),
-            Sight::Session(_) => Vec::new(),
+            Sight::Session(_) | Sight::Activity(_) => Vec::new(),
         }
     }
 
@@ -307,11 +330,27 @@ impl<'a> Audit<'a> {
     fn warnings(&self, untestable: &[crate::ledger::Untestable]) -> Vec<String> {
         let mut warnings = Vec::new();
         for one in untestable {
-            if one.reason == Reason::NoSessions
-                && let Some(clause) = self.policy.clause(one.clause)
-            {
-                warnings.push(no_sessions(clause));
+            let what = match one.reason {
+                Reason::NoSessions => "a held session",
+                Reason::NoActivity => "an activity",
+                Reason::NothingPlanned => "a planned session",
+                Reason::MissingColumn { .. }
+                | Reason::NoExport { .. }
+                | Reason::Blank { .. }
+                | Reason::RecordedBeforeHeld
+                | Reason::NoInterval { .. }
+                | Reason::DatedLater { .. } => continue,
+            };
+            if let Some(clause) = self.policy.clause(one.clause) {
+                warnings.push(nothing_counted(clause, what));
             }
+        }
+        let Question { as_of, taken, .. } = self.question;
+        if taken < as_of {
+            warnings.push(format!(
+                "the exports were taken on {}, before the as-of day: what was held since is not in them",
+                taken.short()
+            ));
         }
         for (index, file) in self.facts.data.files.iter().enumerate() {
             if let Some(last) = self.last_held(index)
@@ -340,17 +379,28 @@ impl Audit<'_> {
     }
 }
 
-fn subject_of(sight: Sight) -> Subject {
+/// Whose a clock is; no clock is a row's.
+fn subject_of(sight: Sight) -> Option<Subject> {
     match sight {
-        Sight::Staff(staff) => Subject::Staff(staff),
-        Sight::Case(case) => Subject::Case(case),
-        Sight::Session(row) => Subject::Session(row),
+        Sight::Staff(staff) => Some(Subject::Staff(staff)),
+        Sight::Case(case) => Some(Subject::Case(case)),
+        Sight::Session(_) | Sight::Activity(_) => None,
     }
 }
 
-fn no_sessions(clause: &Clause) -> String {
+/// Whether the exports can show what became of it: a column remembers only the last time, so what came before can be
+/// shown to be in time, never late.
+fn can_be_shown(evidence: EvidenceIn<'_>, held: &[Held], entry: &walk::Entry) -> bool {
+    let unknown = match evidence {
+        EvidenceIn::Column(_) => held.last().map_or(Day::FIRST, |held| held.day),
+        EvidenceIn::Sessions | EvidenceIn::Activity => Day::FIRST,
+    };
+    entry.due >= unknown || matches!(entry.outcome, Outcome::Met { .. })
+}
+
+fn nothing_counted(clause: &Clause, what: &str) -> String {
     format!(
-        "`{}` can't be tested: no export holds a held session of the kinds it counts; most likely an export is missing",
+        "`{}` can't be tested: no export shows {what} of the kinds it counts by the as-of day; most likely an export is missing",
         clause.id
     )
 }
@@ -389,6 +439,11 @@ fn later(data: &Dataset, as_of: Day) -> u32 {
             .absences
             .iter()
             .filter(|absence| absence.from > as_of)
+            .count()
+        + data
+            .activity
+            .iter()
+            .filter(|activity| activity.date > as_of)
             .count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }

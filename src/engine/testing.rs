@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::ledger::{Ledger, Obligation, Outcome, Subject};
 use crate::policy::Policy;
-use crate::records::Dataset;
+use crate::records::{Dataset, Export};
 
 use super::{Question, audit};
 
@@ -16,6 +16,7 @@ pub(crate) struct World<'a> {
     pub(crate) cases: &'a str,
     pub(crate) sessions: &'a str,
     pub(crate) absences: &'a str,
+    pub(crate) activity: &'a str,
     /// `yyyy-mm-dd`; the period is all of time.
     pub(crate) as_of: &'a str,
 }
@@ -38,15 +39,14 @@ impl World<'_> {
     pub(crate) fn data(&self, policy: &Policy) -> Dataset {
         let demand = policy.demand();
         let taken = day("2027-12-31");
-        Dataset::from_texts(
-            self.staff,
-            self.cases,
-            self.sessions,
-            self.absences,
-            &demand,
-            taken,
-        )
-        .unwrap()
+        let texts = [
+            (Export::Staff, self.staff),
+            (Export::Cases, self.cases),
+            (Export::Sessions, self.sessions),
+            (Export::Absences, self.absences),
+            (Export::Activity, self.activity),
+        ];
+        Dataset::from_exports(&texts, &demand, taken).unwrap()
     }
 
     pub(crate) fn ledger(&self) -> (Policy, Dataset, Ledger) {

@@ -1,11 +1,11 @@
 //! The clauses that compete on one track, and which of them stand on a day.
 
 use crate::calendar::Day;
-use crate::language::{Facts, Fit, Moment, Sight};
-use crate::rules::Clause;
+use crate::language::{EvidenceIn, Facts, Moment, SubjectKind};
+use crate::rules::{Clause, Clock};
 
 use super::contender::{Contender, Standing};
-use super::spells::Stay;
+use super::stay::Stay;
 
 /// All clauses of one table on one track.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl Track<'_> {
         standings
     }
 
-    /// Whether a session row stops the clock: every clause in force on its day must count it.
+    /// Whether a row stops the clock: every clause in force on its day must count it.
     pub(super) fn counts(
         &self,
         facts: Facts<'_>,
@@ -93,12 +93,7 @@ impl Track<'_> {
         standings.iter().all(|standing| {
             self.contenders
                 .get(standing.contender)
-                .is_some_and(|contender| {
-                    contender
-                        .counts
-                        .fits(facts, Sight::Session(row), Moment::on(day))
-                        == Fit::Yes
-                })
+                .is_some_and(|contender| contender.counts.fits(facts, row, day))
         })
     }
 
@@ -117,15 +112,33 @@ impl Track<'_> {
     }
 }
 
-/// The tracks of one table, in the order in which the file names them.
-pub(super) fn track_names<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<&'a str> {
-    let mut names: Vec<&str> = Vec::new();
-    for clause in clauses {
-        if let crate::rules::Duty::Clock(clock) = &clause.duty
-            && !names.contains(&clock.schedule.track.as_str())
-        {
-            names.push(&clock.schedule.track);
+/// What the clauses of one track have in common: whose clock it is, where its evidence stands, and its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TrackKey<'a> {
+    pub(super) subject: SubjectKind,
+    pub(super) evidence: EvidenceIn<'a>,
+    pub(super) name: &'a str,
+}
+
+impl<'a> TrackKey<'a> {
+    pub(super) fn of(clock: &'a Clock) -> TrackKey<'a> {
+        TrackKey {
+            subject: clock.subject,
+            evidence: clock.evidence.place(),
+            name: &clock.schedule.track,
         }
     }
-    names
+}
+
+/// The tracks of one table, in the order in which the file names them.
+pub(super) fn track_keys<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<TrackKey<'a>> {
+    let mut keys: Vec<TrackKey<'a>> = Vec::new();
+    for clause in clauses {
+        if let crate::rules::Duty::Clock(clock) = &clause.duty
+            && !keys.contains(&TrackKey::of(clock))
+        {
+            keys.push(TrackKey::of(clock));
+        }
+    }
+    keys
 }

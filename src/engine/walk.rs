@@ -4,26 +4,27 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, WorkingDays};
-use crate::language::Moment;
+use crate::language::{Away, Moment, days_away};
 use crate::ledger::{Event, Obligation, Outcome, Remarks, Since};
 use crate::place::Row;
 
-use super::absence::{Away, days_away};
 use super::contender::Standing;
 use super::gap::{Floor, Gap, Held, Open, Progress, Rules};
-use super::spells::Stay;
+use super::stay::Stay;
 use super::trace::{Ruling, Trace};
 use super::track::Track;
 
 /// A walk in progress.
 pub(super) struct Walk<'a> {
-    track: &'a Track<'a>,
+    pub(super) track: &'a Track<'a>,
     stay: Stay<'a>,
     away: &'a [Away],
     /// Days on which the rules in force may change, all after the spell's first.
     changes: Vec<Day>,
     /// The clauses in force since the last change.
     pub(super) standings: Vec<Standing>,
+    /// The day of the last change: what they ask for falls due no earlier.
+    changed: Day,
     pub(super) progress: BTreeMap<usize, Progress>,
     /// The gap the subject is in; nothing while no rule holds.
     pub(super) gap: Option<Gap>,
@@ -98,6 +99,7 @@ fn run<'a>(
         away,
         changes: track.changes(stay),
         standings: Vec::new(),
+        changed: stay.spell.start,
         progress: BTreeMap::new(),
         gap: None,
         entries: Vec::new(),
@@ -146,6 +148,14 @@ impl<'a> Walk<'a> {
         if let Some(trace) = &mut self.trace {
             trace.force.push((day, self.standings.clone()));
         }
+        let asked = |standing: &Standing| (standing.contender, standing.from, standing.beat);
+        if !before
+            .iter()
+            .map(asked)
+            .eq(self.standings.iter().map(asked))
+        {
+            self.changed = day;
+        }
         let gap = self.gap.take();
         let gap = gap.map(|gap| {
             if gap.open.is_empty() && !self.standings.is_empty() {
@@ -180,12 +190,19 @@ impl<'a> Walk<'a> {
             if in_force(before, standing.contender) {
                 continue;
             }
-            // A rule that held before the exports begin has had sessions nobody can see: its firsts are over.
             let eve = Moment::on(day.previous());
-            let older = self.track.stood_before(self.stay, eve, standing.contender);
-            let held = if older { usize::MAX / 2 } else { 0 };
-            self.progress
-                .insert(standing.contender, Progress { effect: day, held });
+            let begins = self.begins(standing.contender, eve);
+            self.progress.insert(standing.contender, begins);
+        }
+    }
+
+    /// The progress of a rule that is in force from the day after this one.
+    fn begins(&self, contender: usize, eve: Moment) -> Progress {
+        // A rule that held before the exports begin has had sessions nobody can see: its firsts are over.
+        let older = self.track.stood_before(self.stay, eve, contender);
+        Progress {
+            effect: eve.day.next(),
+            held: if older { usize::MAX / 2 } else { 0 },
         }
     }
 
@@ -306,10 +323,8 @@ impl<'a> Walk<'a> {
             from = change;
             for standing in &standings {
                 if !progress.contains_key(&standing.contender) {
-                    let begins = Progress {
-                        effect: change,
-                        held: 0,
-                    };
+                    let day = change.previous();
+                    let begins = self.begins(standing.contender, Moment { day, known });
                     progress.to_mut().insert(standing.contender, begins);
                 }
             }
@@ -337,17 +352,17 @@ impl<'a> Walk<'a> {
                 .track
                 .counts(self.stay.facts, held.number, held.day, &self.standings)
             {
-                self.pass_until(first, held.day.previous());
+                self.pass_until(held.day.previous());
                 self.settle(*held);
             }
         }
-        self.pass_until(first, until);
+        self.pass_until(until);
     }
 
     /// Lets the due days up to a day pass without a session.
-    fn pass_until(&mut self, first: Day, until: Day) {
+    fn pass_until(&mut self, until: Day) {
         while let Some(gap) = &self.gap {
-            let from = first.max(gap.since.day);
+            let from = self.changed.max(gap.since.day);
             let Some(open) = gap
                 .next(&self.standings, self.rules(), from)
                 .filter(|open| open.due <= until)
@@ -425,10 +440,9 @@ impl<'a> Walk<'a> {
             by,
             remarks: Remarks {
                 undecided: open.undecided,
-                inherited: false,
                 grace: open.grace,
                 absent: days_away(self.away, gap.since.day, until),
-                for_information: false,
+                ..Remarks::default()
             },
             open,
         });
@@ -480,6 +494,3 @@ fn same_rules(one: &[Standing], two: &[Standing]) -> bool {
     let rule = |standing: &Standing| (standing.contender, standing.from);
     one.iter().map(rule).eq(two.iter().map(rule))
 }
-
-#[cfg(test)]
-mod tests;

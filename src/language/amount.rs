@@ -16,16 +16,25 @@ pub enum Unit {
     Cases,
     /// Families: distinct `family_id`s.
     Families,
-    /// Contract hours a week.
+    /// Contract hours a week, or hours of supervision.
     Hours,
+    /// Sessions held.
+    Sessions,
+    /// Staff supervised by one person.
+    Supervisees,
+    /// Files looked at.
+    Files,
 }
 
 impl Unit {
-    const ALL: [(Unit, &'static str, &'static str); 4] = [
+    const ALL: [(Unit, &'static str, &'static str); 7] = [
         (Unit::Children, "child", "children"),
         (Unit::Cases, "case", "cases"),
         (Unit::Families, "family", "families"),
         (Unit::Hours, "hour", "hours"),
+        (Unit::Sessions, "session", "sessions"),
+        (Unit::Supervisees, "supervisee", "supervisees"),
+        (Unit::Files, "file", "files"),
     ];
 
     /// The unit's word for a number of them.
@@ -69,7 +78,7 @@ impl FromStr for Amount {
             .find(|(_, one, many)| word == *one || word == *many)
             .map(|(unit, _, _)| *unit)
             .ok_or_else(|| {
-                format!("`{word}` is nothing that can be counted, expected cases, children, families or hours")
+                format!("`{word}` is nothing that can be counted, expected cases, children, families, hours, sessions, supervisees or files")
             })?;
         Ok(Amount { number, unit })
     }
@@ -122,6 +131,10 @@ mod tests {
             "20 children",
             "12 families",
             "37 hours",
+            "10 sessions",
+            "1 session",
+            "8 supervisees",
+            "1 file",
         ] {
             assert_eq!(text.parse::<Amount>().unwrap().to_string(), text);
         }

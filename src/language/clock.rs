@@ -23,8 +23,14 @@ pub struct Schedule {
     pub first: Vec<Interval>,
     /// Date columns on which the clock starts, the latest reached; empty means the first day of the spell.
     pub from: Vec<String>,
-    /// Which sessions count, laid over the table's default.
+    /// Whose clock it is, where the table lets one say.
+    pub each: Option<Each>,
+    /// Which rows count, laid over the table's default.
     pub counts: Option<Selector>,
+    /// Which export `counts` selects from, where the table lets one say.
+    pub counts_in: Option<Counted>,
+    /// The date column that says when it was last done, instead of `counts`.
+    pub evidence: Option<String>,
     /// The track on which the clause competes; the default track is the empty one.
     pub track: String,
     /// Ids of the clauses that do not apply where this one does.
@@ -35,6 +41,26 @@ pub struct Schedule {
     pub roll: bool,
     /// The shortest absence that stops the clock, if any does.
     pub pause: Option<Interval>,
+}
+
+/// Whose clock it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Each {
+    /// Each staff member's.
+    Staff,
+    /// Each case's.
+    Case,
+}
+
+/// Which export the rows stand in that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counted {
+    /// The activity exports.
+    Activity,
+    /// The session exports.
+    Sessions,
 }
 
 /// How often a session is owed.
@@ -96,7 +122,11 @@ struct Keys {
     first: Option<OneOrMany<Interval>>,
     target: Option<Interval>,
     from: Option<OneOrMany<ColumnName>>,
+    each: Option<Each>,
     counts: Option<Selector>,
+    #[serde(rename = "in")]
+    counts_in: Option<Counted>,
+    evidence: Option<ColumnName>,
     track: Option<String>,
     instead_of: Option<OneOrMany<String>>,
     grace: Option<Interval>,
@@ -200,7 +230,10 @@ impl TryFrom<Keys> for Schedule {
                 .first
                 .map_or_else(Vec::new, |first| first.as_slice().to_vec()),
             from,
+            each: keys.each,
             counts: keys.counts,
+            counts_in: keys.counts_in,
+            evidence: keys.evidence.map(String::from),
             track: keys.track.unwrap_or_default(),
             instead_of: keys
                 .instead_of

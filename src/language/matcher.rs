@@ -6,8 +6,8 @@ use crate::records::{CaseIx, Dataset, Export, StaffIx};
 use super::probe::{Probe, Seen};
 use super::selector::{Condition, Relation, Selector, SubjectKind};
 use super::sources::{
-    Source, StaffSource, case_cell, find, open_cases, post_cell, related, related_ever, require,
-    rows_change, session_cell, staff_cell,
+    Source, StaffSource, activity_cell, case_cell, find, open_cases, post_cell, related,
+    related_ever, require, rows_change, session_cell, staff_cell,
 };
 
 /// What a question is judged by.
@@ -51,6 +51,8 @@ pub enum Sight {
     Case(CaseIx),
     /// A session row, by its position in [`Dataset::sessions`].
     Session(u32),
+    /// An activity row, by its position in [`Dataset::activity`].
+    Activity(u32),
 }
 
 /// Whether a subject fits a selector.
@@ -81,6 +83,7 @@ pub struct Matcher {
     pub(super) alternatives: Vec<Vec<Resolved>>,
 }
 
+/// One condition with its column looked up.
 #[derive(Clone, Debug)]
 pub(super) struct Resolved {
     pub(super) relation: Option<Relation>,
@@ -177,10 +180,25 @@ pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Mo
 
 impl Resolved {
     fn holds(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        self.holds_by(facts, sight, moment, Probe::judge)
+    }
+
+    /// The same where a blank cell is no answer, unless a test speaks of blanks itself.
+    pub(super) fn holds_strictly(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        self.holds_by(facts, sight, moment, Probe::judge_strictly)
+    }
+
+    fn holds_by(
+        &self,
+        facts: Facts<'_>,
+        sight: Sight,
+        moment: Moment,
+        by: fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
+    ) -> Fit {
         let judge = |seen: &Seen<'_>| {
             let mut fit = Fit::Yes;
             for probe in &self.tests {
-                match probe.judge(seen, facts.working, moment.day) {
+                match by(probe, seen, facts.working, moment.day) {
                     Fit::No => return Fit::No,
                     Fit::Blank => fit = Fit::Blank,
                     Fit::Yes => {}
@@ -206,8 +224,13 @@ impl Resolved {
             (Source::Session(source), Sight::Session(row)) => {
                 judge(&session_cell(facts.data, row, source))
             }
+            (Source::Activity(source), Sight::Activity(row)) => {
+                judge(&activity_cell(facts.data, row, source))
+            }
             // `resolve` ties a source to its subject's kind; another pair cannot come up.
-            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => Fit::No,
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {
+                Fit::No
+            }
         }
     }
 
@@ -244,7 +267,7 @@ impl Resolved {
                     self.crossings(&case_cell(facts.data, case, row, source), facts, out);
                 }
             }
-            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => {}
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {}
         }
     }
 
@@ -287,6 +310,9 @@ fn grounds(subject: SubjectKind, condition: &Condition) -> &'static [(Export, &'
             &[(Export::Sessions, "supervisor_id")]
         }
         (SubjectKind::Session, Some(_)) => &[(Export::Sessions, "case_id")],
+        (SubjectKind::Activity, Some(Relation::Staff)) => &[(Export::Activity, "staff_id")],
+        (SubjectKind::Activity, Some(Relation::By)) => &[(Export::Activity, "by_id")],
+        (SubjectKind::Activity, Some(_)) => &[(Export::Activity, "case_id")],
         (SubjectKind::Staff, Some(_)) | (_, None) => &[],
     }
 }
@@ -302,7 +328,10 @@ fn grounds_of_column(at: SubjectKind, column: &str) -> &'static [(Export, &'stat
             (Export::Staff, "supervisor_id"),
         ],
         (SubjectKind::Session, "attendees") => &[(Export::Sessions, "session_id")],
-        (SubjectKind::Staff | SubjectKind::Case | SubjectKind::Session, _) => &[],
+        (
+            SubjectKind::Staff | SubjectKind::Case | SubjectKind::Session | SubjectKind::Activity,
+            _,
+        ) => &[],
     }
 }
 

@@ -91,6 +91,14 @@ impl Probe {
         }
     }
 
+    /// The same, but of a blank cell nothing is said of whether its date has come.
+    pub(super) fn judge_strictly(&self, seen: &Seen<'_>, working: &WorkingDays, day: Day) -> Fit {
+        match (self, seen) {
+            (Probe::Other(Test::Reached(_)), Seen::Blank) => Fit::Blank,
+            _ => self.judge(seen, working, day),
+        }
+    }
+
     /// Whether the test passes where there is nobody to look at.
     pub(super) fn passes_nobody(&self) -> bool {
         matches!(
@@ -142,21 +150,21 @@ fn matches(values: &[Value], words: &Words) -> Vec<Match> {
                 found.push(Match::Text(text.clone()));
             }
             Value::YesNo(yes) => {
-                let spellings = if *yes {
-                    ["true", "yes", "y", "1"]
-                } else {
-                    ["false", "no", "n", "0"]
-                };
-                found.extend(
-                    spellings
-                        .iter()
-                        .filter_map(|text| words.get(text))
-                        .map(Match::Word),
-                );
+                let known = spellings(*yes).into_iter();
+                found.extend(known.filter_map(|text| words.get(text)).map(Match::Word));
             }
         }
     }
     found
+}
+
+/// What is taken for yes, or for no.
+pub(super) fn spellings(yes: bool) -> [&'static str; 4] {
+    if yes {
+        ["true", "yes", "y", "1"]
+    } else {
+        ["false", "no", "n", "0"]
+    }
 }
 
 impl Match {

@@ -12,6 +12,8 @@ pub enum SubjectKind {
     Case,
     /// Session rows.
     Session,
+    /// Rows of the activity exports.
+    Activity,
 }
 
 impl SubjectKind {
@@ -21,6 +23,7 @@ impl SubjectKind {
             SubjectKind::Staff => Export::Staff,
             SubjectKind::Case => Export::Cases,
             SubjectKind::Session => Export::Sessions,
+            SubjectKind::Activity => Export::Activity,
         }
     }
 
@@ -37,6 +40,11 @@ impl SubjectKind {
                 ("supervisor", Relation::Supervisor),
                 ("case", Relation::Case),
             ],
+            SubjectKind::Activity => &[
+                ("staff", Relation::Staff),
+                ("by", Relation::By),
+                ("case", Relation::Case),
+            ],
         }
     }
 
@@ -46,6 +54,7 @@ impl SubjectKind {
             SubjectKind::Staff => &["supervises", "case_holder"],
             SubjectKind::Case => &["age"],
             SubjectKind::Session => &["attendees", "by_line_manager"],
+            SubjectKind::Activity => &[],
         }
     }
 }
@@ -61,15 +70,23 @@ pub enum Relation {
     Worker,
     /// Whom a session was for.
     Supervisee,
-    /// The case a session row names.
+    /// The case a session or an activity row names.
     Case,
+    /// Whom an activity was about.
+    Staff,
+    /// Who did it.
+    By,
 }
 
 impl Relation {
     /// What stands at the other end.
     pub fn target(self) -> SubjectKind {
         match self {
-            Relation::Supervisor | Relation::Worker | Relation::Supervisee => SubjectKind::Staff,
+            Relation::Supervisor
+            | Relation::Worker
+            | Relation::Supervisee
+            | Relation::Staff
+            | Relation::By => SubjectKind::Staff,
             Relation::Cases | Relation::Case => SubjectKind::Case,
         }
     }
@@ -82,6 +99,8 @@ impl Relation {
             Relation::Worker => "worker",
             Relation::Supervisee => "supervisee",
             Relation::Case => "case",
+            Relation::Staff => "staff",
+            Relation::By => "by",
         }
     }
 }

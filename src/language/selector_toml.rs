@@ -15,12 +15,14 @@ use crate::records::{Decimal, fold};
 use super::column::ColumnName;
 use super::selector::{Bound, Condition, Relation, Selector, Test, Value};
 
-const RELATIONS: [(&str, Relation); 5] = [
+const RELATIONS: [(&str, Relation); 7] = [
     ("supervisor", Relation::Supervisor),
     ("cases", Relation::Cases),
     ("worker", Relation::Worker),
     ("supervisee", Relation::Supervisee),
     ("case", Relation::Case),
+    ("staff", Relation::Staff),
+    ("by", Relation::By),
 ];
 
 const TESTS: [&str; 7] = [

@@ -7,8 +7,8 @@ use crate::records::{Dataset, Word};
 use super::matcher::{Facts, Fit, Matcher, Moment, Resolved, Sight, all};
 use super::probe::Seen;
 use super::selector::{Condition, Relation, Selector};
-use super::sources::{Source, case_cell, related, session_cell, staff_cell};
-use super::words::one_in_words;
+use super::sources::{Source, activity_cell, case_cell, related, session_cell, staff_cell};
+use super::words::condition_in_full;
 
 /// A condition that keeps a subject from fitting.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -35,7 +35,7 @@ pub fn shortfalls(
             if all(std::slice::from_ref(resolved), facts, sight, moment) != Fit::Yes {
                 found.push(Shortfall {
                     column: column(condition),
-                    wanted: one_in_words(condition),
+                    wanted: condition_in_full(condition),
                     found: seen(resolved, facts.data, sight, moment),
                 });
             }
@@ -47,7 +47,7 @@ pub fn shortfalls(
                 .filter(|condition| condition.relation == Some(Relation::Cases));
             found.extend(on_cases.map(|condition| Shortfall {
                 column: column(condition),
-                wanted: one_in_words(condition),
+                wanted: condition_in_full(condition),
                 found: "no case of which all of this is true".to_owned(),
             }));
         }
@@ -85,7 +85,12 @@ fn seen(resolved: &Resolved, data: &Dataset, sight: Sight, moment: Moment) -> St
         (Source::Session(source), Some(Sight::Session(row))) => {
             words(data, &session_cell(data, row, source))
         }
-        (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => "nobody named".to_owned(),
+        (Source::Activity(source), Some(Sight::Activity(row))) => {
+            words(data, &activity_cell(data, row, source))
+        }
+        (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {
+            "nobody named".to_owned()
+        }
     }
 }
 

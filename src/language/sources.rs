@@ -1,6 +1,6 @@
 //! Where the cells of a column are found, and who stands at the other end of a relation.
 
-use crate::calendar::{Day, Interval};
+use crate::calendar::Day;
 use crate::records::{
     CaseIx, Cell, Columns, Dataset, Decimal, Episode, Export, Post, Session, StaffIx,
 };
@@ -15,6 +15,7 @@ pub(super) enum Source {
     Staff(StaffSource),
     Case(CaseSource),
     Session(SessionSource),
+    Activity(ActivitySource),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +64,17 @@ pub(super) enum SessionSource {
     Attribute(usize),
 }
 
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ActivitySource {
+    Kind,
+    Date,
+    Staff,
+    By,
+    Case,
+    Minutes,
+    Attribute(usize),
+}
+
 /// Finds a column of a subject's export.
 ///
 /// # Errors
@@ -76,6 +88,9 @@ pub(super) fn find(
         SubjectKind::Staff => staff_source(column, &data.staff_columns).map(Source::Staff),
         SubjectKind::Case => case_source(column, &data.case_columns).map(Source::Case),
         SubjectKind::Session => session_source(column, &data.session_columns).map(Source::Session),
+        SubjectKind::Activity => {
+            activity_source(column, &data.activity_columns).map(Source::Activity)
+        }
     };
     found.ok_or_else(|| missing(column, subject.export(), data))
 }
@@ -110,82 +125,6 @@ pub fn require(export: Export, column: &str, data: &Dataset) -> Result<(), Missi
         return Ok(());
     }
     Err(missing(column, export, data))
-}
-
-/// A date column of the subjects' own export, found once and read many times.
-#[derive(Clone, Copy, Debug)]
-pub struct DateColumn(Source);
-
-impl DateColumn {
-    /// Finds the column.
-    ///
-    /// # Errors
-    /// No file has it.
-    pub fn find(
-        column: &str,
-        subject: SubjectKind,
-        data: &Dataset,
-    ) -> Result<DateColumn, MissingColumn> {
-        find(column, subject, data).map(DateColumn)
-    }
-
-    /// The date in the subject's row in force on a day, if it is filled. Of rows worked by several the latest date.
-    pub fn on(&self, data: &Dataset, sight: Sight, day: Day) -> Option<Day> {
-        let filled = |seen: Seen<'_>| match seen {
-            Seen::Day(found) => Some(found),
-            Seen::Blank | Seen::Word(_) | Seen::Text(_) | Seen::Number(_) => None,
-        };
-        match (self.0, sight) {
-            (Source::Staff(source), Sight::Staff(staff)) => {
-                filled(staff_cell(data, staff, source, day))
-            }
-            (Source::Case(source), Sight::Case(case)) => {
-                let rows = data.episode_on(case, day).iter();
-                rows.filter_map(|row| filled(case_cell(data, case, row, source)))
-                    .max()
-            }
-            (Source::Session(source), Sight::Session(row)) => {
-                filled(session_cell(data, row, source))
-            }
-            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
-        }
-    }
-}
-
-/// A column of intervals in words, such as `4 weeks`.
-#[derive(Clone, Copy, Debug)]
-pub struct IntervalColumn(Source);
-
-impl IntervalColumn {
-    /// Finds the column.
-    ///
-    /// # Errors
-    /// No file has it.
-    pub fn find(
-        column: &str,
-        subject: SubjectKind,
-        data: &Dataset,
-    ) -> Result<IntervalColumn, MissingColumn> {
-        find(column, subject, data).map(IntervalColumn)
-    }
-
-    /// The interval in the subject's row in force on a day; nothing when it is blank or reads as none.
-    pub fn on(&self, data: &Dataset, sight: Sight, day: Day) -> Option<Interval> {
-        let interval = |seen: Seen<'_>| match seen {
-            Seen::Word(word) => data.words.folded(word).replace('-', " ").parse().ok(),
-            Seen::Blank | Seen::Day(_) | Seen::Text(_) | Seen::Number(_) => None,
-        };
-        match (self.0, sight) {
-            (Source::Staff(source), Sight::Staff(staff)) => {
-                interval(staff_cell(data, staff, source, day))
-            }
-            (Source::Case(source), Sight::Case(case)) => {
-                let mut rows = data.episode_on(case, day).iter();
-                rows.find_map(|row| interval(case_cell(data, case, row, source)))
-            }
-            (Source::Staff(_) | Source::Case(_) | Source::Session(_), _) => None,
-        }
-    }
 }
 
 fn staff_source(column: &str, columns: &Columns) -> Option<StaffSource> {
@@ -259,6 +198,21 @@ fn session_source(column: &str, columns: &Columns) -> Option<SessionSource> {
         "recorded_on" => SessionSource::RecordedOn,
         "minutes" => SessionSource::Minutes,
         _ => SessionSource::Attribute(columns.attribute(column)?),
+    })
+}
+
+fn activity_source(column: &str, columns: &Columns) -> Option<ActivitySource> {
+    if !columns.has(column) {
+        return None;
+    }
+    Some(match column {
+        "kind" => ActivitySource::Kind,
+        "date" => ActivitySource::Date,
+        "staff_id" => ActivitySource::Staff,
+        "by_id" => ActivitySource::By,
+        "case_id" => ActivitySource::Case,
+        "minutes" => ActivitySource::Minutes,
+        _ => ActivitySource::Attribute(columns.attribute(column)?),
     })
 }
 
@@ -375,6 +329,26 @@ pub(super) fn session_cell(data: &Dataset, number: u32, source: SessionSource) -
     }
 }
 
+/// The cell of an activity row.
+pub(super) fn activity_cell(data: &Dataset, number: u32, source: ActivitySource) -> Seen<'_> {
+    let Some(row) = data.activity.get(number as usize) else {
+        return Seen::Blank;
+    };
+    match source {
+        ActivitySource::Kind => Seen::Word(row.kind),
+        ActivitySource::Date => Seen::Day(row.date),
+        ActivitySource::Staff => staff_text(data, row.staff),
+        ActivitySource::By => staff_text(data, row.by),
+        ActivitySource::Case => row
+            .case
+            .map_or(Seen::Blank, |case| Seen::Text(data.case_id(case))),
+        ActivitySource::Minutes => row
+            .minutes
+            .map_or(Seen::Blank, |minutes| Seen::Number(Decimal::whole(minutes))),
+        ActivitySource::Attribute(index) => attribute(&row.attributes, index),
+    }
+}
+
 fn staff_text(data: &Dataset, staff: Option<StaffIx>) -> Seen<'_> {
     staff.map_or(Seen::Blank, |staff| Seen::Text(data.staff_id(staff)))
 }
@@ -384,7 +358,7 @@ fn attribute(cells: &[Cell], index: usize) -> Seen<'static> {
 }
 
 /// How many people the rows of a session name as supervised.
-fn attendees(data: &Dataset, row: &Session) -> u32 {
+pub fn attendees(data: &Dataset, row: &Session) -> u32 {
     let Some(session) = row.session else {
         return u32::from(row.supervisee.is_some());
     };
@@ -432,7 +406,16 @@ pub(super) fn related(data: &Dataset, sight: Sight, relation: Relation, day: Day
         (Sight::Session(row), Relation::Case) => {
             data.sessions.get(row as usize)?.case.map(Sight::Case)
         }
-        (Sight::Staff(_) | Sight::Case(_) | Sight::Session(_), _) => None,
+        (Sight::Activity(row), Relation::Staff) => {
+            data.activity.get(row as usize)?.staff.map(Sight::Staff)
+        }
+        (Sight::Activity(row), Relation::By) => {
+            data.activity.get(row as usize)?.by.map(Sight::Staff)
+        }
+        (Sight::Activity(row), Relation::Case) => {
+            data.activity.get(row as usize)?.case.map(Sight::Case)
+        }
+        (Sight::Staff(_) | Sight::Case(_) | Sight::Session(_) | Sight::Activity(_), _) => None,
     }
 }
 
@@ -457,7 +440,9 @@ pub(super) fn related_ever(data: &Dataset, sight: Sight, relation: Relation) -> 
                 .map(Sight::Staff)
                 .collect()
         }
-        (Sight::Staff(_) | Sight::Case(_) | Sight::Session(_), _) => Vec::new(),
+        (Sight::Staff(_) | Sight::Case(_) | Sight::Session(_) | Sight::Activity(_), _) => {
+            Vec::new()
+        }
     }
 }
 
@@ -476,6 +461,6 @@ pub fn rows_change(data: &Dataset, sight: Sight, out: &mut Vec<Day>) {
                 out.extend(row.closed);
             }
         }
-        Sight::Session(_) => {}
+        Sight::Session(_) | Sight::Activity(_) => {}
     }
 }

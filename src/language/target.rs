@@ -24,6 +24,15 @@ pub(super) fn never_shorter(one: Interval, other: Interval) -> bool {
     }
 }
 
+/// Whether one interval is longer than another, whatever the day they count from.
+pub(super) fn always_longer(one: Interval, other: Interval) -> bool {
+    match (months(one), months(other)) {
+        (Some(one), Some(other)) => one > other,
+        _ if one.unit() == other.unit() => one.count() > other.count(),
+        _ => longest(other).is_some_and(|longest| shortest(one) > longest),
+    }
+}
+
 fn months(interval: Interval) -> Option<u32> {
     match interval.unit() {
         Unit::Months => Some(interval.count()),

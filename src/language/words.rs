@@ -10,6 +10,7 @@ pub fn whom_in_words(selector: &Selector, subject: SubjectKind) -> String {
             SubjectKind::Staff => "everyone in post",
             SubjectKind::Case => "every open case",
             SubjectKind::Session => "every held session",
+            SubjectKind::Activity => "every activity",
         }
         .to_owned();
     }
@@ -17,6 +18,7 @@ pub fn whom_in_words(selector: &Selector, subject: SubjectKind) -> String {
         SubjectKind::Staff => "staff",
         SubjectKind::Case => "cases",
         SubjectKind::Session => "sessions",
+        SubjectKind::Activity => "activities",
     };
     let tables: Vec<String> = selector
         .alternatives
@@ -55,6 +57,8 @@ fn table_in_words(table: &[Condition]) -> String {
         let whose = match step {
             None => "whose".to_owned(),
             Some(Relation::Cases) => "with at least one open case whose".to_owned(),
+            Some(Relation::Staff) => "about somebody whose".to_owned(),
+            Some(Relation::By) => "done by somebody whose".to_owned(),
             Some(relation) => format!("whose {}'s", relation.name()),
         };
         if !columns.is_empty() {
@@ -88,6 +92,35 @@ fn in_a_row(parts: &[String]) -> String {
     parts.join(between)
 }
 
+/// What a row must be: `minutes is at least 90 and at most 120, and it is led by the line manager`.
+pub fn must_in_words(selector: &Selector) -> String {
+    let tables = selector.alternatives.iter().map(|table| {
+        let conditions: Vec<String> = table.iter().map(condition_in_full).collect();
+        in_a_row(&conditions)
+    });
+    let tables: Vec<String> = tables.collect();
+    match tables.as_slice() {
+        [one] => one.clone(),
+        many => format!("either {}", many.join(", or ")),
+    }
+}
+
+/// One condition with the step before it: `the supervisor's role is team-manager`.
+pub(super) fn condition_in_full(condition: &Condition) -> String {
+    let words = condition_in_words(condition);
+    match condition.relation {
+        None => match derived_in_words(condition) {
+            Some(derived) => match derived.strip_prefix("who ") {
+                Some(verb) => format!("they {verb}"),
+                None => format!("it is {derived}"),
+            },
+            None => words,
+        },
+        Some(Relation::Cases) => format!("an open case's {words}"),
+        Some(relation) => format!("the {}'s {words}", relation.name()),
+    }
+}
+
 /// Columns that are worked out read better as verbs.
 fn derived_in_words(condition: &Condition) -> Option<&'static str> {
     let [Test::Is(values)] = condition.tests.as_slice() else {
@@ -107,18 +140,8 @@ fn derived_in_words(condition: &Condition) -> Option<&'static str> {
     }
 }
 
-/// One condition by itself: `role is manager`, `the supervisor's team is North`.
-pub(super) fn one_in_words(condition: &Condition) -> String {
-    let words =
-        derived_in_words(condition).map_or_else(|| condition_in_words(condition), str::to_owned);
-    match condition.relation {
-        None => words,
-        Some(Relation::Cases) => format!("at least one open case whose {words}"),
-        Some(relation) => format!("the {}'s {words}", relation.name()),
-    }
-}
-
-fn condition_in_words(condition: &Condition) -> String {
+/// One column and what must stand in it: `age is 18 years or older and under 21 years`.
+pub fn condition_in_words(condition: &Condition) -> String {
     let age = condition.column == "age";
     let tests: Vec<String> = condition
         .tests

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::{SelectorFault, SubjectKind};
+use crate::language::SelectorFault;
 use crate::rules::{Clause, Clock, Duty};
 
 use super::binding::Outline;
@@ -82,9 +82,19 @@ fn check_selectors(clause: &Clause, places: &Places<'_>, mistakes: &mut Vec<Mist
     for fault in clause.whom.faults(subject) {
         say("for", fault);
     }
-    if let Duty::Clock(clock) = &clause.duty {
-        for fault in clock.counts.faults(SubjectKind::Session) {
-            say("counts", fault);
+    let own = match &clause.duty {
+        Duty::Clock(clock) => clock
+            .evidence
+            .rows()
+            .map(|(counts, of)| ("counts", counts, of))
+            .into_iter()
+            .collect(),
+        Duty::Check(check) => check.selectors(),
+        Duty::NotTestable(_) => Vec::new(),
+    };
+    for (key, selector, subject) in own {
+        for fault in selector.faults(subject) {
+            say(key, fault);
         }
     }
 }
@@ -126,7 +136,8 @@ impl Named<'_> {
             let help = format!("name a clause of the same table, `{family}`");
             return Some((message, Some(help)));
         }
-        let track = &self.clock.schedule.track;
+        let (subject, track) = (self.clock.subject, &self.clock.schedule.track);
+        let place = self.clock.evidence.place();
         match named.clause.as_ref().map(|clause| &clause.duty) {
             Some(Duty::Clock(other)) if other.schedule.track != *track => {
                 let message = format!(
@@ -135,6 +146,13 @@ impl Named<'_> {
                     track_words(track)
                 );
                 let help = "clauses on different tracks do not compete, so none stands instead of the other";
+                Some((message, Some(help.to_owned())))
+            }
+            Some(Duty::Clock(other))
+                if other.subject != subject || other.evidence.place() != place =>
+            {
+                let message = format!("`{name}` is about other rows of the exports");
+                let help = "clauses compete that are about the same subjects and find their evidence in the same place";
                 Some((message, Some(help.to_owned())))
             }
             Some(Duty::Clock(_) | Duty::Check(_) | Duty::NotTestable(_)) | None => None,

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::language::{
-    Condition, DateColumn, Every, IntervalColumn, MissingColumn, Pace, Relation, Selector,
-    SubjectKind, Test, Value, missing_columns,
+    Condition, DateColumn, Every, Evidence, IntervalColumn, MissingColumn, Pace, Relation,
+    Selector, SubjectKind, Test, Value, missing_columns,
 };
 use crate::records::{Cell, Dataset, Export, Word, fold};
 use crate::rules::{Clause, Clock, Duty};
@@ -122,13 +122,18 @@ impl<'p> Looking<'p, '_> {
         self.selector(clause, "for", (&clause.whom, subject));
         match &clause.duty {
             Duty::Clock(clock) => {
-                self.selector(clause, "counts", (&clock.counts, SubjectKind::Session));
+                if let Some(counted) = clock.evidence.rows() {
+                    self.selector(clause, "counts", counted);
+                }
                 self.schedule(clause, clock);
             }
             Duty::Check(check) => {
+                for (key, selector, subject) in check.selectors() {
+                    self.selector(clause, key, (selector, subject));
+                }
                 for missing in check.missing(self.data) {
                     let column = missing.column.clone();
-                    let keys = ["evidence", "from", "out-of"];
+                    let keys = ["evidence", "from"];
                     let at = self.places.text(clause, &keys, &column);
                     self.column(clause, missing, at);
                 }
@@ -144,6 +149,9 @@ impl<'p> Looking<'p, '_> {
         let mut intervals: Vec<(&[&str], &str)> = Vec::new();
         let from = clock.schedule.from.iter();
         dates.extend(from.map(|column| (&["from"][..], column.as_str())));
+        if let Evidence::Column(column) = &clock.evidence {
+            dates.push((&["evidence"], column));
+        }
         if let Pace::Stages(stages) = &clock.schedule.pace {
             for stage in stages {
                 let ends = stage.ends.as_ref().and_then(|ends| ends.on.as_deref());
@@ -307,6 +315,14 @@ fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
                     cells.into_iter().flatten().filter_map(of_cell).collect()
                 }
             }
+        }
+        Export::Activity => {
+            let rows = data.activity.iter();
+            rows.filter_map(|row| match column {
+                "kind" => folded(Some(row.kind)),
+                _ => attribute(&row.attributes),
+            })
+            .collect()
         }
         Export::Absences => BTreeSet::new(),
     }

@@ -3,25 +3,31 @@
 use std::ops::Range;
 
 use crate::calendar::{Day, Division, WorkingDays};
-use crate::language::{Every, Pace, SubjectKind};
+use crate::language::{Every, Pace};
 use crate::records::{ColumnType, Demand, Export};
 use crate::rules::{Clause, Clock, Duty};
 
 mod binding;
 mod consistency;
+mod coverage;
 mod exports;
+mod lint;
 mod mistakes;
 mod places;
 mod pruning;
 mod reading;
 mod show;
 mod syntax;
+mod uncovered;
 mod wording;
 mod words;
 
+pub use coverage::{Coverage, coverage};
 pub use exports::against;
+pub use lint::lints;
 pub use mistakes::{Mistake, PolicyError};
 pub use show::show;
+pub use uncovered::uncovered;
 pub use words::duty_in_words;
 
 /// A policy, ready to audit by.
@@ -93,7 +99,7 @@ fn line(text: &str, at: usize) -> u32 {
 }
 
 fn clock_demand(clock: &Clock, demand: &mut Demand) {
-    clock.counts.demand(SubjectKind::Session, demand);
+    clock.evidence.demand(clock.subject, demand);
     let export: Export = clock.subject.export();
     for column in &clock.schedule.from {
         demand.ask(export, column, ColumnType::Date);

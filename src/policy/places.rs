@@ -24,6 +24,12 @@ impl<'i> Places<'i> {
         Places::of(document.into_inner())
     }
 
+    /// Where the first table of a family begins.
+    pub(super) fn family(&self, family: &str) -> Option<Range<usize>> {
+        let (key, _) = self.document.get_key_value(family)?;
+        Some(key.span())
+    }
+
     /// Where a column is named in a selector under a key of the clause.
     pub(super) fn column(
         &self,

@@ -6,17 +6,25 @@ use crate::ledger::Severity;
 use crate::rules::{Clause, Clock, Duty, RULES};
 
 use super::Policy;
+use super::coverage::{Coverage, coverage};
 use super::words::duty_in_words;
 
 /// The narrowest text that is still wrapped.
 const NARROWEST: usize = 40;
 
 /// The tables in the order in which they are shown, with their headings; any other follows under its own name.
-const HEADINGS: [(&str, &str); 4] = [
+const HEADINGS: [(&str, &str); 11] = [
     ("staff-supervision", "How often staff are supervised"),
     ("case-supervision", "How often a child's case is discussed"),
+    ("supervision-total", "How much supervision there is"),
+    ("session", "What a session is like"),
+    ("rearrangement", "Sessions that were called off"),
+    ("schedule", "Sessions planned ahead"),
     ("recording", "Records"),
+    ("staff-file", "Staff files"),
     ("caseload", "Caseloads"),
+    ("agreement", "Agreements"),
+    ("review", "What else recurs"),
 ];
 
 /// The grace that is not worth a word.
@@ -59,6 +67,7 @@ pub fn show(policy: &Policy, width: usize) -> String {
         untested_clause(policy, clause, &mut page);
     }
     totals(policy, untested.len(), &mut page);
+    requirements(&coverage(policy), &mut page);
     page.text
 }
 
@@ -133,11 +142,12 @@ fn clock_lines(clock: &Clock, page: &mut Page) {
             page.line(4, "From", &format!("the latest date reached of {dates}"));
         }
     }
-    if schedule.counts.is_some() {
-        let counts = whom_in_words(&clock.counts, SubjectKind::Session);
+    let counts = clock.evidence.in_words();
+    if schedule.counts.is_some() || schedule.evidence.is_some() {
         page.line(4, "Counts", &counts);
     }
-    if !schedule.track.is_empty() {
+    // A review's own track is named after what counts.
+    if !schedule.track.is_empty() && schedule.track != counts {
         let track = format!(
             "`{}`: owed besides the clauses on other tracks",
             schedule.track
@@ -203,6 +213,39 @@ fn totals(policy: &Policy, untested: usize, page: &mut Page) {
     } else {
         let readings = format!("{}: {}", read.len(), read.join(", "));
         page.line(2, "Readings", &readings);
+    }
+}
+
+/// Which clauses answer each requirement that the policy's `covers` name.
+fn requirements(codes: &[Coverage<'_>], page: &mut Page) {
+    if codes.is_empty() {
+        return;
+    }
+    let both = codes.iter().filter(|code| code.in_part()).count();
+    let tested = codes.iter().filter(|code| !code.rules.is_empty()).count();
+    let noun = if codes.len() == 1 {
+        "requirement"
+    } else {
+        "requirements"
+    };
+    page.heading(&format!(
+        "Coverage: {} {noun}: {} by rules, {} not testable, {both} by both",
+        codes.len(),
+        tested - both,
+        codes.len() - tested
+    ));
+    page.gap();
+    for code in codes {
+        let tested = code.rules.join(", ");
+        let untested = format!("not testable: {}", code.untested.join(", "));
+        let clauses = if code.in_part() {
+            format!("{tested}; {untested}")
+        } else if code.rules.is_empty() {
+            untested
+        } else {
+            tested
+        };
+        page.line(2, code.code, &clauses);
     }
 }
 

@@ -10,10 +10,11 @@ pub fn duty_in_words(clause: &Clause) -> String {
             "nothing: exempt, so no supervision is owed on this track".to_owned()
         }
         Duty::Clock(clock) => {
-            let verb = match clock.subject {
-                SubjectKind::Staff => "supervised",
-                SubjectKind::Case => "discussed in supervision",
-                SubjectKind::Session => "held",
+            let verb = match (clock.subject, clause.rule.name) {
+                (_, "review") => "done",
+                (SubjectKind::Staff, _) => "supervised",
+                (SubjectKind::Case, _) => "discussed in supervision",
+                (SubjectKind::Session | SubjectKind::Activity, _) => "held",
             };
             format!("{verb} {}", schedule_in_words(&clock.schedule))
         }

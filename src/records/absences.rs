@@ -45,7 +45,7 @@ impl Columns {
             cells.impossible(self.to, problem);
         }
         let reason = cells.word(self.reason);
-        cells.sound()?;
+        tables.sound_or_lost(cells, (staff, None), None)?;
         let absence = Absence {
             row: mark.row,
             staff: staff?,

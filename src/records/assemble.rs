@@ -3,6 +3,7 @@
 use super::cells::Faults;
 use super::dataset::Dataset;
 use super::index::Index;
+use super::overlaps;
 use super::reading::Opened;
 use super::rows::{Case, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
@@ -23,6 +24,8 @@ pub(super) fn assemble(
     sorting.sessions(&mut tables);
     let out = sorting.duplicates(&tables.absences.marks);
     keep(&mut tables.absences, &out);
+    let out = sorting.duplicates(&tables.activity.marks);
+    keep(&mut tables.activity, &out);
     for row in rows(&tables) {
         if let Some(file) = data.files.get_mut(usize::from(row.file)) {
             file.accepted += 1;
@@ -36,10 +39,11 @@ pub(super) fn assemble(
         }
     }
     unmatched::count(&mut data, &tables, &mut sorting.faults);
+    fill(&mut data, tables);
+    overlaps::warn(&data, &mut sorting.faults);
     let mut problems = sorting.faults.problems;
     problems.sort_by_key(|(row, _)| *row);
     data.problems = problems.into_iter().map(|(_, problem)| problem).collect();
-    fill(&mut data, tables);
     data.index = Index::build(&data);
     data
 }
@@ -50,7 +54,9 @@ fn rows(tables: &Tables) -> impl Iterator<Item = Row> {
     let episodes = tables.episodes.rows.iter().map(|(_, episode)| episode.row);
     let sessions = tables.sessions.rows.iter().map(|session| session.row);
     let absences = tables.absences.rows.iter().map(|absence| absence.row);
-    posts.chain(episodes).chain(sessions).chain(absences)
+    let activity = tables.activity.rows.iter().map(|activity| activity.row);
+    let people = posts.chain(episodes);
+    people.chain(sessions).chain(absences).chain(activity)
 }
 
 /// Moves the accepted rows into the dataset, in an order that does not depend on theirs in the files.
@@ -85,4 +91,6 @@ fn fill(data: &mut Dataset, tables: Tables) {
     data.sessions = tables.sessions.rows;
     data.session_attributes = tables.session_attributes;
     data.absences = tables.absences.rows;
+    data.lost = tables.lost;
+    data.activity = tables.activity.rows;
 }

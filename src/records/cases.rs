@@ -82,7 +82,7 @@ impl Columns {
             .iter()
             .map(|at| cells.attribute(*at))
             .collect();
-        cells.sound()?;
+        tables.sound_or_lost(cells, (None, case), None)?;
         let episode = Episode {
             row: mark.row,
             opened: opened?,

@@ -209,6 +209,12 @@ impl<'r> Cells<'r> {
         number
     }
 
+    /// A whole number of minutes.
+    pub(super) fn minutes(&mut self, at: At) -> Option<u32> {
+        let number = self.number(at, "a whole number of minutes", Decimal::is_count)?;
+        u32::try_from(number.millionths() / 1_000_000).ok()
+    }
+
     /// A value; of a column with a fixed list of them, one of these.
     pub(super) fn word(&mut self, at: At) -> Option<Word> {
         let layout = self.layout;

@@ -17,15 +17,18 @@ pub enum Export {
     Sessions,
     /// One row for each absence of a staff member.
     Absences,
+    /// One row for each thing besides supervision that was done on a day: an appraisal, an audit of a file.
+    Activity,
 }
 
 impl Export {
     /// Every export, in the order in which they are read.
-    pub const ALL: [Export; 4] = [
+    pub const ALL: [Export; 5] = [
         Export::Staff,
         Export::Cases,
         Export::Sessions,
         Export::Absences,
+        Export::Activity,
     ];
 
     /// Its name in a mapping, a policy and a report.
@@ -35,6 +38,7 @@ impl Export {
             Export::Cases => "cases",
             Export::Sessions => "sessions",
             Export::Absences => "absences",
+            Export::Activity => "activity",
         }
     }
 
@@ -45,6 +49,7 @@ impl Export {
             Export::Cases => CASES,
             Export::Sessions => SESSIONS,
             Export::Absences => ABSENCES,
+            Export::Activity => ACTIVITY,
         }
     }
 }
@@ -155,6 +160,15 @@ const ABSENCES: &[CanonicalColumn] = &[
     required("from", ColumnType::Date),
     optional("to", ColumnType::Date),
     optional("reason", ColumnType::Word),
+];
+
+const ACTIVITY: &[CanonicalColumn] = &[
+    required("kind", ColumnType::Word),
+    required("date", ColumnType::Date),
+    optional("staff_id", ColumnType::Id),
+    optional("by_id", ColumnType::Id),
+    optional("case_id", ColumnType::Id),
+    optional("minutes", ColumnType::Number),
 ];
 
 /// What a policy needs of the exports beyond what the engine always reads.

@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use super::cell::Cell;
 use super::columns::{Columns, Export};
 use super::index::Index;
-use super::rows::{Absence, Case, Episode, Post, Session, StaffMember};
+use super::rows::{Absence, Activity, Case, Episode, LostRow, Post, Session, StaffMember};
 use super::words::{CaseIx, Ids, StaffIx, Word, Words};
 
 /// One file that was read. Read = accepted + rejected, always.
@@ -26,7 +26,7 @@ pub struct ExportFile {
     /// Rows not used, each with a problem.
     pub rejected: u32,
     /// Accepted rows that name a staff member or a case no export has: the supervisee or case of a session, the worker
-    /// of a case, the person of an absence. Where there is no such export at all, none.
+    /// of a case, the person of an absence, the person or case of an activity. Where there is no such export at all, none.
     pub unmatched: u32,
     /// The first day the file covers, when the council says so.
     pub covers_from: Option<Day>,
@@ -58,15 +58,21 @@ pub struct Dataset {
     pub session_attributes: Vec<Vec<Cell>>,
     /// Absences.
     pub absences: Vec<Absence>,
+    /// Rejected rows that say whom they are about, in the order of the files.
+    pub lost: Vec<LostRow>,
+    /// What else was done, in the order of the files.
+    pub activity: Vec<Activity>,
     /// Columns of the staff export.
     pub staff_columns: Columns,
     /// Columns of the case export.
     pub case_columns: Columns,
     /// Columns of the session exports.
     pub session_columns: Columns,
+    /// Columns of the activity exports.
+    pub activity_columns: Columns,
     /// What is wrong with the exports, in the order of the files and lines.
     pub problems: Vec<Problem>,
-    /// Who has which sessions, cases and absences.
+    /// Who has which sessions, cases, absences and activity.
     pub index: Index,
 }
 
@@ -149,6 +155,7 @@ impl Dataset {
             Export::Staff | Export::Absences => &self.staff_columns,
             Export::Cases => &self.case_columns,
             Export::Sessions => &self.session_columns,
+            Export::Activity => &self.activity_columns,
         }
     }
 }

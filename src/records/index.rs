@@ -1,6 +1,7 @@
-//! Who has which sessions, cases and absences: lists by subject, each in the order of its days.
+//! Who has which sessions, cases, absences and activity: lists by subject, each in the order of its days.
 
 use super::dataset::Dataset;
+use super::rows::Activity;
 use super::words::{CaseIx, StaffIx};
 
 /// Lists of row numbers by subject, stored end to end.
@@ -58,6 +59,9 @@ pub struct Index {
     cases_of_worker: Lists,
     absences_of_staff: Lists,
     supervisees: Lists,
+    activity_of_staff: Lists,
+    activity_by_staff: Lists,
+    activity_of_case: Lists,
 }
 
 impl Index {
@@ -83,6 +87,12 @@ impl Index {
             cases_of_worker: Lists::group(staff, &workers(data)),
             absences_of_staff: Lists::group(staff, &absences(data)),
             supervisees: Lists::group(staff, &supervisors(data)),
+            activity_of_staff: Lists::group(
+                staff,
+                &done(data, |one| one.staff.map(StaffIx::index)),
+            ),
+            activity_by_staff: Lists::group(staff, &done(data, |one| one.by.map(StaffIx::index))),
+            activity_of_case: Lists::group(cases, &done(data, |one| one.case.map(CaseIx::index))),
         }
     }
 
@@ -110,6 +120,21 @@ impl Index {
     /// Absence rows of a person, by first day.
     pub fn absences_of_staff(&self, staff: StaffIx) -> &[u32] {
         self.absences_of_staff.of(staff.index())
+    }
+
+    /// Activity rows about a person, by date.
+    pub fn activity_of_staff(&self, staff: StaffIx) -> &[u32] {
+        self.activity_of_staff.of(staff.index())
+    }
+
+    /// Activity rows of what a person did, by date.
+    pub fn activity_by_staff(&self, staff: StaffIx) -> &[u32] {
+        self.activity_by_staff.of(staff.index())
+    }
+
+    /// Activity rows about a case, by date.
+    pub fn activity_of_case(&self, case: CaseIx) -> &[u32] {
+        self.activity_of_case.of(case.index())
     }
 
     /// People who at any time had this person as their line manager.
@@ -172,5 +197,15 @@ fn absences(data: &Dataset) -> Vec<(u32, u32)> {
     let pairs = rows
         .iter()
         .map(|(absence, row)| (number(absence.staff.index()), *row));
+    pairs.collect()
+}
+
+/// Activity rows with a subject that they name, by date, then place.
+fn done(data: &Dataset, subject: impl Fn(&Activity) -> Option<usize>) -> Vec<(u32, u32)> {
+    let mut rows: Vec<_> = data.activity.iter().zip(0..).collect();
+    rows.sort_by_key(|(activity, _)| (activity.date, activity.row));
+    let pairs = rows
+        .iter()
+        .filter_map(|(activity, row)| Some((number(subject(activity)?), *row)));
     pairs.collect()
 }

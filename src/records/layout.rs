@@ -10,7 +10,7 @@ use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::{absences, cases, sessions, staff};
+use super::{absences, activity, cases, sessions, staff};
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
@@ -89,6 +89,7 @@ fn typed(export: Export) -> &'static [&'static str] {
         Export::Cases => cases::TYPED,
         Export::Sessions => sessions::TYPED,
         Export::Absences => absences::TYPED,
+        Export::Activity => activity::TYPED,
     }
 }
 
@@ -99,6 +100,16 @@ pub(super) fn attributes(export: Export, demand: &Demand) -> Vec<(String, Column
         .filter(|(name, _)| !typed(export).contains(name))
         .map(|(name, kind)| (name.to_owned(), kind))
         .collect()
+}
+
+/// The only header that has a column's name in it, such as `Session Date` for `date`.
+fn only_one_with<'h>(name: &str, headers: &[&'h str]) -> Option<&'h str> {
+    let name = squash(name);
+    let mut with = headers
+        .iter()
+        .filter(|header| squash(header).contains(&name));
+    let only = with.next()?;
+    with.next().is_none().then_some(*only)
 }
 
 const USUAL_DATES: [&str; 10] = [
@@ -267,7 +278,8 @@ impl Layout {
             })
             .map(|(_, header)| header.as_str())
             .collect();
-        let near = nearest(&column.name, free.iter().copied());
+        let near = nearest(&column.name, free.iter().copied())
+            .or_else(|| only_one_with(&column.name, &free));
         let paste = format!("columns.{} = {}", column.name, quoted(near.unwrap_or("…")));
         let hint = match near {
             Some(near) => format!(

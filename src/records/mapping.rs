@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! [[mapping]]
-//! export = "sessions"                        # staff, cases, sessions or absences
+//! export = "sessions"                        # staff, cases, sessions, absences or activity
 //! files = ["case-notes.csv"]                 # only these files; left out: every file of the export
 //! dates = ["dd/mm/yyyy", "dd-mmm-yy"]        # d dd, m mm mmm (Jan), yy yyyy; left out: yyyy-mm-dd
 //! blanks = ["n/a", "unknown", "31/12/9999"]  # cells that mean nothing

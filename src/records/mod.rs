@@ -1,6 +1,7 @@
 //! Export bytes into typed rows: reading, mapping, rejects, and the indexes over them.
 
 mod absences;
+mod activity;
 mod assemble;
 mod cases;
 mod cell;
@@ -12,6 +13,7 @@ mod index;
 mod layout;
 mod mapping;
 mod mapping_toml;
+mod overlaps;
 mod reading;
 mod rows;
 mod sessions;
@@ -30,5 +32,5 @@ pub use dataset::{Dataset, ExportFile};
 pub use index::Index;
 pub use mapping::Mapping;
 pub use reading::{ReadError, Source, read};
-pub use rows::{Absence, Case, Episode, Post, Session, StaffMember};
+pub use rows::{Absence, Activity, Case, Episode, LostRow, Post, Session, StaffMember};
 pub use words::{CaseIx, Ids, SessionNo, StaffIx, Word, Words, fold};

@@ -104,8 +104,10 @@ pub fn read<R: Read>(
 }
 
 impl Dataset {
-    /// Reads the four exports from CSV with canonical headers: for tests. An empty text is an export not given. The
-    /// files are called by their exports' names, and their first line is the first that is not blank.
+    /// Reads the four exports most policies need from CSV with canonical headers, as [`Dataset::from_exports`] does.
+    ///
+    /// # Errors
+    /// A text that can't be used as that export.
     #[expect(clippy::too_many_arguments, reason = "one text for each export")]
     pub fn from_texts(
         staff: &str,
@@ -115,14 +117,29 @@ impl Dataset {
         demand: &Demand,
         taken: Day,
     ) -> Result<Dataset, ReadError> {
-        let texts = [staff, cases, sessions, absences];
-        let given = Export::ALL
-            .into_iter()
-            .zip(texts)
-            .filter(|(_, text)| !text.trim().is_empty());
+        let texts = [
+            (Export::Staff, staff),
+            (Export::Cases, cases),
+            (Export::Sessions, sessions),
+            (Export::Absences, absences),
+        ];
+        Dataset::from_exports(&texts, demand, taken)
+    }
+
+    /// Reads exports from CSV with canonical headers: for tests. An empty text is an export not given. The files are
+    /// called by their exports' names, and their first line is the first that is not blank.
+    ///
+    /// # Errors
+    /// A text that can't be used as that export.
+    pub fn from_exports(
+        texts: &[(Export, &str)],
+        demand: &Demand,
+        taken: Day,
+    ) -> Result<Dataset, ReadError> {
+        let given = texts.iter().filter(|(_, text)| !text.trim().is_empty());
         let sources = given.map(|(export, text)| Source {
             name: export.name().to_owned(),
-            export,
+            export: *export,
             covers_from: None,
             bytes: text.trim_start().as_bytes(),
         });
@@ -143,24 +160,19 @@ fn open<R: Read>(
             source: error,
         });
     }
+    let workbook = is_workbook(&bytes);
     let sha256 = sha256(&bytes);
     let (text, decoded) = decode(bytes);
     let separator = separator(&text);
     let mut record = StringRecord::new();
-    let Some(header) = Records::at(&text, separator, 0, 1).next(&mut record) else {
-        let problem = Problem::error("empty-file", "the file is empty")
-            .at(Place::file(&source.name))
-            .expected("a line of headers");
-        return Ok(Err(vec![problem]));
+    let header = Records::at(&text, separator, 0, 1).next(&mut record);
+    let header = match header.filter(|_| !workbook) {
+        Some(header) if is_plain(header, &record) => header,
+        header => {
+            let problem = no_header(&source.name, workbook, header);
+            return Ok(Err(vec![problem]));
+        }
     };
-    if header.quoting == Quoting::Broken {
-        let problem = Problem::error(
-            "broken-quotes",
-            "the headers' quotation marks are not where they belong",
-        )
-        .at(Place::line(&source.name, header.line));
-        return Ok(Err(vec![problem]));
-    }
     let look = mapping.look(source.export, &source.name);
     let layout = Layout::new(source.export, &record, look, demand);
     let mut problems = layout.missing(&source.name);
@@ -184,6 +196,38 @@ fn open<R: Read>(
         header,
         layout,
     }))
+}
+
+/// Whether these are the first bytes of an `.xlsx` or an `.xls`.
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
+}
+
+/// Whether a file's first record can be its headers.
+fn is_plain(header: Span, record: &StringRecord) -> bool {
+    header.quoting != Quoting::Broken && !record.iter().any(|cell| cell.contains('\0'))
+}
+
+/// Why a file has no headers to go by.
+fn no_header(file: &str, workbook: bool, header: Option<Span>) -> Problem {
+    let place = Place::file(file);
+    match header {
+        None if workbook => Problem::error("not-csv", "the file is an Excel workbook")
+            .at(place)
+            .expected("CSV")
+            .hint("in Excel choose File, Save As and the type CSV UTF-8"),
+        None => Problem::error("empty-file", "the file is empty")
+            .at(place)
+            .expected("a line of headers"),
+        Some(header) if header.quoting == Quoting::Broken => Problem::error(
+            "broken-quotes",
+            "the headers' quotation marks are not where they belong",
+        )
+        .at(Place::line(file, header.line)),
+        Some(_) => Problem::error("not-csv", "the file is not text")
+            .at(place)
+            .expected("CSV, with a line of headers"),
+    }
 }
 
 impl Opened {
@@ -316,6 +360,7 @@ impl Reading {
             Export::Staff => &mut self.data.staff_columns,
             Export::Cases => &mut self.data.case_columns,
             Export::Sessions => &mut self.data.session_columns,
+            Export::Activity => &mut self.data.activity_columns,
             Export::Absences => return,
         };
         columns.present.extend(file.layout.present());
@@ -327,6 +372,7 @@ impl Reading {
             (Export::Staff, &mut self.data.staff_columns),
             (Export::Cases, &mut self.data.case_columns),
             (Export::Sessions, &mut self.data.session_columns),
+            (Export::Activity, &mut self.data.activity_columns),
         ];
         for (export, columns) in columns {
             columns.attributes = layout::attributes(export, demand);

@@ -1,4 +1,4 @@
-//! The typed rows: staff members and their posts, cases and their episodes, sessions, absences.
+//! The typed rows: staff members and their posts, cases and their episodes, sessions, absences, activity.
 
 use crate::calendar::Day;
 use crate::place::Row;
@@ -120,4 +120,38 @@ pub struct Absence {
     pub to: Option<Day>,
     /// `reason`.
     pub reason: Option<Word>,
+}
+
+/// A rejected row that says whom it is about: what is found out about them may not be so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LostRow {
+    /// Where the row stands.
+    pub row: Row,
+    /// The staff member it is about: a supervisee, whose post, who was away.
+    pub staff: Option<StaffIx>,
+    /// The case it is about.
+    pub case: Option<CaseIx>,
+    /// The kind of a session, when that could be read.
+    pub kind: Option<Word>,
+}
+
+/// One row of an activity export: something besides supervision that was done on a day.
+#[derive(Clone, Debug)]
+pub struct Activity {
+    /// Where the row stands.
+    pub row: Row,
+    /// `kind`: what was done.
+    pub kind: Word,
+    /// `date`: the day it was done.
+    pub date: Day,
+    /// `staff_id`: whom it was about.
+    pub staff: Option<StaffIx>,
+    /// `by_id`: who did it.
+    pub by: Option<StaffIx>,
+    /// `case_id`: the case it was about.
+    pub case: Option<CaseIx>,
+    /// `minutes`.
+    pub minutes: Option<u32>,
+    /// The demanded columns, as [`super::Columns::attributes`] lists them.
+    pub attributes: Box<[Cell]>,
 }

@@ -77,11 +77,7 @@ impl Columns {
         let session = cells
             .id(self.session)
             .and_then(|id| SessionNo::at(tables.session_ids.intern(id)));
-        let minutes = cells
-            .number(self.minutes, "a whole number of minutes", |number| {
-                number.is_count()
-            })
-            .and_then(|number| u32::try_from(number.millionths() / 1_000_000).ok());
+        let minutes = cells.minutes(self.minutes);
         let recorded_on = cells.date(self.recorded_on);
         self.check_held(cells, date.filter(|_| held));
         let attributes: Vec<Cell> = self
@@ -89,7 +85,7 @@ impl Columns {
             .iter()
             .map(|at| cells.attribute(*at))
             .collect();
-        cells.sound()?;
+        tables.sound_or_lost(cells, (supervisee, case), kind)?;
         let session = Session {
             row: mark.row,
             date: date?,

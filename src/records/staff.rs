@@ -88,7 +88,7 @@ impl Columns {
             .iter()
             .map(|at| cells.attribute(*at))
             .collect();
-        cells.sound()?;
+        tables.sound_or_lost(cells, (staff, None), None)?;
         let post = Post {
             row: mark.row,
             start: start?,

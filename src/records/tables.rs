@@ -4,9 +4,9 @@ use super::cell::Cell;
 use super::cells::Cells;
 use super::columns::Export;
 use super::layout::Layout;
-use super::rows::{Absence, Episode, Post, Session};
-use super::words::{CaseIx, Ids, StaffIx};
-use super::{absences, cases, sessions, staff};
+use super::rows::{Absence, Activity, Episode, LostRow, Post, Session};
+use super::words::{CaseIx, Ids, StaffIx, Word};
+use super::{absences, activity, cases, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Row;
 
@@ -55,6 +55,9 @@ pub(super) struct Tables {
     /// One vector a demanded column, one cell a session.
     pub(super) session_attributes: Vec<Vec<Cell>>,
     pub(super) absences: Gathered<Absence>,
+    /// Rejected rows that say whom they are about.
+    pub(super) lost: Vec<LostRow>,
+    pub(super) activity: Gathered<Activity>,
     /// Staff and cases that their own export names, if only on a rejected row.
     pub(super) named_staff: Named,
     pub(super) named_cases: Named,
@@ -80,6 +83,25 @@ impl Named {
 }
 
 impl Tables {
+    /// Keeps whom a row is about when it is rejected; nothing then.
+    pub(super) fn sound_or_lost(
+        &mut self,
+        cells: &Cells<'_>,
+        (staff, case): (Option<StaffIx>, Option<CaseIx>),
+        kind: Option<Word>,
+    ) -> Option<()> {
+        let sound = cells.sound();
+        if sound.is_none() && (staff.is_some() || case.is_some()) {
+            self.lost.push(LostRow {
+                row: cells.row,
+                staff,
+                case,
+                kind,
+            });
+        }
+        sound
+    }
+
     pub(super) fn staff(&mut self, id: &str) -> Option<StaffIx> {
         StaffIx::at(self.staff_ids.intern(id))
     }
@@ -95,6 +117,7 @@ pub(super) enum Taker {
     Cases(cases::Columns),
     Sessions(sessions::Columns),
     Absences(absences::Columns),
+    Activity(activity::Columns),
 }
 
 impl Taker {
@@ -104,6 +127,7 @@ impl Taker {
             Export::Cases => Taker::Cases(cases::Columns::new(layout)),
             Export::Sessions => Taker::Sessions(sessions::Columns::new(layout, taken)),
             Export::Absences => Taker::Absences(absences::Columns::new(layout)),
+            Export::Activity => Taker::Activity(activity::Columns::new(layout, taken)),
         }
     }
 
@@ -118,6 +142,7 @@ impl Taker {
             Taker::Cases(columns) => columns.take(cells, tables, mark),
             Taker::Sessions(columns) => columns.take(cells, tables, mark),
             Taker::Absences(columns) => columns.take(cells, tables, mark),
+            Taker::Activity(columns) => columns.take(cells, tables, mark),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Rows that name a staff member or a case no export has: used, and counted.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::cells::Faults;
 use super::columns::Export;
 use super::dataset::{Dataset, ExportFile};
-use super::tables::Tables;
-use super::words::{CaseIx, StaffIx};
+use super::tables::{Named, Tables};
+use super::words::{CaseIx, Ids, StaffIx};
 use crate::place::{Place, Row};
 use crate::problem::Problem;
 
@@ -20,7 +22,12 @@ pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
     let known = Known::new(&data.files, tables);
     let mut count = |row: Row, staff: Option<StaffIx>, case: Option<CaseIx>| {
         if let Some(file) = counts.get_mut(usize::from(row.file)) {
-            file.count(known.unknown_staff(staff), known.unknown_case(case));
+            let (staff, case) = (known.unknown_staff(staff), known.unknown_case(case));
+            file.count(staff, case);
+            if file.alike.is_none() {
+                let staff = staff.and_then(|id| known.staff_like(id));
+                file.alike = staff.or_else(|| case.and_then(|id| known.case_like(id)));
+            }
         }
     };
     for (_, episode) in &tables.episodes.rows {
@@ -31,6 +38,9 @@ pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
     }
     for session in &tables.sessions.rows {
         count(session.row, session.supervisee, session.case);
+    }
+    for activity in &tables.activity.rows {
+        count(activity.row, activity.staff, activity.case);
     }
     for session in &tables.sessions.rows {
         if session.supervisee.is_none()
@@ -57,6 +67,8 @@ struct Known<'t> {
     tables: &'t Tables,
     has_staff: bool,
     has_cases: bool,
+    plain_staff: OnceCell<BTreeMap<String, &'t str>>,
+    plain_cases: OnceCell<BTreeMap<String, &'t str>>,
 }
 
 impl<'t> Known<'t> {
@@ -66,7 +78,23 @@ impl<'t> Known<'t> {
             tables,
             has_staff: has(Export::Staff),
             has_cases: has(Export::Cases),
+            plain_staff: OnceCell::new(),
+            plain_cases: OnceCell::new(),
         }
+    }
+
+    /// An unknown staff id with the known one that differs from it only in case, signs or leading zeros.
+    fn staff_like(&self, id: &'t str) -> Option<(&'t str, &'t str)> {
+        let (ids, named) = (&self.tables.staff_ids, &self.tables.named_staff);
+        let known = self.plain_staff.get_or_init(|| plain_ids(ids, named));
+        known.get(&plain(id)).map(|alike| (id, *alike))
+    }
+
+    /// The same for a case id.
+    fn case_like(&self, id: &'t str) -> Option<(&'t str, &'t str)> {
+        let (ids, named) = (&self.tables.case_ids, &self.tables.named_cases);
+        let known = self.plain_cases.get_or_init(|| plain_ids(ids, named));
+        known.get(&plain(id)).map(|alike| (id, *alike))
     }
 
     fn unknown_staff(&self, staff: Option<StaffIx>) -> Option<&'t str> {
@@ -82,12 +110,30 @@ impl<'t> Known<'t> {
     }
 }
 
+/// The known ids by their plain form.
+fn plain_ids<'t>(ids: &'t Ids, named: &Named) -> BTreeMap<String, &'t str> {
+    let known = ids
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| named.has(*index));
+    known.map(|(_, id)| (plain(id), id)).collect()
+}
+
+/// An id without what one system writes and another drops.
+fn plain(id: &str) -> String {
+    let letters = id.chars().filter(|letter| letter.is_alphanumeric());
+    let folded: String = letters.flat_map(char::to_lowercase).collect();
+    folded.trim_start_matches('0').to_owned()
+}
+
 /// The rows of one file that name somebody or something no export has.
 #[derive(Default)]
 struct Unmatched<'t> {
     rows: u32,
     staff: Vec<&'t str>,
     cases: Vec<&'t str>,
+    /// An unknown id, and a known one that differs only in case or leading zeros.
+    alike: Option<(&'t str, &'t str)>,
     /// Session rows that name neither a supervisee nor a case.
     nameless: u32,
 }
@@ -113,7 +159,11 @@ impl<'t> Unmatched<'t> {
         if self.rows > 0 {
             let message = self.message();
             // A few leavers and closed cases are usual; most of a file is not.
-            problems.push(if self.rows > file.accepted / 2 {
+            problems.push(if let Some((id, alike)) = self.alike {
+                Problem::warning("unmatched", message).hint(format!(
+                    "is `{id}` the same as `{alike}`? ids are compared exactly"
+                ))
+            } else if self.rows > file.accepted / 2 {
                 Problem::warning("unmatched", message).hint("are ids written alike in all exports?")
             } else {
                 Problem::note("unmatched", message)

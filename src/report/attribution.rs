@@ -34,7 +34,8 @@ impl Attribution {
         let clause = lens.policy.clause(obligation.clause);
         let recurs =
             clause.is_some_and(|clause| matches!(clause.duty, crate::rules::Duty::Clock(_)));
-        if obligation.since.event == Event::Session && !recurs {
+        let of_session = matches!(obligation.since.event, Event::Session | Event::SessionDay);
+        if of_session && !recurs {
             who.session_date = Some(obligation.since.day);
             let session = obligation.since.row.and_then(|row| lens.session_at(row));
             if let Some(by) = session.and_then(|session| session.supervisor) {

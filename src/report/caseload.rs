@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::ledger::{Outcome, Subject};
+use crate::language::Unit;
+use crate::ledger::{Measure, Outcome, Subject};
 use crate::records::{Decimal, Episode, StaffIx};
 
 use super::findings::SubjectLine;
@@ -68,11 +69,7 @@ impl Allocation {
 pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
     let mut workers: BTreeMap<Subject, bool> = BTreeMap::new();
     let mut highest: Option<(bool, Decimal, &Entry<'_>)> = None;
-    let caps = entries.iter().filter(|entry| {
-        let staff = matches!(entry.obligation.subject, Subject::Staff(_));
-        entry.kind == Kind::Limit && entry.clause.rule.name == "caseload" && staff
-    });
-    for entry in caps {
+    for entry in entries.iter().filter(|entry| is_of_worker(entry)) {
         let above = entry.obligation.outcome == Outcome::NotMet;
         *workers.entry(entry.obligation.subject).or_insert(false) |= above;
         let Some(measure) = entry.obligation.measure else {
@@ -93,6 +90,15 @@ pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
         highest: highest.and_then(|(_, _, entry)| line(entry)),
         ..per_post(lens)
     }
+}
+
+/// Whether an obligation is a worker's limit of cases, children or families: not a team's, and not one of supervisees.
+pub(super) fn is_of_worker(entry: &Entry<'_>) -> bool {
+    let people = |measure: Measure| measure.unit == Unit::Supervisees.word(Decimal::whole(2));
+    entry.kind == Kind::Limit
+        && entry.clause.rule.name == "caseload"
+        && matches!(entry.obligation.subject, Subject::Staff(_))
+        && !entry.obligation.measure.is_some_and(people)
 }
 
 fn line(entry: &Entry<'_>) -> Option<Highest> {
@@ -171,6 +177,15 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
         .in_post(lens.ledger.as_of)
         .map(|(staff, _)| staff)
         .collect();
+    // Somebody whose own row could not be read may well be in post.
+    let lost = lens.data.lost.iter().filter_map(|row| row.staff);
+    let unread: BTreeSet<StaffIx> = lost
+        .filter(|staff| {
+            lens.data
+                .member(*staff)
+                .is_some_and(|member| member.posts.is_empty())
+        })
+        .collect();
     for rows in open_cases(lens) {
         found.open_cases += 1;
         if !found.known {
@@ -181,7 +196,8 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
         if workers.is_empty() {
             found.nobody += 1;
         } else if present().next().is_none() {
-            found.not_in_post += 1;
+            let may_be_in_post = workers.iter().any(|worker| unread.contains(worker));
+            found.not_in_post += u32::from(!may_be_in_post);
         } else if present().all(|worker| manages(lens, *worker)) {
             found.held_by_managers += 1;
         }

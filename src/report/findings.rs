@@ -102,23 +102,26 @@ pub struct Finding {
 pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
     let entries = lens.entries();
     let found = found(lens, &entries).into_iter();
-    found.map(|(finding, _)| finding).collect()
+    let mut found = found.map(|(finding, _)| finding).collect::<Vec<_>>();
+    super::lost::say(lens, &mut found);
+    found
 }
 
 /// Every finding, with the obligation it stands for.
 pub(super) fn traced(lens: &Lens<'_>) -> Vec<(Finding, Obligation)> {
     let entries = lens.entries();
     let found = found(lens, &entries).into_iter();
-    found
-        .map(|(finding, owed)| (finding, owed.clone()))
-        .collect()
+    let (mut findings, owed): (Vec<Finding>, Vec<Obligation>) =
+        found.map(|(finding, owed)| (finding, owed.clone())).unzip();
+    super::lost::say(lens, &mut findings);
+    findings.into_iter().zip(owed).collect()
 }
 
 fn found<'a>(lens: &Lens<'_>, entries: &'a [Entry<'a>]) -> Vec<(Finding, &'a Obligation)> {
     let mut gaps: BTreeMap<(Subject, &str, &str, Day), Vec<&Entry<'_>>> = BTreeMap::new();
     let mut found = Vec::new();
     for entry in entries {
-        let recurs = matches!(entry.kind, Kind::Staff | Kind::Case);
+        let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
         if recurs && entry.obligation.outcome.is_open() {
             let owed = entry.obligation;
             let gap = (
@@ -201,7 +204,8 @@ fn is_overdue(obligation: &Obligation) -> bool {
 pub(super) fn is_position(obligation: &Obligation) -> bool {
     match obligation.outcome {
         Outcome::Overdue { days } => days >= 1,
-        Outcome::NotMet | Outcome::PastTarget { .. } => true,
+        Outcome::NotMet => obligation.is_open(),
+        Outcome::PastTarget { .. } => true,
         Outcome::Met { .. }
         | Outcome::Late { .. }
         | Outcome::Missed { .. }
@@ -220,7 +224,12 @@ fn keyed<'a>(lens: &Lens<'_>, entry: &Entry<'a>, gap: &[&Entry<'_>]) -> (Key<'a>
     // A cap is owed on every audit day, so its day is no part of what it is.
     let due = match owed.since.event {
         Event::AuditDay => String::new(),
-        Event::Session | Event::Start | Event::SpanBegins => owed.due.to_string(),
+        Event::Session
+        | Event::Start
+        | Event::SpanBegins
+        | Event::SessionDay
+        | Event::Window
+        | Event::CalledOff => owed.due.to_string(),
     };
     // Two sessions may have one deadline.
     let session = who
@@ -262,7 +271,8 @@ fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
         },
         due: owed.due,
         outcome: owed.outcome.word(),
-        days: owed.outcome.days(),
+        // What is below its target in amount has no days.
+        days: owed.outcome.days().filter(|_| owed.measure.is_none()),
         missed: if missed { 1 } else { number(overdue().count()) },
         missed_in_period: if missed {
             u32::from(entry.fell_due)
@@ -275,7 +285,7 @@ fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
         done_on: done_late(owed),
         last_held: (owed.since.event == Event::Session).then_some(owed.since.day),
         since: owed.since.day,
-        at_least: owed.since.event == Event::SpanBegins,
+        at_least: owed.since.event == Event::SpanBegins || owed.remarks.cut,
         value: owed.measure.map(|measure| measure.value.to_string()),
         limit: owed.measure.map(|measure| measure.limit.to_string()),
         unit: owed.measure.map(|measure| measure.unit),
@@ -315,31 +325,38 @@ fn severity(entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Severity {
 }
 
 fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
-    let mut said = Vec::new();
-    if owed.remarks.for_information {
-        said.push(
-            "above what the team's average may be; the limit is the team's, not this person's"
-                .to_owned(),
-        );
+    let marks = &owed.remarks;
+    let plain = [
+        (
+            marks.for_information,
+            "above what the team's average may be; the limit is the team's, not this person's",
+        ),
+        (
+            marks.with_another,
+            "the agreement is with somebody else than the present supervisor",
+        ),
+        (
+            marks.undecided,
+            "a stage went on because its decision has no date",
+        ),
+        (
+            marks.inherited,
+            "the lateness began before the present worker's allocation",
+        ),
+        (
+            marks.grace,
+            "a change of type, risk or placement gave more time",
+        ),
+    ];
+    let holds = plain.iter().filter(|(holds, _)| *holds);
+    let mut said: Vec<String> = holds.map(|(_, words)| (*words).to_owned()).collect();
+    if let Some(failed) = &owed.remarks.failed {
+        let not_met = owed.outcome == Outcome::NotMet;
+        let before = if not_met { "not met: " } else { "" };
+        said.push(format!("{before}{failed}"));
     }
-    if owed.remarks.undecided {
-        said.push("a stage went on because its decision has no date".to_owned());
-    }
-    if owed.remarks.inherited {
-        said.push("the lateness began before the present worker's allocation".to_owned());
-    }
-    if owed.remarks.grace {
-        said.push("a change of type, risk or placement gave more time".to_owned());
-    }
-    let end = match owed.outcome {
-        Outcome::Late { on, .. } | Outcome::Missed { on, .. } | Outcome::Met { on, .. } => on,
-        Outcome::Overdue { .. }
-        | Outcome::Due { .. }
-        | Outcome::PastTarget { .. }
-        | Outcome::NotMet => lens.ledger.as_of,
-    };
     if owed.remarks.absent > 0 {
-        let days = end.days_since(owed.since.day);
+        let days = days_of_gap(lens, owed);
         said.push(format!("absent {} of {days} days", owed.remarks.absent));
     }
     if owed.since.event == Event::SpanBegins {
@@ -348,10 +365,42 @@ fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {
             "the exports begin on {begin}, so the days are the fewest possible"
         ));
     }
+    if owed.remarks.cut {
+        said.push(format!(
+            "the exports begin on {}: only what they show is asked for and counted",
+            owed.since.day.short()
+        ));
+    }
+    let clause = lens.policy.clause(owed.clause);
+    if clause.is_some_and(|clause| clause.rule.name == "schedule") {
+        said.push(
+            "planned dates are those in the export, which does not say when each was planned"
+                .to_owned(),
+        );
+    }
     if let Outcome::Missed { on, .. } = owed.outcome {
         said.push(format!("could no longer be done from {}", on.short()));
     }
     said
+}
+
+/// How many days the time is long in which somebody was absent.
+fn days_of_gap(lens: &Lens<'_>, owed: &Obligation) -> i32 {
+    let end = match owed.outcome {
+        Outcome::Late { on, .. } | Outcome::Missed { on, .. } | Outcome::Met { on, .. } => on,
+        Outcome::Overdue { .. }
+        | Outcome::Due { .. }
+        | Outcome::PastTarget { .. }
+        | Outcome::NotMet => lens.ledger.as_of,
+    };
+    match owed.since.event {
+        Event::AuditDay | Event::Window => owed.due.days_since(owed.since.day) + 1,
+        Event::Session
+        | Event::Start
+        | Event::SpanBegins
+        | Event::SessionDay
+        | Event::CalledOff => end.days_since(owed.since.day),
+    }
 }
 
 fn evidence(lens: &Lens<'_>, owed: &Obligation) -> Vec<Evidence> {

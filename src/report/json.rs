@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::ledger::Severity;
 use crate::problem::Problem;
-use crate::rules::Duty;
+use crate::rules::{Clause, Duty};
 
+use super::agreements::Agreements;
 use super::attribution::Attribution;
 use super::caseload::{Allocation, Caseload};
 use super::findings::{Finding, SubjectLine};
@@ -103,6 +104,11 @@ struct Measures<'a> {
     repeat: Option<Repeat>,
     #[serde(rename = "M10")]
     spread: Spread<'a>,
+    #[serde(rename = "M11")]
+    agreements: Option<Agreements>,
+    /// Sessions long enough, by clause.
+    #[serde(rename = "M12")]
+    long_enough: Vec<RecordLine<'a>>,
     /// The figure most often published elsewhere, for comparison only.
     calendar_month: Option<&'a CalendarMonth>,
 }
@@ -288,6 +294,11 @@ fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
     let records = figures
         .by("recording", "clause")
         .chain(figures.by("record-present", "clause"));
+    let line = |rate: &'a Rate| RecordLine {
+        label: clause_of(&rate.key).map_or_else(String::new, clause_label),
+        rate,
+    };
+    let on_length = |rate: &&Rate| clause_of(&rate.key).is_some_and(asks_for_minutes);
     let allocation = &figures.allocation;
     Measures {
         staff: figures.overall("staff-supervision"),
@@ -300,12 +311,7 @@ fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
             staff: lateness(staff),
             cases: lateness(cases),
         },
-        records: records
-            .map(|rate| RecordLine {
-                label: clause_of(&rate.key).map_or_else(String::new, clause_label),
-                rate,
-            })
-            .collect(),
+        records: records.map(line).collect(),
         newly_qualified: figures.overall("newly-qualified"),
         caseload: &figures.caseload,
         no_worker: NoWorker {
@@ -321,8 +327,26 @@ fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
             lowest: &figures.lowest,
             supervisors_with_3_overdue: &figures.supervisors,
         },
+        agreements: figures.agreements,
+        long_enough: figures
+            .by("session", "clause")
+            .filter(on_length)
+            .map(line)
+            .collect(),
         calendar_month: figures.calendar_month.as_ref(),
     }
+}
+
+/// Whether a clause checks how long a session was.
+fn asks_for_minutes(clause: &Clause) -> bool {
+    let Duty::Check(check) = &clause.duty else {
+        return false;
+    };
+    let selectors = check.selectors();
+    let mut conditions = selectors
+        .iter()
+        .flat_map(|(_, selector, _)| selector.alternatives.iter().flatten());
+    conditions.any(|condition| condition.column == "minutes")
 }
 
 fn lateness(line: &PositionLine) -> Lateness<'_> {

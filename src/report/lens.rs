@@ -27,10 +27,16 @@ pub(super) enum Kind {
     Case,
     /// A record with a deadline.
     Record,
-    /// A record without a deadline: there or missing.
+    /// A record without a deadline, or a session held again without one: there or missing.
     Presence,
-    /// A cap or a check on the audit day.
+    /// Something else that recurs: an appraisal, the review of an agreement.
+    Review,
+    /// An agreement, or another thing owed once after an event; in a rate only when it has a deadline.
+    Agreement,
+    /// A cap, a total or a check on the audit day.
     Limit,
+    /// A check of a session on its day, or a total over a window of the calendar: met or not met.
+    Check,
     /// A person above a team's average limit, in no figure.
     Beside,
     /// Anything else that falls due on a day.
@@ -88,6 +94,9 @@ impl<'a> Lens<'a> {
     }
 }
 
+/// The families whose obligations are met or not met on a day of their own.
+pub(super) const CHECKS: [&str; 2] = ["session", "supervision-total"];
+
 /// Which figure a clause's obligation belongs to.
 pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
     if obligation.is_some_and(|owed| owed.remarks.for_information) {
@@ -99,6 +108,8 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
     match &clause.duty {
         Duty::Clock(_) if clause.rule.name == "staff-supervision" => Kind::Staff,
         Duty::Clock(_) if clause.rule.name == "case-supervision" => Kind::Case,
+        Duty::Clock(_) if clause.rule.name == "review" => Kind::Review,
+        Duty::Check(_) if clause.rule.name == "agreement" => Kind::Agreement,
         Duty::Check(check) if clause.rule.name == "recording" => {
             if check.allows().is_some() {
                 Kind::Record
@@ -106,7 +117,12 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
                 Kind::Presence
             }
         }
-        Duty::Check(_) if clause.rule.name == "caseload" => Kind::Limit,
+        Duty::Check(check) if check.on_audit_day() => Kind::Limit,
+        Duty::Check(_) if CHECKS.contains(&clause.rule.name) => Kind::Check,
+        // Without a deadline it is there or missing, like a record.
+        Duty::Check(check) if clause.rule.name == "rearrangement" && check.allows().is_none() => {
+            Kind::Presence
+        }
         Duty::Clock(_) | Duty::Check(_) | Duty::NotTestable(_) => Kind::Other,
     }
 }

@@ -8,6 +8,7 @@ use crate::calendar::Day;
 use crate::ledger::Outcome;
 use crate::records::{StaffIx, Word};
 
+use super::caseload::is_of_worker;
 use super::lens::{Entry, Kind, Lens};
 use super::position::overdue;
 use super::rates::{Fraction, Rate};
@@ -111,12 +112,9 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
     for entry in overdue(entries, Kind::Case).values() {
         teams.entry(name(entry)).or_default().overdue_cases += 1;
     }
-    let over = entries.iter().filter(|entry| {
-        entry.kind == Kind::Limit
-            && entry.who.kind == "staff"
-            && entry.clause.rule.name == "caseload"
-            && entry.obligation.outcome == Outcome::NotMet
-    });
+    let over = entries
+        .iter()
+        .filter(|entry| is_of_worker(entry) && entry.obligation.outcome == Outcome::NotMet);
     let over: BTreeMap<_, _> = over
         .map(|entry| (entry.obligation.subject, entry))
         .collect();
@@ -221,12 +219,11 @@ pub(super) fn limits(entries: &[Entry<'_>]) -> Vec<LimitLine> {
             });
         line.examined += 1;
         match entry.obligation.outcome {
-            Outcome::Met { .. } => line.met += 1,
+            Outcome::Met { .. } | Outcome::PastTarget { .. } => line.met += 1,
             Outcome::Late { .. }
             | Outcome::Overdue { .. }
             | Outcome::Missed { .. }
             | Outcome::Due { .. }
-            | Outcome::PastTarget { .. }
             | Outcome::NotMet => line.not_met += 1,
         }
     }

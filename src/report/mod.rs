@@ -5,6 +5,7 @@ use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::records::Dataset;
 
+mod agreements;
 mod attribution;
 mod caseload;
 mod csv;
@@ -12,6 +13,7 @@ mod explain;
 mod findings;
 mod json;
 mod lens;
+mod lost;
 mod measures;
 mod position;
 mod rates;
@@ -21,6 +23,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
 pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::ledger::{Outcome, Subject};
+use crate::rules::Duty;
 
 use super::attribution::Attribution;
 use super::lens::{Entry, Kind, Lens, is_staged, kind};
@@ -235,8 +236,15 @@ fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
         Kind::Staff => vec![(0, clause.rule.name)],
         Kind::Case => vec![(2, clause.rule.name)],
         Kind::Record => vec![(3, clause.rule.name)],
+        Kind::Presence if clause.rule.name == "rearrangement" => vec![(5, "held-again")],
         Kind::Presence => vec![(4, "record-present")],
-        Kind::Other if clause.subject().is_some() => vec![(5, clause.rule.name)],
+        Kind::Check => vec![(7, clause.rule.name)],
+        Kind::Review => vec![(5, clause.rule.name)],
+        Kind::Agreement => match &clause.duty {
+            Duty::Check(check) if check.allows().is_some() => vec![(6, clause.rule.name)],
+            Duty::Check(_) | Duty::Clock(_) | Duty::NotTestable(_) => Vec::new(),
+        },
+        Kind::Other if clause.subject().is_some() => vec![(8, clause.rule.name)],
         Kind::Other | Kind::Limit | Kind::Beside => Vec::new(),
     }
 }

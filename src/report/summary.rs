@@ -7,12 +7,13 @@ use crate::ledger::{Event, Outcome};
 use crate::rules::Duty;
 
 use super::Audit;
+use super::agreements::Agreements;
 use super::caseload::{Allocation, Caseload, allocation};
 use super::lens::{Entry, Kind, Lens};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 use super::position::Position;
 use super::rates::{Fraction, Rate};
-use super::{caseload, measures, position, rates};
+use super::{agreements, caseload, measures, position, rates};
 
 /// What became of the policy's clauses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -56,6 +57,8 @@ pub struct Summary {
     pub caseload: Caseload,
     /// Open cases without a named worker.
     pub allocation: Allocation,
+    /// Supervision agreements, where the policy asks for them and the exports show them.
+    pub agreements: Option<Agreements>,
     /// Caps and checks on the as-of day.
     pub limits: Vec<LimitLine>,
     /// Sessions in the calendar month, to compare with earlier reports.
@@ -109,6 +112,7 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
         lowest: measures::lowest(&rates),
         caseload: caseload::of(&lens, &entries),
         allocation: allocation(&lens),
+        agreements: agreements::of(&lens),
         limits: measures::limits(&entries),
         calendar_month: measures::calendar_month(&lens),
         compared_with: audit.previous.map(|ledger| ledger.as_of),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
-use crate::language::{Condition, Schedule, SubjectKind, Test, Value};
+use crate::language::{Condition, Evidence, Schedule, SubjectKind, Test, Value};
 
 use super::{CLOCK_KEYS, Clock, Duty, declare_rule};
 
@@ -57,7 +57,7 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     Ok(Duty::Clock(Clock {
         subject: SubjectKind::Case,
         schedule,
-        counts,
+        evidence: Evidence::Sessions(counts),
     }))
 }
 
@@ -404,6 +404,27 @@ mod tests {
             "{:?}",
             ledger.warnings
         );
+    }
+
+    #[test]
+    fn reading_32_sessions_that_name_no_case_say_nothing_of_the_export_of_case_discussions() {
+        let case = "case_id, case_type, opened\nC1, cin, 2025-01-01";
+        let world = World {
+            clauses: MONTHLY,
+            staff: "staff_id, role, start_date\nW1, sw, 2020-01-01",
+            cases: case,
+            sessions: "date, kind, supervisee_id\n2026-01-10, personal, W1",
+            as_of: "2026-06-30",
+            ..World::default()
+        };
+        let (_, _, ledger) = world.ledger();
+        assert!(ledger.obligations.is_empty(), "{:?}", ledger.obligations);
+        assert_eq!(ledger.untestable.len(), 1);
+        let named = World {
+            sessions: "date, kind, supervisee_id, case_id\n2026-01-10, personal, W1,\n2026-06-01, personal, W1, C1",
+            ..world
+        };
+        assert_eq!(named.lines(), ["monthly C1 by 2026-07-01: due in 1"]);
     }
 
     #[test]

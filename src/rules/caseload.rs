@@ -1,4 +1,4 @@
-//! `caseload`: how many children, cases or families a worker may hold.
+//! `caseload`: how many children, cases or families a worker may hold, or how many people one may supervise.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,13 +20,15 @@ use super::{Check, Duty, View, declare_rule};
 
 declare_rule! {
     /// ## What it finds
-    /// Workers who hold more on the as-of day than the policy allows, or teams whose average is above it.
+    /// Workers who hold more on the as-of day than the policy allows, or teams whose average is above it; and
+    /// supervisors with more people than they may supervise.
     ///
     /// ## Why it matters
-    /// Above a certain number no worker can know each child.
+    /// Above a certain number no worker can know each child, and no supervisor each worker.
     ///
     /// ## Keys
-    /// - `at-most`: the limit, such as `"20 children"`, `"15 cases"` or `"12 families"`.
+    /// - `at-most`: the limit, such as `"20 children"`, `"15 cases"` or `"12 families"`; or `"8 supervisees"`: people in post whose
+    ///   line manager it is, asked of those who have any.
     /// - `pro-rata`: the hours of a full-time week, such as `"37 hours"`: the limit shrinks with the contract.
     /// - `average-over = "team"`: the limit is for the average of a team for each full-time post; the people above it
     ///   are listed for information.
@@ -58,8 +60,20 @@ enum Group {
 fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Caseload::deserialize(terms)?;
     let refuse = |message: &str| Err(serde::de::Error::custom(message));
-    if terms.at_most.unit == Unit::Hours {
-        return refuse("`at-most` is a number of hours, expected cases, children or families");
+    match terms.at_most.unit {
+        Unit::Cases | Unit::Children | Unit::Families => {}
+        Unit::Supervisees if terms.average_over.is_some() || !terms.out_of.is_everyone() => {
+            return refuse(
+                "`average-over` and `out-of` are about cases, and have no meaning for supervisees",
+            );
+        }
+        Unit::Supervisees => {}
+        Unit::Hours | Unit::Sessions | Unit::Files => {
+            return refuse(&format!(
+                "`at-most` is a number of {}, expected cases, children, families or supervisees",
+                terms.at_most.unit.word(Decimal::whole(2))
+            ));
+        }
     }
     if terms
         .pro_rata
@@ -68,9 +82,6 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
         return refuse(
             "`pro-rata` is the hours of a full-time week, expected hours such as `37 hours`",
         );
-    }
-    if let Some(fault) = terms.out_of.faults(SubjectKind::Case).first() {
-        return refuse(&format!("`out-of`: {}", fault.message));
     }
     Ok(Duty::Check(Box::new(terms)))
 }
@@ -130,12 +141,18 @@ impl Check for Caseload {
     }
 
     fn missing(&self, data: &Dataset) -> Vec<MissingColumn> {
-        let mut needed = vec![(Export::Cases, "allocated_to")];
-        match self.at_most.unit {
-            Unit::Children => needed.push((Export::Cases, "children")),
-            Unit::Families => needed.push((Export::Cases, "family_id")),
-            Unit::Cases | Unit::Hours => {}
-        }
+        let held: &[(Export, &str)] = match self.at_most.unit {
+            Unit::Supervisees => &[(Export::Staff, "supervisor_id")],
+            Unit::Children => &[(Export::Cases, "allocated_to"), (Export::Cases, "children")],
+            Unit::Families => &[
+                (Export::Cases, "allocated_to"),
+                (Export::Cases, "family_id"),
+            ],
+            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Files => {
+                &[(Export::Cases, "allocated_to")]
+            }
+        };
+        let mut needed = held.to_vec();
         if self.takes_shares() && !data.staff_columns.has("fte") {
             needed.push((Export::Staff, "hours_per_week"));
         }
@@ -148,6 +165,10 @@ impl Check for Caseload {
             .filter_map(|(export, column)| require(export, column, data).err())
             .chain(counted.map(|(_, missing)| missing))
             .collect()
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        vec![("out-of", &self.out_of, SubjectKind::Case)]
     }
 
     fn describe(&self) -> String {
@@ -172,6 +193,10 @@ impl Check for Caseload {
         }
     }
 
+    fn on_audit_day(&self) -> bool {
+        true
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
@@ -192,6 +217,9 @@ impl Check for Caseload {
                 Fit::No => continue,
             }
             let load = self.load(view, &out_of, staff, post);
+            if self.at_most.unit == Unit::Supervisees && load.value == Decimal::whole(0) {
+                continue;
+            }
             if load.share.is_none() {
                 let column = if data.staff_columns.has("hours_per_week") {
                     "hours_per_week"
@@ -227,9 +255,35 @@ impl Caseload {
     }
 
     fn load(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx, post: &Post) -> Load {
+        let (value, held) = match self.at_most.unit {
+            Unit::Supervisees => supervised(view, staff),
+            Unit::Cases
+            | Unit::Children
+            | Unit::Families
+            | Unit::Hours
+            | Unit::Sessions
+            | Unit::Files => self.held(view, out_of, staff),
+        };
+        let rows = std::iter::once(post.row).chain(held).collect();
+        Load {
+            staff,
+            row: post.row,
+            team: post.team,
+            value,
+            share: if self.takes_shares() {
+                self.share(post)
+            } else {
+                Some(Share::FULL)
+            },
+            rows,
+        }
+    }
+
+    /// What a worker holds, and the rows that say so.
+    fn held(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx) -> (Decimal, Vec<Row>) {
         let data = view.facts.data;
         let (mut children, mut cases, mut families) = (0_i64, 0_u32, BTreeSet::new());
-        let mut rows = vec![post.row];
+        let mut rows = Vec::new();
         for (case, episode) in held(data, staff, view.as_of) {
             if out_of.fits(view.facts, Sight::Case(case), Moment::on(view.as_of)) != Fit::Yes {
                 continue;
@@ -243,20 +297,11 @@ impl Caseload {
         let value = match self.at_most.unit {
             Unit::Children => Decimal::from_millionths(children),
             Unit::Families => Decimal::whole(u32::try_from(families.len()).unwrap_or(u32::MAX)),
-            Unit::Cases | Unit::Hours => Decimal::whole(cases),
+            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Supervisees | Unit::Files => {
+                Decimal::whole(cases)
+            }
         };
-        Load {
-            staff,
-            row: post.row,
-            team: post.team,
-            value,
-            share: if self.takes_shares() {
-                self.share(post)
-            } else {
-                Some(Share::FULL)
-            },
-            rows,
-        }
+        (value, rows)
     }
 
     /// Contract hours over full-time hours, never above one; the `fte` column where the hours are blank.
@@ -394,6 +439,17 @@ impl Holder {
             rows: load.rows.clone(),
         }
     }
+}
+
+/// How many people in post on the as-of day have somebody as their line manager, and their rows.
+fn supervised(view: &View<'_>, manager: StaffIx) -> (Decimal, Vec<Row>) {
+    let people = view.facts.data.in_post(view.as_of);
+    let rows: Vec<Row> = people
+        .filter(|(staff, post)| post.supervisor == Some(manager) && *staff != manager)
+        .map(|(_, post)| post.row)
+        .collect();
+    let number = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    (Decimal::whole(number), rows)
 }
 
 /// The cases a worker holds on a day: children, family and row of each, each case once.

@@ -6,23 +6,40 @@ use std::ops::Range;
 use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
-use crate::language::{Facts, Matcher, MissingColumn, Schedule, Selector, SubjectKind};
+use crate::language::{
+    ColumnName, Evidence, Facts, Matcher, MissingColumn, Per, Schedule, Selector, Spans,
+    SubjectKind,
+};
 use crate::ledger::{Entries, Reason, Severity};
-use crate::records::{Dataset, Demand};
+use crate::records::{Dataset, Decimal, Demand};
 
+mod agreement;
 mod case_supervision;
 mod caseload;
 mod not_testable;
+mod rearrangement;
 mod recording;
+mod review;
+mod schedule;
+mod session;
+mod staff_file;
 mod staff_supervision;
+mod supervision_total;
 
 /// Every rule family, by the name of its table.
 pub const RULES: &[&Rule] = &[
+    &agreement::RULE,
     &case_supervision::RULE,
     &caseload::RULE,
     &not_testable::RULE,
+    &rearrangement::RULE,
     &recording::RULE,
+    &review::RULE,
+    &schedule::RULE,
+    &session::RULE,
+    &staff_file::RULE,
     &staff_supervision::RULE,
+    &supervision_total::RULE,
 ];
 
 /// A family of rules: one kind of table in a policy.
@@ -65,8 +82,8 @@ pub struct Clock {
     pub subject: SubjectKind,
     /// How often, from when.
     pub schedule: Schedule,
-    /// Which sessions count, the family's default included.
-    pub counts: Selector,
+    /// What stops it.
+    pub evidence: Evidence,
 }
 
 /// A sentence of the written policy that is not tested.
@@ -121,10 +138,25 @@ pub struct View<'a> {
     pub facts: Facts<'a>,
     /// The audit speaks at the end of this day and knows nothing later.
     pub as_of: Day,
+    /// First and last day of the period.
+    pub period: (Day, Day),
+    /// From which day on the exports show the sessions that were held.
+    pub spans: &'a Spans,
     /// The clause's index in the policy.
     pub clause: usize,
     /// Whom the clause is for.
     pub whom: &'a Matcher,
+}
+
+/// A number of sessions asked for over a time.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionsAsked<'a> {
+    /// How many.
+    pub at_least: Decimal,
+    /// Over which time.
+    pub per: Per,
+    /// Which of them count.
+    pub counts: &'a Selector,
 }
 
 /// A duty that is judged clause by clause.
@@ -138,8 +170,28 @@ pub trait Check: Debug + Send + Sync {
     /// The columns without which it can't be tested and that no export has.
     fn missing(&self, data: &Dataset) -> Vec<MissingColumn>;
 
+    /// The selectors among its own keys, each with its key and what it is about.
+    fn selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        Vec::new()
+    }
+
     /// What it demands, as the end of a sentence that begins with whom: "… a record within 2 working days".
     fn describe(&self) -> String;
+
+    /// The columns that show it was done, where it goes by columns.
+    fn evidence(&self) -> &[ColumnName] {
+        &[]
+    }
+
+    /// The number of sessions it asks for over a time, when that is what it asks for.
+    fn asks_sessions(&self) -> Option<SessionsAsked<'_>> {
+        None
+    }
+
+    /// Whether it is owed on each audit day, and not by a day of its own.
+    fn on_audit_day(&self) -> bool {
+        false
+    }
 
     /// The time it allows before it is late; nothing for what can be missing, or too much, but never late.
     fn allows(&self) -> Option<Interval> {

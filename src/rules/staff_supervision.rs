@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
-use crate::language::{Condition, Schedule, SubjectKind, Test, Value};
+use crate::language::{Condition, Evidence, Schedule, SubjectKind, Test, Value};
 
 use super::{CLOCK_KEYS, Clock, Duty, declare_rule};
 
@@ -47,7 +47,7 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     Ok(Duty::Clock(Clock {
         subject: SubjectKind::Staff,
         schedule,
-        counts,
+        evidence: Evidence::Sessions(counts),
     }))
 }
 

@@ -1,6 +1,6 @@
 //! Which rules are in force for a subject on a day.
 
-use super::calendar::{Date, minus, plus};
+use super::calendar::{Date, Interval, minus, plus};
 use super::world::{Length, Pace, Row, Rule, Subject, Test, World};
 
 /// One stretch of time in which a subject is owed supervision without a break of more than 7 days.
@@ -87,9 +87,14 @@ impl Scene<'_> {
 
     /// The rules in force on a day by what is known on another; none for who is off the track.
     pub(crate) fn in_force(&self, on: Date, known: Date) -> Vec<InForce> {
+        let covered = |index: &usize| self.spans[*index].is_some_and(|first| first <= on);
+        self.standing(covered, on, known)
+    }
+
+    fn standing(&self, covered: impl Fn(&usize) -> bool, on: Date, known: Date) -> Vec<InForce> {
         let rules = &self.world.rules;
         let fitting: Vec<InForce> = (0..rules.len())
-            .filter(|index| self.spans[*index].is_some_and(|first| first <= on))
+            .filter(covered)
             .filter_map(|index| self.fits(index, on, known))
             .collect();
         let displaced = |one: &InForce| {
@@ -107,6 +112,14 @@ impl Scene<'_> {
             return Vec::new();
         }
         left
+    }
+
+    /// The interval that a rule in force asks for; windows have none.
+    pub(crate) fn every(&self, one: &InForce) -> Option<Interval> {
+        match &self.world.rules[one.rule].pace {
+            Pace::Stages(stages) => Some(stages[one.stage].every),
+            Pace::Per(_) | Pace::Exempt => None,
+        }
     }
 
     /// The stage a rule is in on a day.
@@ -144,9 +157,13 @@ impl Scene<'_> {
     }
 
     /// Whether a rule's `first` can be judged when it comes in force on a day: the exports reach back to its effect.
-    pub(crate) fn sees_effect(&self, index: usize, on: Date) -> bool {
-        let begins = self.spans[index] == Some(on) && on > self.spell.start;
-        !(begins && self.fits(index, minus(on, 1), minus(on, 1)).is_some())
+    pub(crate) fn sees_effect(&self, index: usize, on: Date, known: Date) -> bool {
+        if on == self.spell.start {
+            return true;
+        }
+        let testable = |index: &usize| self.spans[*index].is_some();
+        let eve = self.standing(testable, minus(on, 1), known);
+        !eve.iter().any(|one| one.rule == index)
     }
 }
 

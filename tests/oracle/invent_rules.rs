@@ -111,8 +111,8 @@ fn pace(chance: &mut Chance) -> Pace {
         0..=10 => Pace::Stages(vec![stage(chance, None)]),
         11..=16 => {
             let mut stages = Vec::new();
-            for _ in 0..chance.between(1, 2) {
-                let end = end(chance);
+            for number in 0..chance.between(1, 2) {
+                let end = end(chance, number);
                 stages.push(stage(chance, Some(end)));
             }
             stages.push(stage(chance, None));
@@ -131,14 +131,29 @@ fn pace(chance: &mut Chance) -> Pace {
 
 fn stage(chance: &mut Chance, end: Option<End>) -> Stage {
     let every = every(chance);
-    let target = chance.percent(30).then(|| {
-        chance.pick(&[
-            interval(1, Unit::Weeks),
-            interval(10, Unit::WorkingDays),
-            interval(4, Unit::Weeks),
-        ])
-    });
+    let shorter = [
+        interval(1, Unit::Weeks),
+        interval(10, Unit::WorkingDays),
+        interval(4, Unit::Weeks),
+    ];
+    let shorter: Vec<Interval> = shorter
+        .into_iter()
+        .filter(|target| about(*target) < about(every))
+        .collect();
+    let target = (!shorter.is_empty() && chance.percent(30)).then(|| chance.pick(&shorter));
     Stage { every, target, end }
+}
+
+/// About how many calendar days, generously.
+fn about(interval: Interval) -> u32 {
+    let days = match interval.unit {
+        Unit::Days => 10,
+        Unit::WorkingDays => 14,
+        Unit::Weeks => 70,
+        Unit::Months => 300,
+        Unit::Years => 3650,
+    };
+    interval.count * days
 }
 
 fn every(chance: &mut Chance) -> Interval {
@@ -151,13 +166,16 @@ fn every(chance: &mut Chance) -> Interval {
     }
 }
 
-fn end(chance: &mut Chance) -> End {
-    let time = chance.pick(&[
-        interval(6, Unit::Weeks),
-        interval(3, Unit::Months),
-        interval(45, Unit::WorkingDays),
-        interval(6, Unit::Months),
-    ]);
+fn end(chance: &mut Chance, number: u32) -> End {
+    // What counts from the start must be longer in a later stage.
+    let time = match number {
+        0 => chance.pick(&[
+            interval(6, Unit::Weeks),
+            interval(3, Unit::Months),
+            interval(45, Unit::WorkingDays),
+        ]),
+        _ => chance.pick(&[interval(6, Unit::Months), interval(30, Unit::Weeks)]),
+    };
     let length = match chance.below(5) {
         0 | 1 => Some(Length::Until(time)),
         2 | 3 => Some(Length::Lasting(time)),

@@ -67,7 +67,10 @@ struct Series {
     every: Option<Interval>,
     base: Date,
     times: u32,
+    /// The last due day, before `roll`.
     last: Date,
+    /// The last day of its window.
+    window: Option<Date>,
 }
 
 /// The time since the last session.
@@ -99,6 +102,7 @@ struct Wanted {
     base: Date,
     times: u32,
     every: Option<Interval>,
+    window: Option<Date>,
     item: Option<(Date, usize)>,
     /// Not moved by grace.
     exact: bool,
@@ -143,7 +147,7 @@ fn enter(scene: &Scene<'_>, state: &mut State, today: Date, known: Date, owed: &
         if !holds {
             state.since[index] = None;
         } else if state.since[index].is_none() {
-            let items = if scene.sees_effect(index, today) {
+            let items = if scene.sees_effect(index, today, known) {
                 rule.first.len()
             } else {
                 0
@@ -159,6 +163,15 @@ fn enter(scene: &Scene<'_>, state: &mut State, today: Date, known: Date, owed: &
     state.force = force;
     if !changed {
         return;
+    }
+    let asked = |one: &InForce| (one.rule, one.from, scene.every(one));
+    let same = before
+        .force
+        .iter()
+        .map(asked)
+        .eq(state.force.iter().map(asked));
+    if let Some(gap) = state.gap.as_mut().filter(|_| !same) {
+        gap.not_before = today;
     }
     if state.force.is_empty() {
         let open = state.gap.take().map_or_else(Vec::new, |gap| gap.open);
@@ -176,7 +189,7 @@ fn enter(scene: &Scene<'_>, state: &mut State, today: Date, known: Date, owed: &
             grace(scene, state, &before, today);
         }
     } else {
-        loosen(scene, state, today, owed);
+        loosen(scene, state, &before, today, owed);
     }
 }
 
@@ -207,15 +220,18 @@ fn grace(scene: &Scene<'_>, state: &mut State, before: &State, today: Date) {
     }
 }
 
-/// Rules changed while something was open: either it is over with that, or it goes on.
-fn loosen(scene: &Scene<'_>, state: &mut State, today: Date, owed: &mut Vec<Owed>) {
+/// Rules changed while something was open: either it is over with that, or it goes on. A new stage is no new rule.
+fn loosen(scene: &Scene<'_>, state: &mut State, before: &State, today: Date, owed: &mut Vec<Owed>) {
+    let rules = |force: &[InForce]| -> Vec<(usize, Date)> {
+        force.iter().map(|one| (one.rule, one.from)).collect()
+    };
+    let same = rules(&before.force) == rules(&state.force);
     let late = state
         .force
         .iter()
         .any(|one| rolled(scene, &wanted(scene, state, one, true)) < today);
     let Some(gap) = &mut state.gap else { return };
-    gap.not_before = today;
-    if !late {
+    if !same && !late {
         owed.extend(gap.open.iter().map(|one| missed(one, today)));
         gap.open.clear();
         gap.series = None;
@@ -250,17 +266,31 @@ fn is_counted(scene: &Scene<'_>, state: &State, today: Date) -> bool {
 fn attend(scene: &Scene<'_>, state: &mut State, today: Date, owed: &mut Vec<Owed>) {
     let Some(gap) = &mut state.gap else { return };
     if gap.anchor == today {
-        gap.not_before = plus(today, 1);
         gap.served = true;
         return;
     }
     let mut left = std::mem::take(&mut gap.open);
     let windows = |one: &Open| matches!(scene.world.rules[one.rule].pace, Pace::Per(_));
-    let coming = project(scene, state, today, today).filter(|coming| {
-        let window = matches!(scene.world.rules[coming.wanted.rule].pace, Pace::Per(_));
-        left.is_empty() || window && left.iter().any(windows)
-    });
-    owed.extend(coming.and_then(|coming| met(scene, &coming, today)));
+    if left.is_empty() {
+        let coming = project(scene, state, today, today);
+        owed.extend(coming.and_then(|coming| met(scene, &coming, today)));
+    }
+    // After a window that passed, a session serves its own.
+    let in_force = |one: &&Open| state.force.iter().any(|other| other.rule == one.rule);
+    if let Some(last) = left.last().filter(in_force)
+        && let Pace::Per(window) = scene.world.rules[last.rule].pace
+    {
+        let due = window.last_day(today);
+        owed.push(Owed {
+            rule: last.rule,
+            due,
+            fate: Fate::Met {
+                on: today,
+                spare: days_between(today, due),
+                past_target: 0,
+            },
+        });
+    }
     let items = left.iter().filter(|one| one.item.is_some()).count();
     let settled = if items >= 2 {
         let earliest = left.iter().position(|one| one.item.is_some());
@@ -284,7 +314,7 @@ fn attend(scene: &Scene<'_>, state: &mut State, today: Date, owed: &mut Vec<Owed
         served: true,
         open: left,
         series: None,
-        not_before: plus(today, 1),
+        not_before: today,
     });
 }
 
@@ -335,29 +365,32 @@ fn met(scene: &Scene<'_>, projected: &Projected, today: Date) -> Option<Owed> {
 
 /// The end of a day: what was due on it and not done is open.
 fn leave(scene: &Scene<'_>, state: &mut State, today: Date) {
-    let Some(wanted) = due_on(scene, state, today) else {
-        return;
-    };
-    let exact = wanted.exact && wanted.item.is_none() && rolled(scene, &wanted) == today;
-    let Some(gap) = &mut state.gap else { return };
-    gap.open.push(Open {
-        rule: wanted.rule,
-        due: today,
-        item: wanted.item,
-    });
-    gap.series = Some(Series {
-        rule: wanted.rule,
-        every: wanted.every,
-        base: if exact { wanted.base } else { today },
-        times: if exact { wanted.times } else { 0 },
-        last: today,
-    });
+    // Several items of lists may fall due on one day.
+    while let Some(wanted) = due_on(scene, state, today) {
+        let Some(gap) = &mut state.gap else { return };
+        let natural = wanted.exact && wanted.item.is_none() && wanted.bare >= gap.not_before;
+        let exact = natural && rolled(scene, &wanted) == today;
+        gap.open.push(Open {
+            rule: wanted.rule,
+            due: today,
+            item: wanted.item,
+        });
+        let last = wanted.bare.max(gap.not_before);
+        gap.series = Some(Series {
+            rule: wanted.rule,
+            every: wanted.every,
+            base: if exact { wanted.base } else { last },
+            times: if exact { wanted.times } else { 0 },
+            last,
+            window: wanted.window,
+        });
+    }
 }
 
 /// The rule by which a session is due on a day; of several the first of the file.
 fn due_on(scene: &Scene<'_>, state: &State, today: Date) -> Option<Wanted> {
     let gap = state.gap.as_ref()?;
-    if today < gap.not_before || gap.series.is_some_and(|series| series.last >= today) {
+    if today < gap.not_before {
         return None;
     }
     let all = state
@@ -394,7 +427,8 @@ fn wanted(scene: &Scene<'_>, state: &State, one: &InForce, afresh: bool) -> Want
             let served = gap.served && anchor == gap.anchor;
             let first = window.first_day(anchor) == anchor && !served;
             // A due day that has passed stands for the session that was owed: its window is over.
-            let mut last = window.last_day(series.map_or(anchor, |series| series.last));
+            let mut last = window
+                .last_day(series.map_or(anchor, |series| series.window.unwrap_or(series.last)));
             if series.is_some() || !first {
                 last = window.last_day(plus(last, 1));
             }
@@ -402,6 +436,7 @@ fn wanted(scene: &Scene<'_>, state: &State, one: &InForce, afresh: bool) -> Want
                 rule: one.rule,
                 bare: last,
                 base: last,
+                window: Some(last),
                 times: 0,
                 every: None,
                 item: None,
@@ -458,6 +493,7 @@ fn counted(
         bare: pushed(scene, rule, base, every.times_after(times, base, closures)),
         base,
         times,
+        window: None,
         every: Some(every),
         item: None,
         exact: true,

@@ -157,7 +157,14 @@ impl World {
         }
         let kinds = rule.kinds();
         let held = self.sessions.iter().filter(|session| {
-            session.is_held() && session.date <= self.as_of && kinds.contains(&session.kind)
+            let named = match rule.table {
+                Table::Staff => &session.staff,
+                Table::Case => &session.case,
+            };
+            named.is_some()
+                && session.is_held()
+                && session.date <= self.as_of
+                && kinds.contains(&session.kind)
         });
         // The subject is the case where the row names one that is known.
         let began = |session: &&Session| {

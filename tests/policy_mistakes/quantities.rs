@@ -154,7 +154,7 @@ name = "P"
 id = "a"
 at-most = "37 hours"
 "#), @r#"
-    error[wrong-value]: `at-most` is a number of hours, expected cases, children or families
+    error[wrong-value]: `at-most` is a number of hours, expected cases, children, families or supervisees
      --> policy.toml:6:1
       |
     6 | at-most = "37 hours"
@@ -169,7 +169,7 @@ id = "a"
 at-most = "20 kids"
 pro-rata = "37"
 "#), @r#"
-    error[wrong-value]: `at-most`: `kids` is nothing that can be counted, expected cases, children, families or hours
+    error[wrong-value]: `at-most`: `kids` is nothing that can be counted, expected cases, children, families, hours, sessions, supervisees or files
      --> policy.toml:6:11
       |
     6 | at-most = "20 kids"

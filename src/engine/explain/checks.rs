@@ -41,7 +41,10 @@ impl Audit<'_> {
 
     fn check_line(&self, owed: &Obligation) -> Option<CheckLine> {
         let clause = self.policy.clause(owed.clause)?;
-        let of_session = owed.since.event == Event::Session;
+        let of_session = matches!(
+            owed.since.event,
+            Event::Session | Event::SessionDay | Event::CalledOff
+        );
         let session = owed
             .since
             .row
@@ -58,12 +61,15 @@ impl Audit<'_> {
             session: session.map(|session| self.session_ref(session)),
             due: owed.due,
             target: owed.target,
-            sum: of_session.then(|| self.deadline(owed)).flatten(),
+            sum: self.deadline(owed),
             outcome: owed.outcome,
             value: None,
             limit: None,
             unit: None,
             for_information: owed.remarks.for_information,
+            failed: owed.remarks.failed.as_deref().map(str::to_owned),
+            with_another: owed.remarks.with_another,
+            cut: owed.remarks.cut,
             rows: rows.into_iter().map(|row| self.place(row)).collect(),
             obligation: owed.clone(),
         };

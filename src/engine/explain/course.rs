@@ -3,23 +3,24 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::language::{Moment, Sight};
+use crate::language::{Away, EvidenceIn, Moment, Sight, Spell, spells};
 use crate::ledger::{Event, Since, Untestable};
 
-use super::super::Audit;
-use super::super::absence::{Away, absences};
-use super::super::spells::{Spell, Stay, spells};
+use super::super::held::held;
+use super::super::stay::Stay;
 use super::super::trace::Trace;
-use super::super::track::Track;
+use super::super::track::{Track, TrackKey};
 use super::super::walk::{Entry, traced};
+use super::super::{Audit, can_be_shown};
 use super::lines::{Counted, Course, GapLine, QuietLine, SessionLine, Step};
 
 /// One track being told.
 pub(super) struct Teller<'a> {
     pub(super) audit: &'a Audit<'a>,
     pub(super) track: &'a Track<'a>,
-    /// The table and the track.
-    pub(super) name: (&'static str, &'a str),
+    /// The table.
+    pub(super) family: &'static str,
+    pub(super) key: TrackKey<'a>,
     pub(super) untestable: &'a [Untestable],
 }
 
@@ -40,10 +41,7 @@ impl Teller<'_> {
         let as_of = self.audit.question.as_of;
         let data = self.audit.facts.data;
         let all = spells(data, sight, as_of);
-        let away = match sight {
-            Sight::Staff(staff) => absences(data, staff, as_of),
-            Sight::Case(_) | Sight::Session(_) => Vec::new(),
-        };
+        let away = self.audit.away(sight);
         let last = all.len().saturating_sub(1);
         let mut courses = Vec::new();
         for (index, spell) in all.iter().enumerate() {
@@ -51,7 +49,7 @@ impl Teller<'_> {
             let begin = before.and_then(|before| before.end).unwrap_or(Day::FIRST);
             let end = spell.end.filter(|_| index != last);
             let belongs = |day: Day| begin <= day && end.is_none_or(|end| day < end);
-            courses.push(self.course((sight, *spell), &away, belongs));
+            courses.extend(self.course((sight, *spell), &away, belongs));
         }
         courses
     }
@@ -61,15 +59,17 @@ impl Teller<'_> {
         (sight, spell): (Sight, Spell),
         away: &[Away],
         belongs: impl Fn(Day) -> bool,
-    ) -> Course {
+    ) -> Option<Course> {
         let stay = Stay {
             facts: self.audit.facts,
             sight,
             spell,
             as_of: self.audit.question.as_of,
         };
-        let held = self.audit.held(sight, spell);
-        let (entries, trace) = traced(self.track, stay, away, &held);
+        let evidence = self.key.evidence;
+        let held = held(self.track, evidence, stay)?;
+        let (mut entries, trace) = traced(self.track, stay, away, &held);
+        entries.retain(|entry| can_be_shown(evidence, &held, entry));
         let walked = Walked::new(spell, (entries, trace), away);
         let mut steps = self.steps(stay, &walked);
         let sessions = self.session_lines((sight, spell), &walked.trace, belongs);
@@ -82,16 +82,20 @@ impl Teller<'_> {
                 gap.sessions.extend(others);
             }
         }
-        let (rule, name) = self.name;
-        Course {
-            rule,
-            track: name.to_owned(),
+        Some(Course {
+            rule: self.family,
+            track: self.key.name.to_owned(),
+            evidence: match evidence {
+                EvidenceIn::Sessions => "sessions".to_owned(),
+                EvidenceIn::Activity => "activity".to_owned(),
+                EvidenceIn::Column(column) => format!("column `{column}`"),
+            },
             from: spell.start,
             to: spell.end,
             place: self.audit.place(spell.row),
             steps,
             outside,
-        }
+        })
     }
 
     fn steps(&self, stay: Stay<'_>, walked: &Walked<'_>) -> Vec<Step> {

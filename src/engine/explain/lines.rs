@@ -118,6 +118,8 @@ pub struct Course {
     pub rule: &'static str,
     /// The track, empty for the usual one.
     pub track: String,
+    /// What stops the clock: `sessions`, `activity`, or a column of the subject's own row.
+    pub evidence: String,
     /// First day.
     pub from: Day,
     /// The day of leaving or closing.
@@ -246,6 +248,12 @@ pub struct CheckLine {
     pub unit: Option<&'static str>,
     /// Whether it is only for information: above the average of a team.
     pub for_information: bool,
+    /// What is not as it must be, in the policy's words.
+    pub failed: Option<String>,
+    /// Whether the agreement is with somebody else than the present supervisor.
+    pub with_another: bool,
+    /// Whether the exports begin inside the time counted, so that only a part is asked for and counted.
+    pub cut: bool,
     /// The rows that show it.
     pub rows: Vec<Place>,
     /// The obligation as the ledger has it.
@@ -315,6 +323,9 @@ fn event<S: serde::Serializer>(event: &Event, to: S) -> Result<S::Ok, S::Error> 
         Event::Start => "start",
         Event::SpanBegins => "exports-begin",
         Event::AuditDay => "audit-day",
+        Event::SessionDay => "session-day",
+        Event::Window => "window",
+        Event::CalledOff => "called-off",
     })
 }
 

@@ -2,14 +2,14 @@
 //!
 //! The same tracks are walked and the same checks judged as in the audit, so what is explained is what was judged.
 
-use crate::language::{Sight, SubjectKind, whom_in_words};
+use crate::language::{Sight, SubjectKind, spells, whom_in_words};
 use crate::ledger::{Entries, Event, Obligation, Subject, Untestable};
 use crate::place::Place;
 use crate::policy::{Policy, duty_in_words};
 use crate::records::Dataset;
 use crate::rules::{Clause, Duty, RULES};
 
-use super::track::{Track, track_names};
+use super::track::track_keys;
 use super::{Audit, Question};
 
 mod checks;
@@ -86,36 +86,26 @@ impl Audit<'_> {
                     clause.rule.name == rule.name && clause.subject() == Some(kind)
                 })
             };
-            for name in track_names(of_family()) {
-                let (_, track) = self.track(rule.name, name, entries);
+            for key in track_keys(of_family()) {
+                let track = self.track(rule.name, key, entries);
                 if track.contenders.is_empty() {
                     continue;
                 }
-                let told = self.course_of(&track, (rule.name, name), sight, entries);
-                if told.last().is_some_and(|course| course.to.is_none()) {
+                let teller = course::Teller {
+                    audit: self,
+                    track: &track,
+                    family: rule.name,
+                    key,
+                    untestable: &entries.untestable,
+                };
+                courses.extend(teller.courses(sight));
+                let all = spells(self.facts.data, sight, self.question.as_of);
+                if all.last().is_some_and(|spell| spell.end.is_none()) {
                     self.note_fits(&track, sight, subject, entries);
                 }
-                courses.extend(told);
             }
         }
         courses
-    }
-
-    /// One track, one course a spell.
-    fn course_of(
-        &self,
-        track: &Track<'_>,
-        name: (&'static str, &str),
-        sight: Sight,
-        entries: &Entries,
-    ) -> Vec<Course> {
-        let teller = course::Teller {
-            audit: self,
-            track,
-            name,
-            untestable: &entries.untestable,
-        };
-        teller.courses(sight)
     }
 
     fn place(&self, row: crate::place::Row) -> Place {

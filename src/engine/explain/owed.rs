@@ -1,13 +1,12 @@
 //! One supervision owed: its clause, its stage and its due day, worked out.
 
 use crate::calendar::{Day, Interval, Unit, WorkingDays};
-use crate::language::{Moment, Pace};
+use crate::language::{Away, Moment, Pace, pauses};
 use crate::place::Row;
 
-use super::super::absence::{Away, pauses};
 use super::super::contender::Standing;
-use super::super::gap::{Open, Time, Turn};
-use super::super::spells::Stay;
+use super::super::gap::{Open, Time};
+use super::super::stay::Stay;
 use super::super::trace::{Ruling, Trace};
 use super::super::walk::Entry;
 use super::course::Teller;
@@ -32,7 +31,7 @@ impl Teller<'_> {
         let standing = self.standing(stay, moment, &open, ruling);
         let rivals = ruling.map_or(&[][..], |ruling| &ruling.rivals);
         let clause = self.audit.policy.clause(entry.clause)?;
-        let subject = super::super::subject_of(stay.sight);
+        let subject = super::super::subject_of(stay.sight)?;
         let owed = self.audit.owed(stay.sight, subject, entry.clone());
         let place = |row: &Row| self.audit.place(*row);
         Some(OwedLine {
@@ -143,7 +142,7 @@ impl Teller<'_> {
         let span = self
             .contender(open.contender)
             .map(|contender| contender.span);
-        if open.turn == Turn::First {
+        if open.turn.first().is_some() {
             Base::ClauseBegan
         } else if base == gap {
             Base::Gap

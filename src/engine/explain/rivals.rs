@@ -6,7 +6,8 @@ use crate::rules::{Clause, Duty};
 
 use super::super::contender::{Contender, Standing};
 use super::super::gap::Open;
-use super::super::spells::Stay;
+use super::super::stay::Stay;
+use super::super::track::TrackKey;
 use super::course::Teller;
 use super::owed_lines::{Considered, Fate};
 
@@ -30,9 +31,8 @@ impl Teller<'_> {
     }
 
     fn is_on_track(&self, clause: &Clause) -> bool {
-        let (family, track) = self.name;
-        clause.rule.name == family
-            && matches!(&clause.duty, Duty::Clock(clock) if clock.schedule.track == track)
+        clause.rule.name == self.family
+            && matches!(&clause.duty, Duty::Clock(clock) if TrackKey::of(clock) == self.key)
     }
 
     fn fate(

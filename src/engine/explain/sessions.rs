@@ -1,26 +1,74 @@
-//! The session rows of a subject: which counted, and why the others did not.
+//! The rows that may stop a clock: which counted, and why the others did not.
 
 use crate::calendar::Day;
-use crate::language::{Fit, Moment, Sight, shortfalls};
-use crate::records::{CaseIx, Session, StaffIx, Word};
+use crate::language::{EvidenceIn, Fit, Moment, Sight, Spell, shortfalls};
+use crate::place::Row;
+use crate::records::{CaseIx, StaffIx, Word};
 use crate::rules::Duty;
 
-use super::super::contender::{Contender, Standing};
-use super::super::spells::Spell;
+use super::super::contender::{Contender, Counts, Standing};
 use super::super::trace::Trace;
 use super::course::Teller;
 use super::lines::{Counted, SessionLine};
 use super::who::text;
 
+/// A row of the session or the activity export.
+#[derive(Clone, Copy)]
+struct Seen {
+    number: u32,
+    row: Row,
+    date: Day,
+    kind: Word,
+    depth: Option<Word>,
+    by: Option<StaffIx>,
+    case: Option<CaseIx>,
+    /// What it is, when it did not take place.
+    not_held: Option<Word>,
+}
+
 impl Teller<'_> {
     /// The rows of a subject, by day.
-    pub(super) fn rows(&self, sight: Sight) -> &[u32] {
+    fn rows(&self, sight: Sight) -> Vec<Seen> {
         let index = &self.audit.facts.data.index;
-        match sight {
-            Sight::Staff(staff) => index.sessions_of_staff(staff),
-            Sight::Case(case) => index.sessions_of_case(case),
-            Sight::Session(_) => &[],
-        }
+        let (sessions, activity): (&[u32], &[u32]) = match (self.key.evidence, sight) {
+            (EvidenceIn::Sessions, Sight::Staff(staff)) => (index.sessions_of_staff(staff), &[]),
+            (EvidenceIn::Sessions, Sight::Case(case)) => (index.sessions_of_case(case), &[]),
+            (EvidenceIn::Activity, Sight::Staff(staff)) => (&[], index.activity_of_staff(staff)),
+            (EvidenceIn::Activity, Sight::Case(case)) => (&[], index.activity_of_case(case)),
+            // A date in the subject's own row has no rows besides.
+            (EvidenceIn::Sessions | EvidenceIn::Activity | EvidenceIn::Column(_), _) => (&[], &[]),
+        };
+        let sessions = sessions.iter().filter_map(|number| self.session(*number));
+        let activity = activity.iter().filter_map(|number| self.activity(*number));
+        sessions.chain(activity).collect()
+    }
+
+    fn session(&self, number: u32) -> Option<Seen> {
+        let session = self.audit.facts.data.sessions.get(number as usize)?;
+        Some(Seen {
+            number,
+            row: session.row,
+            date: session.date,
+            kind: session.kind,
+            depth: Some(session.depth).filter(|depth| *depth != Word::FULL),
+            by: session.supervisor,
+            case: session.case,
+            not_held: Some(session.status).filter(|_| !session.is_held()),
+        })
+    }
+
+    fn activity(&self, number: u32) -> Option<Seen> {
+        let activity = self.audit.facts.data.activity.get(number as usize)?;
+        Some(Seen {
+            number,
+            row: activity.row,
+            date: activity.date,
+            kind: activity.kind,
+            depth: None,
+            by: activity.by,
+            case: activity.case,
+            not_held: None,
+        })
     }
 
     /// Every row that belongs to a spell: those in it, and those nearer to it than to another.
@@ -30,45 +78,32 @@ impl Teller<'_> {
         trace: &Trace,
         belongs: impl Fn(Day) -> bool,
     ) -> Vec<SessionLine> {
-        let data = self.audit.facts.data;
-        let rows = self.rows(sight).iter();
-        let sessions = rows.filter_map(|number| {
-            let session = data.sessions.get(*number as usize)?;
-            belongs(session.date).then_some((*number, session))
-        });
-        sessions
-            .map(|(number, session)| {
-                let counted = self.counted(spell, trace, (number, session));
-                self.session_line(session, counted)
-            })
+        let rows = self.rows(sight).into_iter();
+        rows.filter(|seen| belongs(seen.date))
+            .map(|seen| self.session_line(seen, self.counted(spell, trace, seen)))
             .collect()
     }
 
-    fn session_line(&self, session: &Session, counted: Counted) -> SessionLine {
+    fn session_line(&self, seen: Seen, counted: Counted) -> SessionLine {
         let data = self.audit.facts.data;
         SessionLine {
-            date: session.date,
-            kind: text(data, Some(session.kind)).unwrap_or_default(),
-            depth: text(
-                data,
-                Some(session.depth).filter(|depth| *depth != Word::FULL),
-            ),
-            supervisor: session
-                .supervisor
-                .map(|staff| data.staff_id(staff).to_owned()),
-            place: self.audit.place(session.row),
+            date: seen.date,
+            kind: text(data, Some(seen.kind)).unwrap_or_default(),
+            depth: text(data, seen.depth),
+            supervisor: seen.by.map(|staff| data.staff_id(staff).to_owned()),
+            place: self.audit.place(seen.row),
             counted,
         }
     }
 
-    fn counted(&self, spell: Spell, trace: &Trace, (number, session): (u32, &Session)) -> Counted {
-        let day = session.date;
+    fn counted(&self, spell: Spell, trace: &Trace, seen: Seen) -> Counted {
+        let day = seen.date;
         let after = spell.end.is_some_and(|end| day >= end);
         if day > self.audit.question.as_of {
             return Counted::Later;
         }
-        if !session.is_held() {
-            let status = text(self.audit.facts.data, Some(session.status));
+        if seen.not_held.is_some() {
+            let status = text(self.audit.facts.data, seen.not_held);
             return Counted::NotHeld {
                 status: status.unwrap_or_default(),
             };
@@ -76,30 +111,37 @@ impl Teller<'_> {
         if day < spell.start || after {
             return Counted::Outside;
         }
-        let taken = trace.counted.iter().find(|(held, _)| held.number == number);
-        match taken {
+        let mut taken = trace.counted.iter();
+        match taken.find(|(held, _)| held.row == seen.row) {
             Some((held, since)) if held.day == since.day => Counted::SameDay,
             Some(_) => Counted::Yes,
-            None => self.not_counted(force_on(trace, day), number, day),
+            None => self.not_counted(force_on(trace, day), seen.number, day),
         }
     }
 
     /// Which clause in force does not count a row, and why.
     fn not_counted(&self, force: &[Standing], number: u32, day: Day) -> Counted {
         let facts = self.audit.facts;
-        let at = (Sight::Session(number), Moment::on(day));
+        let moment = Moment::on(day);
         for standing in force {
-            let Some(contender) = self.track.contenders.get(standing.contender) else {
+            let Some(contender) = self.contender(standing.contender) else {
                 continue;
             };
-            if contender.counts.fits(facts, at.0, at.1) == Fit::Yes {
+            let (matcher, sight) = match &contender.counts {
+                Counts::Sessions(matcher) => (matcher, Sight::Session(number)),
+                Counts::Activity(matcher) => (matcher, Sight::Activity(number)),
+                Counts::Nothing | Counts::Column(_) => continue,
+            };
+            if matcher.fits(facts, sight, moment) == Fit::Yes {
                 continue;
             }
             let clause = self.audit.policy.clause(contender.clause);
-            if let Some(Duty::Clock(clock)) = clause.map(|clause| &clause.duty) {
+            if let Some(Duty::Clock(clock)) = clause.map(|clause| &clause.duty)
+                && let Some((selector, _)) = clock.evidence.rows()
+            {
                 return Counted::NotOfThisClause {
                     clause: contender.id.to_owned(),
-                    lacks: shortfalls((&clock.counts, &contender.counts), facts, at.0, at.1),
+                    lacks: shortfalls((selector, matcher), facts, sight, moment),
                 };
             }
         }
@@ -113,7 +155,7 @@ impl Teller<'_> {
         trace: &Trace,
         within: impl Fn(Day) -> bool,
     ) -> Vec<SessionLine> {
-        let Sight::Case(case) = sight else {
+        let (Sight::Case(case), EvidenceIn::Sessions) = (sight, self.key.evidence) else {
             return Vec::new();
         };
         let data = self.audit.facts.data;
@@ -131,18 +173,18 @@ impl Teller<'_> {
         });
         let mut lines = Vec::new();
         for (worker, number) in rows {
-            let Some(session) = data.sessions.get(number as usize) else {
+            let Some(seen) = self.session(number) else {
                 continue;
             };
-            let day = session.date;
-            let elsewhere = session.is_held() && session.case != Some(case) && within(day);
+            let day = seen.date;
+            let elsewhere = seen.not_held.is_none() && seen.case != Some(case) && within(day);
             if elsewhere
                 && self.works_on(case, worker, day)
                 && !self.discussed(case, day)
                 && self.would_count(trace, number, day)
             {
-                let named = session.case.map(|case| data.case_id(case).to_owned());
-                lines.push(self.session_line(session, Counted::AnotherCase { case: named }));
+                let named = seen.case.map(|case| data.case_id(case).to_owned());
+                lines.push(self.session_line(seen, Counted::AnotherCase { case: named }));
             }
         }
         lines.sort_by(|one, two| (one.date, &one.place).cmp(&(two.date, &two.place)));

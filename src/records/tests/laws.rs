@@ -208,13 +208,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), export in 0..4_usize, known in any::<bool>()) {
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), export in 0..5_usize, known in any::<bool>()) {
         let export = Export::ALL[export];
         let header = match export {
             Export::Staff => STAFF,
             Export::Cases => CASES,
             Export::Sessions => SESSIONS,
             Export::Absences => "staff_id,from,to",
+            Export::Activity => "kind,date,staff_id,by_id,case_id,minutes",
         };
         let mut all = if known { format!("{header}\n").into_bytes() } else { Vec::new() };
         all.extend(bytes);

@@ -230,3 +230,105 @@ fn session_attributes_keep_step_with_the_sessions() {
     let day = |day| Cell::from(Day::from_ymd(2026, 1, day));
     assert_eq!(data.session_attributes, [[day(4), Cell::Blank, day(5)]]);
 }
+
+#[test]
+fn an_id_that_another_system_writes_otherwise_is_a_warning() {
+    let staff = "staff_id, role, start_date\nW01, sw, 2020-01-01\nW02, sw, 2020-01-01";
+    let data = |id: &str| {
+        let sessions = format!(
+            "date, kind, supervisee_id\n2026-01-05, personal, W01\n2026-01-05, personal, W02\n2026-02-05, personal, {id}"
+        );
+        texts(
+            staff,
+            "case_id, case_type, opened\nC1, cin, 2026-01-01",
+            &sessions,
+            "",
+        )
+    };
+    let told = said(&data("w-01"));
+    assert!(told.contains("is `w-01` the same as `W01`?"), "{told}");
+    assert!(!said(&data("W9")).contains("the same"));
+}
+
+#[test]
+fn a_case_that_ends_while_an_earlier_row_goes_on_is_a_warning() {
+    let cases = |first: &str, second: &str| {
+        format!(
+            "case_id, case_type, opened, closed, allocated_to\nC1, cin, 2026-01-01, {first}, W1\nC1, cin, {second}, W2"
+        )
+    };
+    let told = |cases: &str| {
+        said(&texts(
+            "staff_id, role, start_date\nW1, sw, 2020-01-01\nW2, sw, 2020-01-01",
+            cases,
+            "",
+            "",
+        ))
+    };
+    for (first, second) in [
+        ("", "2026-02-01, 2026-05-01"),
+        ("2026-05-02", "2026-02-01, 2026-05-01"),
+    ] {
+        let said = told(&cases(first, second));
+        assert!(said.contains("1 case ends with the last row"), "{said}");
+    }
+    for (first, second) in [
+        ("", "2026-02-01, "),
+        ("2026-05-01", "2026-02-01, 2026-05-01"),
+        ("", "2026-01-01, 2026-05-01"),
+    ] {
+        let said = told(&cases(first, second));
+        assert!(!said.contains("ends"), "{said}");
+    }
+}
+
+#[test]
+fn activity_rejects_what_cannot_be() {
+    insta::assert_snapshot!(told(Export::Activity, "
+        kind,      date,       staff_id, minutes
+        appraisal, 2026-10-31, W1,       60
+        appraisal, 2026-10-31, W1,       60
+        appraisal, 2026-11-01, W1,
+        ,          2026-10-30, W1,       1:30
+    ", ""), @r"
+    read 4, accepted 1, rejected 3
+    exports/activity.csv:3: the same row as exports/activity.csv:2
+    exports/activity.csv:4, column `date`: an activity is dated after the day the exports were taken, found `2026-11-01`, expected 2026-10-31 or earlier
+    exports/activity.csv:5, column `kind`: `kind` is blank, expected a value
+    exports/activity.csv:5, column `minutes`: not a number, found `1:30`, expected a whole number of minutes
+    ");
+}
+
+#[test]
+fn activity_is_found_by_whom_it_was_about_who_did_it_and_the_case() {
+    let mut demand = Demand::default();
+    demand.ask(Export::Activity, "graded", ColumnType::Word);
+    let texts = [
+        (
+            Export::Staff,
+            "staff_id, role, start_date\nW1, sw, 2020-01-01\nM1, tm, 2020-01-01",
+        ),
+        (
+            Export::Cases,
+            "case_id, case_type, opened\nC1, cin, 2020-01-01",
+        ),
+        (
+            Export::Activity,
+            "kind, date, staff_id, by_id, case_id, graded\n\
+             file-audit, 2026-03-02, W1, M1, C1, good\nappraisal, 2026-02-01, W1, M1, , \nfile-audit, 2026-03-03, W9, M1, C9,",
+        ),
+    ];
+    let data = Dataset::from_exports(&texts, &demand, taken()).unwrap();
+    let (worker, supervisor) = (StaffIx::at(0).unwrap(), StaffIx::at(1).unwrap());
+    assert_eq!(data.index.activity_of_staff(worker), [1, 0], "by date");
+    assert_eq!(data.index.activity_by_staff(supervisor), [1, 0, 2]);
+    assert_eq!(data.index.activity_of_case(CaseIx::at(0).unwrap()), [0]);
+    assert_eq!(data.activity_columns.attribute("graded"), Some(0));
+    let file = data.files.last().unwrap();
+    assert_eq!((file.read, file.accepted, file.unmatched), (3, 3, 1));
+    assert!(
+        said(&data).contains("staff: W9; cases: C9"),
+        "{}",
+        said(&data)
+    );
+}

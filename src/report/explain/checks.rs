@@ -30,7 +30,8 @@ pub(super) fn print(told: &Explanation, page: &mut Page) {
 }
 
 fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
-    let outcome = outcomes::check(line, told.as_of);
+    let rule = told.clause(&line.clause).map_or("", |clause| clause.rule);
+    let outcome = outcomes::check(line, rule, told.as_of);
     match &line.session {
         Some(session) => {
             let id = session
@@ -59,8 +60,8 @@ fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
         for step in sums::steps(sum) {
             page.line(6, &step);
         }
-    } else if line.session.is_some() && line.outcome.days().is_some() {
-        page.line(6, &format!("Due on {}.", line.due.long()));
+    } else if !in_time && line.value.is_none() {
+        page.line(6, &format!("Owed by {}.", line.due.short()));
     }
     if line.session.is_none() {
         rows(line, page);

@@ -93,11 +93,15 @@ fn gap(told: &Explanation, course: &Course, gap: &GapLine, seen: &mut Seen, page
     page.line(
         2,
         &match gap.event {
-            Event::Session => format!("From {from}, the last session that counted{place}"),
+            Event::Session => format!("From {from}, {}{place}", outcomes::Turns::of(course).last),
             Event::SpanBegins => format!(
                 "From {from}, when the exports begin to show such sessions. The time before is not known, so the days are the fewest possible{place}"
             ),
-            Event::Start | Event::AuditDay => format!("From {from}, the start{place}"),
+            Event::Start
+            | Event::AuditDay
+            | Event::SessionDay
+            | Event::Window
+            | Event::CalledOff => format!("From {from}, the start{place}"),
         },
     );
     if gap.owed.is_empty() {
@@ -115,7 +119,7 @@ fn gap(told: &Explanation, course: &Course, gap: &GapLine, seen: &mut Seen, page
             owed.by_ref().take(more.len()).for_each(drop);
         }
     }
-    if let Some(sum) = outcomes::open_gap(gap, told.as_of) {
+    if let Some(sum) = outcomes::open_gap(gap, told.as_of, course) {
         page.line(4, &sum);
     }
     sessions(&gap.sessions, gap.place.as_ref(), (told.as_of, 4), page);
@@ -150,9 +154,9 @@ fn further(more: &[&OwedLine], as_of: Day) -> String {
         })
         .collect();
     let what = match more.first().map(|line| line.outcome.word()) {
-        Some("late") => "and were held late by the same session".to_owned(),
+        Some("late") => "and came late with the same one".to_owned(),
         Some("missed") => "and can no longer be done".to_owned(),
-        _ => format!("and are not recorded as held on {}", as_of.short()),
+        _ => format!("and are not recorded by {}", as_of.short()),
     };
     format!(
         "By the same clause {} more fell due {what}: {}.",
@@ -175,7 +179,7 @@ fn owed(told: &Explanation, course: &Course, line: &OwedLine, seen: &mut Seen, p
             &format!("Wanted by {} already, the target.", target.short()),
         );
     }
-    page.line(4, &outcomes::owed(line, told.as_of, course.to));
+    page.line(4, &outcomes::owed(line, told.as_of, course));
     if line.absent > 0 {
         let days = outcomes::days(i32::from(line.absent));
         page.line(6, &format!("Absent on {days} of this time."));

@@ -1,7 +1,7 @@
 //! What became of a thing owed, in a sentence.
 
 use crate::calendar::Day;
-use crate::engine::{CheckLine, GapLine, OwedLine};
+use crate::engine::{CheckLine, Course, GapLine, OwedLine};
 use crate::ledger::{Event, Outcome};
 use crate::report::Finding;
 
@@ -14,8 +14,44 @@ pub(super) fn days(number: i32) -> String {
     }
 }
 
-/// What became of a supervision. `ended` is the day of leaving or closing.
-pub(super) fn owed(line: &OwedLine, as_of: Day, ended: Option<Day>) -> String {
+/// What a track's turns are called.
+#[derive(Clone, Copy)]
+pub(super) struct Turns {
+    /// `held` or `done`.
+    done: &'static str,
+    one: &'static str,
+    many: &'static str,
+    /// What there is none of in a gap.
+    record: &'static str,
+    /// What began a gap.
+    pub(super) last: &'static str,
+}
+
+impl Turns {
+    pub(super) fn of(course: &Course) -> Turns {
+        if course.evidence == "sessions" {
+            return Turns {
+                done: "held",
+                one: "supervision",
+                many: "supervisions",
+                record: "recorded supervision",
+                last: "the last session that counted",
+            };
+        }
+        Turns {
+            done: "done",
+            one: "time",
+            many: "times",
+            record: "record of it",
+            last: "the last time that counted",
+        }
+    }
+}
+
+/// What became of what was owed once in a gap.
+pub(super) fn owed(line: &OwedLine, as_of: Day, course: &Course) -> String {
+    let done = Turns::of(course).done;
+    let did = if done == "held" { "Held" } else { "Done" };
     let place = line
         .by
         .as_ref()
@@ -35,22 +71,22 @@ pub(super) fn owed(line: &OwedLine, as_of: Day, ended: Option<Day>) -> String {
                 0 => "the day it was due".to_owned(),
                 _ => format!("{} before it was due", days(spare)),
             };
-            format!("Held on {}, {when}{past}{place}.", on.short())
+            format!("{did} on {}, {when}{past}{place}.", on.short())
         }
         Outcome::Late { on, days: late } => {
-            format!("Held on {}, {} late{place}.", on.short(), days(late))
+            format!("{did} on {}, {} late{place}.", on.short(), days(late))
         }
         Outcome::Overdue { days: 0 } => format!(
-            "Not recorded as held by the end of {}, the day it was due.",
+            "Not recorded as {done} by the end of {}, the day it was due.",
             as_of.short()
         ),
         Outcome::Overdue { days: over } => format!(
-            "Not recorded as held: overdue by {} on {}.",
+            "Not recorded as {done}: overdue by {} on {}.",
             days(over),
             as_of.short()
         ),
         Outcome::Missed { on, days: past } => {
-            let why = if ended == Some(on) {
+            let why = if course.to == Some(on) {
                 "the day of leaving or closing"
             } else if line.sum.window {
                 "when the next session was held, which serves its own time"
@@ -58,7 +94,7 @@ pub(super) fn owed(line: &OwedLine, as_of: Day, ended: Option<Day>) -> String {
                 "when the clauses in force changed"
             };
             format!(
-                "Not recorded as held. From {} ({why}) it could no longer be done: {} after it was due.",
+                "Not recorded as {done}. From {} ({why}) it could no longer be done: {} after it was due.",
                 on.short(),
                 days(past)
             )
@@ -75,7 +111,8 @@ pub(super) fn owed(line: &OwedLine, as_of: Day, ended: Option<Day>) -> String {
 }
 
 /// The sum of a gap that is still open and late.
-pub(super) fn open_gap(gap: &GapLine, as_of: Day) -> Option<String> {
+pub(super) fn open_gap(gap: &GapLine, as_of: Day, course: &Course) -> Option<String> {
+    let turns = Turns::of(course);
     let overdue: Vec<i32> = gap
         .owed
         .iter()
@@ -91,7 +128,9 @@ pub(super) fn open_gap(gap: &GapLine, as_of: Day) -> Option<String> {
         .collect();
     let longest = overdue.iter().max()?;
     let since = match gap.event {
-        Event::Session | Event::AuditDay => format!("since {}", gap.from.short()),
+        Event::Session | Event::AuditDay | Event::SessionDay | Event::Window | Event::CalledOff => {
+            format!("since {}", gap.from.short())
+        }
         Event::Start => format!("since the start on {}", gap.from.short()),
         Event::SpanBegins => format!(
             "since the exports begin on {}, and perhaps for longer",
@@ -99,23 +138,51 @@ pub(super) fn open_gap(gap: &GapLine, as_of: Day) -> Option<String> {
         ),
     };
     let missed = match overdue.len() {
-        1 => "1 supervision missed".to_owned(),
-        many => format!("{many} supervisions missed"),
+        1 => format!("1 {} missed", turns.one),
+        many => format!("{many} {} missed", turns.many),
     };
     if *longest == 0 {
-        return Some(format!("No recorded supervision {since}."));
+        return Some(format!("No {} {since}.", turns.record));
     }
     Some(format!(
-        "No recorded supervision {since}; overdue by {} on {}, {missed}.",
+        "No {} {since}; overdue by {} on {}, {missed}.",
+        turns.record,
         days(*longest),
         as_of.short()
     ))
 }
 
-/// What became of a record or a cap.
-pub(super) fn check(line: &CheckLine, as_of: Day) -> String {
+/// What became of a record, a cap or a total of a family.
+pub(super) fn check(line: &CheckLine, rule: &str, as_of: Day) -> String {
+    let mut said = outcome(line, rule, as_of);
+    if line.with_another {
+        said.push_str("; it is with somebody else than the present supervisor");
+    }
+    if let Some(failed) = &line.failed {
+        said = format!("{said}: {failed}");
+    }
+    if line.cut {
+        said.push_str("; the exports begin within this time, and only what they show is counted");
+    }
+    said
+}
+
+fn outcome(line: &CheckLine, rule: &str, as_of: Day) -> String {
     if let (Some(value), Some(limit)) = (&line.value, &line.limit) {
         let unit = line.unit.unwrap_or_default();
+        let day = line.due.short();
+        if rule != "caseload" {
+            let verdict = match line.outcome {
+                Outcome::NotMet => "not met",
+                Outcome::PastTarget { .. } => "met, and short of the target",
+                Outcome::Met { .. }
+                | Outcome::Late { .. }
+                | Outcome::Overdue { .. }
+                | Outcome::Missed { .. }
+                | Outcome::Due { .. } => "met",
+            };
+            return format!("{value} {unit} to {day}, the policy says {limit}: {verdict}");
+        }
         let verdict = match (line.outcome, line.for_information) {
             (Outcome::NotMet, false) => "above the limit",
             (Outcome::NotMet, true) => {
@@ -123,10 +190,10 @@ pub(super) fn check(line: &CheckLine, as_of: Day) -> String {
             }
             _ => "within the limit",
         };
-        return format!(
-            "{value} {unit} on {}, the limit is {limit}: {verdict}",
-            line.due.short()
-        );
+        return format!("{value} {unit} on {day}, the limit is {limit}: {verdict}");
+    }
+    if line.failed.is_some() && line.outcome == Outcome::NotMet {
+        return "not as it must be".to_owned();
     }
     match line.outcome {
         Outcome::Met { on, spare: 0, .. } if on == line.due => {
@@ -176,6 +243,12 @@ pub(super) fn finding(finding: &Finding, as_of: Day) -> String {
     let clause = format!("clause `{}`", finding.clause);
     if let (Some(value), Some(limit)) = (&finding.value, &finding.limit) {
         let unit = finding.unit.unwrap_or_default();
+        if finding.rule != "caseload" {
+            return format!(
+                "{value} {unit} to {}, where {clause} says {limit}.",
+                finding.due.short()
+            );
+        }
         return format!(
             "{value} {unit} on {}, and the limit of {clause} is {limit}.",
             finding.due.short()
@@ -183,7 +256,10 @@ pub(super) fn finding(finding: &Finding, as_of: Day) -> String {
     }
     let what = match finding.session_date {
         Some(day) => format!("What {clause} asks for the session of {}", day.short()),
-        None => format!("The supervision that {clause} asks for"),
+        None if finding.rule.ends_with("supervision") => {
+            format!("The supervision that {clause} asks for")
+        }
+        None => format!("What {clause} asks for"),
     };
     let due = finding.due.short();
     let late = days(finding.days.unwrap_or_default());
@@ -194,6 +270,10 @@ pub(super) fn finding(finding: &Finding, as_of: Day) -> String {
                 as_of.short()
             )
         }
+        "overdue" if !finding.rule.ends_with("supervision") => format!(
+            "{what} was due on {due} and is not recorded: overdue by {late} on {}.",
+            as_of.short()
+        ),
         "overdue" => {
             let since = match (finding.last_held, finding.at_least) {
                 (Some(day), _) => format!("since {}", day.short()),

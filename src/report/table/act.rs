@@ -12,7 +12,7 @@ use crate::report::sentences::{count, thousands};
 const SHOWN: usize = 6;
 
 /// The findings to show, out of the open ones in their order: mostly supervision, for a child or worker nobody sees
-/// comes before an old record, but the first breach on records and the first of a limit too.
+/// comes before an old record, but two of the first breaches on records, limits and what else recurs too.
 fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
     let of = |rank: u8| {
         open.iter()
@@ -20,7 +20,8 @@ fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
             .filter(move |finding| rank_of(finding) == rank)
     };
     let breach = |rank: u8| of(rank).find(|finding| finding.severity == Severity::Breach);
-    let others: Vec<&Finding> = breach(1).into_iter().chain(breach(2)).collect();
+    let others = breach(1).into_iter().chain(breach(2)).chain(breach(3));
+    let others: Vec<&Finding> = others.take(2).collect();
     let mut shown: Vec<&Finding> = of(0).take(SHOWN - others.len()).collect();
     shown.extend(others);
     let chosen: Vec<String> = shown.iter().map(|finding| finding.id.clone()).collect();
@@ -42,6 +43,7 @@ pub(super) fn very_first(findings: &[Finding]) -> Option<&Finding> {
 fn rank_of(finding: &Finding) -> u8 {
     match finding.rule {
         rule if rule.ends_with("supervision") => 0,
+        "review" | "agreement" => 3,
         _ if finding.days.is_some() => 1,
         _ => 2,
     }
@@ -64,8 +66,9 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         head(parts, &open, page);
     }
     if over > 0 {
+        let verb = if over == 1 { "is" } else { "are" };
         page.note(&format!(
-            "Besides, {} of the period that are not overdue now: done late, missed for good, or due on the day itself.",
+            "Besides, {} of the period that {verb} not overdue now: done late, missed for good, a check not met, or due on the day itself.",
             count(over, "finding", "findings")
         ));
     }
@@ -182,6 +185,7 @@ fn what(finding: &Finding) -> String {
     };
     let what = match finding.rule {
         "recording" => format!("{} record", finding.subject.kind),
+        "session" => "session check".to_owned(),
         rule => rule.replace('-', " "),
     };
     format!("{what}{advisory}")
@@ -198,8 +202,20 @@ fn short(day: Day, as_of: Day) -> String {
 
 fn who(finding: &Finding) -> String {
     let subject = &finding.subject;
+    if let (Some(value), "schedule") = (&finding.value, finding.rule) {
+        return format!("{} {value} days ahead", subject.id);
+    }
     if let (Some(value), Some(limit)) = (&finding.value, &finding.limit) {
-        return format!("{} {value}, limit {limit}", subject.id);
+        return match finding.rule {
+            "supervision-total" => format!("{} {value} of {limit}", subject.id),
+            _ => format!("{} {value}, limit {limit}", subject.id),
+        };
+    }
+    if let Some(day) = finding
+        .session_date
+        .filter(|_| finding.rule == "rearrangement")
+    {
+        return format!("{} called off {}", subject.id, day.day_month());
     }
     if let Some(day) = finding.session_date {
         return format!("{} held {}", subject.id, day.day_month());

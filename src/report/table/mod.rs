@@ -34,6 +34,7 @@ pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
         period::print(&parts, &mut page);
         position::print(&parts, &mut page);
         position::limits(&parts, &mut page);
+        position::agreements(&parts, &mut page);
         teams::print(&parts, &mut page);
         act::print(&parts, &mut page);
     }

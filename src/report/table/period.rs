@@ -3,6 +3,7 @@
 use super::Parts;
 use super::grid::{Align, Grid};
 use super::page::Page;
+use crate::report::lens::CHECKS;
 use crate::report::rates::{Fraction, Rate};
 use crate::report::sentences::{clause_label, count, heading, percent, thousands, within};
 
@@ -58,6 +59,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     records(parts, page);
     calendar_month(parts, page);
     page.gap();
+    checks(parts, page, &period);
 }
 
 /// The lines in the order of print.
@@ -92,9 +94,15 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
         }
     }
     for clause in &parts.audit.policy.clauses {
-        let mut rates = figures.by("recording", "clause");
-        let rate = rates.find(|rate| rate.key == clause.id);
-        push(format!("  {}", clause_label(clause)), rate);
+        for measure in ["recording", "review", "agreement"] {
+            let mut rates = figures.by(measure, "clause");
+            // Of a clause that could not be judged nothing is known to have fallen due or not.
+            let judged = |rate: &&Rate| {
+                measure == "recording" || rate.subjects_owed + rate.excluded.not_due > 0
+            };
+            let rate = rates.find(|rate| rate.key == clause.id).filter(judged);
+            push(format!("  {}", clause_label(clause)), rate);
+        }
     }
     let known = [
         "staff-supervision",
@@ -102,9 +110,13 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
         "case-supervision",
         "recording",
         "record-present",
+        "review",
+        "agreement",
+        "held-again",
     ];
+    let known = |measure: &str| known.contains(&measure) || CHECKS.contains(&measure);
     for rate in &figures.rates {
-        if rate.dimension == "overall" && !known.contains(&rate.measure) {
+        if rate.dimension == "overall" && !known(rate.measure) {
             push(format!("  {}", heading(rate.measure)), Some(rate));
         }
     }
@@ -128,23 +140,63 @@ fn cells(label: &str, rate: &Rate, compared: bool) -> Vec<String> {
     cells
 }
 
-/// Records without a deadline: missing or not.
+/// What was met or not met on a day of its own: sessions, and totals over a window of the calendar that ended.
+fn checks(parts: &Parts<'_>, page: &mut Page, period: &str) {
+    let title = format!("Checks {period}");
+    let header = [
+        (title.as_str(), Align::Left),
+        ("checked", Align::Right),
+        ("met", Align::Right),
+        ("not met", Align::Right),
+        ("met", Align::Right),
+    ];
+    let mut grid = Grid::new(&header, 0, &[]);
+    for clause in &parts.audit.policy.clauses {
+        let mut rates = CHECKS
+            .iter()
+            .flat_map(|measure| parts.figures.by(measure, "clause"));
+        let Some(rate) = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0) else {
+            continue;
+        };
+        grid.row(&[
+            format!("  {}", clause_label(clause)),
+            thousands(rate.fell_due),
+            thousands(rate.on_time),
+            thousands(rate.not_done),
+            percent(rate.fraction()),
+        ]);
+    }
+    if !grid.is_empty() {
+        grid.print(page);
+        page.note(
+            "Each session, or each person at the end of a window, is met or not met; none is late.",
+        );
+        page.gap();
+    }
+}
+
+/// Records without a deadline, and sessions to be held again without one: missing or not.
 fn presence(parts: &Parts<'_>, page: &mut Page) {
-    let clauses = parts.audit.policy.clauses.iter();
-    let said: Vec<String> = clauses
-        .filter_map(|clause| {
-            let mut rates = parts.figures.by("record-present", "clause");
-            let rate = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0)?;
-            let label = clause_label(clause).to_lowercase();
-            let (missing, of) = (thousands(rate.not_done), thousands(rate.fell_due));
-            Some(format!("{label} {missing} of {of}"))
-        })
-        .collect();
-    if !said.is_empty() {
-        page.note(&format!(
-            "Record missing, where no deadline is set: {}.",
-            said.join(", ")
-        ));
+    for (measure, what) in [
+        ("record-present", "Record missing"),
+        ("held-again", "Called off and not held again"),
+    ] {
+        let clauses = parts.audit.policy.clauses.iter();
+        let said: Vec<String> = clauses
+            .filter_map(|clause| {
+                let mut rates = parts.figures.by(measure, "clause");
+                let rate = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0)?;
+                let label = clause_label(clause).to_lowercase();
+                let (missing, of) = (thousands(rate.not_done), thousands(rate.fell_due));
+                Some(format!("{label} {missing} of {of}"))
+            })
+            .collect();
+        if !said.is_empty() {
+            page.note(&format!(
+                "{what}, where no deadline is set: {}.",
+                said.join(", ")
+            ));
+        }
     }
 }
 

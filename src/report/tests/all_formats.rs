@@ -43,8 +43,8 @@ fn a_terminal_page() {
         supervisions.
       Overdue on 30 Sep as well: 1 staff member and 0 children's cases.
 
-    Limits on 31 October  checked  within  not within
-      Caseload                  2       1           1
+    Limits and checks on 31 October  checked  met  not met
+      Caseload                             2    1        1
 
     By team, most overdue first  staff, on time  overdue  cases, on time  overdue  over limit
       Duty and assessment        10 of  14  71%        3   0 of   1             1           1
@@ -61,8 +61,8 @@ fn a_terminal_page() {
         21  staff supervision  S-02 Ben Carter    T-01        10 Sep          1  all-staff
         19  case record        C-01 held 5 Oct    T-01        5 Oct           -  child-record
          -  caseload           S-01 24, limit 18  T-01        -               -  caseload
-      Besides, 4 findings of the period that are not overdue now: done late, missed for good, or due on
-        the day itself.
+      Besides, 4 findings of the period that are not overdue now: done late, missed for good, a check
+        not met, or due on the day itself.
       Past the target and inside the limit, so no breach: 1 is listed as past-target.
 
     Not judged: 1 staff member no `staff-supervision` clause covers; 1 under `all-staff`, as
@@ -121,8 +121,8 @@ fn a_narrow_page_with_emphasis() {
       Each person and case is counted once, by what is overdue longest, in days;
         missed counts supervisions.
 
-    ESC[1mLimits on 31 October  checked  within  not withinESC[0m
-      Caseload                  2       1           1
+    ESC[1mLimits and checks on 31 October  checked  met  not metESC[0m
+      Caseload                             2    1        1
 
     ESC[1mBy team, most overdue firstESC[0m
     ESC[1m                    staff, on time  overdue  cases, on time  overdue  over limitESC[0m
@@ -141,7 +141,7 @@ fn a_narrow_page_with_emphasis() {
         19  case record        C-01 held 5 Oct    5 Oct      child-record
          -  caseload           S-01 24, limit 18  -          caseload
       Besides, 4 findings of the period that are not overdue now: done late, missed
-        for good, or due on the day itself.
+        for good, a check not met, or due on the day itself.
       Past the target and inside the limit, so no breach: 1 is listed as
         past-target.
 

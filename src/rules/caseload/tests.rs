@@ -189,3 +189,63 @@ fn out_of_says_which_cases_count() {
         "load S1 by 2026-10-31: met on 2026-10-31: 1 of 5 cases"
     );
 }
+
+/// Two people supervised, a third who leaves on the audit day, and a supervisor whose week is short.
+fn span_of_control(clause: &str, last: &str) -> Vec<String> {
+    let clauses = format!("[[caseload]]\nid = 'span'\n{clause}");
+    let staff = format!(
+        "staff_id, role, start_date, end_date, supervisor_id, hours_per_week\n\
+         M1, tm, 2020-01-01, , , 18.5\nS1, sw, 2020-01-01, , M1, 37\nS2, sw, 2020-01-01, , M1, 37\n\
+         S3, sw, 2020-01-01, {last}, M1, 37"
+    );
+    World {
+        staff: &staff,
+        ..world(&clauses, "case_id, case_type, opened")
+    }
+    .lines()
+}
+
+#[test]
+fn a_span_of_control_is_of_people_in_post_and_asked_of_those_who_have_any() {
+    let limit = "at-most = '2 supervisees'";
+    assert_eq!(
+        span_of_control(limit, "2026-10-31"),
+        ["span M1 by 2026-10-31: met on 2026-10-31: 2 of 2 supervisees"]
+    );
+    assert_eq!(
+        span_of_control(limit, "2026-11-01"),
+        ["span M1 by 2026-10-31: not met: 3 of 2 supervisees"]
+    );
+    assert_eq!(
+        span_of_control("at-most = '6 supervisees'\npro-rata = '37 hours'", ""),
+        ["span M1 by 2026-10-31: met on 2026-10-31: 3 of 3 supervisees"]
+    );
+    assert_eq!(
+        span_of_control("for = { role = 'sw' }\nat-most = '1 supervisee'", ""),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_span_of_control_without_line_managers_is_untestable() {
+    let (_, _, ledger) = world(
+        "[[caseload]]\nid = 'span'\nat-most = '8 supervisees'",
+        "case_id, case_type, opened",
+    )
+    .ledger();
+    assert!(ledger.obligations.is_empty());
+    assert!(
+        matches!(&ledger.untestable[0].reason, Reason::MissingColumn { column, .. } if column == "supervisor_id")
+    );
+}
+
+#[test]
+fn cases_are_not_chosen_out_of_supervisees() {
+    let text = "[policy]\nname = 'test'\n[[caseload]]\nid = 'span'\nat-most = '8 supervisees'\n";
+    for key in ["average-over = 'team'", "out-of = { case_type = 'cp' }"] {
+        let said = crate::policy::Policy::parse(&format!("{text}{key}"), "policy.toml")
+            .unwrap_err()
+            .render(&annotate_snippets::Renderer::plain());
+        assert!(said.contains("no meaning for supervisees"), "{said}");
+    }
+}

@@ -28,9 +28,8 @@ fn missed_intervals_are_worked_out_from_one_day() {
         Due on Saturday 28 February 2026: 31 Jan 2026 + 1 month = 28 Feb 2026.
         Not recorded as held: overdue by 76 days on 15 May 2026.
         By clause `monthly`, as above.
-        By the same clause 2 more fell due and are not recorded as held on 15 May 2026: 31 Mar
-          2026 (31 Jan 2026 + 2 months, 45 days), 30 Apr 2026 (31 Jan 2026 + 3 months, 15
-          days).
+        By the same clause 2 more fell due and are not recorded by 15 May 2026: 31 Mar 2026
+          (31 Jan 2026 + 2 months, 45 days), 30 Apr 2026 (31 Jan 2026 + 3 months, 15 days).
         No recorded supervision since 31 Jan 2026; overdue by 76 days on 15 May 2026, 3
           supervisions missed.
     ");

@@ -5,13 +5,15 @@ use crate::records::{Dataset, StaffIx};
 
 /// One absence, both days included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Away {
-    pub(super) from: Day,
-    pub(super) to: Day,
+pub struct Away {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
 }
 
 /// The absences of a person as they are known on the as-of day: one without an end runs to it.
-pub(super) fn absences(data: &Dataset, staff: StaffIx, as_of: Day) -> Vec<Away> {
+pub fn absences(data: &Dataset, staff: StaffIx, as_of: Day) -> Vec<Away> {
     let rows = data.index.absences_of_staff(staff).iter();
     let known = rows
         .filter_map(|row| data.absences.get(*row as usize))
@@ -34,7 +36,7 @@ pub(super) fn absences(data: &Dataset, staff: StaffIx, as_of: Day) -> Vec<Away> 
 }
 
 /// A due day moved on by the days of every absence at least `shortest` long that lies after `base` and up to it.
-pub(super) fn pushed(
+pub fn pushed(
     away: &[Away],
     shortest: Interval,
     (base, due): (Day, Day),
@@ -44,7 +46,7 @@ pub(super) fn pushed(
 }
 
 /// The same, with the days that each absence took out.
-pub(super) fn pauses(
+pub fn pauses(
     away: &[Away],
     shortest: Interval,
     (base, due): (Day, Day),
@@ -63,7 +65,7 @@ pub(super) fn pauses(
 }
 
 /// How many days of absence lie after `base` and up to `to`.
-pub(super) fn days_away(away: &[Away], base: Day, to: Day) -> u16 {
+pub fn days_away(away: &[Away], base: Day, to: Day) -> u16 {
     let days: i32 = away
         .iter()
         .map(|absence| (absence.to.min(to).days_since(absence.from.max(base.next())) + 1).max(0))

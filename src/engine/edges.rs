@@ -1,4 +1,4 @@
-//! Walks along a track, in literal rows.
+//! Edge days of the readings that the day-by-day model found.
 
 use crate::engine::testing::World;
 
@@ -108,4 +108,80 @@ fn reading_7_grace_outlives_a_stricter_rule_that_came_and_went() {
     let back = format!("{posts}\nS1, a, 2026-01-25,\nS1, b, 2026-02-02,");
     let again = lines(three, &back, "2026-01-01, personal, S1", "2026-02-10");
     assert_eq!(again[0], "slow S1 by 2026-02-26: due in 16");
+}
+
+#[test]
+fn reading_32_firsts_that_held_before_the_exports_begin_are_not_foreseen() {
+    let two = "
+        [[staff-supervision]]
+        id = 'talks'
+        every = '8 weeks'
+        counts = { kind = 'informal' }
+        [[staff-supervision]]
+        id = 'personal'
+        first = '3 months'
+        every = '1 week'";
+    let posts = "S1, sw, 2026-01-01,\nS2, sw, 2026-02-10,";
+    let sessions = "2026-01-01, informal, S1\n2026-01-20, informal, S1\n2026-02-10, personal, S2";
+    let owed = lines(two, posts, sessions, "2026-02-10");
+    assert!(
+        owed.contains(&"personal S1 by 2026-02-17: met on 2026-01-20".to_owned()),
+        "{owed:#?}"
+    );
+}
+
+#[test]
+fn reading_18_a_row_that_changes_no_rule_moves_no_due_day() {
+    let rolled = "
+        [[staff-supervision]]
+        id = 'rolled'
+        every = '1 month'
+        roll = 'next working day'";
+    let owed = |posts: &str| lines(rolled, posts, "2026-01-31, personal, S1", "2026-03-31");
+    let one = "S1, sw, 2026-01-31,";
+    // 28 February is a Saturday, rolled to Monday 2 March, on which the second row begins.
+    let two = "S1, sw, 2026-01-31,\nS1, sw, 2026-03-02,";
+    assert_eq!(owed(two), owed(one));
+    assert_eq!(owed(one)[1], "rolled S1 by 2026-03-31: 0 overdue");
+}
+
+#[test]
+fn reading_5_a_decision_that_does_not_come_moves_no_due_day() {
+    let staged = "
+        [[staff-supervision]]
+        id = 'staged'
+        stages = [{ every = '1 month', until = '29 calendar days', ends-on = 'left_on' }, { every = '2 months' }]
+        roll = 'next working day'";
+    // The time is up on Sunday 1 March; Saturday 28 February is rolled to the day after.
+    let owed = lines(
+        staged,
+        "S1, sw, 2026-01-31,",
+        "2026-01-31, personal, S1",
+        "2026-03-31",
+    );
+    assert_eq!(owed[0], "staged S1 by 2026-03-02: 29 overdue");
+    assert_eq!(owed[1], "staged S1 by 2026-03-31: 0 overdue");
+}
+
+#[test]
+fn reading_6_a_rule_that_comes_again_asks_for_all_its_firsts() {
+    let two = "
+        [[staff-supervision]]
+        id = 'other'
+        every = '8 calendar days'
+        [[staff-supervision]]
+        id = 'list'
+        for = { role = 'a' }
+        first = ['1 week', '4 weeks']
+        every = '8 weeks'";
+    // The first of 8 January is still open when the rule comes again on the 12th.
+    let posts = "S1, a, 2026-01-01,\nS1, b, 2026-01-10,\nS1, a, 2026-01-12,";
+    assert_eq!(
+        lines(two, posts, "2026-01-01, personal, S1", "2026-01-19"),
+        [
+            "other S1 by 2026-01-16: 3 overdue",
+            "list S1 by 2026-01-08: 11 overdue",
+            "list S1 by 2026-01-19: 0 overdue",
+        ]
+    );
 }

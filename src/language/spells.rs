@@ -1,42 +1,34 @@
 //! The stretches of time in which a subject is there: in post, or open.
 
 use crate::calendar::Day;
-use crate::language::{Facts, Sight};
 use crate::place::Row;
 use crate::records::{Dataset, Episode};
+
+use super::matcher::Sight;
 
 /// A break of at most this many days is no break (reading 25).
 const LONGEST_BREAK: i32 = 7;
 
 /// One stretch of time without a longer break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spell {
+pub struct Spell {
     /// First day.
-    pub(super) start: Day,
+    pub start: Day,
     /// The day of leaving or closing, when it is known: nothing is owed on or after it.
-    pub(super) end: Option<Day>,
+    pub end: Option<Day>,
     /// The row that began it.
-    pub(super) row: Row,
+    pub row: Row,
 }
 
 impl Spell {
     /// The last day on which something can fall due, as of a day.
-    pub(super) fn last(self, as_of: Day) -> Day {
+    pub fn last(self, as_of: Day) -> Day {
         self.end.map_or(as_of, |end| end.previous().min(as_of))
     }
 }
 
-/// One subject in one spell.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stay<'a> {
-    pub(super) facts: Facts<'a>,
-    pub(super) sight: Sight,
-    pub(super) spell: Spell,
-    pub(super) as_of: Day,
-}
-
 /// The spells of a subject, as far as they are known on the as-of day.
-pub(super) fn spells(data: &Dataset, sight: Sight, as_of: Day) -> Vec<Spell> {
+pub fn spells(data: &Dataset, sight: Sight, as_of: Day) -> Vec<Spell> {
     let rows: Vec<Spell> = match sight {
         Sight::Staff(staff) => {
             let posts = data.member(staff).map_or(&[][..], |member| &member.posts);
@@ -53,7 +45,7 @@ pub(super) fn spells(data: &Dataset, sight: Sight, as_of: Day) -> Vec<Spell> {
                 .filter_map(episode)
                 .collect()
         }
-        Sight::Session(_) => Vec::new(),
+        Sight::Session(_) | Sight::Activity(_) => Vec::new(),
     };
     let mut spells: Vec<Spell> = Vec::new();
     for row in rows {

@@ -1,0 +1,325 @@
+//! Conditions that a row must meet, judged one by one, so that a finding can name the one that failed.
+
+use crate::calendar::Day;
+use crate::records::Dataset;
+
+use super::matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Resolved, Sight, all};
+use super::probe::Seen;
+use super::selector::{Condition, Relation, Selector, SubjectKind};
+use super::sources::{Source, related, session_cell, staff_cell};
+use super::words::condition_in_full;
+
+/// A selector after `must`.
+#[derive(Clone, Debug)]
+pub struct Must {
+    tables: Vec<Vec<Part>>,
+}
+
+/// What is judged at once: one condition, or all those on one and the same open case.
+#[derive(Clone, Debug)]
+struct Part {
+    conditions: Vec<Resolved>,
+    column: String,
+    words: String,
+}
+
+/// What a row's cells say to a `must`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// All is as it must be.
+    Met,
+    /// What is not, in the policy's words.
+    Failed(Box<str>),
+    /// This column is blank, so that nothing can be said.
+    Blank(String),
+}
+
+impl Must {
+    /// Looks its columns up in the exports.
+    ///
+    /// # Errors
+    /// The first column that no export has.
+    pub fn resolve(
+        selector: &Selector,
+        subject: SubjectKind,
+        data: &Dataset,
+    ) -> Result<Must, MissingColumn> {
+        let matcher = Matcher::resolve(selector, subject, data)?;
+        let tables = matcher.alternatives.into_iter().zip(&selector.alternatives);
+        Ok(Must {
+            tables: tables
+                .map(|(resolved, conditions)| parts(resolved, conditions))
+                .collect(),
+        })
+    }
+
+    /// Judges the rows of one subject together: a condition is met where one of them meets it, and fails where none
+    /// does and one has the cell.
+    ///
+    /// Unlike in `for`, a blank cell is no answer, and nobody at the other end of a relation is none either, unless a
+    /// test speaks of blanks itself.
+    pub fn judge(&self, facts: Facts<'_>, rows: &[Sight], moment: Moment) -> Answer {
+        let mut failed: Vec<Vec<String>> = Vec::new();
+        let mut blank = None;
+        for table in &self.tables {
+            let (mut not_met, mut unknown) = (Vec::new(), None);
+            for part in table {
+                match part.over(facts, rows, moment) {
+                    Fit::Yes => {}
+                    Fit::No => not_met.push(part.said(facts, rows, moment)),
+                    Fit::Blank => unknown = unknown.or(Some(part.column.clone())),
+                }
+            }
+            if !not_met.is_empty() {
+                failed.push(not_met);
+            } else if unknown.is_some() {
+                blank = blank.or(unknown);
+            } else {
+                return Answer::Met;
+            }
+        }
+        if let Some(column) = blank {
+            return Answer::Blank(column);
+        }
+        let failed: Vec<String> = failed.iter().map(|table| table.join("; ")).collect();
+        Answer::Failed(failed.join(", nor: ").into_boxed_str())
+    }
+}
+
+fn parts(resolved: Vec<Resolved>, conditions: &[Condition]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut on_cases: Option<Part> = None;
+    for (resolved, condition) in resolved.into_iter().zip(conditions) {
+        let words = condition_in_full(condition);
+        let column = condition
+            .relation
+            .map_or(String::new(), |relation| format!("{}.", relation.name()))
+            + &condition.column;
+        match (&mut on_cases, condition.relation) {
+            (Some(part), Some(Relation::Cases)) => {
+                part.conditions.push(resolved);
+                part.words = format!("{} and {words}", part.words);
+            }
+            (_, relation) => {
+                let part = Part {
+                    conditions: vec![resolved],
+                    column,
+                    words,
+                };
+                if relation == Some(Relation::Cases) {
+                    on_cases = Some(part);
+                } else {
+                    parts.push(part);
+                }
+            }
+        }
+    }
+    parts.extend(on_cases);
+    parts
+}
+
+impl Part {
+    fn over(&self, facts: Facts<'_>, rows: &[Sight], moment: Moment) -> Fit {
+        let mut best = Fit::Blank;
+        for row in rows {
+            match self.fits(facts, *row, moment) {
+                Fit::Yes => return Fit::Yes,
+                Fit::No => best = Fit::No,
+                Fit::Blank => {}
+            }
+        }
+        best
+    }
+
+    fn fits(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        match self.conditions.as_slice() {
+            [one] if one.relation != Some(Relation::Cases) => {
+                let other = other_end(facts.data, one, sight, moment.day);
+                other.map_or(Fit::Blank, |sight| one.holds_strictly(facts, sight, moment))
+            }
+            several => all(several, facts, sight, moment),
+        }
+    }
+
+    /// The condition with what stands there instead, of the first row that says anything.
+    fn said(&self, facts: Facts<'_>, rows: &[Sight], moment: Moment) -> String {
+        let found = rows
+            .iter()
+            .find_map(|row| self.found(facts, *row, moment.day));
+        match found {
+            Some(found) => format!("{} (found {found})", self.words),
+            None => self.words.clone(),
+        }
+    }
+
+    fn found(&self, facts: Facts<'_>, sight: Sight, day: Day) -> Option<String> {
+        let [one] = self.conditions.as_slice() else {
+            return None;
+        };
+        let data = facts.data;
+        let seen = match (one.source, other_end(data, one, sight, day)?) {
+            (Source::Staff(source), Sight::Staff(staff)) => staff_cell(data, staff, source, day),
+            (Source::Session(source), Sight::Session(row)) => session_cell(data, row, source),
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {
+                return None;
+            }
+        };
+        match seen {
+            Seen::Blank => None,
+            Seen::Word(word) => Some(data.words.folded(word).to_owned())
+                .filter(|text| text != "true" && text != "false"),
+            Seen::Text(text) => Some(text.to_owned()),
+            Seen::Day(on) => Some(on.short()),
+            Seen::Number(number) => Some(number.to_string()),
+        }
+    }
+}
+
+/// The row a condition looks at; nothing where the exports know nobody there.
+fn other_end(data: &Dataset, condition: &Resolved, sight: Sight, day: Day) -> Option<Sight> {
+    let Some(relation) = condition.relation else {
+        return Some(sight);
+    };
+    let other = related(data, sight, relation, day)?;
+    let known = match other {
+        Sight::Staff(staff) => data.post_on(staff, day).is_some(),
+        Sight::Case(case) => !data.episode_on(case, day).is_empty(),
+        Sight::Session(_) | Sight::Activity(_) => true,
+    };
+    known.then_some(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::WorkingDays;
+    use crate::records::Demand;
+
+    const STAFF: &str = "staff_id, role, start_date, checked_on, until\nS1, sw, 2020-01-01, 2023-10-31, 2026-10-31\n\
+                         S2, sw, 2020-01-01, ,\nM1, manager, 2020-01-01, ,";
+
+    /// What a `must` says of the sessions in these rows taken together.
+    fn sessions(must: &str, rows: &str) -> Answer {
+        let header = "date, kind, supervisee_id, supervisor_id, session_id, minutes, mode";
+        let rows = format!("{header}\n{rows}");
+        answer(must, SubjectKind::Session, &rows)
+    }
+
+    fn answer(must: &str, subject: SubjectKind, sessions: &str) -> Answer {
+        #[derive(serde::Deserialize)]
+        struct Keys {
+            must: Selector,
+        }
+        let keys: Keys = toml::from_str(&format!("must = {must}")).unwrap();
+        let mut demand = Demand::default();
+        keys.must.demand(subject, &mut demand);
+        let taken = Day::parse_iso("2027-01-01").unwrap();
+        let data = Dataset::from_texts(STAFF, "", sessions, "", &demand, taken).unwrap();
+        let must = Must::resolve(&keys.must, subject, &data).unwrap();
+        let working = WorkingDays::new(None, &[]);
+        let facts = Facts {
+            data: &data,
+            working: &working,
+        };
+        let count = u32::try_from(data.sessions.len()).unwrap();
+        let rows: Vec<Sight> = match subject {
+            SubjectKind::Session => (0..count).map(Sight::Session).collect(),
+            SubjectKind::Staff | SubjectKind::Case | SubjectKind::Activity => data
+                .in_post(taken)
+                .take(1)
+                .map(|(staff, _)| Sight::Staff(staff))
+                .collect(),
+        };
+        must.judge(
+            facts,
+            &rows,
+            Moment::on(Day::parse_iso("2026-10-31").unwrap()),
+        )
+    }
+
+    fn failed(words: &str) -> Answer {
+        Answer::Failed(words.into())
+    }
+
+    #[test]
+    fn what_failed_is_named_with_what_was_found() {
+        let must =
+            "{ minutes = { at-least = '90 minutes', at-most = '2 hours' }, mode = 'in-person' }";
+        let of =
+            |cells: &str| sessions(must, &format!("2026-10-01, personal, S1, M1, X1, {cells}"));
+        assert_eq!(of("90, in person"), Answer::Met);
+        assert_eq!(of("120, in person"), Answer::Met);
+        assert_eq!(
+            of("60, video"),
+            failed(
+                "minutes is at least 90 and at most 120 (found 60); mode is in-person (found video)"
+            )
+        );
+        assert_eq!(of(", in person"), Answer::Blank("minutes".to_owned()));
+        assert_eq!(
+            of(", video"),
+            failed("mode is in-person (found video)"),
+            "what is known to fail fails"
+        );
+    }
+
+    #[test]
+    fn nobody_known_at_the_other_end_is_no_answer() {
+        let row = |by: &str| format!("2026-10-01, personal, S1, {by}, X1, 60,");
+        for must in [
+            "{ supervisor.role = 'manager' }",
+            "{ supervisor.role = { not = 'student' } }",
+        ] {
+            assert_eq!(sessions(must, &row("M1")), Answer::Met);
+            for by in ["", "M9"] {
+                let blank = Answer::Blank("supervisor.role".to_owned());
+                assert_eq!(sessions(must, &row(by)), blank, "{must} {by}");
+            }
+        }
+        assert_eq!(
+            sessions("{ supervisor.role = 'manager' }", &row("S2")),
+            failed("the supervisor's role is manager (found sw)")
+        );
+    }
+
+    #[test]
+    fn rows_of_one_session_answer_together() {
+        let rows = "2026-10-01, personal, S1, M1, X1, ,\n2026-10-01, personal, S1, M1, X1, 95,";
+        assert_eq!(
+            sessions("{ minutes = { at-least = 90 } }", rows),
+            Answer::Met
+        );
+    }
+
+    #[test]
+    fn one_of_several_tables_is_enough_and_otherwise_all_are_named() {
+        let must = "[{ minutes = { at-least = 90 } }, { mode = 'video' }]";
+        let of =
+            |cells: &str| sessions(must, &format!("2026-10-01, personal, S1, M1, X1, {cells}"));
+        assert_eq!(of("60, video"), Answer::Met);
+        assert_eq!(of("60,"), Answer::Blank("mode".to_owned()));
+        assert_eq!(
+            of("60, phone"),
+            failed("minutes is at least 90 (found 60), nor: mode is video (found phone)")
+        );
+    }
+
+    #[test]
+    fn a_date_is_judged_on_its_day_and_a_blank_one_only_by_known() {
+        let staff =
+            |must: &str| answer(must, SubjectKind::Staff, "date, kind\n2026-10-01, personal");
+        assert_eq!(
+            staff("{ checked_on = { under = '3 years' } }"),
+            failed("checked_on is less than 3 years ago (found 31 Oct 2023)"),
+            "the day itself belongs to the later side"
+        );
+        assert_eq!(
+            staff("{ checked_on = { at-most = '3 years' } }"),
+            Answer::Met
+        );
+        assert_eq!(
+            staff("{ until = { reached = false } }"),
+            failed("until has not come (found 31 Oct 2026)")
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! From which day on the session and activity exports can show what was done (reading 32).
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::place::Row;
+use crate::records::{CaseIx, Dataset, StaffIx, Word};
+
+use super::selector::{Selector, SubjectKind, Test, Value};
+
+/// First day covered, for each kind of session that was ever held, and for each kind of activity.
+///
+/// Rows that name no case show nothing of the export in which cases are discussed, so they are kept apart.
+#[derive(Debug)]
+pub struct Spans {
+    sessions: Naming,
+    activity: Naming,
+    as_of: Day,
+}
+
+/// First days covered by the rows that name somebody, and by those that name a case.
+#[derive(Debug, Default)]
+struct Naming {
+    staff: BTreeMap<Word, Day>,
+    cases: BTreeMap<Word, Day>,
+}
+
+/// A row by which an export shows what it covers.
+struct Shown {
+    row: Row,
+    kind: Word,
+    date: Day,
+    staff: Option<StaffIx>,
+    case: Option<CaseIx>,
+}
+
+impl Spans {
+    /// Looks at every session held, and everything else done, by the as-of day.
+    pub fn of(data: &Dataset, as_of: Day) -> Spans {
+        let held = data.sessions.iter().filter(|session| session.is_held());
+        let held = held.map(|session| Shown {
+            row: session.row,
+            kind: session.kind,
+            date: session.date,
+            staff: session.supervisee,
+            case: session.case,
+        });
+        let done = data.activity.iter().map(|activity| Shown {
+            row: activity.row,
+            kind: activity.kind,
+            date: activity.date,
+            staff: activity.staff,
+            case: activity.case,
+        });
+        let known = |shown: &Shown| shown.date <= as_of;
+        Spans {
+            sessions: naming(data, held.filter(known)),
+            activity: naming(data, done.filter(known)),
+            as_of,
+        }
+    }
+
+    /// The first day covered for the sessions that count for such a subject; nothing when none of their kinds was
+    /// ever held.
+    pub fn of_sessions(
+        &self,
+        subject: SubjectKind,
+        counts: &Selector,
+        data: &Dataset,
+    ) -> Option<Day> {
+        self.covering(&self.sessions, subject, counts, data)
+    }
+
+    /// The same for activity.
+    pub fn of_activity(
+        &self,
+        subject: SubjectKind,
+        counts: &Selector,
+        data: &Dataset,
+    ) -> Option<Day> {
+        self.covering(&self.activity, subject, counts, data)
+    }
+
+    fn covering(
+        &self,
+        naming: &Naming,
+        subject: SubjectKind,
+        counts: &Selector,
+        data: &Dataset,
+    ) -> Option<Day> {
+        let by_kind = match subject {
+            SubjectKind::Case => &naming.cases,
+            SubjectKind::Staff | SubjectKind::Session | SubjectKind::Activity => &naming.staff,
+        };
+        by_kind
+            .iter()
+            .filter(|(kind, _)| counts_kind(counts, data.words.folded(**kind)))
+            .map(|(_, day)| *day)
+            .min()
+            .filter(|day| *day <= self.as_of)
+    }
+}
+
+fn naming(data: &Dataset, rows: impl Iterator<Item = Shown>) -> Naming {
+    let mut naming = Naming::default();
+    for shown in rows {
+        let file = data.files.get(usize::from(shown.row.file));
+        let start = subject_start(data, shown.case, shown.staff);
+        let day = match file.and_then(|file| file.covers_from) {
+            Some(from) => from,
+            // A session before its subject's start is a slip of the pen and says nothing of the export.
+            None if start.is_some_and(|start| shown.date >= start) => shown.date,
+            None => continue,
+        };
+        let note = |spans: &mut BTreeMap<Word, Day>| {
+            let first = spans.entry(shown.kind).or_insert(day);
+            *first = day.min(*first);
+        };
+        if shown.staff.is_some() {
+            note(&mut naming.staff);
+        }
+        if shown.case.is_some() {
+            note(&mut naming.cases);
+        }
+    }
+    naming
+}
+
+/// First day of the case a row names, or else of the person it was for.
+fn subject_start(data: &Dataset, case: Option<CaseIx>, staff: Option<StaffIx>) -> Option<Day> {
+    let case = case.and_then(|case| data.case(case));
+    if let Some(episode) = case.and_then(|case| case.episodes.first()) {
+        return Some(episode.opened);
+    }
+    let member = data.member(staff?)?;
+    member.posts.first().map(|post| post.start)
+}
+
+/// Whether rows of a kind can count, whatever else they must be.
+fn counts_kind(counts: &Selector, kind: &str) -> bool {
+    let named = |values: &[Value]| {
+        values
+            .iter()
+            .any(|value| matches!(value, Value::Word(word) if word == kind))
+    };
+    counts.alternatives.iter().any(|table| {
+        let of_kind = table
+            .iter()
+            .filter(|condition| condition.relation.is_none() && condition.column == "kind");
+        of_kind
+            .flat_map(|condition| &condition.tests)
+            .all(|test| match test {
+                Test::Is(values) => named(values),
+                Test::Not(values) => !named(values),
+                Test::Known(_)
+                | Test::Reached(_)
+                | Test::AtLeast(_)
+                | Test::Over(_)
+                | Test::AtMost(_)
+                | Test::Under(_) => true,
+            })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::calendar::Day;
+    use crate::engine::testing::{World, day};
+    use crate::engine::{Question, audit};
+    use crate::ledger::Reason;
+
+    #[test]
+    fn reading_32_exports_that_begin_after_the_as_of_day_show_nothing_of_it() {
+        let world = World {
+            clauses: "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'",
+            staff: "staff_id, role, start_date\nS1, sw, 2020-01-01",
+            sessions: "date, kind, supervisee_id\n2026-01-10, personal, S1",
+            ..World::default()
+        };
+        let policy = world.policy();
+        let mut data = world.data(&policy);
+        let mut untestable = |covers_from: &str| {
+            for file in &mut data.files {
+                file.covers_from = Some(day(covers_from));
+            }
+            let question = Question {
+                as_of: day("2026-03-31"),
+                period: (Day::FIRST, Day::LAST),
+                taken: day("2026-04-05"),
+            };
+            audit(&policy, &data, question).untestable
+        };
+        assert_eq!(untestable("2026-03-31"), []);
+        assert_eq!(untestable("2026-04-01")[0].reason, Reason::NoSessions);
+    }
+}

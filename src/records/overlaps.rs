@@ -1,0 +1,86 @@
+//! Cases and staff that ended by their last row while an earlier row goes on: read as ended, and said.
+
+use super::cells::Faults;
+use super::columns::Export;
+use super::dataset::Dataset;
+use crate::calendar::Day;
+use crate::place::{Place, Row};
+use crate::problem::Problem;
+
+/// How many ids a warning names.
+const IDS_NAMED: usize = 5;
+
+/// One row of a subject.
+struct Stretch {
+    row: Row,
+    start: Day,
+    end: Option<Day>,
+}
+
+/// Warns, for each file, of the subjects whose last row ended while an earlier one goes on.
+pub(super) fn warn(data: &Dataset, faults: &mut Faults) {
+    let mut ended: Vec<Vec<&str>> = vec![Vec::new(); data.files.len()];
+    let mut look = |id, rows: Vec<Stretch>| {
+        if let Some(row) = ended_early(&rows)
+            && let Some(ids) = ended.get_mut(usize::from(row.file))
+        {
+            ids.push(id);
+        }
+    };
+    for (member, id) in data.staff.iter().zip(data.staff_ids.iter()) {
+        let stretch = |post: &super::Post| Stretch {
+            row: post.row,
+            start: post.start,
+            end: post.end,
+        };
+        look(id, member.posts.iter().map(stretch).collect());
+    }
+    for (case, id) in data.cases.iter().zip(data.case_ids.iter()) {
+        let stretch = |row: &super::Episode| Stretch {
+            row: row.row,
+            start: row.opened,
+            end: row.closed,
+        };
+        look(id, case.episodes.iter().map(stretch).collect());
+    }
+    for ((number, file), mut ids) in (0..).zip(&data.files).zip(ended) {
+        if ids.is_empty() {
+            continue;
+        }
+        ids.sort_unstable();
+        let problem = problem(file.export, &ids).at(Place::file(&file.name));
+        let whole = Row {
+            file: number,
+            line: 0,
+        };
+        faults.add(whole, problem);
+    }
+}
+
+fn problem(export: Export, ids: &[&str]) -> Problem {
+    let (one, several, left) = match export {
+        Export::Cases => ("case ends", "cases end", "closed"),
+        Export::Staff | Export::Sessions | Export::Absences | Export::Activity => {
+            ("staff member ends", "staff members end", "gone")
+        }
+    };
+    let what = if ids.len() == 1 { one } else { several };
+    let named = ids.iter().take(IDS_NAMED).copied().collect::<Vec<_>>();
+    let message = format!(
+        "{} {what} with the last row, though an earlier row goes on; read as {left}: {}",
+        ids.len(),
+        named.join(", ")
+    );
+    Problem::warning("ends-while-an-earlier-row-goes-on", message)
+        .hint("end the earlier row, or give rows of the same time the same first day")
+}
+
+/// The last row, when it and all of its first day have ended, and a row before goes on.
+fn ended_early(rows: &[Stretch]) -> Option<Row> {
+    let last = rows.last()?;
+    let (before, of_last) = rows.split_at(rows.partition_point(|row| row.start < last.start));
+    let ends: Option<Vec<Day>> = of_last.iter().map(|row| row.end).collect();
+    let end = ends?.into_iter().max()?;
+    let goes_on = |row: &Stretch| row.end.is_none_or(|other| other > end);
+    before.iter().any(goes_on).then_some(last.row)
+}

@@ -1,0 +1,156 @@
+//! Supervision agreements on the as-of day: in place and reviewed, out of all that there should be.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::language::{Evidence, Facts, Fit, Matcher, Moment, Sight, SubjectKind};
+use crate::ledger::{Outcome, Subject};
+use crate::rules::{Clause, Duty};
+
+use super::lens::Lens;
+use super::rates::Fraction;
+
+/// The columns of the staff export that tell of the agreement begin so.
+const ABOUT: &str = "agreement_";
+
+/// Agreements on the as-of day, each pair of worker and supervisor in one of these numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Agreements {
+    /// Staff in post of whom the policy asks an agreement.
+    pub pairs: u32,
+    /// In place, and no review of it overdue.
+    pub valid: u32,
+    /// Missing, or out of date: older than what asks for it, or with somebody else.
+    pub missing: u32,
+    /// In place, and a review of it overdue.
+    pub review_overdue: u32,
+    /// Not signed, and still in time.
+    pub not_due: u32,
+    /// Could not be judged.
+    pub untestable: u32,
+    /// Whether the policy asks for reviews and the exports show them.
+    pub reviews_judged: bool,
+}
+
+impl Agreements {
+    /// Valid out of pairs.
+    pub fn fraction(&self) -> Fraction {
+        Fraction::new(self.valid, self.pairs)
+    }
+}
+
+/// The agreements of an audit; nothing when the policy asks for none, or the exports do not show them.
+pub(super) fn of(lens: &Lens<'_>) -> Option<Agreements> {
+    let unjudged: BTreeSet<usize> = lens
+        .ledger
+        .untestable
+        .iter()
+        .filter(|entry| entry.subject.is_none())
+        .map(|entry| entry.clause)
+        .collect();
+    let judged = |is: fn(&Clause) -> bool| -> BTreeSet<usize> {
+        let clauses = lens.policy.clauses.iter().enumerate();
+        let judged = clauses.filter(|(index, clause)| is(clause) && !unjudged.contains(index));
+        judged.map(|(index, _)| index).collect()
+    };
+    let (signed, reviewed) = (judged(asks), judged(asks_review));
+    let mut agreements = Agreements {
+        reviews_judged: !reviewed.is_empty(),
+        ..Agreements::default()
+    };
+    for staff in pairs(lens, &signed) {
+        agreements.pairs += 1;
+        let number = match state(lens, staff, (&signed, &reviewed)) {
+            State::Valid => &mut agreements.valid,
+            State::Missing => &mut agreements.missing,
+            State::ReviewOverdue => &mut agreements.review_overdue,
+            State::NotDue => &mut agreements.not_due,
+            State::Untestable => &mut agreements.untestable,
+        };
+        *number += 1;
+    }
+    (!signed.is_empty()).then_some(agreements)
+}
+
+/// Whether a clause asks for the agreement itself.
+fn asks(clause: &Clause) -> bool {
+    match &clause.duty {
+        Duty::Check(check) => {
+            let mut columns = check.evidence().iter();
+            clause.rule.name == "agreement"
+                && columns.any(|column| column.as_str().starts_with(ABOUT))
+        }
+        Duty::Clock(_) | Duty::NotTestable(_) => false,
+    }
+}
+
+/// Whether a clause asks that it be reviewed.
+fn asks_review(clause: &Clause) -> bool {
+    match &clause.duty {
+        Duty::Clock(clock) => {
+            matches!(&clock.evidence, Evidence::Column(column) if column.starts_with(ABOUT))
+                && clock.subject == SubjectKind::Staff
+        }
+        Duty::Check(_) | Duty::NotTestable(_) => false,
+    }
+}
+
+/// The staff in post of whom one of the clauses asks an agreement.
+fn pairs(lens: &Lens<'_>, signed: &BTreeSet<usize>) -> Vec<Subject> {
+    let (data, as_of) = (lens.data, lens.ledger.as_of);
+    let facts = Facts {
+        data,
+        working: &lens.policy.working,
+    };
+    let clauses = signed.iter().filter_map(|index| lens.policy.clause(*index));
+    let matchers: Vec<Matcher> = clauses
+        .filter_map(|clause| Matcher::resolve(&clause.whom, SubjectKind::Staff, data).ok())
+        .collect();
+    let people = data.in_post(as_of).map(|(staff, _)| staff);
+    let asked = people.filter(|staff| {
+        let sight = Sight::Staff(*staff);
+        let mut matchers = matchers.iter();
+        matchers.any(|matcher| matcher.fits(facts, sight, Moment::on(as_of)) == Fit::Yes)
+    });
+    asked.map(Subject::Staff).collect()
+}
+
+/// How one pair stands.
+enum State {
+    Valid,
+    Missing,
+    ReviewOverdue,
+    NotDue,
+    Untestable,
+}
+
+fn state(
+    lens: &Lens<'_>,
+    subject: Subject,
+    (signed, reviewed): (&BTreeSet<usize>, &BTreeSet<usize>),
+) -> State {
+    let open = |clauses: &BTreeSet<usize>, is: fn(Outcome) -> bool| {
+        let mut obligations = lens.ledger.obligations.iter();
+        obligations
+            .any(|one| one.subject == subject && clauses.contains(&one.clause) && is(one.outcome))
+    };
+    let mut unjudged = lens.ledger.untestable.iter();
+    let missing = |one: Outcome| matches!(one, Outcome::NotMet | Outcome::Overdue { .. });
+    let waiting = |one: Outcome| matches!(one, Outcome::Due { .. } | Outcome::PastTarget { .. });
+    let overdue = |one: Outcome| matches!(one, Outcome::Overdue { days } if days >= 1);
+    if open(signed, missing) {
+        State::Missing
+    } else if unjudged.any(|one| {
+        one.subject == Some(subject)
+            && (signed.contains(&one.clause) || reviewed.contains(&one.clause))
+    }) {
+        State::Untestable
+    } else if open(signed, waiting) {
+        State::NotDue
+    } else if open(reviewed, overdue) {
+        State::ReviewOverdue
+    } else {
+        State::Valid
+    }
+}

@@ -1,0 +1,335 @@
+//! Totals of literal sessions.
+
+use crate::engine::testing::World;
+use crate::ledger::{Ledger, Reason};
+
+const TEN: &str = "[[supervision-total]]\nid = 'ten'\nat-least = '10 sessions'\nper = '12 months'";
+const HEADER: &str = "date, kind, supervisee_id, session_id, status, minutes";
+
+/// A clause on hours in the three weeks to the day.
+const HOURS: &str = "[[supervision-total]]\nid = 'hours'\nat-least = '3 hours'\nper = '3 weeks'";
+
+fn world<'a>(clauses: &'a str, staff: &'a str, sessions: &'a str, as_of: &'a str) -> World<'a> {
+    World {
+        clauses,
+        staff,
+        sessions,
+        as_of,
+        ..World::default()
+    }
+}
+
+/// S1, in post since 2020 and seen in 2021, with these rows of sessions.
+fn owed(clauses: &str, rows: &[String], as_of: &str) -> Vec<String> {
+    joined(clauses, "2020-01-01,", rows, as_of)
+}
+
+/// The same with the first day, and after a comma the day of leaving.
+fn joined(clauses: &str, post: &str, rows: &[String], as_of: &str) -> Vec<String> {
+    let staff =
+        format!("staff_id, role, start_date, end_date\nS1, sw, {post}\nS0, sw, 2020-01-01,");
+    let first = "2021-01-04, personal, S0, X0, held, 60";
+    let sessions = format!("{HEADER}\n{first}\n{}", rows.join("\n"));
+    let lines = world(clauses, &staff, &sessions, as_of).lines();
+    lines
+        .into_iter()
+        .filter(|line| line.contains(" S1 "))
+        .collect()
+}
+
+/// Sessions of S1 on these days.
+fn held(days: &[&str]) -> Vec<String> {
+    let rows = days.iter().enumerate();
+    rows.map(|(number, day)| format!("{day}, personal, S1, Y{number}, held, 60"))
+        .collect()
+}
+
+/// So many sessions in January 2026.
+fn so_many(count: u32) -> Vec<String> {
+    let rows = (1..=count).map(|day| format!("2026-01-{day:02}, personal, S1, Y{day}, held, 60"));
+    rows.collect()
+}
+
+fn ledger(clauses: &str, sessions: &str) -> Ledger {
+    let staff = "staff_id, role, start_date\nS1, sw, 2020-01-01";
+    let (_, _, ledger) = world(clauses, staff, sessions, "2026-10-31").ledger();
+    ledger
+}
+
+#[test]
+fn reading_23_ten_are_enough_and_nine_are_not() {
+    assert_eq!(
+        owed(TEN, &so_many(10), "2026-10-31"),
+        ["ten S1 by 2026-10-31: met on 2026-10-31: 10 of 10 sessions"]
+    );
+    assert_eq!(
+        owed(TEN, &so_many(9), "2026-10-31"),
+        ["ten S1 by 2026-10-31: not met: 9 of 10 sessions"]
+    );
+}
+
+#[test]
+fn reading_23_the_year_ends_on_the_day_and_begins_the_day_after_a_year_before() {
+    let one = TEN.replace("10 sessions", "1 session");
+    let on = |day: &str| owed(&one, &held(&[day]), "2026-10-31");
+    assert_eq!(
+        on("2025-11-01"),
+        ["ten S1 by 2026-10-31: met on 2026-10-31: 1 of 1 sessions"]
+    );
+    assert_eq!(
+        on("2026-10-31"),
+        ["ten S1 by 2026-10-31: met on 2026-10-31: 1 of 1 sessions"]
+    );
+    assert_eq!(
+        on("2025-10-31"),
+        ["ten S1 by 2026-10-31: not met: 0 of 1 sessions"]
+    );
+}
+
+#[test]
+fn reading_23_joiners_owe_whole_months_rounded_down() {
+    let from = |day: &str| {
+        joined(
+            TEN,
+            &format!("{day},"),
+            &held(&["2026-10-01"]),
+            "2026-10-31",
+        )
+    };
+    // Three of twelve months: two and a half sessions.
+    assert_eq!(
+        from("2026-08-01"),
+        ["ten S1 by 2026-10-31: not met: 1 of 2 sessions"]
+    );
+    // Two months and thirty days: one and two thirds.
+    assert_eq!(
+        from("2026-08-02"),
+        ["ten S1 by 2026-10-31: met on 2026-10-31: 1 of 1 sessions"]
+    );
+    assert_eq!(
+        from("2026-09-15"),
+        Vec::<String>::new(),
+        "less than one session"
+    );
+    assert_eq!(
+        from("2025-11-01"),
+        ["ten S1 by 2026-10-31: not met: 1 of 10 sessions"],
+        "in post on the first day"
+    );
+}
+
+#[test]
+fn a_total_over_weeks_counts_whole_weeks_in_post() {
+    let from = |day: &str| {
+        joined(
+            HOURS,
+            &format!("{day},"),
+            &held(&["2026-10-31"]),
+            "2026-10-31",
+        )
+    };
+    assert_eq!(
+        from("2026-10-18"),
+        ["hours S1 by 2026-10-31: not met: 1 of 2 hours"]
+    );
+    assert_eq!(
+        from("2026-10-19"),
+        ["hours S1 by 2026-10-31: met on 2026-10-31: 1 of 1 hours"]
+    );
+}
+
+#[test]
+fn who_left_owes_nothing_and_who_leaves_later_does() {
+    let until = |day: &str| {
+        joined(
+            TEN,
+            &format!("2020-01-01, {day}"),
+            &so_many(1),
+            "2026-10-31",
+        )
+    };
+    assert_eq!(until("2026-10-31"), Vec::<String>::new());
+    assert_eq!(
+        until("2026-11-01"),
+        ["ten S1 by 2026-10-31: not met: 1 of 10 sessions"]
+    );
+}
+
+#[test]
+fn only_held_sessions_that_count_do_and_rows_of_one_session_are_one() {
+    let rows = [
+        "2026-10-01, personal, S1, Y1, held, 60",
+        "2026-10-01, personal, S1, Y1, held, 60",
+        "2026-10-02, personal, S1, Y2, cancelled, 60",
+        "2026-10-03, group, S1, Y3, held, 60",
+        "2026-11-01, personal, S1, Y4, held, 60",
+        "2026-10-04, personal, S0, Y5, held, 60",
+        "2026-10-05, personal, S1, , held, 60",
+        "2026-10-05, personal, S1, , held, 60",
+    ]
+    .map(str::to_owned);
+    assert_eq!(
+        owed(TEN, &rows, "2026-10-31"),
+        ["ten S1 by 2026-10-31: not met: 2 of 10 sessions"]
+    );
+    let with_groups = format!("{TEN}\ncounts = {{ kind = ['personal', 'group'] }}");
+    assert_eq!(
+        owed(&with_groups, &rows, "2026-10-31"),
+        ["ten S1 by 2026-10-31: not met: 3 of 10 sessions"]
+    );
+}
+
+#[test]
+fn hours_are_minutes_added_up_exactly_and_shared_where_asked() {
+    let rows = |minutes: u32| {
+        let mut rows: Vec<String> = ["S1", "S0", "S8"]
+            .map(|who| format!("2026-10-30, personal, {who}, G, held, {minutes}"))
+            .to_vec();
+        rows.push("2026-10-31, personal, S1, Y1, held, 150".to_owned());
+        rows
+    };
+    assert_eq!(
+        owed(HOURS, &rows(29), "2026-10-31"),
+        ["hours S1 by 2026-10-31: not met: 2.983333 of 3 hours"]
+    );
+    let shared = format!("{HOURS}\nshared = true");
+    assert_eq!(
+        owed(&shared, &rows(90), "2026-10-31"),
+        ["hours S1 by 2026-10-31: met on 2026-10-31: 3 of 3 hours"],
+        "ninety minutes for three are thirty for each"
+    );
+    assert_eq!(
+        owed(&shared, &rows(89), "2026-10-31"),
+        ["hours S1 by 2026-10-31: not met: 2.994444 of 3 hours"]
+    );
+}
+
+#[test]
+fn blank_minutes_are_untestable_unless_the_rest_is_enough() {
+    let blank = "2026-10-30, personal, S1, Y1, held,";
+    // The first row is there for the exports to begin before the three weeks.
+    let older = "2026-01-05, personal, S1, Y0, held, 60";
+    let rest = |minutes: u32| {
+        let last = format!("2026-10-31, personal, S1, Y2, held, {minutes}");
+        ledger(HOURS, &format!("{HEADER}\n{older}\n{blank}\n{last}"))
+    };
+    let short = rest(179);
+    assert!(short.obligations.is_empty());
+    let column = "minutes".to_owned();
+    assert_eq!(short.untestable[0].reason, Reason::Blank { column });
+    assert!(short.untestable[0].subject.is_some());
+    let enough = rest(180);
+    assert_eq!(enough.obligations.len(), 1);
+    assert!(enough.untestable.is_empty());
+}
+
+#[test]
+fn a_fixed_window_is_judged_when_it_is_over_and_owed_on_its_last_day() {
+    let quarterly =
+        "[[supervision-total]]\nid = 'quarter'\nat-least = '3 sessions'\nper = 'calendar quarter'";
+    let rows = held(&[
+        "2026-01-01",
+        "2026-02-01",
+        "2026-03-31",
+        "2026-04-01",
+        "2026-06-30",
+        "2026-07-01",
+    ]);
+    let since = |as_of: &str| joined(quarterly, "2026-01-01,", &rows, as_of);
+    assert_eq!(
+        since("2026-06-30"),
+        [
+            "quarter S1 by 2026-03-31: met on 2026-03-31: 3 of 3 sessions",
+            "quarter S1 by 2026-06-30: not met: 2 of 3 sessions"
+        ]
+    );
+    assert_eq!(since("2026-06-29").len(), 1, "not over yet");
+    let joiner = joined(quarterly, "2026-02-01,", &rows, "2026-03-31");
+    assert_eq!(
+        joiner,
+        ["quarter S1 by 2026-03-31: met on 2026-03-31: 2 of 2 sessions"]
+    );
+}
+
+#[test]
+fn reading_32_before_the_exports_begin_nothing_is_asked_for_or_counted() {
+    let rows = "date, kind, supervisee_id\n2026-08-01, personal, S1\n2026-09-01, informal, S1";
+    let found = ledger(TEN, rows);
+    let [one] = found.obligations.as_slice() else {
+        panic!("{:?}", found.obligations);
+    };
+    assert!(one.remarks.cut);
+    let measure = one.measure.unwrap();
+    assert_eq!(
+        (measure.value.to_string(), measure.limit.to_string()),
+        ("1".to_owned(), "2".to_owned())
+    );
+}
+
+#[test]
+fn without_a_session_of_the_kinds_or_the_column_it_is_untestable() {
+    let none = ledger(TEN, "date, kind, supervisee_id\n2026-08-01, group, S1");
+    assert!(none.obligations.is_empty());
+    assert_eq!(none.untestable[0].reason, Reason::NoSessions);
+    let unknown = ledger(HOURS, "date, kind, supervisee_id\n2026-08-01, personal, S1");
+    assert!(
+        matches!(&unknown.untestable[0].reason, Reason::MissingColumn { column, .. } if column == "minutes")
+    );
+}
+
+#[test]
+fn below_the_target_is_advice_while_the_time_runs() {
+    let aimed = TEN.replace("10 sessions'", "10 sessions'\ntarget = '12 sessions'");
+    assert_eq!(
+        owed(&aimed, &so_many(11), "2026-10-31"),
+        ["ten S1 by 2026-10-31: 0 past target, due in 0: 11 of 10 sessions"]
+    );
+    assert_eq!(
+        owed(&aimed, &so_many(12), "2026-10-31"),
+        ["ten S1 by 2026-10-31: met on 2026-10-31: 12 of 10 sessions"]
+    );
+}
+
+#[test]
+fn whom_the_clause_is_not_for_owes_nothing() {
+    let managers = format!("{TEN}\nfor = {{ role = 'manager' }}");
+    assert_eq!(
+        owed(&managers, &so_many(1), "2026-10-31"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn absence_inside_the_time_is_noted() {
+    let staff = "staff_id, role, start_date\nS1, sw, 2020-01-01";
+    let sessions = "date, kind, supervisee_id\n2021-01-01, personal, S1";
+    let (_, _, ledger) = World {
+        absences: "staff_id, from, to\nS1, 2025-10-25, 2025-11-10",
+        ..world(TEN, staff, sessions, "2026-10-31")
+    }
+    .ledger();
+    assert_eq!(ledger.obligations[0].remarks.absent, 10);
+}
+
+#[test]
+fn terms_that_do_not_go_together_are_refused() {
+    let message = |lines: &str| {
+        let text = format!(
+            "[policy]\nname = 'p'\n[[supervision-total]]\nid = 'a'\nper = '1 year'\n{lines}"
+        );
+        let error = crate::policy::Policy::parse(&text, "p.toml").unwrap_err();
+        error.render(&annotate_snippets::Renderer::plain())
+    };
+    assert!(message("at-least = '10 cases'").contains("expected sessions or hours"));
+    assert!(
+        message("at-least = '10 sessions'\ntarget = '5 hours'").contains("expected sessions as in")
+    );
+    assert!(message("at-least = '10 sessions'\ntarget = '10 sessions'").contains("not more than"));
+    assert!(
+        message("at-least = '10 sessions'\nshared = true").contains("`shared` divides minutes")
+    );
+    assert!(
+        message("at-least = '10 sessions'\ncounts = { worker.role = 'x' }")
+            .contains("cannot be asked here")
+    );
+}

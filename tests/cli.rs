@@ -1,0 +1,20 @@
+//! The program as scripts and officers meet it: exit codes, streams, and what it says of faulty inputs.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+mod cli {
+    mod arguments;
+    mod council;
+    mod exits;
+    mod faulty_files;
+    mod faulty_rows;
+    mod folders;
+    mod outputs;
+    mod policies;
+    mod sameness;
+}
