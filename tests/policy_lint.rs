@@ -469,6 +469,8 @@ fn readings_of_other_sentences_or_other_words_may_differ() {
         two(one, "citation = 's1'\nreading = 'Read as a target.'"),
         ["different-readings"]
     );
+    let split = "citation = 's1'\nreading = 'Read as a target.'\ninstead-of = 'a'";
+    assert_eq!(two(one, split), [""; 0], "one sentence in two clauses");
 }
 
 fn shipped(council: &str) -> Vec<String> {

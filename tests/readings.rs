@@ -1,5 +1,5 @@
 //! The readings that go through several rooms, each with its edge on both sides; the others stand with their rules.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use oversight::calendar::Day;
 use oversight::engine::{Question, audit};
@@ -161,7 +161,7 @@ fn reading_29_an_impossible_row_stops_no_clock_and_an_unmatched_one_is_counted()
         assert_eq!(
             audit.data.files[2].rejected, 1,
             "held after the exports were taken"
-        )
+        );
     });
 }
 

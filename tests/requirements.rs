@@ -16,11 +16,17 @@ const COUNCILS: [(&str, &str, usize); 5] = [
 
 /// Requirements that a policy tests in one part, and lists as not testable in another: the entry's `text` says which.
 const IN_PART: [(&str, &[&str]); 5] = [
-    ("haringey", &["H4", "H6", "H9", "H13", "H14", "H15", "H18"]),
+    (
+        "haringey",
+        &["H4", "H6", "H7", "H8", "H9", "H13", "H14", "H15", "H18"],
+    ),
     ("luton", &["L7", "L13", "L16", "L17", "L21", "L22", "L23"]),
     ("newcastle", &["N8", "N12", "N15", "N18", "N19", "N26"]),
-    ("st-helens", &["S14", "S21", "S22", "S23"]),
-    ("tameside", &["T3", "T4", "T5", "T7", "T8", "T11", "T13"]),
+    ("st-helens", &["S14", "S17", "S21", "S22", "S23"]),
+    (
+        "tameside",
+        &["T3", "T4", "T5", "T7", "T8", "T10", "T11", "T13"],
+    ),
 ];
 
 /// A row of the list.

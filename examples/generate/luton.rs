@@ -214,6 +214,7 @@ supervision, but for a worker on parental leave since June; light touch works we
         never: 12,
         backlog: None,
     },
+    planned_ahead: None,
     size: [58, 340],
     staff_rhythm,
     case_rhythm,

@@ -184,6 +184,8 @@ pub struct Profile {
     pub weakly: [i32; 2],
     pub gatherings: &'static [Gathering],
     pub papers: Papers,
+    /// Days ahead to which sessions are planned, outside the weak team; nothing where only the next one is.
+    pub planned_ahead: Option<i32>,
     /// Cases and staff when nobody says otherwise.
     pub size: [usize; 2],
     pub staff_rhythm: fn(&Person, Day) -> Every,

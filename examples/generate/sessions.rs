@@ -268,13 +268,22 @@ impl Maker<'_> {
         self.sessions.push(session);
     }
 
-    /// A session that is still to come.
-    fn plan(&mut self, person: usize, day: Day) {
-        if day < self.scale.taken.plus_days(50) {
+    /// The sessions that are still to come: the next one, or all that a diary holds.
+    fn plan(&mut self, person: usize, next: Day) {
+        let team = &self.world.teams[self.world.people[person].team];
+        let diary = self.profile.planned_ahead;
+        let diary = diary.filter(|_| team.weak_since.is_none());
+        let until = self.scale.taken.plus_days(diary.unwrap_or(50));
+        let mut day = next;
+        while day < until {
             let mut session =
                 self.blank(day, "personal", Some(person), self.supervisor(person, day));
             session.status = "planned";
             self.sessions.push(session);
+            if diary.is_none() {
+                return;
+            }
+            day = self.workday_before(self.due(person, day), day);
         }
     }
 

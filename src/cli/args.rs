@@ -30,7 +30,7 @@ pub(super) enum Command {
     /// Say who was not supervised in time, which records came late, whose caseload is over the limit
     Audit(Box<Audit>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
-    Explain(Explain),
+    Explain(Box<Explain>),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),

@@ -185,3 +185,76 @@ fn reading_6_a_rule_that_comes_again_asks_for_all_its_firsts() {
         ]
     );
 }
+
+#[test]
+fn reading_10_another_rule_counts_on_from_the_day_to_which_the_last_was_rolled() {
+    let two = "
+        [[staff-supervision]]
+        id = 'list'
+        first = '6 calendar days'
+        every = '8 weeks'
+        roll = 'next working day'
+        [[staff-supervision]]
+        id = 'other'
+        every = '8 calendar days'";
+    // 7 February 2026 is a Saturday.
+    let owed = lines(
+        two,
+        "S1, a, 2026-02-01,",
+        "2026-02-01, personal, S1",
+        "2026-02-17",
+    );
+    assert_eq!(
+        owed,
+        [
+            "list S1 by 2026-02-09: 8 overdue",
+            "other S1 by 2026-02-17: 0 overdue",
+        ]
+    );
+}
+
+#[test]
+fn reading_7_grace_that_outlasts_a_window_is_owed_once() {
+    let two = "
+        [[staff-supervision]]
+        id = 'month'
+        for = { role = 'b' }
+        per = 'calendar month'
+        grace = '2 weeks'
+        [[staff-supervision]]
+        id = 'year'
+        for = { role = 'a' }
+        per = 'calendar year'";
+    let posts = "S1, a, 2026-01-01,\nS1, b, 2026-03-25,";
+    assert_eq!(
+        lines(two, posts, "2026-01-31, personal, S1", "2026-04-30"),
+        [
+            "month S1 by 2026-04-08: 22 overdue",
+            "month S1 by 2026-04-30: 0 overdue",
+        ]
+    );
+}
+
+#[test]
+fn reading_6_a_rule_foreseen_to_come_again_asks_for_its_first_again() {
+    let two = "
+        [[staff-supervision]]
+        id = 'first'
+        for = [{ left_on = { reached = false } }, { left_on = { over = '1 week' } }]
+        first = '2 months'
+        every = '1 week'
+        [[staff-supervision]]
+        id = 'slow'
+        every = '8 weeks'";
+    // The rule holds until 28 February and again from 9 March, when its first counts anew.
+    let posts = "S1, a, 2026-02-01, 2026-03-01";
+    let sessions = "2026-02-01, personal, S1\n2026-02-22, personal, S1";
+    let owed = lines(two, posts, sessions, "2026-02-22");
+    assert_eq!(
+        owed,
+        [
+            "slow S1 by 2026-03-29: met on 2026-02-22",
+            "slow S1 by 2026-04-19: due in 56"
+        ]
+    );
+}

@@ -274,9 +274,13 @@ impl Gap {
     /// After a due day that has passed: counted on in the same series, or from the last due day after a change.
     fn further(&self, standing: &Standing, last: Open) -> (Day, Time) {
         match standing.beat {
+            // Grace for one window takes nothing from the next, unless it outlasts it.
             Beat::Per(window) => {
-                let before = last.turn.window().unwrap_or(last.unrolled);
-                (window.next(before).0, Time::Window(window))
+                let mut next = window.next(last.turn.window().unwrap_or(last.due));
+                while next.1 <= last.due {
+                    next = window.next(next.1);
+                }
+                (next.0, Time::Window(window))
             }
             Beat::Every(every) => {
                 let (base, passed) = match self.series {
@@ -286,7 +290,7 @@ impl Gap {
                     {
                         (series.base, series.passed)
                     }
-                    Some(_) | None => (last.unrolled, 0),
+                    Some(_) | None => (last.due, 0),
                 };
                 (base, Time::Times(passed + 1, every))
             }
@@ -296,7 +300,7 @@ impl Gap {
     /// Notes that a due day has passed without a session.
     pub(super) fn pass(&mut self, open: Open, standing: &Standing, rules: Rules<'_>) {
         let anchor = self.anchor(standing, rules);
-        let base = self.last.map_or(anchor, |last| last.unrolled);
+        let base = self.last.map_or(anchor, |last| last.due);
         let natural = match (standing.beat, self.series) {
             (Beat::Every(_), _) if open.turn.first().is_some() => None,
             (Beat::Every(_), Some(series))

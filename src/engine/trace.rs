@@ -4,7 +4,8 @@ use crate::calendar::Day;
 use crate::ledger::Since;
 
 use super::contender::Standing;
-use super::gap::{Held, Open};
+use super::gap::{Gap, Held, Open, Rules};
+use super::walk::Walk;
 
 /// The decisions of one walk, in their order.
 #[derive(Clone, Debug, Default)]
@@ -50,5 +51,37 @@ impl Trace {
     pub(super) fn ruling(&self, open: &Open) -> Option<&Ruling> {
         let mut rulings = self.rulings.iter().rev();
         rulings.find(|ruling| ruling.due == open.due && ruling.contender == open.contender)
+    }
+}
+
+/// What is noted for whoever asks why.
+impl Walk<'_> {
+    pub(super) fn note(&mut self, ruling: Ruling) {
+        if let Some(trace) = &mut self.trace {
+            trace.rulings.push(ruling);
+        }
+    }
+
+    /// A session that counts, and the gap it was held in.
+    pub(super) fn note_counted(&mut self, held: Held, gap: &Gap) {
+        if let Some(trace) = &mut self.trace {
+            trace.counted.push((held, gap.since));
+        }
+    }
+
+    /// What a gap owes next, as [`Walk::projected`] finds it.
+    pub(super) fn note_next(&mut self, gap: &Gap, at: (Day, Day)) {
+        if self.trace.is_none() {
+            return;
+        }
+        let next = self.projection(gap, &self.standings, at);
+        let rules = Rules {
+            progress: &next.progress,
+            ..self.rules()
+        };
+        let Some(open) = next.open else { return };
+        let rivals = gap.candidates(&next.standings, rules, next.from);
+        let ruling = Ruling::new(open, at.1, &next.standings, rivals);
+        self.note(ruling);
     }
 }

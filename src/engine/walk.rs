@@ -120,7 +120,7 @@ fn run<'a>(
 }
 
 impl<'a> Walk<'a> {
-    fn rules(&self) -> Rules<'_> {
+    pub(super) fn rules(&self) -> Rules<'_> {
         Rules {
             contenders: &self.track.contenders,
             working: self.working(),
@@ -303,7 +303,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The same, with the rules by which it is so.
-    fn projection(
+    pub(super) fn projection(
         &self,
         gap: &Gap,
         standings: &[Standing],
@@ -321,6 +321,10 @@ impl<'a> Walk<'a> {
                 .track
                 .standings(self.stay, Moment { day: change, known });
             from = change;
+            let holds = |contender: &usize| standings.iter().any(|one| one.contender == *contender);
+            if !progress.keys().all(holds) {
+                progress.to_mut().retain(|contender, _| holds(contender));
+            }
             for standing in &standings {
                 if !progress.contains_key(&standing.contender) {
                     let day = change.previous();
@@ -450,43 +454,11 @@ impl<'a> Walk<'a> {
 }
 
 /// The supervision owed next, and the rules that will be in force when it falls due.
-struct Projection<'w> {
-    open: Option<Open>,
-    standings: Vec<Standing>,
-    progress: Cow<'w, BTreeMap<usize, Progress>>,
-    from: Day,
-}
-
-/// What is noted for whoever asks why.
-impl Walk<'_> {
-    fn note(&mut self, ruling: Ruling) {
-        if let Some(trace) = &mut self.trace {
-            trace.rulings.push(ruling);
-        }
-    }
-
-    /// A session that counts, and the gap it was held in.
-    pub(super) fn note_counted(&mut self, held: Held, gap: &Gap) {
-        if let Some(trace) = &mut self.trace {
-            trace.counted.push((held, gap.since));
-        }
-    }
-
-    /// What a gap owes next, as [`Walk::projected`] finds it.
-    pub(super) fn note_next(&mut self, gap: &Gap, at: (Day, Day)) {
-        if self.trace.is_none() {
-            return;
-        }
-        let next = self.projection(gap, &self.standings, at);
-        let rules = Rules {
-            progress: &next.progress,
-            ..self.rules()
-        };
-        let Some(open) = next.open else { return };
-        let rivals = gap.candidates(&next.standings, rules, next.from);
-        let ruling = Ruling::new(open, at.1, &next.standings, rivals);
-        self.note(ruling);
-    }
+pub(super) struct Projection<'w> {
+    pub(super) open: Option<Open>,
+    pub(super) standings: Vec<Standing>,
+    pub(super) progress: Cow<'w, BTreeMap<usize, Progress>>,
+    pub(super) from: Day,
 }
 
 /// Whether the same clauses are in force, counted from the same days: the next stage of a clause is no other rule.

@@ -61,13 +61,12 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Caseload::deserialize(terms)?;
     let refuse = |message: &str| Err(serde::de::Error::custom(message));
     match terms.at_most.unit {
-        Unit::Cases | Unit::Children | Unit::Families => {}
         Unit::Supervisees if terms.average_over.is_some() || !terms.out_of.is_everyone() => {
             return refuse(
                 "`average-over` and `out-of` are about cases, and have no meaning for supervisees",
             );
         }
-        Unit::Supervisees => {}
+        Unit::Cases | Unit::Children | Unit::Families | Unit::Supervisees => {}
         Unit::Hours | Unit::Sessions | Unit::Files => {
             return refuse(&format!(
                 "`at-most` is a number of {}, expected cases, children, families or supervisees",

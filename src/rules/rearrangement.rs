@@ -197,14 +197,13 @@ impl CalledOff<'_> {
 
     /// Other rows of the same kind, with the same person and on one of its cases, by day.
     fn rows<'d>(&self, data: &'d Dataset) -> impl Iterator<Item = (u32, &'d Session)> {
-        let rows: Vec<u32> = match self.session.supervisee {
-            Some(staff) => data.index.sessions_of_staff(staff).to_vec(),
-            None => {
-                let of_case = |case: &CaseIx| data.index.sessions_of_case(*case);
-                let mut rows: Vec<u32> = self.cases.iter().flat_map(of_case).copied().collect();
-                rows.sort_by_key(|row| data.sessions.get(*row as usize).map(|other| other.date));
-                rows
-            }
+        let of_case = |case: &CaseIx| data.index.sessions_of_case(*case);
+        let rows: Vec<u32> = if let Some(staff) = self.session.supervisee {
+            data.index.sessions_of_staff(staff).to_vec()
+        } else {
+            let mut rows: Vec<u32> = self.cases.iter().flat_map(of_case).copied().collect();
+            rows.sort_by_key(|row| data.sessions.get(*row as usize).map(|other| other.date));
+            rows
         };
         rows.into_iter()
             .filter_map(|row| Some((row, data.sessions.get(row as usize)?)))

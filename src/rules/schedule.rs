@@ -158,7 +158,7 @@ impl Plan {
                 .filter(|session| session.date > view.as_of)
         };
         // Rows come by day.
-        let last = planned().last();
+        let last = planned().next_back();
         let enough = last.is_some_and(|last| last.date >= self.reach(view));
         let outcome = if enough {
             Outcome::Met {

@@ -118,7 +118,7 @@ fn a_policy_against_the_exports_of_a_folder() {
         "sociel-worker",
         "did you mean `social-worker`?",
         "no cases export has a column `plan`",
-        "2 warnings",
+        "3 warnings",
     ]);
     let broken = council.with("staff.csv", "");
     broken

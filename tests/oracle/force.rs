@@ -1,7 +1,7 @@
 //! Which rules are in force for a subject on a day.
 
 use super::calendar::{Date, Interval, minus, plus};
-use super::world::{Length, Pace, Row, Rule, Subject, Test, World};
+use super::world::{Length, Pace, Row, Rule, Session, Subject, Test, World};
 
 /// One stretch of time in which a subject is owed supervision without a break of more than 7 days.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) track: &'a str,
     /// The first day of the exports for each rule of the file.
     pub(crate) spans: &'a [Option<Date>],
+    /// The held sessions that name the subject.
+    pub(crate) held: &'a [&'a Session],
 }
 
 impl Scene<'_> {

@@ -61,7 +61,7 @@ fn subject(chance: &mut Chance, table: Table, number: u32) -> Subject {
     let mut opened = plus(day(2023, 7, 3), chance.below(250));
     let born = plus(minus(opened, 18 * 365 + 30), chance.below(300));
     let qualified = minus(opened, chance.below(500));
-    let count = chance.pick(&[1, 1, 2, 3, 4]);
+    let count = chance.pick(&[1, 2, 3, 4, 3]);
     for index in 0..count {
         let mut row = row(chance, table, opened);
         if table == Table::Case && number % 7 != 6 {
@@ -70,7 +70,7 @@ fn subject(chance: &mut Chance, table: Table, number: u32) -> Subject {
             row.dates.insert("qualified_date", qualified);
         }
         let last = index + 1 == count;
-        let length = chance.pick(&[90, 30, 7, 150, 0, 250]) + chance.below(20);
+        let length = chance.pick(&[90, 30, 60, 150, 0, 45]) + chance.below(20);
         let closing = plus(opened, length);
         let stays_open = chance.percent(if last { 60 } else { 25 });
         row.closed = (!stays_open).then_some(closing);
@@ -131,7 +131,8 @@ fn sessions(chance: &mut Chance, subject: &Subject, world: &mut World) {
         vec![interval(4, Unit::Weeks), interval(1, Unit::Months)],
         vec![interval(1, Unit::Weeks), interval(2, Unit::Weeks)],
         vec![interval(1, Unit::Months), interval(6, Unit::Weeks)],
-        vec![interval(20, Unit::WorkingDays), interval(3, Unit::Months)],
+        vec![interval(20, Unit::WorkingDays), interval(2, Unit::Months)],
+        vec![interval(2, Unit::Weeks), interval(3, Unit::Weeks)],
     ]);
     let end = plus(world.as_of, 40);
     let mut date = plus(minus(subject.rows[0].opened, 12), chance.below(25));

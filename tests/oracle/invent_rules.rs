@@ -5,12 +5,47 @@ use super::chance::Chance;
 use super::world::{End, Length, Pace, Rule, Stage, Table, Test};
 
 pub(crate) fn rules(chance: &mut Chance, table: Table, most: u32) -> Vec<Rule> {
+    if chance.percent(25) {
+        return by_kind(chance, table);
+    }
     let mut rules: Vec<Rule> = Vec::new();
     for number in 0..chance.between(1, most) {
         let rule = rule(chance, table, number, &rules);
         rules.push(rule);
     }
     rules
+}
+
+/// A rule for each kind of subject, as most councils have them: a change of kind gives grace.
+fn by_kind(chance: &mut Chance, table: Table) -> Vec<Rule> {
+    let (column, kinds) = kinds(table);
+    let each = kinds.into_iter().zip([1, 2, 4]);
+    let rules = each.map(|(kind, times)| {
+        let mut rule = rule(chance, table, times, &[]);
+        rule.whom = vec![vec![Test::Is(column, vec![kind])]];
+        rule.track = "";
+        rule.depths = None;
+        rule.kinds = None;
+        rule.from = Vec::new();
+        rule.first = Vec::new();
+        rule.pace = Pace::Stages(vec![Stage {
+            every: interval(2 * times, Unit::Weeks),
+            target: None,
+            end: None,
+        }]);
+        rule
+    });
+    rules.collect()
+}
+
+fn kinds(table: Table) -> (&'static str, [&'static str; 3]) {
+    match table {
+        Table::Staff => ("role", ["social-worker", "senior", "manager"]),
+        Table::Case => (
+            "case_type",
+            ["assessment", "child-protection", "looked-after"],
+        ),
+    }
 }
 
 fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Rule]) -> Rule {
@@ -25,7 +60,7 @@ fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Rule]) -> Rul
     };
     let track = if chance.percent(18) { "light" } else { "" };
     let pace = pace(chance);
-    let counts_on = matches!(pace, Pace::Stages(_));
+    let counts_on = !matches!(pace, Pace::Exempt);
     let (kinds, depths) = counts(chance, table, track);
     let named = |one: &&Rule| one.track == track;
     let named: Vec<String> = earlier
@@ -69,21 +104,10 @@ fn tests(chance: &mut Chance, table: Table) -> Vec<Test> {
 }
 
 fn test(chance: &mut Chance, table: Table) -> Test {
-    let (kind, kinds, other, others, date) = match table {
-        Table::Staff => (
-            "role",
-            ["social-worker", "senior", "manager"],
-            "asye",
-            ["yes", "no"],
-            "qualified_date",
-        ),
-        Table::Case => (
-            "case_type",
-            ["assessment", "child-protection", "looked-after"],
-            "risk",
-            ["high", "low"],
-            "date_of_birth",
-        ),
+    let (kind, kinds) = kinds(table);
+    let (other, others, date) = match table {
+        Table::Staff => ("asye", ["yes", "no"], "qualified_date"),
+        Table::Case => ("risk", ["high", "low"], "date_of_birth"),
     };
     let edge = match table {
         Table::Staff => chance.pick(&[interval(12, Unit::Months), interval(60, Unit::WorkingDays)]),
@@ -158,10 +182,10 @@ fn about(interval: Interval) -> u32 {
 
 fn every(chance: &mut Chance) -> Interval {
     match chance.below(5) {
-        0 => interval(chance.pick(&[4, 1, 2, 6, 8]), Unit::Weeks),
+        0 => interval(chance.pick(&[4, 6, 8, 3, 1]), Unit::Weeks),
         1 => interval(chance.pick(&[1, 2, 3]), Unit::Months),
-        2 => interval(chance.pick(&[20, 5, 10, 35]), Unit::WorkingDays),
-        3 => interval(chance.pick(&[30, 7, 45, 1]), Unit::Days),
+        2 => interval(chance.pick(&[20, 10, 35, 25]), Unit::WorkingDays),
+        3 => interval(chance.pick(&[30, 45, 28, 7, 60, 40, 1]), Unit::Days),
         _ => interval(1, Unit::Months),
     }
 }

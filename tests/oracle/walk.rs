@@ -1,9 +1,9 @@
 //! The day walk: each day of a spell is judged by the rules in force on it.
 
-use super::absence::pushed;
-use super::calendar::{Date, Interval, days_between, is_working, minus, plus};
+use super::calendar::{Date, Unit, days_between, interval, minus, plus};
+use super::due::{Gap, Open, Series, Since, State, Wanted, due_on, rolled, wanted};
 use super::force::{InForce, Scene};
-use super::world::{Pace, Rule, Session};
+use super::world::{Pace, Session};
 
 /// What became of an obligation, with the engine's days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,74 +39,6 @@ pub(crate) struct Owed {
     pub(crate) rule: usize,
     pub(crate) due: Date,
     pub(crate) fate: Fate,
-}
-
-/// What is remembered of a rule while it stays in force.
-#[derive(Clone, Debug)]
-struct Since {
-    effect: Date,
-    /// Which items of `first` a session has served; none of them is owed when the exports don't reach back.
-    served: Vec<bool>,
-    /// The day before which the rule owes nothing, because it came by a change of the record.
-    floor: Option<Date>,
-}
-
-/// A due day that has passed.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    rule: usize,
-    due: Date,
-    /// Item of `first`, with the effect day it counts from.
-    item: Option<(Date, usize)>,
-}
-
-/// What the next due day of a late gap counts from.
-#[derive(Clone, Copy, Debug)]
-struct Series {
-    rule: usize,
-    every: Option<Interval>,
-    base: Date,
-    times: u32,
-    /// The last due day, before `roll`.
-    last: Date,
-    /// The last day of its window.
-    window: Option<Date>,
-}
-
-/// The time since the last session.
-#[derive(Clone, Debug)]
-struct Gap {
-    anchor: Date,
-    /// Whether a session was held on the anchor.
-    served: bool,
-    open: Vec<Open>,
-    series: Option<Series>,
-    not_before: Date,
-}
-
-/// Where the walk stands at the end of a day.
-#[derive(Clone, Debug)]
-struct State {
-    force: Vec<InForce>,
-    since: Vec<Option<Since>>,
-    gap: Option<Gap>,
-}
-
-/// A day by which a rule wants a session.
-#[derive(Clone, Copy, Debug)]
-struct Wanted {
-    rule: usize,
-    /// Before `roll`.
-    bare: Date,
-    /// The day from which it must be counted on, and how often, when nothing moved it.
-    base: Date,
-    times: u32,
-    every: Option<Interval>,
-    window: Option<Date>,
-    item: Option<(Date, usize)>,
-    /// Not moved by grace.
-    exact: bool,
-    target: Option<Date>,
 }
 
 /// A due day foreseen.
@@ -208,10 +140,7 @@ fn grace(scene: &Scene<'_>, state: &mut State, before: &State, today: Date) {
         }
         let rule = &scene.world.rules[one.rule];
         let closures = &scene.world.closures;
-        let time = rule.grace.unwrap_or(super::calendar::interval(
-            5,
-            super::calendar::Unit::WorkingDays,
-        ));
+        let time = rule.grace.unwrap_or(interval(5, Unit::WorkingDays));
         let floor = time.after(today, closures);
         let old = project(scene, before, today, yesterday).map(|old| old.due);
         if let Some(since) = &mut state.since[one.rule] {
@@ -254,12 +183,9 @@ fn is_counted(scene: &Scene<'_>, state: &State, today: Date) -> bool {
     let rules = &scene.world.rules;
     let counted = |session: &Session| {
         let all = |one: &InForce| rules[one.rule].counts(session);
-        session.date == today
-            && session.is_held()
-            && session.names(scene.subject)
-            && state.force.iter().all(all)
+        session.date == today && state.force.iter().all(all)
     };
-    !state.force.is_empty() && scene.world.sessions.iter().any(counted)
+    !state.force.is_empty() && scene.held.iter().any(|session| counted(session))
 }
 
 /// A counted session.
@@ -270,14 +196,18 @@ fn attend(scene: &Scene<'_>, state: &mut State, today: Date, owed: &mut Vec<Owed
         return;
     }
     let mut left = std::mem::take(&mut gap.open);
-    let windows = |one: &Open| matches!(scene.world.rules[one.rule].pace, Pace::Per(_));
+    let windows =
+        |one: &Open| one.item.is_none() && matches!(scene.world.rules[one.rule].pace, Pace::Per(_));
     if left.is_empty() {
         let coming = project(scene, state, today, today);
         owed.extend(coming.and_then(|coming| met(scene, &coming, today)));
     }
     // After a window that passed, a session serves its own.
     let in_force = |one: &&Open| state.force.iter().any(|other| other.rule == one.rule);
-    if let Some(last) = left.last().filter(in_force)
+    if let Some(last) = left
+        .last()
+        .filter(in_force)
+        .filter(|one| one.item.is_none())
         && let Pace::Per(window) = scene.world.rules[last.rule].pace
     {
         let due = window.last_day(today);
@@ -347,6 +277,7 @@ fn serve_items(state: &mut State, settled: &[Open], left: &[Open], today: Date) 
 fn met(scene: &Scene<'_>, projected: &Projected, today: Date) -> Option<Owed> {
     let (wanted, due) = (&projected.wanted, projected.due);
     if let Pace::Per(window) = scene.world.rules[wanted.rule].pace
+        && wanted.item.is_none()
         && window.first_day(wanted.base) > today
     {
         return None;
@@ -375,129 +306,14 @@ fn leave(scene: &Scene<'_>, state: &mut State, today: Date) {
             due: today,
             item: wanted.item,
         });
-        let last = wanted.bare.max(gap.not_before);
         gap.series = Some(Series {
             rule: wanted.rule,
             every: wanted.every,
-            base: if exact { wanted.base } else { last },
+            base: if exact { wanted.base } else { today },
             times: if exact { wanted.times } else { 0 },
-            last,
+            last: today,
             window: wanted.window,
         });
-    }
-}
-
-/// The rule by which a session is due on a day; of several the first of the file.
-fn due_on(scene: &Scene<'_>, state: &State, today: Date) -> Option<Wanted> {
-    let gap = state.gap.as_ref()?;
-    if today < gap.not_before {
-        return None;
-    }
-    let all = state
-        .force
-        .iter()
-        .map(|one| wanted(scene, state, one, false));
-    let mut due = all.filter(|wanted| {
-        let rolls = scene.world.rules[wanted.rule].roll;
-        wanted.bare <= today && (!rolls || is_working(today, &scene.world.closures))
-    });
-    due.next()
-}
-
-fn rolled(scene: &Scene<'_>, wanted: &Wanted) -> Date {
-    let mut date = wanted.bare;
-    while scene.world.rules[wanted.rule].roll && !is_working(date, &scene.world.closures) {
-        date = plus(date, 1);
-    }
-    date
-}
-
-/// The day by which a rule in force wants the next session; afresh: as if nothing were open.
-fn wanted(scene: &Scene<'_>, state: &State, one: &InForce, afresh: bool) -> Wanted {
-    let rule = &scene.world.rules[one.rule];
-    let (Some(gap), Some(since)) = (&state.gap, &state.since[one.rule]) else {
-        unreachable!("a rule in force has a gap and an effect day");
-    };
-    let series = gap.series.filter(|_| !afresh);
-    let span = scene.spans[one.rule].unwrap_or(one.from);
-    let anchor = gap.anchor.max(one.from).max(span);
-    let mut wanted = match &rule.pace {
-        Pace::Exempt => unreachable!("nothing is in force for who is exempt"),
-        Pace::Per(window) => {
-            let served = gap.served && anchor == gap.anchor;
-            let first = window.first_day(anchor) == anchor && !served;
-            // A due day that has passed stands for the session that was owed: its window is over.
-            let mut last = window
-                .last_day(series.map_or(anchor, |series| series.window.unwrap_or(series.last)));
-            if series.is_some() || !first {
-                last = window.last_day(plus(last, 1));
-            }
-            Wanted {
-                rule: one.rule,
-                bare: last,
-                base: last,
-                window: Some(last),
-                times: 0,
-                every: None,
-                item: None,
-                exact: true,
-                target: None,
-            }
-        }
-        Pace::Stages(stages) => {
-            let stage = &stages[one.stage];
-            let times = (stage.every, stage.target);
-            counted(scene, one.rule, times, (anchor, series))
-        }
-    };
-    let open = |item: usize| {
-        let same = |open: &Open| open.rule == one.rule && open.item == Some((since.effect, item));
-        !afresh && gap.open.iter().any(same)
-    };
-    let next = (0..since.served.len()).find(|item| !since.served[*item] && !open(*item));
-    if let Some(item) = next {
-        let closures = &scene.world.closures;
-        let date = rule.first[item].after(since.effect, closures);
-        wanted.bare = pushed(scene, rule, since.effect, date);
-        wanted.item = Some((since.effect, item));
-        wanted.target = None;
-    }
-    // A `first` says itself how much time there is.
-    let floor = since.floor.filter(|_| series.is_none() && next.is_none());
-    if let Some(floor) = floor.filter(|floor| *floor > wanted.bare) {
-        wanted.bare = floor;
-        wanted.exact = false;
-    }
-    wanted
-}
-
-/// The next due day of a rule with an interval.
-fn counted(
-    scene: &Scene<'_>,
-    index: usize,
-    (every, target): (Interval, Option<Interval>),
-    (anchor, series): (Date, Option<Series>),
-) -> Wanted {
-    let rule: &Rule = &scene.world.rules[index];
-    let closures = &scene.world.closures;
-    let (base, times) = match series {
-        None => (anchor, 1),
-        Some(series) if series.rule == index && series.every == Some(every) => {
-            (series.base, series.times + 1)
-        }
-        Some(series) => (series.last, 1),
-    };
-    let target = target.filter(|_| series.is_none());
-    Wanted {
-        rule: index,
-        bare: pushed(scene, rule, base, every.times_after(times, base, closures)),
-        base,
-        times,
-        window: None,
-        every: Some(every),
-        item: None,
-        exact: true,
-        target: target.map(|target| pushed(scene, rule, anchor, target.after(anchor, closures))),
     }
 }
 

@@ -143,7 +143,7 @@ id = "a"
 each = "cases"
 evidence = "recorded_on"
 "#), @r#"
-    error[wrong-value]: `each`: `cases` is unknown, expected `session` or `case`
+    error[wrong-value]: `each`: `cases` is unknown, expected `session`, `case` or `attendee`
      --> policy.toml:6:8
       |
     6 | each = "cases"

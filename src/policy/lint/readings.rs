@@ -1,7 +1,7 @@
 //! One sentence of the written policy that two clauses read differently.
 
 use crate::records::fold;
-use crate::rules::Clause;
+use crate::rules::{Clause, Duty};
 
 use super::{Mistake, Sheet};
 
@@ -22,6 +22,11 @@ fn warning(sheet: &Sheet<'_>, first: &Clause, second: &Clause) -> Option<Mistake
         first.citation.iter().any(is)
     })?;
     let words = quarrel(one, two)?;
+    // A sentence may be split over two clauses, of which one takes the other's place.
+    if matches!(words, Quarrel::Whole) && (takes_place(first, second) || takes_place(second, first))
+    {
+        return None;
+    }
     let what = match words {
         Quarrel::Phrase(phrase) => format!("'{phrase}' of {cited}"),
         Quarrel::Whole => cited.clone(),
@@ -34,6 +39,13 @@ fn warning(sheet: &Sheet<'_>, first: &Clause, second: &Clause) -> Option<Mistake
             .other(place(first, one), "read like this before")
             .help(Some(help.to_owned())),
     )
+}
+
+fn takes_place(one: &Clause, other: &Clause) -> bool {
+    match &one.duty {
+        Duty::Clock(clock) => clock.schedule.instead_of.contains(&other.id),
+        Duty::Check(_) | Duty::NotTestable(_) => false,
+    }
 }
 
 /// What two readings of one sentence differ in.

@@ -10,6 +10,7 @@ use super::{Audit, Finding, findings};
 
 mod checks;
 mod course;
+mod one_finding;
 mod outcomes;
 mod page;
 mod reasons;

@@ -3,7 +3,6 @@
 use crate::calendar::Day;
 use crate::engine::{CheckLine, Course, GapLine, OwedLine};
 use crate::ledger::{Event, Outcome};
-use crate::report::Finding;
 
 /// `1 day`, `12 days`.
 pub(super) fn days(number: i32) -> String {
@@ -167,30 +166,33 @@ pub(super) fn check(line: &CheckLine, rule: &str, as_of: Day) -> String {
     said
 }
 
-fn outcome(line: &CheckLine, rule: &str, as_of: Day) -> String {
-    if let (Some(value), Some(limit)) = (&line.value, &line.limit) {
-        let unit = line.unit.unwrap_or_default();
-        let day = line.due.short();
-        if rule != "caseload" {
-            let verdict = match line.outcome {
-                Outcome::NotMet => "not met",
-                Outcome::PastTarget { .. } => "met, and short of the target",
-                Outcome::Met { .. }
-                | Outcome::Late { .. }
-                | Outcome::Overdue { .. }
-                | Outcome::Missed { .. }
-                | Outcome::Due { .. } => "met",
-            };
-            return format!("{value} {unit} to {day}, the policy says {limit}: {verdict}");
-        }
-        let verdict = match (line.outcome, line.for_information) {
-            (Outcome::NotMet, false) => "above the limit",
-            (Outcome::NotMet, true) => {
-                "above what a team's average may be, which is for information only"
-            }
-            _ => "within the limit",
+/// What a cap or a total came to.
+fn amount(line: &CheckLine, rule: &str) -> Option<String> {
+    let (value, limit) = line.value.as_ref().zip(line.limit.as_ref())?;
+    let unit = line.unit.unwrap_or_default();
+    let day = line.due.short();
+    let met = line.outcome != Outcome::NotMet;
+    Some(if rule == "caseload" {
+        let verdict = match (met, line.for_information) {
+            (true, _) => "within the limit",
+            (false, false) => "above the limit",
+            (false, true) => "above what a team's average may be, which is for information only",
         };
-        return format!("{value} {unit} on {day}, the limit is {limit}: {verdict}");
+        format!("{value} {unit} on {day}, the limit is {limit}: {verdict}")
+    } else {
+        let short = matches!(line.outcome, Outcome::PastTarget { .. });
+        let verdict = match (met, short) {
+            (false, _) => "not met",
+            (true, true) => "met, and short of the target",
+            (true, false) => "met",
+        };
+        format!("{value} {unit} to {day}, the policy says {limit}: {verdict}")
+    })
+}
+
+fn outcome(line: &CheckLine, rule: &str, as_of: Day) -> String {
+    if let Some(amount) = amount(line, rule) {
+        return amount;
     }
     if line.failed.is_some() && line.outcome == Outcome::NotMet {
         return "not as it must be".to_owned();
@@ -235,74 +237,5 @@ fn outcome(line: &CheckLine, rule: &str, as_of: Day) -> String {
             days(left)
         ),
         Outcome::NotMet => "not recorded".to_owned(),
-    }
-}
-
-/// A finding in one sentence.
-pub(super) fn finding(finding: &Finding, as_of: Day) -> String {
-    let clause = format!("clause `{}`", finding.clause);
-    if let (Some(value), Some(limit)) = (&finding.value, &finding.limit) {
-        let unit = finding.unit.unwrap_or_default();
-        if finding.rule != "caseload" {
-            return format!(
-                "{value} {unit} to {}, where {clause} says {limit}.",
-                finding.due.short()
-            );
-        }
-        return format!(
-            "{value} {unit} on {}, and the limit of {clause} is {limit}.",
-            finding.due.short()
-        );
-    }
-    let what = match finding.session_date {
-        Some(day) => format!("What {clause} asks for the session of {}", day.short()),
-        None if finding.rule.ends_with("supervision") => {
-            format!("The supervision that {clause} asks for")
-        }
-        None => format!("What {clause} asks for"),
-    };
-    let due = finding.due.short();
-    let late = days(finding.days.unwrap_or_default());
-    match finding.outcome {
-        "overdue" if finding.session_date.is_some() => {
-            format!(
-                "{what} was due on {due} and is not recorded: overdue by {late} on {}.",
-                as_of.short()
-            )
-        }
-        "overdue" if !finding.rule.ends_with("supervision") => format!(
-            "{what} was due on {due} and is not recorded: overdue by {late} on {}.",
-            as_of.short()
-        ),
-        "overdue" => {
-            let since = match (finding.last_held, finding.at_least) {
-                (Some(day), _) => format!("since {}", day.short()),
-                (None, true) => format!(
-                    "since the exports begin on {}, and perhaps for longer",
-                    finding.since.short()
-                ),
-                (None, false) => format!("since the start on {}", finding.since.short()),
-            };
-            let missed =
-                super::super::sentences::count(finding.missed, "supervision", "supervisions");
-            format!(
-                "{what} was due on {due}. There is no recorded supervision {since}: overdue by {late} on {}, {missed} missed.",
-                as_of.short()
-            )
-        }
-        "late" => {
-            let on = finding.done_on.unwrap_or(finding.due);
-            format!(
-                "{what} was due on {due} and came on {}, {late} late.",
-                on.short()
-            )
-        }
-        "missed" => format!(
-            "{what} was due on {due}, is not recorded, and can no longer be done; {late} had passed when that became so."
-        ),
-        "past-target" => format!(
-            "{what} is past its target by {late} and inside its limit, which is {due}: no breach."
-        ),
-        _ => format!("{what} is not recorded."),
     }
 }

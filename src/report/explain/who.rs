@@ -5,14 +5,14 @@ use crate::engine::{AbsenceLine, EpisodeLine, Explanation, PostLine};
 use crate::place::Place;
 use crate::report::Finding;
 
-use super::outcomes;
+use super::one_finding;
 use super::page::Page;
 
 pub(super) fn print(told: &Explanation, finding: Option<&Finding>, page: &mut Page) {
     let who = name(told);
     if let Some(finding) = finding {
         page.line(0, &format!("Finding {}. {who}", finding.id));
-        page.line(0, &outcomes::finding(finding, told.as_of));
+        page.line(0, &one_finding::sentence(finding, told.as_of));
     } else {
         page.line(0, &who);
     }

@@ -44,6 +44,8 @@ fn rank_of(finding: &Finding) -> u8 {
     match finding.rule {
         rule if rule.ends_with("supervision") => 0,
         "review" | "agreement" => 3,
+        // A plan never comes before what was not done.
+        "schedule" => 4,
         _ if finding.days.is_some() => 1,
         _ => 2,
     }
