@@ -1,5 +1,7 @@
 //! The ledger: what was owed by whom by which day, and what became of it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
@@ -275,6 +277,43 @@ pub enum Reason {
         /// The column.
         column: String,
     },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::MissingColumn {
+                export,
+                column,
+                nearest,
+            } => {
+                write!(out, "no {export} export has a column `{column}`")?;
+                match nearest {
+                    Some(near) => write!(out, " (the nearest is `{near}`)"),
+                    None => Ok(()),
+                }
+            }
+            Reason::NoSessions => out.write_str(
+                "no export shows a session of the kinds that count held by the as-of day",
+            ),
+            Reason::NoExport { export } => write!(out, "no {export} export was given"),
+            Reason::NoActivity => {
+                out.write_str("no activity export has a row of the kinds that count")
+            }
+            Reason::DatedLater { column } => write!(
+                out,
+                "`{column}` has a date after the as-of day, which says nothing of what stood there before"
+            ),
+            Reason::NothingPlanned => {
+                out.write_str("no export holds a planned session of the kinds that count")
+            }
+            Reason::Blank { column } => write!(out, "`{column}` is blank"),
+            Reason::RecordedBeforeHeld => out.write_str("the record is dated before the session"),
+            Reason::NoInterval { column } => {
+                write!(out, "`{column}` does not read as an interval")
+            }
+        }
+    }
 }
 
 /// A clause, or a clause for one subject, that could not be judged. Never a pass.

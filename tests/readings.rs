@@ -57,6 +57,7 @@ impl Council<'_> {
             banner: None,
             problems: Vec::new(),
             command: "oversight audit".to_owned(),
+            why: String::new(),
             previous: None,
         };
         look(&audit, &ledger)

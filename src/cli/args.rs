@@ -29,6 +29,8 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Say who was not supervised in time, which records came late, whose caseload is over the limit
     Audit(Box<Audit>),
+    /// Say why: everything one staff member or case owed, one finding, or what a rule does
+    Explain(Box<Explain>),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),
@@ -62,7 +64,7 @@ pub(super) struct Given {
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
     /// The day the exports were taken: nothing can have been held after it
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day, global = true)]
     pub(super) taken: Option<Day>,
 }
 
@@ -71,13 +73,13 @@ pub(super) struct Given {
 #[group(multiple = false)]
 pub(super) struct When {
     /// The month of this day up to it, such as 2026-10-14
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day, global = true)]
     pub(super) as_of: Option<Day>,
     /// A whole month, such as 2026-10
-    #[arg(long, value_name = "YYYY-MM", value_parser = super::period::month)]
+    #[arg(long, value_name = "YYYY-MM", value_parser = super::period::month, global = true)]
     pub(super) month: Option<(Day, Day)>,
     /// Any other period, such as 2026-07-01..2026-09-30
-    #[arg(long, value_name = "FROM..TO", value_parser = super::period::from_to)]
+    #[arg(long, value_name = "FROM..TO", value_parser = super::period::from_to, global = true)]
     pub(super) period: Option<(Day, Day)>,
 }
 
@@ -106,6 +108,66 @@ pub(super) struct Audit {
     /// No colour, also on a terminal
     #[arg(long, action = ArgAction::SetTrue)]
     pub(super) no_color: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    subcommand_negates_reqs = true,
+    override_usage = "oversight explain FOLDER staff|case|finding ID [OPTIONS]\n       \
+                      oversight explain --policy FILE --staff FILE --cases FILE --sessions FILE staff|case|finding ID\n       \
+                      oversight explain rule NAME"
+)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub(super) given: Given,
+    #[command(flatten)]
+    pub(super) when: When,
+    /// What to print
+    #[arg(long, value_enum, global = true)]
+    pub(super) format: Option<Words>,
+    /// Write to a file instead, its format taken from the ending (.txt, .json)
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub(super) output: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) about: About,
+}
+
+/// What is to be explained.
+#[derive(Debug, Subcommand)]
+pub(super) enum About {
+    /// Everything a staff member was owed, session by session
+    Staff {
+        /// The id in the staff export
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Everything a child's case was owed, session by session
+    Case {
+        /// The id in the case export
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// One finding, by its id in the JSON or CSV report of the same month
+    Finding {
+        /// The id, or its beginning
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// What a rule finds, why it matters, and its keys; needs no exports
+    Rule {
+        /// The name of its table in a policy
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+/// What an explanation can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Words {
+    /// Plain English, 90 columns wide
+    Text,
+    /// The same as data, for scripts
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,7 +12,7 @@ use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
-use super::{inputs, output, period};
+use super::{explain, inputs, output, period};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
 const PROBLEMS_SAID: usize = 10;
@@ -55,6 +55,7 @@ pub(super) fn run(
         banner: paths.banner.as_deref(),
         problems,
         command: typed.to_owned(),
+        why: explain::call(&args.given, &args.when),
         previous: previous.as_ref(),
     };
     let render = |format: Format, style: report::Style| match format {

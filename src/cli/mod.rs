@@ -10,6 +10,7 @@ use clap::error::ErrorKind;
 mod args;
 mod audit;
 mod exit;
+mod explain;
 mod folder;
 mod inputs;
 mod output;
@@ -46,6 +47,7 @@ pub fn run(
     };
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
+        Command::Explain(explain) => explain::run(&explain, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {
@@ -60,18 +62,22 @@ pub fn run(
 
 /// The call as it was typed, for the hints that repeat it.
 fn typed(arguments: &[OsString]) -> String {
-    let words = arguments.iter().skip(1).map(|word| {
-        let word = word.to_string_lossy();
-        if word.contains(' ') {
-            format!("\"{word}\"")
-        } else {
-            word.into_owned()
-        }
-    });
+    let words = arguments
+        .iter()
+        .skip(1)
+        .map(|word| quoted(&word.to_string_lossy()));
     let words: Vec<String> = std::iter::once("oversight".to_owned())
         .chain(words)
         .collect();
     words.join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    if word.contains(' ') {
+        format!("\"{word}\"")
+    } else {
+        word.to_owned()
+    }
 }
 
 fn help_or_error(refused: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Exit {

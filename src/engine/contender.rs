@@ -288,6 +288,25 @@ impl<'a> Contender<'a> {
         known
     }
 
+    /// The stage in force, its number from 1, and its last day when that is known.
+    pub(super) fn stage_now(
+        &self,
+        stay: Stay<'_>,
+        start: Day,
+        moment: Moment,
+    ) -> Option<(&Stage, usize, Option<Day>)> {
+        let Pace::Stages(stages) = &self.schedule.pace else {
+            return None;
+        };
+        let (index, _) = self.stage(stay, start, stages, moment);
+        let ends = self.stage_ends(stay, start, stages, moment);
+        let last = ends.get(index).and_then(|end| match end {
+            StageEnd::On(day) => Some(*day),
+            StageEnd::Undecided(_) => None,
+        });
+        Some((stages.get(index)?, index + 1, last))
+    }
+
     fn interval(
         &self,
         stay: Stay<'_>,

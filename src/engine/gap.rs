@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Day, WorkingDays};
+use crate::calendar::{Day, Interval, Window, WorkingDays};
 use crate::language::{Away, pushed};
 use crate::ledger::Since;
 use crate::place::Row;
@@ -24,6 +24,36 @@ pub(super) struct Open {
     pub(super) grace: bool,
     /// Its place in the gap, from 1.
     pub(super) nth: u16,
+    pub(super) sum: Sum,
+}
+
+/// What a due day is the sum of, before absences and a change of rule move it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sum {
+    /// The day counted from; of a window its first.
+    pub(super) base: Day,
+    pub(super) time: Time,
+    /// The grace that moved it, if any did.
+    pub(super) floor: Option<Floor>,
+}
+
+/// The time a sum adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Time {
+    /// An interval, so many times over.
+    Times(u32, Interval),
+    /// To the end of a window.
+    Window(Window),
+}
+
+/// The earliest due day of a rule that took effect inside a gap (reading 7).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Floor {
+    pub(super) day: Day,
+    /// The day the rule took effect.
+    pub(super) effect: Day,
+    /// The end of its grace.
+    pub(super) grace: Day,
 }
 
 /// What kind of turn an obligation is.
@@ -79,7 +109,7 @@ pub(super) struct Gap {
     pub(super) count: u16,
     pub(super) series: Option<Series>,
     /// The earliest due day a rule may set that took effect inside the gap (reading 7).
-    pub(super) floors: BTreeMap<usize, Day>,
+    pub(super) floors: BTreeMap<usize, Floor>,
 }
 
 /// How far a contender's `first` list has come: the day it counts from, and how many sessions were held since.
@@ -123,11 +153,20 @@ impl Gap {
 
     /// The next supervision that falls due on or after `from` under the rules in force, the strictest first.
     pub(super) fn next(&self, standings: &[Standing], rules: Rules<'_>, from: Day) -> Option<Open> {
-        let due = |standing: &Standing| self.candidate(standing, rules, from);
+        self.candidates(standings, rules, from)
+            .min_by_key(|open| (open.due, open.contender))
+    }
+
+    /// The same by each rule in force.
+    pub(super) fn candidates(
+        &self,
+        standings: &[Standing],
+        rules: Rules<'_>,
+        from: Day,
+    ) -> impl Iterator<Item = Open> {
         standings
             .iter()
-            .map(due)
-            .min_by_key(|open| (open.due, open.contender))
+            .map(move |standing| self.candidate(standing, rules, from))
     }
 
     /// The same as if nothing had fallen due yet.
@@ -156,52 +195,36 @@ impl Gap {
     fn candidate(&self, standing: &Standing, rules: Rules<'_>, from: Day) -> Open {
         let contender = rules.contenders.get(standing.contender);
         let anchor = self.anchor(standing, rules);
+        let mut sum = self.sum(standing, rules, anchor);
+        let mut due = rules.end_of(standing, sum);
         let mut open = Open {
             due: from,
             unrolled: from,
             contender: standing.contender,
             turn: Turn::Interval,
+            sum,
             target: None,
             undecided: standing.undecided,
             grace: false,
             nth: self.count.saturating_add(1),
         };
-        let due = if let Some(due) = self.first_due(standing, rules) {
-            if let Some(progress) = rules.progress.get(&standing.contender) {
-                open.turn = Turn::First(progress.effect);
-            }
-            due
-        } else if let Some(last) = self.last {
-            let due = self.further_due(standing, last, rules);
-            if standing.window().is_some() {
-                open.turn = Turn::Window(due);
-            }
-            due
-        } else {
+        if let Some((effect, _)) = self.first(standing, rules) {
+            open.turn = Turn::First(effect);
+        } else if standing.window().is_some() {
+            open.turn = Turn::Window(due);
+        }
+        if open.turn.first().is_none() && self.last.is_none() {
             open.target = standing
                 .target
                 .map(|target| rules.pushed(standing, anchor, target.after(anchor, rules.working)));
-            let served = self.served && anchor == self.since.day;
-            let due = match standing.beat {
-                Beat::Every(every) => {
-                    rules.pushed(standing, anchor, every.after(anchor, rules.working))
-                }
-                Beat::Per(window) if !served && window.containing(anchor).0 == anchor => {
-                    window.containing(anchor).1
-                }
-                Beat::Per(window) => window.next(anchor).1,
-            };
-            if standing.window().is_some() {
-                open.turn = Turn::Window(due);
+            let floor = self.floors.get(&standing.contender);
+            if let Some(floor) = floor.filter(|floor| due < floor.day) {
+                open.grace = true;
+                sum.floor = Some(*floor);
+                due = floor.day;
             }
-            match self.floors.get(&standing.contender) {
-                Some(floor) if due < *floor => {
-                    open.grace = true;
-                    *floor
-                }
-                Some(_) | None => due,
-            }
-        };
+        }
+        open.sum = sum;
         open.unrolled = due.max(from);
         let rolls = contender.is_some_and(|contender| contender.schedule.roll);
         open.due = if rolls {
@@ -212,8 +235,31 @@ impl Gap {
         open
     }
 
-    /// The next of a contender's `first` list, while it is not through.
-    fn first_due(&self, standing: &Standing, rules: Rules<'_>) -> Option<Day> {
+    /// What the next due day of a rule is counted from, and how far.
+    fn sum(&self, standing: &Standing, rules: Rules<'_>, anchor: Day) -> Sum {
+        let (base, time) = if let Some((effect, time)) = self.first(standing, rules) {
+            (effect, Time::Times(1, time))
+        } else if let Some(last) = self.last {
+            self.further(standing, last)
+        } else {
+            let served = self.served && anchor == self.since.day;
+            match standing.beat {
+                Beat::Every(every) => (anchor, Time::Times(1, every)),
+                Beat::Per(window) if !served && window.containing(anchor).0 == anchor => {
+                    (anchor, Time::Window(window))
+                }
+                Beat::Per(window) => (window.next(anchor).0, Time::Window(window)),
+            }
+        };
+        Sum {
+            base,
+            time,
+            floor: None,
+        }
+    }
+
+    /// The next of a contender's `first` list, while it is not through, and the day it counts from.
+    fn first(&self, standing: &Standing, rules: Rules<'_>) -> Option<(Day, Interval)> {
         let contender = rules.contenders.get(standing.contender)?;
         let progress = rules.progress.get(&standing.contender)?;
         let waiting = self
@@ -222,23 +268,19 @@ impl Gap {
             .filter(|open| open.is_first_of(standing.contender, *progress))
             .count();
         let time = contender.schedule.first.get(progress.held + waiting)?;
-        Some(rules.pushed(
-            standing,
-            progress.effect,
-            time.after(progress.effect, rules.working),
-        ))
+        Some((progress.effect, *time))
     }
 
-    /// The due day after one that has passed: counted on in the same series, or from the last due day after a change.
-    fn further_due(&self, standing: &Standing, last: Open, rules: Rules<'_>) -> Day {
+    /// After a due day that has passed: counted on in the same series, or from the last due day after a change.
+    fn further(&self, standing: &Standing, last: Open) -> (Day, Time) {
         match standing.beat {
             // Grace for one window takes nothing from the next, unless it outlasts it.
             Beat::Per(window) => {
-                let mut end = window.next(last.turn.window().unwrap_or(last.due)).1;
-                while end <= last.due {
-                    end = window.next(end).1;
+                let mut next = window.next(last.turn.window().unwrap_or(last.due));
+                while next.1 <= last.due {
+                    next = window.next(next.1);
                 }
-                end
+                (next.0, Time::Window(window))
             }
             Beat::Every(every) => {
                 let (base, passed) = match self.series {
@@ -250,11 +292,7 @@ impl Gap {
                     }
                     Some(_) | None => (last.due, 0),
                 };
-                rules.pushed(
-                    standing,
-                    base,
-                    every.times_after(passed + 1, base, rules.working),
-                )
+                (base, Time::Times(passed + 1, every))
             }
         }
     }
@@ -297,6 +335,17 @@ impl Gap {
 }
 
 impl Rules<'_> {
+    /// The day a sum comes to, absences included.
+    pub(super) fn end_of(self, standing: &Standing, sum: Sum) -> Day {
+        match sum.time {
+            Time::Times(times, interval) => {
+                let plain = interval.times_after(times, sum.base, self.working);
+                self.pushed(standing, sum.base, plain)
+            }
+            Time::Window(window) => window.containing(sum.base).1,
+        }
+    }
+
     /// A due day moved on by the absences inside the gap, where the rule pauses for them.
     fn pushed(self, standing: &Standing, base: Day, due: Day) -> Day {
         let pause = self

@@ -2,10 +2,10 @@
 
 use crate::calendar::Day;
 use crate::language::{
-    Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, SubjectKind, absences,
-    spells,
+    Away, Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, SubjectKind,
+    absences, spells,
 };
-use crate::ledger::{Entries, Ledger, Outcome, Reason, Subject};
+use crate::ledger::{Entries, Ledger, Obligation, Outcome, Reason, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Export, StaffIx};
@@ -15,16 +15,25 @@ mod contender;
 mod cover;
 #[cfg(test)]
 mod edges;
+mod explain;
 mod gap;
 mod held;
 mod settle;
 mod stay;
 #[cfg(test)]
 pub(crate) mod testing;
+mod trace;
 mod track;
 mod walk;
 
+pub use explain::{
+    AbsenceLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine, EpisodeLine,
+    Explanation, Fate, GapLine, GraceLine, OwedLine, PausedLine, PolicyLine, PostLine, QuietLine,
+    SessionLine, SessionRef, StageLine, Step, SumLine, UntestableLine, Who, WorkingLine, explain,
+};
+
 use contender::Contender;
+use gap::Held;
 use stay::Stay;
 use track::{Track, TrackKey, track_keys};
 
@@ -47,16 +56,7 @@ const STALE_AFTER: i32 = 14;
 /// Pure: the same policy, exports and question give the same ledger on any machine.
 pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     let mut entries = Entries::new(policy.clauses.len());
-    let facts = Facts {
-        data,
-        working: &policy.working,
-    };
-    let audit = Audit {
-        policy,
-        facts,
-        question,
-        spans: Spans::of(data, question.as_of),
-    };
+    let audit = Audit::new(policy, data, question);
     audit.checks(&mut entries);
     for rule in RULES {
         audit.clocks(rule.name, &mut entries);
@@ -75,7 +75,7 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
         obligations,
         warnings: audit.warnings(&entries.untestable),
         untestable: entries.untestable,
-        uncovered: cover::uncovered(policy, facts, question.as_of),
+        uncovered: cover::uncovered(policy, audit.facts, question.as_of),
         tallies: entries.tallies,
         later: later(data, question.as_of),
     }
@@ -90,6 +90,18 @@ struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
+    fn new(policy: &'a Policy, data: &'a Dataset, question: Question) -> Audit<'a> {
+        Audit {
+            policy,
+            facts: Facts {
+                data,
+                working: &policy.working,
+            },
+            question,
+            spans: Spans::of(data, question.as_of),
+        }
+    }
+
     /// Judges the clauses that stand alone.
     fn checks(&self, entries: &mut Entries) {
         for (index, clause) in self.policy.clauses.iter().enumerate() {
@@ -208,15 +220,9 @@ impl<'a> Audit<'a> {
     ) {
         let as_of = self.question.as_of;
         let all = spells(self.facts.data, sight, as_of);
-        let away = match sight {
-            Sight::Staff(staff) => absences(self.facts.data, staff, as_of),
-            Sight::Case(_) | Sight::Session(_) | Sight::Activity(_) => Vec::new(),
-        };
-        let subject = match sight {
-            Sight::Staff(staff) => Subject::Staff(staff),
-            Sight::Case(case) => Subject::Case(case),
-            // No clock is a row's.
-            Sight::Session(_) | Sight::Activity(_) => return,
+        let away = self.away(sight);
+        let Some(subject) = subject_of(sight) else {
+            return;
         };
         for spell in &all {
             let stay = Stay {
@@ -228,26 +234,33 @@ impl<'a> Audit<'a> {
             let Some(held) = held::held(track, evidence, stay) else {
                 continue;
             };
-            let unknown = match evidence {
-                EvidenceIn::Column(_) => held.last().map_or(Day::FIRST, |held| held.day),
-                EvidenceIn::Sessions | EvidenceIn::Activity => Day::FIRST,
-            };
             for entry in walk::walk(track, stay, &away, &held) {
-                // A column remembers only the last time: what came before it can be shown to be in time, never late.
-                if entry.due < unknown && !matches!(entry.outcome, Outcome::Met { .. }) {
-                    continue;
+                if can_be_shown(evidence, &held, &entry) {
+                    entries.owe(self.owed(sight, subject, entry));
                 }
-                let rows = self.rows_on(sight, entry.due.min(as_of));
-                let mut obligation = entry.obligation(subject, rows);
-                if let Sight::Case(case) = sight {
-                    obligation.remarks.inherited = self.inherited(case, &obligation);
-                }
-                entries.owe(obligation);
             }
         }
         if all.last().is_some_and(|spell| spell.end.is_none()) {
             self.note_fits(track, sight, subject, entries);
         }
+    }
+
+    /// The absences of a staff member; a child's clock runs on.
+    fn away(&self, sight: Sight) -> Vec<Away> {
+        match sight {
+            Sight::Staff(staff) => absences(self.facts.data, staff, self.question.as_of),
+            Sight::Case(_) | Sight::Session(_) | Sight::Activity(_) => Vec::new(),
+        }
+    }
+
+    /// What a walk found, as an obligation with the subject's rows.
+    fn owed(&self, sight: Sight, subject: Subject, entry: walk::Entry) -> Obligation {
+        let rows = self.rows_on(sight, entry.due.min(self.question.as_of));
+        let mut obligation = entry.obligation(subject, rows);
+        if let Sight::Case(case) = sight {
+            obligation.remarks.inherited = self.inherited(case, &obligation);
+        }
+        obligation
     }
 
     /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
@@ -288,7 +301,7 @@ impl<'a> Audit<'a> {
     }
 
     /// Whether lateness began before the worker who had the case when it ended was allocated it (reading 26).
-    fn inherited(&self, case: CaseIx, obligation: &crate::ledger::Obligation) -> bool {
+    fn inherited(&self, case: CaseIx, obligation: &Obligation) -> bool {
         let until = match obligation.outcome {
             Outcome::Late { on, .. } | Outcome::Missed { on, .. } => on.previous(),
             Outcome::Overdue { .. } => self.question.as_of,
@@ -364,6 +377,25 @@ impl Audit<'_> {
             .filter(|date| *date <= self.question.as_of)
             .max()
     }
+}
+
+/// Whose a clock is; no clock is a row's.
+fn subject_of(sight: Sight) -> Option<Subject> {
+    match sight {
+        Sight::Staff(staff) => Some(Subject::Staff(staff)),
+        Sight::Case(case) => Some(Subject::Case(case)),
+        Sight::Session(_) | Sight::Activity(_) => None,
+    }
+}
+
+/// Whether the exports can show what became of it: a column remembers only the last time, so what came before can be
+/// shown to be in time, never late.
+fn can_be_shown(evidence: EvidenceIn<'_>, held: &[Held], entry: &walk::Entry) -> bool {
+    let unknown = match evidence {
+        EvidenceIn::Column(_) => held.last().map_or(Day::FIRST, |held| held.day),
+        EvidenceIn::Sessions | EvidenceIn::Activity => Day::FIRST,
+    };
+    entry.due >= unknown || matches!(entry.outcome, Outcome::Met { .. })
 }
 
 fn nothing_counted(clause: &Clause, what: &str) -> String {

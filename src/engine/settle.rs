@@ -5,13 +5,14 @@ use crate::language::Pace;
 use crate::ledger::{Event, Outcome, Since};
 
 use super::contender::Standing;
-use super::gap::{Gap, Held, Open};
+use super::gap::{Gap, Held, Open, Sum, Time};
 use super::walk::Walk;
 
 impl Walk<'_> {
     /// A session that counts: it settles what is open, or what was due next, and begins a new gap.
     pub(super) fn settle(&mut self, held: Held) {
         let Some(gap) = self.gap.clone() else { return };
+        self.note_counted(held, &gap);
         let since = Since {
             day: held.day,
             row: Some(held.row),
@@ -55,6 +56,7 @@ impl Walk<'_> {
         {
             return;
         }
+        self.note_next(gap, (held.day, held.day));
         let past_target = open
             .target
             .map_or(0, |target| held.day.days_since(target).max(0));
@@ -116,10 +118,16 @@ impl Walk<'_> {
         let Some(window) = governing.and_then(Standing::window) else {
             return;
         };
-        let (_, due) = window.containing(held.day);
+        let (base, due) = window.containing(held.day);
         let open = Open {
             due,
+            unrolled: due,
             nth: 1,
+            sum: Sum {
+                base,
+                time: Time::Window(window),
+                floor: None,
+            },
             ..last
         };
         let outcome = Outcome::Met {

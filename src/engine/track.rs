@@ -37,12 +37,38 @@ impl Track<'_> {
         moment: Moment,
         covered: impl Fn(&Contender<'_>) -> bool,
     ) -> Vec<Standing> {
+        let standings = self.unreplaced(self.eligible(stay, moment, covered));
+        let of = |standing: &Standing| self.contenders.get(standing.contender);
+        if standings.iter().filter_map(of).any(Contender::exempts) {
+            return Vec::new();
+        }
+        standings
+    }
+
+    /// The clauses that fit at a moment, whose clock has started and whose sessions the exports show, before they
+    /// compete.
+    pub(super) fn eligible_on(&self, stay: Stay<'_>, moment: Moment) -> Vec<Standing> {
+        self.eligible(stay, moment, |contender| moment.day >= contender.span)
+    }
+
+    /// The clauses that fit and whose clock has started, before they compete.
+    fn eligible(
+        &self,
+        stay: Stay<'_>,
+        moment: Moment,
+        covered: impl Fn(&Contender<'_>) -> bool,
+    ) -> Vec<Standing> {
         let mut standings: Vec<Standing> = Vec::new();
         for (index, contender) in self.contenders.iter().enumerate() {
             if covered(contender) {
                 standings.extend(contender.stands(stay, index, moment));
             }
         }
+        standings
+    }
+
+    /// Those of them that none of the others stands instead of.
+    pub(super) fn unreplaced(&self, mut standings: Vec<Standing>) -> Vec<Standing> {
         let of = |standing: &Standing| self.contenders.get(standing.contender);
         let replaced: Vec<&str> = standings
             .iter()
@@ -53,9 +79,6 @@ impl Track<'_> {
         standings.retain(|standing| {
             of(standing).is_some_and(|contender| !replaced.contains(&contender.id))
         });
-        if standings.iter().filter_map(of).any(Contender::exempts) {
-            return Vec::new();
-        }
         standings
     }
 
@@ -94,7 +117,7 @@ impl Track<'_> {
 pub(super) struct TrackKey<'a> {
     pub(super) subject: SubjectKind,
     pub(super) evidence: EvidenceIn<'a>,
-    name: &'a str,
+    pub(super) name: &'a str,
 }
 
 impl<'a> TrackKey<'a> {

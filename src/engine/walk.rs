@@ -9,8 +9,9 @@ use crate::ledger::{Event, Obligation, Outcome, Remarks, Since};
 use crate::place::Row;
 
 use super::contender::Standing;
-use super::gap::{Gap, Held, Open, Progress, Rules};
+use super::gap::{Floor, Gap, Held, Open, Progress, Rules};
 use super::stay::Stay;
+use super::trace::{Ruling, Trace};
 use super::track::Track;
 
 /// A walk in progress.
@@ -28,6 +29,8 @@ pub(super) struct Walk<'a> {
     /// The gap the subject is in; nothing while no rule holds.
     pub(super) gap: Option<Gap>,
     entries: Vec<Entry>,
+    /// What is noted of its decisions, when somebody asks why.
+    pub(super) trace: Option<Trace>,
 }
 
 /// An obligation as the walk finds it; the subject and its rows are added by the caller.
@@ -41,6 +44,7 @@ pub(super) struct Entry {
     pub(super) since: Since,
     pub(super) by: Option<Row>,
     pub(super) remarks: Remarks,
+    pub(super) open: Open,
 }
 
 impl Entry {
@@ -69,6 +73,26 @@ pub(super) fn walk(
     away: &[Away],
     sessions: &[Held],
 ) -> Vec<Entry> {
+    run(track, stay, away, (sessions, None)).entries
+}
+
+/// The same, with what the walk noted of its decisions.
+pub(super) fn traced(
+    track: &Track<'_>,
+    stay: Stay<'_>,
+    away: &[Away],
+    sessions: &[Held],
+) -> (Vec<Entry>, Trace) {
+    let walk = run(track, stay, away, (sessions, Some(Trace::default())));
+    (walk.entries, walk.trace.unwrap_or_default())
+}
+
+fn run<'a>(
+    track: &'a Track<'a>,
+    stay: Stay<'a>,
+    away: &'a [Away],
+    (sessions, noted): (&[Held], Option<Trace>),
+) -> Walk<'a> {
     let mut walk = Walk {
         track,
         stay,
@@ -79,6 +103,7 @@ pub(super) fn walk(
         progress: BTreeMap::new(),
         gap: None,
         entries: Vec::new(),
+        trace: noted,
     };
     let last = stay.spell.last(stay.as_of);
     let mut first = stay.spell.start;
@@ -91,11 +116,11 @@ pub(super) fn walk(
         first = next;
     }
     walk.finish(last);
-    walk.entries
+    walk
 }
 
 impl<'a> Walk<'a> {
-    fn rules(&self) -> Rules<'_> {
+    pub(super) fn rules(&self) -> Rules<'_> {
         Rules {
             contenders: &self.track.contenders,
             working: self.working(),
@@ -119,6 +144,9 @@ impl<'a> Walk<'a> {
         let before = std::mem::replace(&mut self.standings, now);
         if before == self.standings {
             return;
+        }
+        if let Some(trace) = &mut self.trace {
+            trace.force.push((day, self.standings.clone()));
         }
         let asked = |standing: &Standing| (standing.contender, standing.from, standing.beat);
         if !before
@@ -220,10 +248,12 @@ impl<'a> Walk<'a> {
                     .map(|open| open.due);
             }
             let grace = contender.schedule.grace.after(day, self.working());
-            gap.floors.insert(
-                standing.contender,
-                old_due.map_or(grace, |old| grace.min(old)),
-            );
+            let floor = Floor {
+                day: old_due.map_or(grace, |old| grace.min(old)),
+                effect: day,
+                grace,
+            };
+            gap.floors.insert(standing.contender, floor);
         }
         gap
     }
@@ -267,15 +297,25 @@ impl<'a> Walk<'a> {
         &self,
         gap: &Gap,
         standings: &[Standing],
-        (from, known): (Day, Day),
+        at: (Day, Day),
     ) -> Option<Open> {
+        self.projection(gap, standings, at).open
+    }
+
+    /// The same, with the rules by which it is so.
+    pub(super) fn projection(
+        &self,
+        gap: &Gap,
+        standings: &[Standing],
+        (from, known): (Day, Day),
+    ) -> Projection<'_> {
         let mut standings = standings.to_vec();
         let mut progress = Cow::Borrowed(&self.progress);
         let mut from = from;
         let mut best = gap.next(&standings, self.rules(), from);
         while let (Some(open), Some(change)) = (best, self.change_after(from)) {
             if open.due < change {
-                return best;
+                break;
             }
             standings = self
                 .track
@@ -299,7 +339,12 @@ impl<'a> Walk<'a> {
             // Where no rule will hold by then, nothing falls due.
             best = gap.next(&standings, rules, from);
         }
-        best
+        Projection {
+            open: best,
+            standings,
+            progress,
+            from,
+        }
     }
 
     /// Days under the same rules.
@@ -337,6 +382,11 @@ impl<'a> Walk<'a> {
                 return;
             };
             let mut gap = gap.clone();
+            if self.trace.is_some() {
+                let rivals = gap.candidates(&self.standings, self.rules(), from);
+                let ruling = Ruling::new(open, open.due, &self.standings, rivals);
+                self.note(ruling);
+            }
             gap.pass(open, &standing, self.rules());
             self.gap = Some(gap);
         }
@@ -360,6 +410,7 @@ impl<'a> Walk<'a> {
         let Some(open) = self.projected(&gap, &standings, (last, self.stay.as_of)) else {
             return;
         };
+        self.note_next(&gap, (last, self.stay.as_of));
         let left = open.due.days_since(self.stay.as_of);
         let past = open
             .target
@@ -397,8 +448,17 @@ impl<'a> Walk<'a> {
                 absent: days_away(self.away, gap.since.day, until),
                 ..Remarks::default()
             },
+            open,
         });
     }
+}
+
+/// The supervision owed next, and the rules that will be in force when it falls due.
+pub(super) struct Projection<'w> {
+    pub(super) open: Option<Open>,
+    pub(super) standings: Vec<Standing>,
+    pub(super) progress: Cow<'w, BTreeMap<usize, Progress>>,
+    pub(super) from: Day,
 }
 
 /// Whether the same clauses are in force, counted from the same days: the next stage of a clause is no other rule.

@@ -42,15 +42,26 @@ pub fn pushed(
     (base, due): (Day, Day),
     working: &WorkingDays,
 ) -> Day {
-    let mut due = due;
+    pauses(away, shortest, (base, due), working).0
+}
+
+/// The same, with the days that each absence took out.
+pub fn pauses(
+    away: &[Away],
+    shortest: Interval,
+    (base, due): (Day, Day),
+    working: &WorkingDays,
+) -> (Day, Vec<Away>) {
+    let (mut due, mut taken) = (due, Vec::new());
     for absence in away {
         let long = absence.to.next() >= shortest.after(absence.from, working);
         let from = absence.from.max(base.next());
         if long && from <= due && absence.to >= from {
             due = due.plus_days(absence.to.days_since(from) + 1);
+            taken.push(Away { from, ..*absence });
         }
     }
-    due
+    (due, taken)
 }
 
 /// How many days of absence lie after `base` and up to `to`.

@@ -37,7 +37,7 @@ impl Moment {
     }
 
     /// The day whose rows are in force.
-    fn state(self) -> Day {
+    pub(super) fn state(self) -> Day {
         self.day.min(self.known)
     }
 }

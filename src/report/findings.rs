@@ -101,9 +101,26 @@ pub struct Finding {
 /// Every finding of a ledger, in order.
 pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
     let entries = lens.entries();
+    let found = found(lens, &entries).into_iter();
+    let mut found = found.map(|(finding, _)| finding).collect::<Vec<_>>();
+    super::lost::say(lens, &mut found);
+    found
+}
+
+/// Every finding, with the obligation it stands for.
+pub(super) fn traced(lens: &Lens<'_>) -> Vec<(Finding, Obligation)> {
+    let entries = lens.entries();
+    let found = found(lens, &entries).into_iter();
+    let (mut findings, owed): (Vec<Finding>, Vec<Obligation>) =
+        found.map(|(finding, owed)| (finding, owed.clone())).unzip();
+    super::lost::say(lens, &mut findings);
+    findings.into_iter().zip(owed).collect()
+}
+
+fn found<'a>(lens: &Lens<'_>, entries: &'a [Entry<'a>]) -> Vec<(Finding, &'a Obligation)> {
     let mut gaps: BTreeMap<(Subject, &str, &str, Day), Vec<&Entry<'_>>> = BTreeMap::new();
     let mut found = Vec::new();
-    for entry in &entries {
+    for entry in entries {
         let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
         if recurs && entry.obligation.outcome.is_open() {
             let owed = entry.obligation;
@@ -149,19 +166,18 @@ pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
             .then_with(|| one.subject.id.cmp(&two.subject.id))
             .then_with(|| (one.due, one.since, &key.text).cmp(&(two.due, two.since, &other.text)))
     });
-    let mut found = identify(found);
-    super::lost::say(lens, &mut found);
-    found
+    identify(found)
 }
 
 /// What a finding is known by.
-struct Key {
+struct Key<'a> {
     clause: usize,
     text: String,
+    owed: &'a Obligation,
 }
 
 /// Gives each finding its id; of two with one key the second is told apart by its place in the order.
-fn identify(found: Vec<(Key, Finding)>) -> Vec<Finding> {
+fn identify(found: Vec<(Key<'_>, Finding)>) -> Vec<(Finding, &Obligation)> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let identified = found.into_iter().map(|(key, mut finding)| {
         let times = seen.entry(key.text.clone()).or_insert(0);
@@ -175,7 +191,7 @@ fn identify(found: Vec<(Key, Finding)>) -> Vec<Finding> {
             .iter()
             .take(6)
             .fold(String::new(), |id, byte| format!("{id}{byte:02x}"));
-        finding
+        (finding, key.owed)
     });
     identified.collect()
 }
@@ -202,7 +218,7 @@ fn is_finding(entry: &Entry<'_>) -> bool {
     is_position(entry.obligation) || (entry.fell_due && !met)
 }
 
-fn keyed(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> (Key, Finding) {
+fn keyed<'a>(lens: &Lens<'_>, entry: &Entry<'a>, gap: &[&Entry<'_>]) -> (Key<'a>, Finding) {
     let owed = entry.obligation;
     let who = &entry.who;
     // A cap is owed on every audit day, so its day is no part of what it is.
@@ -231,6 +247,7 @@ fn keyed(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> (Key, Findin
     let key = Key {
         clause: owed.clause,
         text: parts.join("\n"),
+        owed,
     };
     (key, finding(lens, entry, gap))
 }

@@ -9,6 +9,7 @@ mod agreements;
 mod attribution;
 mod caseload;
 mod csv;
+mod explain;
 mod findings;
 mod json;
 mod lens;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
+pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 pub use position::{Bands, Longest, Position, PositionLine};
@@ -47,6 +49,8 @@ pub struct Audit<'a> {
     pub problems: Vec<Problem>,
     /// How the audit was called, for the lines that say how to see more.
     pub command: String,
+    /// How the same audit is asked why, up to the words that name the subject.
+    pub why: String,
     /// The same audit as of the end of the month before, for comparison.
     pub previous: Option<&'a Ledger>,
 }

@@ -101,30 +101,5 @@ pub(super) fn clause_label(clause: &Clause) -> String {
 
 /// Why something could not be judged.
 pub(super) fn reason(reason: &Reason) -> String {
-    match reason {
-        Reason::MissingColumn {
-            export,
-            column,
-            nearest,
-        } => {
-            let near = nearest
-                .as_ref()
-                .map_or_else(String::new, |near| format!(" (the nearest is `{near}`)"));
-            format!("no {export} export has a column `{column}`{near}")
-        }
-        Reason::NoSessions => {
-            "no export shows a session of the kinds that count held by the as-of day".to_owned()
-        }
-        Reason::NoExport { export } => format!("no {export} export was given"),
-        Reason::NoActivity => "no activity export has a row of the kinds that count".to_owned(),
-        Reason::DatedLater { column } => format!(
-            "`{column}` has a date after the as-of day, which says nothing of what stood there before"
-        ),
-        Reason::NothingPlanned => {
-            "no export holds a planned session of the kinds that count".to_owned()
-        }
-        Reason::Blank { column } => format!("`{column}` is blank"),
-        Reason::RecordedBeforeHeld => "the record is dated before the session".to_owned(),
-        Reason::NoInterval { column } => format!("`{column}` does not read as an interval"),
-    }
+    reason.to_string()
 }

@@ -31,6 +31,15 @@ fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
     shown
 }
 
+/// The open finding that is shown first.
+pub(super) fn very_first(findings: &[Finding]) -> Option<&Finding> {
+    let open: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| finding.position && finding.outcome != "past-target")
+        .collect();
+    first(&open).first().copied()
+}
+
 fn rank_of(finding: &Finding) -> u8 {
     match finding.rule {
         rule if rule.ends_with("supervision") => 0,

@@ -153,7 +153,21 @@ fn read(parts: &Parts<'_>, page: &mut Page) {
     }
 }
 
+/// How to ask why of what is to be acted on first.
+fn why(parts: &Parts<'_>, page: &mut Page) {
+    let open = super::act::very_first(&parts.findings);
+    let Some(first) = open.or_else(|| parts.findings.first()) else {
+        return;
+    };
+    let about = match first.subject.kind {
+        kind @ ("staff" | "case") => format!("{kind} {}", first.subject.id),
+        _ => format!("finding {}", first.id),
+    };
+    hint("Why", &format!("{} {about}", parts.audit.why), page);
+}
+
 fn hints(parts: &Parts<'_>, page: &mut Page) {
+    why(parts, page);
     let rejected = parts.audit.data.files.iter().any(|file| file.rejected > 0);
     let what = if rejected {
         "Every figure, and each rejected row with its reason"
@@ -161,11 +175,16 @@ fn hints(parts: &Parts<'_>, page: &mut Page) {
         "Every figure"
     };
     let command = format!("{} -o report.json", parts.audit.command);
+    hint(what, &command, page);
+}
+
+/// A line that says how to see more; on two where it is too long for one.
+fn hint(what: &str, command: &str, page: &mut Page) {
     let line = format!("{what}: {command}");
     if columns(&line) <= page.width() {
         page.line(&line);
     } else {
         page.line(&format!("{what}:"));
-        page.note(&command);
+        page.note(command);
     }
 }

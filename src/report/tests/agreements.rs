@@ -51,6 +51,7 @@ fn told<T>(clauses: &str, staff: &str, tell: impl Fn(&Audit<'_>) -> T) -> T {
         banner: None,
         problems: Vec::<Problem>::new(),
         command: "oversight audit .".to_owned(),
+        why: String::new(),
         previous: None,
     })
 }

@@ -55,6 +55,7 @@ fn of_month<T>((from, to): (&str, &str), make: impl FnOnce(&Audit<'_>) -> T) -> 
         banner: None,
         problems: Vec::new(),
         command: "oversight audit .".to_owned(),
+        why: String::new(),
         previous: None,
     })
 }

@@ -125,6 +125,7 @@ impl World {
             banner: self.banner,
             problems: self.data.problems.clone(),
             command: "oversight audit . --month 2026-10".to_owned(),
+            why: "oversight explain . --month 2026-10".to_owned(),
             previous: self.previous.as_ref(),
         }
     }

@@ -1,0 +1,126 @@
+//! What is judged clause by clause: the records and caps of one subject.
+
+use crate::ledger::{Event, Obligation, Subject};
+use crate::place::Row;
+use crate::records::Session;
+use crate::rules::Duty;
+
+use super::super::Audit;
+use super::lines::{CheckLine, SessionRef};
+use super::owed::working;
+use super::owed_lines::{Base, DayOffLine, SumLine};
+use super::who::text;
+
+impl Audit<'_> {
+    /// Whether something owed by one subject belongs in the explanation of another: a session's record in that of
+    /// the person supervised and of the case named.
+    pub(super) fn concerns(&self, asked: Subject, owing: Subject) -> bool {
+        let session = |row: u32| self.facts.data.sessions.get(row as usize);
+        match (asked, owing) {
+            (Subject::Staff(staff), Subject::Session(row)) => {
+                session(row).is_some_and(|session| session.supervisee == Some(staff))
+            }
+            (Subject::Case(case), Subject::Session(row)) => {
+                session(row).is_some_and(|session| session.case == Some(case))
+            }
+            (one, other) => one == other,
+        }
+    }
+
+    /// The records and caps of a subject, by day.
+    pub(super) fn check_lines(&self, subject: Subject, owed: &[Obligation]) -> Vec<CheckLine> {
+        let mut mine: Vec<&Obligation> = owed
+            .iter()
+            .filter(|one| self.concerns(subject, one.subject))
+            .collect();
+        mine.sort_unstable_by_key(|one| (one.clause, one.since, one.due));
+        mine.into_iter()
+            .filter_map(|one| self.check_line(one))
+            .collect()
+    }
+
+    fn check_line(&self, owed: &Obligation) -> Option<CheckLine> {
+        let clause = self.policy.clause(owed.clause)?;
+        let of_session = matches!(
+            owed.since.event,
+            Event::Session | Event::SessionDay | Event::CalledOff
+        );
+        let session = owed
+            .since
+            .row
+            .filter(|_| of_session)
+            .and_then(|row| self.session_at(row));
+        let mut rows: Vec<Row> = Vec::new();
+        for row in owed.since.row.iter().chain(&owed.by).chain(&owed.rows) {
+            if !rows.contains(row) {
+                rows.push(*row);
+            }
+        }
+        let mut line = CheckLine {
+            clause: clause.id.clone(),
+            session: session.map(|session| self.session_ref(session)),
+            due: owed.due,
+            target: owed.target,
+            sum: self.deadline(owed),
+            outcome: owed.outcome,
+            value: None,
+            limit: None,
+            unit: None,
+            for_information: owed.remarks.for_information,
+            failed: owed.remarks.failed.as_deref().map(str::to_owned),
+            with_another: owed.remarks.with_another,
+            cut: owed.remarks.cut,
+            rows: rows.into_iter().map(|row| self.place(row)).collect(),
+            obligation: owed.clone(),
+        };
+        line.measure(owed.measure);
+        Some(line)
+    }
+
+    fn session_at(&self, row: Row) -> Option<&Session> {
+        let sessions = &self.facts.data.sessions;
+        let index = sessions.binary_search_by_key(&row, |session| session.row);
+        index.ok().and_then(|index| sessions.get(index))
+    }
+
+    fn session_ref(&self, session: &Session) -> SessionRef {
+        let data = self.facts.data;
+        let number = session.session;
+        SessionRef {
+            id: number.map(|number| data.session_ids.text(number.index()).to_owned()),
+            date: session.date,
+            kind: text(data, Some(session.kind)).unwrap_or_default(),
+            place: self.place(session.row),
+        }
+    }
+
+    /// The deadline worked out from the day of the session; nothing when it counts from another day.
+    fn deadline(&self, owed: &Obligation) -> Option<SumLine> {
+        let Duty::Check(check) = &self.policy.clause(owed.clause)?.duty else {
+            return None;
+        };
+        let within = check.allows()?;
+        let days = self.facts.working;
+        let plain = within.after(owed.since.day, days);
+        let rolled = (plain != owed.due).then(|| DayOffLine {
+            day: plain,
+            why: days
+                .why_not(plain)
+                .map_or_else(String::new, |off| off.to_string()),
+        });
+        let comes_out = plain == owed.due || days.next_on_or_after(plain) == owed.due;
+        comes_out.then(|| SumLine {
+            from: owed.since.day,
+            base: Base::Gap,
+            adds: within.to_string(),
+            window: false,
+            plain,
+            working_days: working(within, (owed.since.day, plain), days),
+            paused: Vec::new(),
+            grace: None,
+            not_before: None,
+            rolled,
+            due: owed.due,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! Records and caps of a subject, and what could not be judged.
+
+use crate::engine::{CheckLine, Explanation};
+use crate::ledger::Outcome;
+
+use super::course::{Seen, clause};
+use super::page::Page;
+use super::{outcomes, sums};
+
+/// More rows than this are counted, not listed.
+const ROWS: usize = 30;
+
+pub(super) fn print(told: &Explanation, page: &mut Page) {
+    let mut seen = Seen::default();
+    let (mut last, mut table) = (None, None);
+    for line in &told.checks {
+        if last != Some(&line.clause) {
+            page.gap();
+            last = Some(&line.clause);
+            if let Some(named) = told.clause(&line.clause) {
+                if table != Some(named.rule) {
+                    page.line(0, &super::super::sentences::heading(named.rule));
+                }
+                table = Some(named.rule);
+                clause(named, 2, &mut seen, page);
+            }
+        }
+        check(told, line, page);
+    }
+}
+
+fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
+    let rule = told.clause(&line.clause).map_or("", |clause| clause.rule);
+    let outcome = outcomes::check(line, rule, told.as_of);
+    match &line.session {
+        Some(session) => {
+            let id = session
+                .id
+                .as_ref()
+                .map_or_else(String::new, |id| format!(" {id}"));
+            page.line(
+                4,
+                &format!(
+                    "Session{id} of {}, {} ({}): {outcome}.",
+                    session.date.short(),
+                    session.kind,
+                    session.place
+                ),
+            );
+        }
+        None => page.line(4, &format!("{outcome}.")),
+    }
+    // What is in time has its due day in the line above; the JSON has its sum.
+    let in_time = matches!(line.outcome, Outcome::Met { .. });
+    if let Some(sum) = line.sum.as_ref().filter(|_| !in_time) {
+        page.line(
+            6,
+            &format!("Due on {}: {}.", line.due.long(), sums::sum(sum)),
+        );
+        for step in sums::steps(sum) {
+            page.line(6, &step);
+        }
+    } else if !in_time && line.value.is_none() {
+        page.line(6, &format!("Owed by {}.", line.due.short()));
+    }
+    if line.session.is_none() {
+        rows(line, page);
+    }
+}
+
+fn rows(line: &CheckLine, page: &mut Page) {
+    let shown: Vec<String> = line
+        .rows
+        .iter()
+        .take(ROWS)
+        .map(ToString::to_string)
+        .collect();
+    let left = line.rows.len().saturating_sub(ROWS);
+    let more = if left > 0 {
+        format!(", and {left} more")
+    } else {
+        String::new()
+    };
+    page.line(6, &format!("The rows: {}{more}.", shown.join(", ")));
+}
+
+/// The clauses that could not be judged.
+pub(super) fn untestable(told: &Explanation, page: &mut Page) {
+    if told.untestable.is_empty() {
+        return;
+    }
+    page.gap();
+    page.line(0, "Not judged");
+    for line in &told.untestable {
+        let place = line
+            .place
+            .as_ref()
+            .map_or_else(String::new, |place| format!(" ({place})"));
+        page.line(
+            2,
+            &format!(
+                "Clause `{}` can't be tested here: {}{place}.",
+                line.clause, line.reason
+            ),
+        );
+    }
+}
