@@ -80,7 +80,9 @@ impl Audit<'_> {
         entries: &mut Entries,
     ) -> Vec<Course> {
         let mut courses = Vec::new();
-        for rule in RULES {
+        let mut families = RULES.to_vec();
+        families.sort_by_key(|rule| !rule.name.ends_with("-supervision"));
+        for rule in families {
             let of_family = || {
                 self.policy.clauses.iter().filter(|clause| {
                     clause.rule.name == rule.name && clause.subject() == Some(kind)

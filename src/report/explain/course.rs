@@ -23,7 +23,12 @@ pub(super) fn print(told: &Explanation, course: &Course, seen: &mut Seen, page: 
     let track = if course.track.is_empty() {
         String::new()
     } else {
-        format!(", track `{}`", course.track)
+        // A review's track says what is counted, in words of its own.
+        if course.track.contains(' ') {
+            format!(": {}", course.track)
+        } else {
+            format!(", track `{}`", course.track)
+        }
     };
     page.line(
         0,
@@ -95,7 +100,7 @@ fn gap(told: &Explanation, course: &Course, gap: &GapLine, seen: &mut Seen, page
         &match gap.event {
             Event::Session => format!("From {from}, {}{place}", outcomes::Turns::of(course).last),
             Event::SpanBegins => format!(
-                "From {from}, when the exports begin to show such sessions. The time before is not known, so the days are the fewest possible{place}"
+                "From {from}, when the exports begin to show it. The time before is not known, so the days are the fewest possible{place}"
             ),
             Event::Start
             | Event::AuditDay

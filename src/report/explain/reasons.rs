@@ -24,7 +24,7 @@ pub(super) fn fate(one: &Considered, due: Option<Day>) -> String {
             )
         }
         Fate::BeforeTheExports { from } => format!(
-            "`{id}` is not judged before {}, from which the exports show the sessions it counts.",
+            "`{id}` is not judged before {}, from which the exports show what it counts.",
             from.short()
         ),
         Fate::Replaced { by } => format!("`{by}` stands instead of `{id}`."),

@@ -51,7 +51,7 @@ pub(super) fn steps(sum: &SumLine) -> Vec<String> {
             sum.from.short()
         )),
         Base::ExportsBegin => said.push(format!(
-            "It counts from {}, from which the exports show such sessions.",
+            "It counts from {}, from which the exports show what it counts.",
             sum.from.short()
         )),
         Base::LastDue => said.push(format!(

@@ -168,11 +168,10 @@ fn a_span_that_begins_later_says_at_least() {
       In post from 5 Jan 2024 (staff:2).
 
       From 5 Jan 2024 to 4 Jan 2026 nothing is judged.
-        `monthly` is not judged before 5 Jan 2026, from which the exports show the sessions it
-          counts.
+        `monthly` is not judged before 5 Jan 2026, from which the exports show what it counts.
 
-      From 5 Jan 2026, when the exports begin to show such sessions. The time before is not
-        known, so the days are the fewest possible (staff:2)
+      From 5 Jan 2026, when the exports begin to show it. The time before is not known, so the
+        days are the fewest possible (staff:2)
         Due on Thursday 5 February 2026: 5 Jan 2026 + 1 month = 5 Feb 2026.
         Not recorded as held: overdue by 5 days on 10 Feb 2026.
         By clause `monthly` (s3 staff table).
