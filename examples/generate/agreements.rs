@@ -41,7 +41,7 @@ pub fn make(rng: &mut Rng, taken: Day, world: &mut World) {
 }
 
 /// Who supervised before: somebody of the supervisor's team and role who has left.
-fn before(world: &World, at: usize, supervisor: usize) -> Option<usize> {
+pub fn before(world: &World, at: usize, supervisor: usize) -> Option<usize> {
     let now = &world.people[supervisor];
     (0..world.people.len()).find(|other| {
         let person = &world.people[*other];

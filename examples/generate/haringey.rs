@@ -223,6 +223,15 @@ const FILES: &[FileSpec] = &[
             ("agreement_signed_on", "Agreement Signed"),
             ("agreement_with", "Agreement With"),
             ("agreement_reviewed_on", "Agreement Reviewed"),
+            ("alternative_supervision", "Other Form Of Supervision"),
+            (
+                "additional_agreement_signed_on",
+                "Additional Agreement Signed",
+            ),
+            ("absent_unexpectedly_since", "Unexpected Absence From"),
+            ("cover_arranged_on", "Cover Arranged"),
+            ("drives_for_work", "Drives for Work"),
+            ("driving_documents_until", "Driving Documents Until"),
         ],
         dates: Dates::MonthName,
         words: &[("role", &[("family-support-worker", "Family Support Wkr")])],
@@ -274,6 +283,7 @@ const FILES: &[FileSpec] = &[
             ("case_id", "Mosaic ID"),
             ("recorded_on", "On Record"),
             ("copy_given_on", "Copy To Worker"),
+            ("child_last_seen_on", "Child Last Seen"),
         ],
         dates: Dates::MonthName,
         words: &[

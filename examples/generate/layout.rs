@@ -18,6 +18,7 @@ pub enum Export {
     Cases,
     Sessions,
     Absences,
+    Activity,
 }
 
 impl Export {
@@ -28,6 +29,7 @@ impl Export {
             Export::Cases => "cases",
             Export::Sessions => "sessions",
             Export::Absences => "absences",
+            Export::Activity => "activity",
         }
     }
 }
@@ -75,7 +77,7 @@ pub type Words = (&'static str, &'static [(&'static str, &'static str)]);
 pub struct FileSpec {
     pub file: &'static str,
     pub export: Export,
-    /// The kinds of session in it; none given: all.
+    /// The kinds of session or activity in it; none given: all.
     pub kinds: &'static [&'static str],
     /// Canonical name and header.
     pub columns: &'static [(&'static str, &'static str)],
@@ -151,6 +153,15 @@ impl<'s, W: Write> Table<'s, W> {
                     .iter()
                     .filter(|absence| listed(absence.person));
                 absences.try_for_each(|absence| each(absence))
+            }
+            Export::Activity => {
+                let here = |kind: &str| spec.kinds.is_empty() || spec.kinds.contains(&kind);
+                let listed = |person: usize| !world.people[person].unlisted;
+                let mut activities = world
+                    .activities
+                    .iter()
+                    .filter(|activity| here(activity.kind) && listed(activity.person));
+                activities.try_for_each(|activity| each(activity))
             }
         }
     }

@@ -339,6 +339,8 @@ const FILES: &[FileSpec] = &[
             ("agreement_signed_on", "Agreement Signed"),
             ("agreement_reviewed_on", "Agreement Reviewed"),
             ("supervisor_since", "Supervisor Since"),
+            ("previous_supervisor_id", "Previous Manager ID"),
+            ("record_transferred_on", "Record Transferred"),
         ],
         dates: Dates::Slashes,
         words: &[(
@@ -373,6 +375,9 @@ const FILES: &[FileSpec] = &[
             ("duty_case", "DUTY_FLAG"),
             ("extra_support", "EXTRA_SUPPORT_FLAG"),
             ("concern", "CASE_OF_CONCERN_FLAG"),
+            ("last_reviewed_on", "DUTY_REVIEW_DTTM"),
+            ("risk_assessed_on", "RISK_ASSESSMENT_DTTM"),
+            ("last_seen_on", "LAST_SEEN_DTTM"),
         ],
         dates: Dates::IsoWithTime,
         words: &[
@@ -419,6 +424,7 @@ const FILES: &[FileSpec] = &[
             ("next_date", "Next Date"),
             ("rearranged_from", "Moved From"),
             ("cancelled_by", "Cancelled By"),
+            ("check_in", "Check-In Held"),
         ],
         dates: Dates::Slashes,
         words: &[

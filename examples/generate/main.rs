@@ -17,13 +17,17 @@
 #![expect(clippy::print_stdout, reason = "the example is a command of its own")]
 
 mod agreements;
+mod appraisals;
 mod cases;
+mod changes;
 mod haringey;
 mod layout;
 mod luton;
+mod marks;
 mod model;
 mod names;
 mod newcastle;
+mod papers;
 mod profile;
 mod rng;
 mod sessions;
@@ -176,7 +180,12 @@ fn council(
     staff::make(profile, scale, &mut rng("staff"), &mut world);
     cases::make(profile, scale, working, &mut rng("cases"), &mut world);
     sessions::make(profile, scale, working, rng("sessions"), &mut world);
-    agreements::make(&mut rng("agreements"), scale.taken, &mut world);
+    let taken = scale.taken;
+    agreements::make(&mut rng("agreements"), taken, &mut world);
+    papers::make(&mut rng("papers"), taken, &mut world);
+    changes::make(&mut rng("changes"), taken, &mut world);
+    marks::make(&mut rng("marks"), taken, &mut world);
+    appraisals::make(&mut rng("appraisals"), taken, &mut world);
     world
 }
 

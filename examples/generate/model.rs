@@ -148,6 +148,10 @@ pub struct Session {
     pub next_date: Option<Day>,
     pub rearranged_from: Option<Day>,
     pub cancelled_by: &'static str,
+    /// When the child was last seen, by the record.
+    pub child_seen: Option<Day>,
+    /// Whether a personal session held a check-in.
+    pub check_in: &'static str,
 }
 
 /// One row of the absence export.
@@ -157,6 +161,15 @@ pub struct Absence {
     pub from: Day,
     pub to: Option<Day>,
     pub reason: &'static str,
+}
+
+/// One row of an activity export.
+#[derive(Clone, Debug)]
+pub struct Activity {
+    pub kind: &'static str,
+    pub date: Day,
+    pub person: usize,
+    pub by: Option<usize>,
 }
 
 /// Everything of one council.
@@ -169,6 +182,7 @@ pub struct World {
     pub cases: Vec<Case>,
     pub sessions: Vec<Session>,
     pub absences: Vec<Absence>,
+    pub activities: Vec<Activity>,
 }
 
 impl World {
@@ -292,6 +306,8 @@ impl Row for Session {
             "next_date" => self.next_date.into(),
             "rearranged_from" => self.rearranged_from.into(),
             "cancelled_by" => filled(self.cancelled_by),
+            "child_last_seen_on" => self.child_seen.into(),
+            "check_in" => filled(self.check_in),
             _ => Value::Blank,
         }
     }
@@ -304,6 +320,18 @@ impl Row for Absence {
             "from" => Value::Day(self.from),
             "to" => self.to.into(),
             "reason" => Value::Word(self.reason),
+            _ => Value::Blank,
+        }
+    }
+}
+
+impl Row for Activity {
+    fn cell(&self, world: &World, column: &str) -> Value {
+        match column {
+            "kind" => Value::Word(self.kind),
+            "date" => Value::Day(self.date),
+            "staff_id" => world.person(Some(self.person)),
+            "by_id" => world.person(self.by),
             _ => Value::Blank,
         }
     }

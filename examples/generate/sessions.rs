@@ -314,6 +314,8 @@ impl Maker<'_> {
             next_date: None,
             rearranged_from: None,
             cancelled_by: "",
+            child_seen: None,
+            check_in: "",
         }
     }
 

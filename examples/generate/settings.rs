@@ -33,6 +33,7 @@ pub fn oversight(profile: &Profile, scale: &Scale, policies: &str) -> String {
         Export::Cases,
         Export::Sessions,
         Export::Absences,
+        Export::Activity,
     ] {
         let files = profile.files.iter().filter(|spec| spec.export == export);
         let names: Vec<String> = files.map(|spec| named(spec, scale)).collect();
@@ -59,7 +60,9 @@ fn named(spec: &FileSpec, scale: &Scale) -> String {
             "{{ file = \"{}\", covers-from = {} }}",
             spec.file, scale.from
         ),
-        Export::Staff | Export::Cases | Export::Absences => format!("\"{}\"", spec.file),
+        Export::Staff | Export::Cases | Export::Absences | Export::Activity => {
+            format!("\"{}\"", spec.file)
+        }
     }
 }
 

@@ -335,6 +335,7 @@ const FILES: &[FileSpec] = &[
             ("performance_managed_since", "Performance Management From"),
             ("agreement_signed_on", "Agreement Signed"),
             ("agreement_with", "Agreement With"),
+            ("supervision_trained_on", "Supervision Training Date"),
         ],
         dates: Dates::Slashes,
         words: &[("asye", &[("yes", "Yes"), ("no", "")])],

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::language::Unit;
 use crate::ledger::{Measure, Outcome, Subject};
-use crate::records::{Decimal, Episode, StaffIx};
+use crate::records::{Decimal, Episode, Post, StaffIx};
+use crate::rules::Duty;
 
 use super::findings::SubjectLine;
 use super::lens::{Entry, Kind, Lens};
@@ -127,17 +128,25 @@ fn per_post(lens: &Lens<'_>) -> Caseload {
         }
     }
     let (mut cases, mut fte, mut without) = (0_u32, 0_i64, 0_u32);
+    let full_time = lens
+        .policy
+        .clauses
+        .iter()
+        .find_map(|clause| match &clause.duty {
+            Duty::Check(check) => check.full_time_hours(),
+            Duty::Clock(_) | Duty::NotTestable(_) => None,
+        });
     for (worker, (_, post)) in lens
         .data
         .in_post(day)
         .filter_map(|(staff, post)| held.get(&staff).map(|count| (*count, (staff, post))))
     {
-        match post.fte {
-            Some(share) if share.millionths() > 0 => {
+        match share(post, full_time).filter(|share| *share > 0) {
+            Some(share) => {
                 cases += worker;
-                fte += share.millionths();
+                fte += share;
             }
-            Some(_) | None => without += 1,
+            None => without += 1,
         }
     }
     let mean = (fte > 0).then(|| {
@@ -151,6 +160,15 @@ fn per_post(lens: &Lens<'_>) -> Caseload {
         workers_without_fte: without,
         ..Caseload::default()
     }
+}
+
+/// A post's full-time equivalent in millionths: as the export says, or its hours over those the policy calls full time.
+fn share(post: &Post, full_time: Option<Decimal>) -> Option<i64> {
+    let by_hours = || {
+        let (hours, full) = (post.hours?.millionths(), full_time?.millionths());
+        Some((hours * 1_000_000 / full.max(1)).min(1_000_000))
+    };
+    post.fte.map(Decimal::millionths).or_else(by_hours)
 }
 
 /// The open rows of each case that is open on the as-of day.

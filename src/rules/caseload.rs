@@ -196,6 +196,10 @@ impl Check for Caseload {
         true
     }
 
+    fn full_time_hours(&self) -> Option<Decimal> {
+        self.pro_rata.map(|hours| hours.number)
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {

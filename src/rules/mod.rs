@@ -183,6 +183,11 @@ pub trait Check: Debug + Send + Sync {
         &[]
     }
 
+    /// The hours of a full-time week, where the clause names them.
+    fn full_time_hours(&self) -> Option<Decimal> {
+        None
+    }
+
     /// The number of sessions it asks for over a time, when that is what it asks for.
     fn asks_sessions(&self) -> Option<SessionsAsked<'_>> {
         None
