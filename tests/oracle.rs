@@ -20,14 +20,16 @@ mod oracle {
     pub(crate) mod invent_rules;
     mod laws;
     pub(crate) mod text;
+    pub(crate) mod told;
     pub(crate) mod walk;
     pub(crate) mod world;
 }
 
 use oracle::chance::Chance;
-use oracle::compare::differences;
+use oracle::compare::{audited, differences};
 use oracle::invent::{Size, world};
 use oracle::text::Texts;
+use oracle::told;
 
 #[test]
 fn ten_thousand_subjects_are_judged_alike() {
@@ -47,6 +49,18 @@ fn ten_thousand_subjects_are_judged_alike() {
     }
     let worst = bad.iter().min_by_key(|(_, differences)| differences.len());
     assert!(bad.is_empty(), "{} worlds of {seed}: {worst:#?}", bad.len());
+}
+
+#[test]
+fn what_is_explained_is_what_was_judged() {
+    for seed in 1..=150 {
+        let size = Size {
+            rules: 5,
+            subjects: 10,
+        };
+        let world = world(&mut Chance::Seed(seed), size);
+        told::check(&audited(&world, &Texts::of(&world)));
+    }
 }
 
 proptest! {

@@ -70,17 +70,18 @@ pub(super) fn run(
     let exit = exit(args, &audit);
     if files.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
-        let written = out
-            .write_all(render(format, output::style(args.no_color)).as_bytes())
-            .and_then(|()| out.flush());
-        match written {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                return Err(error.into());
-            }
-            Err(_) | Ok(()) => {}
-        }
+        print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+/// Prints a report; nobody reading on is no failure.
+fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        Err(_) | Ok(()) => Ok(()),
+    }
 }
 
 /// Writes a report's file. Excel takes a CSV file without the mark of UTF-8 for windows-1252.

@@ -37,7 +37,10 @@ pub(super) fn run(
         whole(&args.given)?;
     }
     let paths = inputs::paths(&args.given)?;
-    let question = period::question(&args.when, paths.taken, audit::today);
+    if let Some(path) = &args.output {
+        output::check(path, &paths.all())?;
+    }
+    let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };

@@ -20,15 +20,11 @@ pub(super) struct Seen {
 
 pub(super) fn print(told: &Explanation, course: &Course, seen: &mut Seen, page: &mut Page) {
     page.gap();
-    let track = if course.track.is_empty() {
-        String::new()
-    } else {
-        // A review's track says what is counted, in words of its own.
-        if course.track.contains(' ') {
-            format!(": {}", course.track)
-        } else {
-            format!(", track `{}`", course.track)
-        }
+    let track = match course.track.as_str() {
+        "" => String::new(),
+        // Outside the sessions a track is called after what stops its clock.
+        track if course.evidence != "sessions" => format!(": {track}"),
+        track => format!(", track `{track}`"),
     };
     page.line(
         0,
