@@ -27,7 +27,7 @@ pub fn make(rng: &mut Rng, taken: Day, world: &mut World) {
         let early = rng.between(0, 25);
         let signed = if old { first } else { renewed };
         let with = former.filter(|_| old).unwrap_or(supervisor);
-        let with = world.people[with].id.clone();
+        let with = world.person(Some(with));
         let reviewed = last_review(signed, as_of, slow).map(|day| day.plus_days(-early));
         let extra = &mut world.people[at].extra;
         extra.insert("supervisor_since", Value::Day(since));
@@ -35,7 +35,7 @@ pub fn make(rng: &mut Rng, taken: Day, world: &mut World) {
             continue;
         }
         extra.insert("agreement_signed_on", Value::Day(signed));
-        extra.insert("agreement_with", Value::Text(with));
+        extra.insert("agreement_with", with);
         extra.extend(reviewed.map(|day| ("agreement_reviewed_on", Value::Day(day))));
     }
 }

@@ -40,7 +40,7 @@ fn handover(rng: &mut Rng, as_of: Day, world: &mut World, at: usize) {
     let Some(former) = former.filter(|_| person.start < since && since <= as_of) else {
         return;
     };
-    let former = Value::Text(format!("{}{}", world.prefix, world.people[former].id));
+    let former = world.person(Some(former));
     let extra = &mut world.people[at].extra;
     extra.insert("previous_supervisor_id", former);
     for (turn, column) in ["handover_on", "record_transferred_on"]

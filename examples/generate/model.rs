@@ -199,7 +199,8 @@ impl World {
         Value::Text(format!("{}{id}", self.prefix))
     }
 
-    fn person(&self, person: Option<usize>) -> Value {
+    /// A person's id, with the prefix of the council.
+    pub fn person(&self, person: Option<usize>) -> Value {
         person.map_or(Value::Blank, |person| self.id(&self.people[person].id))
     }
 }
