@@ -7,6 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use crate::calendar::Day;
 use crate::ledger::Severity;
 
+use super::period::When;
+
 /// What scripts rely on, said under every help.
 const EXIT_CODES: &str = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
                           were rejected, a file had none, an export seems to be missing or nothing could be judged. \
@@ -64,23 +66,8 @@ pub(super) struct Given {
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
     /// The day the exports were taken: nothing can have been held after it
-    #[arg(long, value_name = "DATE", value_parser = day, global = true)]
+    #[arg(long, value_name = "DATE", value_parser = super::period::day, global = true)]
     pub(super) taken: Option<Day>,
-}
-
-/// The days the audit is about.
-#[derive(Debug, clap::Args)]
-#[group(multiple = false)]
-pub(super) struct When {
-    /// The month of this day up to it, such as 2026-10-14
-    #[arg(long, value_name = "DATE", value_parser = day, global = true)]
-    pub(super) as_of: Option<Day>,
-    /// A whole month, such as 2026-10
-    #[arg(long, value_name = "YYYY-MM", value_parser = super::period::month, global = true)]
-    pub(super) month: Option<(Day, Day)>,
-    /// Any other period, such as 2026-07-01..2026-09-30
-    #[arg(long, value_name = "FROM..TO", value_parser = super::period::from_to, global = true)]
-    pub(super) period: Option<(Day, Day)>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -215,8 +202,4 @@ impl FailOn {
             FailOn::Information => Severity::Information,
         }
     }
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse_iso(text).ok_or_else(|| "expected a day such as 2026-10-31".to_owned())
 }

@@ -11,8 +11,9 @@ use crate::records::{CaseIx, Dataset, StaffIx};
 use crate::report::{self, Finding};
 use crate::rules::{self, RULES};
 
-use super::args::{About, Explain, Given, When, Words};
+use super::args::{About, Explain, Given, Words};
 use super::exit::Exit;
+use super::period::When;
 use super::{audit, inputs, output, period};
 
 /// How many similar ids are named.

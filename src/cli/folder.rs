@@ -86,7 +86,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
              --policy, --staff, --cases and --sessions"
         );
     }
-    let text = super::inputs::text(&path)?;
+    let text = super::files::text(&path)?;
     let keys: Keys = toml::from_str(&text).map_err(|error| mistake(&path, &text, &error))?;
     keys.no_control_characters(&path)?;
     let export = |export: Export, files: &OneOrMany<File>| -> Vec<ExportPath> {

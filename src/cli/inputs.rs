@@ -13,6 +13,7 @@ use crate::problem::Problem;
 use crate::records::{self, Dataset, Demand, Export, Mapping, ReadError, Source};
 
 use super::args::Given;
+use super::files;
 use super::folder::{self, ExportPath, Paths};
 use super::progress::Progress;
 
@@ -52,49 +53,17 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
     })
 }
 
-/// The text of a small file.
-pub(super) fn text(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().iter().take(valid);
-        let line = before.filter(|byte| **byte == b'\n').count() + 1;
-        anyhow!(
-            "`{}` is not UTF-8 text, as line {line} shows; save it as UTF-8: in Notepad, Save As and Encoding",
-            path.display()
-        )
-    })
-}
-
-/// What to say of a file that can't be read: the commonest reason on Windows is that Excel holds it.
-fn unreadable(path: &Path, error: std::io::Error) -> anyhow::Error {
-    const SHARING_VIOLATION: i32 = 32;
-    let name = path.display();
-    if error.kind() == std::io::ErrorKind::NotFound {
-        return anyhow!("`{name}` is not there; check the name, or the folder you are in");
-    }
-    if path.is_dir() {
-        return anyhow!("`{name}` is a folder, expected a file");
-    }
-    if cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION) {
-        return anyhow!(
-            "`{name}` is open in another program, most likely Excel; close it there and try again"
-        );
-    }
-    anyhow::Error::new(error).context(format!("`{name}` can't be read"))
-}
-
 /// Opens an export. Some systems open a folder like a file, and fail when it is read.
 fn open(path: &Path) -> anyhow::Result<File> {
     if path.is_dir() {
-        return Err(unreadable(path, std::io::ErrorKind::Other.into()));
+        return Err(files::unreadable(path, std::io::ErrorKind::Other.into()));
     }
-    File::open(path).map_err(|error| unreadable(path, error))
+    File::open(path).map_err(|error| files::unreadable(path, error))
 }
 
 /// A policy, or nothing after its mistakes were shown.
 pub(super) fn policy(path: &Path, err: &mut dyn Write) -> anyhow::Result<Option<Policy>> {
-    let text = text(path)?;
+    let text = files::text(path)?;
     let name = path.file_name().map_or_else(
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
@@ -134,7 +103,7 @@ fn mapping(path: Option<&Path>, err: &mut dyn Write) -> anyhow::Result<Option<Ma
     let Some(path) = path else {
         return Ok(Some(Mapping::default()));
     };
-    match Mapping::parse(&text(path)?, &path.display().to_string()) {
+    match Mapping::parse(&files::text(path)?, &path.display().to_string()) {
         Ok(mapping) => Ok(Some(mapping)),
         Err(problems) => {
             say(&problems, err)?;

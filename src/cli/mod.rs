@@ -11,6 +11,7 @@ mod args;
 mod audit;
 mod exit;
 mod explain;
+mod files;
 mod folder;
 mod inputs;
 mod output;

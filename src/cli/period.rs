@@ -5,7 +5,25 @@ use anyhow::bail;
 use crate::calendar::Day;
 use crate::engine::Question;
 
-use super::args::When;
+/// The days the audit is about.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub(super) struct When {
+    /// The month of this day up to it, such as 2026-10-14
+    #[arg(long, value_name = "DATE", value_parser = day, global = true)]
+    pub(super) as_of: Option<Day>,
+    /// A whole month, such as 2026-10
+    #[arg(long, value_name = "YYYY-MM", value_parser = month, global = true)]
+    pub(super) month: Option<(Day, Day)>,
+    /// Any other period, such as 2026-07-01..2026-09-30
+    #[arg(long, value_name = "FROM..TO", value_parser = from_to, global = true)]
+    pub(super) period: Option<(Day, Day)>,
+}
+
+/// A day such as `2026-10-31`.
+pub(super) fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "expected a day such as 2026-10-31".to_owned())
+}
 
 /// A month such as `2026-10`: its first and last day.
 pub(super) fn month(text: &str) -> Result<(Day, Day), String> {
