@@ -4,7 +4,6 @@ use crate::calendar::Day;
 use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
 use crate::ledger::{Subject, Uncovered};
 use crate::policy::Policy;
-use crate::records::CaseIx;
 use crate::rules::{Duty, RULES};
 
 /// The tables that are meant to cover everybody and everything: a review binds whom it names.
@@ -47,7 +46,7 @@ pub(super) fn uncovered(policy: &Policy, facts: Facts<'_>, as_of: Day) -> Vec<Un
                 }
             }
             SubjectKind::Case => {
-                for case in open(facts, as_of) {
+                for (case, _) in facts.data.open_cases(as_of) {
                     list(Sight::Case(case), Subject::Case(case));
                 }
             }
@@ -55,15 +54,4 @@ pub(super) fn uncovered(policy: &Policy, facts: Facts<'_>, as_of: Day) -> Vec<Un
         }
     }
     found
-}
-
-/// The cases open on a day.
-fn open(facts: Facts<'_>, day: Day) -> impl Iterator<Item = CaseIx> {
-    (0..facts.data.cases.len())
-        .filter_map(CaseIx::at)
-        .filter(move |case| {
-            let rows = facts.data.episode_on(*case, day);
-            rows.iter()
-                .any(|row| row.closed.is_none_or(|closed| closed > day))
-        })
 }

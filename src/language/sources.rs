@@ -380,7 +380,7 @@ pub fn open_cases(data: &Dataset, staff: StaffIx, day: Day) -> impl Iterator<Ite
     data.index.cases_of_worker(staff).filter(move |case| {
         data.episode_on(*case, day)
             .iter()
-            .any(|row| row.worker == Some(staff) && row.closed.is_none_or(|closed| closed > day))
+            .any(|row| row.worker == Some(staff) && row.is_open(day))
     })
 }
 

@@ -137,6 +137,17 @@ impl Dataset {
         rows.get(begin..end).unwrap_or(&[])
     }
 
+    /// The cases that are open on a day, each with its open rows; in the order of [`CaseIx`].
+    pub fn open_cases(&self, day: Day) -> impl Iterator<Item = (CaseIx, Vec<&Episode>)> {
+        (0..self.cases.len())
+            .filter_map(CaseIx::at)
+            .filter_map(move |case| {
+                let rows = self.episode_on(case, day).iter();
+                let open: Vec<&Episode> = rows.filter(|row| row.is_open(day)).collect();
+                (!open.is_empty()).then_some((case, open))
+            })
+    }
+
     /// Who is in post on a day, with the post; in the order of [`StaffIx`].
     pub fn in_post(&self, day: Day) -> impl Iterator<Item = (StaffIx, &Post)> {
         (0..self.staff.len())

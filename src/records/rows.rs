@@ -73,6 +73,13 @@ pub struct Episode {
     pub attributes: Box<[Cell]>,
 }
 
+impl Episode {
+    /// Whether the row is not closed by a day, its opening aside.
+    pub fn is_open(&self, day: Day) -> bool {
+        self.closed.is_none_or(|closed| closed > day)
+    }
+}
+
 /// One row of a session export: a session, or one of the cases named in it.
 #[derive(Clone, Debug)]
 pub struct Session {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::language::Unit;
 use crate::ledger::{Measure, Outcome, Subject};
-use crate::records::{Decimal, Episode, Post, StaffIx};
+use crate::records::{Decimal, Post, StaffIx};
 use crate::rules::Duty;
 
 use super::findings::SubjectLine;
@@ -121,7 +121,7 @@ fn line(entry: &Entry<'_>) -> Option<Highest> {
 fn per_post(lens: &Lens<'_>) -> Caseload {
     let day = lens.ledger.as_of;
     let mut held: BTreeMap<StaffIx, u32> = BTreeMap::new();
-    for rows in open_cases(lens) {
+    for (_, rows) in lens.data.open_cases(lens.ledger.as_of) {
         let workers: BTreeSet<StaffIx> = rows.iter().filter_map(|row| row.worker).collect();
         for worker in workers {
             *held.entry(worker).or_insert(0) += 1;
@@ -171,19 +171,6 @@ fn share(post: &Post, full_time: Option<Decimal>) -> Option<i64> {
     post.fte.map(Decimal::millionths).or_else(by_hours)
 }
 
-/// The open rows of each case that is open on the as-of day.
-fn open_cases<'a>(lens: &Lens<'a>) -> impl Iterator<Item = Vec<&'a Episode>> {
-    let (data, day) = (lens.data, lens.ledger.as_of);
-    let cases = (0..data.cases.len()).filter_map(crate::records::CaseIx::at);
-    cases.filter_map(move |case| {
-        let rows = data.episode_on(case, day).iter();
-        let open: Vec<&Episode> = rows
-            .filter(|row| row.closed.is_none_or(|closed| closed > day))
-            .collect();
-        (!open.is_empty()).then_some(open)
-    })
-}
-
 /// Who holds the open cases.
 pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
     let mut found = Allocation {
@@ -204,7 +191,7 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
                 .is_some_and(|member| member.posts.is_empty())
         })
         .collect();
-    for rows in open_cases(lens) {
+    for (_, rows) in lens.data.open_cases(lens.ledger.as_of) {
         found.open_cases += 1;
         if !found.known {
             continue;

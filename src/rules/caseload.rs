@@ -462,9 +462,10 @@ fn held(
     day: Day,
 ) -> impl Iterator<Item = (CaseIx, (Option<Decimal>, Option<Word>, Row))> {
     data.index.cases_of_worker(staff).filter_map(move |case| {
-        let row = data.episode_on(case, day).iter().find(|row| {
-            row.worker == Some(staff) && row.closed.is_none_or(|closed| closed > day)
-        })?;
+        let row = data
+            .episode_on(case, day)
+            .iter()
+            .find(|row| row.worker == Some(staff) && row.is_open(day))?;
         Some((case, (row.children, row.family, row.row)))
     })
 }
