@@ -221,6 +221,28 @@ impl Selector {
         }
     }
 
+    /// Whether rows of a kind, in its folded form, can fit, whatever else they must be.
+    pub fn allows_kind(&self, kind: &str) -> bool {
+        let names = |value: &Value| matches!(value, Value::Word(word) if word == kind);
+        let allows = |test: &Test| match test {
+            Test::Is(values) => values.iter().any(names),
+            Test::Not(values) => !values.iter().any(names),
+            Test::Known(_)
+            | Test::Reached(_)
+            | Test::AtLeast(_)
+            | Test::Over(_)
+            | Test::AtMost(_)
+            | Test::Under(_) => true,
+        };
+        self.alternatives.iter().any(|table| {
+            table
+                .iter()
+                .filter(|condition| condition.relation.is_none() && condition.column == "kind")
+                .flat_map(|condition| &condition.tests)
+                .all(allows)
+        })
+    }
+
     /// Asks for every column it names.
     pub fn demand(&self, subject: SubjectKind, demand: &mut Demand) {
         for condition in self.alternatives.iter().flatten() {

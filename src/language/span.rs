@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::place::Row;
 use crate::records::{CaseIx, Dataset, StaffIx, Word};
 
-use super::selector::{Selector, SubjectKind, Test, Value};
+use super::selector::{Selector, SubjectKind};
 
 /// First day covered, for each kind of session that was ever held, and for each kind of activity.
 ///
@@ -94,7 +94,7 @@ impl Spans {
         };
         by_kind
             .iter()
-            .filter(|(kind, _)| counts_kind(counts, data.words.folded(**kind)))
+            .filter(|(kind, _)| counts.allows_kind(data.words.folded(**kind)))
             .map(|(_, day)| *day)
             .min()
             .filter(|day| *day <= self.as_of)
@@ -134,32 +134,6 @@ fn subject_start(data: &Dataset, case: Option<CaseIx>, staff: Option<StaffIx>) -
     }
     let member = data.member(staff?)?;
     member.posts.first().map(|post| post.start)
-}
-
-/// Whether rows of a kind can count, whatever else they must be.
-fn counts_kind(counts: &Selector, kind: &str) -> bool {
-    let named = |values: &[Value]| {
-        values
-            .iter()
-            .any(|value| matches!(value, Value::Word(word) if word == kind))
-    };
-    counts.alternatives.iter().any(|table| {
-        let of_kind = table
-            .iter()
-            .filter(|condition| condition.relation.is_none() && condition.column == "kind");
-        of_kind
-            .flat_map(|condition| &condition.tests)
-            .all(|test| match test {
-                Test::Is(values) => named(values),
-                Test::Not(values) => !named(values),
-                Test::Known(_)
-                | Test::Reached(_)
-                | Test::AtLeast(_)
-                | Test::Over(_)
-                | Test::AtMost(_)
-                | Test::Under(_) => true,
-            })
-    })
 }
 
 #[cfg(test)]

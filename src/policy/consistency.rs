@@ -82,17 +82,7 @@ fn check_selectors(clause: &Clause, places: &Places<'_>, mistakes: &mut Vec<Mist
     for fault in clause.whom.faults(subject) {
         say("for", fault);
     }
-    let own = match &clause.duty {
-        Duty::Clock(clock) => clock
-            .evidence
-            .rows()
-            .map(|(counts, of)| ("counts", counts, of))
-            .into_iter()
-            .collect(),
-        Duty::Check(check) => check.selectors(),
-        Duty::NotTestable(_) => Vec::new(),
-    };
-    for (key, selector, subject) in own {
+    for (key, selector, subject) in clause.own_selectors() {
         for fault in selector.faults(subject) {
             say(key, fault);
         }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::{Condition, Selector, Test, Value};
-use crate::records::{LostRow, Word};
+use crate::records::LostRow;
 use crate::rules::Duty;
 
 use super::findings::Finding;
@@ -33,7 +32,10 @@ pub(super) fn say(lens: &Lens<'_>, found: &mut [Finding]) {
         let Some((counts, _)) = clock.evidence.rows() else {
             continue;
         };
-        let may_count = |row: &&&LostRow| row.kind.is_none_or(|kind| may_count(lens, counts, kind));
+        let may_count = |row: &&&LostRow| {
+            row.kind
+                .is_none_or(|kind| counts.allows_kind(data.words.folded(kind)))
+        };
         let mut rows = rows.iter().filter(may_count);
         let Some(first) = rows.next() else { continue };
         let place = data.place(first.row);
@@ -45,25 +47,4 @@ pub(super) fn say(lens: &Lens<'_>, found: &mut [Finding]) {
             }
         });
     }
-}
-
-/// Whether a clause may count a session of this kind, whatever its other cells say.
-fn may_count(lens: &Lens<'_>, counts: &Selector, kind: Word) -> bool {
-    let kind = lens.data.words.folded(kind);
-    let names = |value: &Value| matches!(value, Value::Word(word) if word == kind);
-    let holds = |condition: &Condition| {
-        condition.column != "kind"
-            || condition.tests.iter().all(|test| match test {
-                Test::Is(values) => values.iter().any(names),
-                Test::Not(values) => !values.iter().any(names),
-                Test::Known(_)
-                | Test::Reached(_)
-                | Test::AtLeast(_)
-                | Test::Over(_)
-                | Test::AtMost(_)
-                | Test::Under(_) => true,
-            })
-    };
-    let mut alternatives = counts.alternatives.iter();
-    alternatives.any(|conditions| conditions.iter().all(holds))
 }

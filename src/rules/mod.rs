@@ -129,6 +129,20 @@ impl Clause {
             Duty::NotTestable(_) => None,
         }
     }
+
+    /// The selectors among its own keys, each with its key and what it selects.
+    pub fn own_selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        match &self.duty {
+            Duty::Clock(clock) => {
+                let rows = clock.evidence.rows();
+                rows.map(|(counts, of)| ("counts", counts, of))
+                    .into_iter()
+                    .collect()
+            }
+            Duty::Check(check) => check.selectors(),
+            Duty::NotTestable(_) => Vec::new(),
+        }
+    }
 }
 
 /// What a check judges by.

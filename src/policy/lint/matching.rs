@@ -1,7 +1,7 @@
 //! A clause that can never match: its conditions contradict each other, or another clause always takes it away.
 
 use crate::language::{Condition, Relation, Selector, SubjectKind, condition_in_words};
-use crate::rules::{Clause, Duty};
+use crate::rules::Clause;
 
 use super::{Mistake, Recurring, Sheet};
 
@@ -17,17 +17,7 @@ pub(super) fn contradictions(sheet: &Sheet<'_>) -> Vec<Mistake> {
             (clause, "for"),
             (&clause.whom, subject),
         ));
-        let own = match &clause.duty {
-            Duty::Clock(clock) => clock
-                .evidence
-                .rows()
-                .map(|(counts, of)| ("counts", counts, of))
-                .into_iter()
-                .collect(),
-            Duty::Check(check) => check.selectors(),
-            Duty::NotTestable(_) => Vec::new(),
-        };
-        for (key, selector, subject) in own {
+        for (key, selector, subject) in clause.own_selectors() {
             found.extend(contradiction(sheet, (clause, key), (selector, subject)));
         }
     }
