@@ -11,7 +11,9 @@ use super::walk::Walk;
 impl Walk<'_> {
     /// A session that counts: it settles what is open, or what was due next, and begins a new gap.
     pub(super) fn settle(&mut self, held: Held) {
-        let Some(gap) = self.gap.clone() else { return };
+        let Some(mut gap) = self.gap.take() else {
+            return;
+        };
         self.note_counted(held, &gap);
         let since = Since {
             day: held.day,
@@ -20,10 +22,9 @@ impl Walk<'_> {
         };
         if held.day == gap.since.day {
             // One on the start day, or a second on one day, owes nothing more.
-            if let Some(gap) = &mut self.gap {
-                gap.since = since;
-                gap.served = true;
-            }
+            gap.since = since;
+            gap.served = true;
+            self.gap = Some(gap);
             return;
         }
         let mut new = Gap::new(since, true);

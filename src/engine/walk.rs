@@ -278,17 +278,17 @@ impl<'a> Walk<'a> {
 
     /// What was overdue can't be done any more.
     fn give_up(&mut self, day: Day) {
-        let Some(gap) = self.gap.clone() else { return };
-        for open in &gap.open {
+        let Some(mut gap) = self.gap.take() else {
+            return;
+        };
+        for open in std::mem::take(&mut gap.open) {
             let outcome = Outcome::Missed {
                 on: day,
                 days: day.days_since(open.due),
             };
-            self.enter(&gap, *open, outcome, None);
+            self.enter(&gap, open, outcome, None);
         }
-        if let Some(gap) = &mut self.gap {
-            gap.open.clear();
-        }
+        self.gap = Some(gap);
     }
 
     /// The supervision a gap owes next, seen from a day by what was known on another: birthdays and stages to come
@@ -365,40 +365,34 @@ impl<'a> Walk<'a> {
 
     /// Lets the due days up to a day pass without a session.
     fn pass_until(&mut self, until: Day) {
-        while let Some(gap) = &self.gap {
-            let from = self.changed.max(gap.since.day);
-            let Some(open) = gap
-                .next(&self.standings, self.rules(), from)
-                .filter(|open| open.due <= until)
-            else {
-                return;
-            };
-            let Some(standing) = self
-                .standings
-                .iter()
-                .find(|one| one.contender == open.contender)
-                .copied()
-            else {
-                return;
-            };
-            let mut gap = gap.clone();
+        let Some(mut gap) = self.gap.take() else {
+            return;
+        };
+        let from = self.changed.max(gap.since.day);
+        let next = |walk: &Self, gap: &Gap| {
+            let open = gap.next(&walk.standings, walk.rules(), from)?;
+            let mut standings = walk.standings.iter();
+            let governing = standings.find(|one| one.contender == open.contender)?;
+            (open.due <= until).then_some((open, *governing))
+        };
+        while let Some((open, standing)) = next(self, &gap) {
             if self.trace.is_some() {
                 let rivals = gap.candidates(&self.standings, self.rules(), from);
                 let ruling = Ruling::new(open, open.due, &self.standings, rivals);
                 self.note(ruling);
             }
             gap.pass(open, &standing, self.rules());
-            self.gap = Some(gap);
         }
+        self.gap = Some(gap);
     }
 
     /// What stands at the end of the spell or of the as-of day.
     fn finish(&mut self, last: Day) {
-        let Some(gap) = self.gap.clone() else { return };
         if let Some(end) = self.stay.spell.end {
             self.give_up(end);
             return;
         }
+        let Some(gap) = self.gap.take() else { return };
         for open in &gap.open {
             let days = self.stay.as_of.days_since(open.due);
             self.enter(&gap, *open, Outcome::Overdue { days }, None);
