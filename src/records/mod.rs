@@ -13,6 +13,7 @@ mod index;
 mod layout;
 mod mapping;
 mod mapping_toml;
+mod names;
 mod overlaps;
 mod reading;
 mod rows;
