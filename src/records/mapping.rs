@@ -5,6 +5,7 @@
 //! export = "sessions"                        # staff, cases, sessions, absences or activity
 //! files = ["case-notes.csv"]                 # only these files; left out: every file of the export
 //! dates = ["dd/mm/yyyy", "dd-mmm-yy"]        # d dd, m mm mmm (Jan), yy yyyy; left out: yyyy-mm-dd
+//! # or by column: dates = { recorded_on = ["yyyy-mm-dd"], "*" = ["dd/mm/yyyy"] }
 //! blanks = ["n/a", "unknown", "31/12/9999"]  # cells that mean nothing
 //! columns = { date = "Event Date", supervisee_id = ["Worker No", "Payroll no"] }  # whichever a file has
 //! by-name = ["supervisor_id"]                # columns that hold a staff member's name in place of the id
@@ -16,12 +17,15 @@
 //! mappings may apply to one file: of one key the later wins, and `blanks` add up. Headers that differ from a
 //! column's name only in case, spaces and punctuation (`Staff ID`, `staff_id`) need no mapping. A value mapped to
 //! `""` is a blank. A name is matched with `name` of the staff export without case, accents and doubled spaces;
-//! `Surname, Forename` is `Forename Surname`. In a staff export, `by-name = ["staff_id"]` makes the name the id. A date may be followed by a time of day.
+//! `Surname, Forename` is `Forename Surname`. In a staff export, `by-name = ["staff_id"]` makes the name the id.
+//!
+//! A date may be followed by a time of day. `yy` below 69 is of this century. With `dates` of both orders, such as
+//! `["dd/mm/yyyy", "mm/dd/yyyy"]`, all cells of a column decide which comes first, and it is said what they decided.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{ColumnType, Export};
-use super::dates::DateFormat;
+use super::dates::{DateFormat, Dates};
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::Problem;
@@ -47,7 +51,7 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Look {
     /// Ways to write a date; none given stands for ISO.
-    pub(super) dates: Vec<DateFormat>,
+    pub(super) dates: Dates,
     /// Cells that mean nothing.
     pub(super) blanks: Vec<String>,
     /// Headers by column: the one of them that a file has is read.
@@ -75,8 +79,8 @@ impl Mapping {
                 look.overlay(&entry.look);
             }
         }
-        if look.dates.is_empty() {
-            look.dates.push(DateFormat::iso());
+        if look.dates.others.is_empty() {
+            look.dates.others.push(DateFormat::iso());
         }
         look
     }
@@ -93,9 +97,7 @@ impl Entry {
 
 impl Look {
     fn overlay(&mut self, later: &Look) {
-        if !later.dates.is_empty() {
-            self.dates.clone_from(&later.dates);
-        }
+        self.dates.overlay(&later.dates);
         self.blanks.extend(later.blanks.iter().cloned());
         let pairs = |map: &BTreeMap<String, String>| map.clone().into_iter();
         self.columns.extend(later.columns.clone());
