@@ -10,6 +10,7 @@ use strsim::osa_distance;
 use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
 use super::dates::{Misread, usual};
+use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
@@ -33,6 +34,8 @@ const LONGEST_FOUND: usize = 60;
 pub(super) struct Faults {
     /// Each with its file and line, for the order in which they are listed.
     pub(super) problems: Vec<(Row, Problem)>,
+    /// Cells that hold a filler.
+    pub(super) fillers: Fillers,
     /// Names told of, each with the number of its file.
     names: BTreeSet<(u16, String)>,
 }
@@ -81,7 +84,25 @@ impl<'r> Cells<'r> {
             self.blank(column);
             return None;
         }
+        if layout.look.has_fillers() && is_filler(column, text) {
+            self.filler(column, text);
+            return None;
+        }
         Some(text)
+    }
+
+    /// A cell that holds what systems write where nothing is known.
+    fn filler(&mut self, column: &Column, text: &str) {
+        if column.required {
+            let message = format!("`{}` holds a filler, which says nothing", column.name);
+            let problem = Problem::error("filler", message)
+                .found(shown(text))
+                .expected(self.expected(column))
+                .hint("if it is meant, write `fillers = false` in the mapping");
+            self.reject(column, problem);
+        } else {
+            self.faults.fillers.add(self.row.file, column, text);
+        }
     }
 
     fn blank(&mut self, column: &Column) {
@@ -185,11 +206,19 @@ impl<'r> Cells<'r> {
         let mut worst = Misread::Shape;
         for format in &column.dates {
             match format.read(text) {
+                Ok(day) if self.layout.fillers.contains(&day) => {
+                    self.filler(column, text);
+                    return None;
+                }
                 Ok(day) => return Some(day),
                 Err(why) => worst = worst.max(why),
             }
         }
-        self.no_date(column, text, worst);
+        if is_filler_day(self.layout, text) {
+            self.filler(column, text);
+        } else {
+            self.no_date(column, text, worst);
+        }
         None
     }
 

@@ -10,7 +10,8 @@ use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::{absences, activity, cases, sessions, staff};
+use super::{absences, activity, cases, fillers, sessions, staff};
+use crate::calendar::Day;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
@@ -21,6 +22,8 @@ pub(super) struct Layout {
     /// The columns of the row struct, then the attributes. No other column is read.
     pub(super) columns: Vec<Column>,
     pub(super) look: Look,
+    /// Days that stand for none.
+    pub(super) fillers: Vec<Day>,
     /// Every header, as it stands.
     pub(super) headers: Vec<String>,
     /// Everything a row says, by name of column in alphabetical order.
@@ -126,6 +129,11 @@ impl Layout {
         let mut layout = Layout {
             export,
             columns: Vec::new(),
+            fillers: if look.has_fillers() {
+                fillers::days()
+            } else {
+                Vec::new()
+            },
             look,
             headers,
             all: Vec::new(),
@@ -263,12 +271,14 @@ impl Layout {
 
     /// What stands in a record's column, blanks by the mapping left out.
     pub(super) fn stands<'r>(&'r self, at: At, record: &'r StringRecord) -> Option<&'r str> {
-        let text = match &self.columns.get(at.0)?.source {
+        let column = self.columns.get(at.0)?;
+        let text = match &column.source {
             Source::Cell(index) => record.get(*index)?.trim(),
             Source::Constant(text) => text.as_str(),
             Source::Absent => return None,
         };
-        (!self.look.is_blank(text)).then_some(text)
+        let filler = || self.look.has_fillers() && fillers::is_filler(column, text);
+        (!self.look.is_blank(text) && !filler()).then_some(text)
     }
 
     /// The position of a column by name.

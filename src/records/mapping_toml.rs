@@ -13,11 +13,12 @@ use super::words::fold;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "export",
     "files",
     "dates",
     "blanks",
+    "fillers",
     "columns",
     "by-name",
     "constants",
@@ -131,6 +132,9 @@ impl Parser<'_> {
                 "export" => {}
                 "files" => entry.files = Some(self.strings("files", value)),
                 "blanks" => entry.look.blanks = self.strings("blanks", value),
+                "fillers" => {
+                    entry.look.keeps_fillers = self.yes_or_no("fillers", value).map(|yes| !yes);
+                }
                 "dates" => entry.look.dates = self.dates(of, value),
                 "columns" => entry.look.columns = self.columns(of, value),
                 "by-name" => entry.look.by_name = self.by_name(export, value),
@@ -176,6 +180,14 @@ impl Parser<'_> {
             self.wrong_type(what, value, "text in quotation marks");
         }
         text.map(|text| text.trim().to_owned())
+    }
+
+    fn yes_or_no(&mut self, what: &str, value: &Value<'_>) -> Option<bool> {
+        let yes = value.get_ref().as_bool();
+        if yes.is_none() {
+            self.wrong_type(what, value, "true or false");
+        }
+        yes
     }
 
     fn strings(&mut self, what: &str, value: &Value<'_>) -> Vec<String> {

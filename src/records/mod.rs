@@ -9,6 +9,7 @@ mod cells;
 mod columns;
 mod dataset;
 mod dates;
+mod fillers;
 mod index;
 mod layout;
 mod mapping;

@@ -377,6 +377,9 @@ impl Reading {
         for problem in doubled.into_iter().chain(file.said.iter().cloned()) {
             self.faults.add(head, problem);
         }
+        for problem in self.faults.fillers.problems(number, &file.name) {
+            self.faults.add(head, problem);
+        }
         if read == 0 {
             let problem = Problem::warning("no-rows", "the file has headers and no rows")
                 .at(Place::file(&file.name));
