@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use strsim::osa_distance;
 
+use super::aliases;
 use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
 use super::dates::{Misread, usual};
@@ -315,7 +316,9 @@ impl<'r> Cells<'r> {
     fn unknown_value(&mut self, column: &Column, text: &str, fixed: &[&str]) {
         // Only a slip of the pen is guessed at: `not held` is nearly `held`, and means the opposite.
         let slip = |known: &&&str| osa_distance(&fold(text), known) <= 2;
-        let meant = fixed.iter().find(slip).copied().unwrap_or("…");
+        let slip = fixed.iter().find(slip).copied();
+        let meant = slip.or_else(|| aliases::meaning(&column.name, text));
+        let meant = meant.unwrap_or("…");
         let message = format!("not a value of `{}`", column.name);
         let problem = Problem::error("unknown-value", message)
             .found(shown(text))

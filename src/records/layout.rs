@@ -10,7 +10,7 @@ use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::{absences, activity, cases, fillers, sessions, staff};
+use super::{absences, activity, aliases, cases, fillers, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
@@ -324,12 +324,13 @@ impl Layout {
             })
             .map(|(_, header)| header.as_str())
             .collect();
-        let near = nearest(&column.name, free.iter().copied())
+        let near = aliases::likeliest(self.export, &column.name, &free)
+            .or_else(|| nearest(&column.name, free.iter().copied()))
             .or_else(|| only_one_with(&column.name, &free));
         let paste = format!("columns.{} = {}", column.name, quoted(near.unwrap_or("…")));
         let hint = match near {
             Some(near) => format!(
-                "the nearest header is `{near}`; add to the mapping of {}: {paste}",
+                "`{near}` looks like it; add to the mapping of {}: {paste}",
                 self.export
             ),
             None if free.is_empty() => format!(

@@ -2,6 +2,8 @@
 
 mod absences;
 mod activity;
+mod alias_tables;
+mod aliases;
 mod assemble;
 mod cases;
 mod cell;
