@@ -1,0 +1,3 @@
+//! What is proposed for small files, and what is not.
+
+use super::*;
