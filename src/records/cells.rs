@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use csv::StringRecord;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use strsim::osa_distance;
@@ -16,6 +15,7 @@ use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
+use super::scan::Record;
 use super::words::{Word, Words, fold};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -50,7 +50,7 @@ impl Faults {
 
 /// The cells of one row.
 pub(super) struct Cells<'r> {
-    pub(super) record: &'r StringRecord,
+    pub(super) record: &'r Record<'r>,
     pub(super) layout: &'r Layout,
     pub(super) known: &'r mut [Known],
     pub(super) names: &'r Names,

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::hash::Hasher as _;
 
-use csv::StringRecord;
 use rustc_hash::FxHasher;
 
 use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
+use super::scan::Record;
 use super::{absences, activity, aliases, cases, fillers, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Place;
@@ -119,13 +119,7 @@ fn only_one_with<'h>(name: &str, headers: &[&'h str]) -> Option<&'h str> {
 
 impl Layout {
     /// The layout of a file with these headers, and what is wrong with them.
-    pub(super) fn new(
-        export: Export,
-        header: &StringRecord,
-        look: Look,
-        demand: &Demand,
-    ) -> Layout {
-        let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+    pub(super) fn new(export: Export, headers: Vec<String>, look: Look, demand: &Demand) -> Layout {
         let mut layout = Layout {
             export,
             columns: Vec::new(),
@@ -270,7 +264,7 @@ impl Layout {
     }
 
     /// What stands in a record's column, blanks by the mapping left out.
-    pub(super) fn stands<'r>(&'r self, at: At, record: &'r StringRecord) -> Option<&'r str> {
+    pub(super) fn stands<'r>(&'r self, at: At, record: &'r Record<'r>) -> Option<&'r str> {
         let column = self.columns.get(at.0)?;
         let text = match &column.source {
             Source::Cell(index) => record.get(*index)?.trim(),

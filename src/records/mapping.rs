@@ -31,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{ColumnType, Export};
 use super::dates::{DateFormat, Dates};
+use super::scan::Strictness;
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::Problem;
@@ -39,6 +40,7 @@ use crate::problem::Problem;
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
     pub(super) entries: Vec<Entry>,
+    pub(super) strictness: Strictness,
 }
 
 /// One `[[mapping]]`.
@@ -75,7 +77,17 @@ impl Mapping {
     /// Reads a mapping. All its mistakes come at once, each with its line.
     pub fn parse(text: &str, file: &str) -> Result<Mapping, Vec<Problem>> {
         let entries = super::mapping_toml::entries(text, file)?;
-        Ok(Mapping { entries })
+        Ok(Mapping {
+            entries,
+            strictness: Strictness::Strict,
+        })
+    }
+
+    /// The same mapping for files in which what can be put right without guessing is put right, and listed.
+    #[must_use]
+    pub fn lenient(mut self) -> Mapping {
+        self.strictness = Strictness::Lenient;
+        self
     }
 
     /// How one file looks, from all that is meant for it.

@@ -4,6 +4,7 @@
 
 mod columns;
 mod dates;
+mod preview;
 mod sheet;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::cells::shown;
-use super::super::columns::ColumnType;
+use super::super::columns::{ColumnType, Export};
 use super::super::dates::DateFormat;
 use super::super::layout::quoted;
 use super::super::mapping::column_name;
@@ -59,7 +59,7 @@ impl Text {
         self.dates(file, unplaced);
         self.blanks(file);
         self.by_name(file);
-        self.constants(file);
+        self.constants(file, unplaced);
         self.columns(file, unplaced);
         self.values(file, unplaced);
         self.unused(file);
@@ -82,7 +82,7 @@ impl Text {
             String::new()
         } else {
             format!(
-                "every date of {} could also be read month first",
+                "every date of {} could also be read in the other order",
                 named(&open)
             )
         };
@@ -105,8 +105,9 @@ impl Text {
         }
         for written in &all {
             if let Some((cell, cells)) = &written.unread {
+                let cells_are = if *cells == 1 { "cell is" } else { "cells are" };
                 unplaced.push(format!(
-                    "`{}`, column `{}`: {cells} different cells are no date in any usual way, such as `{}`",
+                    "`{}`, column `{}`: {cells} {cells_are} no date in any usual way, such as `{}`",
                     file.sheet.name,
                     header(written),
                     shown(cell)
@@ -165,12 +166,22 @@ impl Text {
         }
     }
 
-    fn constants(&mut self, file: &File<'_>) {
+    fn constants(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
         let has = file.matches.iter().any(|found| found.column.name == "kind");
-        if has {
+        if has || !matches!(file.export, Export::Sessions | Export::Activity) {
             return;
         }
         let kind = values::constant(file.sheet, file.export, "kind", &file.matches);
+        let cases = file.header_of("case_id").map_or(0, |column| {
+            let cells = column.said().filter_map(|cell| column.cells.get(cell));
+            cells.sum::<u32>()
+        });
+        if cases > 0 && cases < file.sheet.rows {
+            unplaced.push(format!(
+                "`{}`: no column says the kind of session, and some rows name a case and others none",
+                file.sheet.name
+            ));
+        }
         if let Some(kind) = kind {
             let line = format!("constants = {{ kind = {} }}", quoted(&kind));
             self.line(
@@ -227,7 +238,7 @@ impl Text {
             }
             if !unknown.is_empty() {
                 unplaced.push(format!(
-                    "`{}`, column `{}`: nobody knows what {} means as `{}`",
+                    "`{}`, column `{}`: say what {} means as `{}`; until then such rows are left out",
                     file.sheet.name,
                     header.header,
                     named(&unknown),
