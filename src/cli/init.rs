@@ -41,7 +41,9 @@ pub(super) fn run(init: &Init, out: &mut dyn Write, err: &mut dyn Write) -> anyh
     let mut unread = Vec::new();
     for name in &names {
         if name.contains(char::is_control) {
-            unread.push(format!("{name:?} has signs in its name that no text file can name"));
+            unread.push(format!(
+                "{name:?} has signs in its name that no text file can name"
+            ));
             continue;
         }
         let path = folder.join(name);
