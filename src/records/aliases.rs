@@ -1,7 +1,7 @@
 //! What councils' systems call the columns and values of this tool: for proposals and hints, never applied in reading.
 //!
 //! The names are those of the Standard Safeguarding Dataset, Annex A, the workforce census, the published guides of
-//! Mosaic, Liquidlogic, Eclipse and CareFirst sites, and what HR systems usually write.
+//! councils' case systems, and what HR systems usually write.
 
 use std::collections::BTreeSet;
 
