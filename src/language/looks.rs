@@ -1,6 +1,6 @@
 //! Which rows of the activity exports are a look at a file, and to whose number each of them counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -28,6 +28,57 @@ pub enum Whose {
     Team,
     /// Of everybody together.
     Council,
+}
+
+/// What one subject's looks came to in a stretch of time.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// The first day that counts.
+    pub begin: Day,
+    /// How many files, each once; where no files are meant how many days.
+    pub found: u32,
+    /// How many are asked for.
+    pub limit: u32,
+    /// The day on which it was enough.
+    pub enough: Option<Day>,
+    /// The rows that count.
+    pub rows: Vec<Row>,
+    /// Rows that may or may not count, each with the column that leaves it open.
+    pub doubted: Vec<(String, Row)>,
+}
+
+impl Tally {
+    /// Of looks in the order of their days.
+    pub fn of(looks: &[Look], subject: Subject, (begin, last): (Day, Day), limit: u32) -> Tally {
+        let mut tally = Tally {
+            begin,
+            found: 0,
+            limit,
+            enough: None,
+            rows: Vec::new(),
+            doubted: Vec::new(),
+        };
+        let mut seen = BTreeSet::new();
+        for look in looks {
+            let mine = look.of.as_ref().is_none_or(|of| of.contains(&subject));
+            if !mine || look.day < begin || last < look.day {
+                continue;
+            }
+            if let Some(column) = &look.doubt {
+                tally.doubted.push((column.clone(), look.row));
+                continue;
+            }
+            if look.of.is_none() {
+                continue;
+            }
+            tally.rows.push(look.row);
+            tally.found += u32::from(seen.insert(look.file.ok_or(look.day)));
+            if tally.found >= limit {
+                tally.enough.get_or_insert(look.day);
+            }
+        }
+        tally
+    }
 }
 
 /// Somebody of whom a number is asked.
@@ -133,6 +184,37 @@ pub struct Looking<'a> {
     pub whose: Whose,
     /// Only files of people whose line manager the auditor is.
     pub own_supervisees: bool,
+}
+
+/// Whether a person is the line manager of anybody who has such a file on a day.
+pub fn supervises_files(
+    facts: Facts<'_>,
+    (files, out_of): (Files, Option<&Matcher>),
+    by: StaffIx,
+    day: Day,
+) -> bool {
+    let data = facts.data;
+    let there = |staff: &StaffIx| {
+        let post = data.post_on(*staff, day);
+        post.is_some_and(|post| post.supervisor == Some(by) && post.end.is_none_or(|end| end > day))
+    };
+    let meant = |file: File| {
+        let fit = out_of.map(|out_of| out_of.fits(facts, file.sight(), Moment::on(day)));
+        fit.is_none_or(|fit| fit != Fit::No)
+    };
+    let held = |staff: StaffIx| {
+        let mut cases = data.index.cases_of_worker(staff);
+        cases.any(|case| {
+            let rows = data.episode_on(case, day).iter();
+            let mut rows = rows.filter(|row| row.worker == Some(staff) && row.is_open(day));
+            rows.next().is_some() && meant(File::Case(case))
+        })
+    };
+    let mut people = data.index.supervisees(by).filter(there);
+    people.any(|staff| match files {
+        Files::Staff => meant(File::Staff(staff)),
+        Files::Cases => held(staff),
+    })
 }
 
 /// The first doubt about a row.

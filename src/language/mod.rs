@@ -34,7 +34,7 @@ pub use deadline::Deadline;
 pub use evidence::{Evidence, EvidenceIn};
 pub use file::{File, Files, Spread};
 pub use listed::OneOrMany;
-pub use looks::{Look, Looking, Standing, Whose};
+pub use looks::{Look, Looking, Standing, Tally, Whose, supervises_files};
 pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight, missing_columns};
 pub use must::{Answer, Must};
 pub use per::Per;

@@ -1,17 +1,16 @@
 //! `file-audit`: who must look at how many files of whom over a stretch of time.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::calendar::Day;
 use crate::language::{
     Amount, Files, Fit, Look, Looking, Matcher, MissingColumn, Per, Selector, Spread, Standing,
-    SubjectKind, Unit, Whose, missing_columns, require, whom_in_words,
+    SubjectKind, Tally, Unit, Whose, missing_columns, require, supervises_files, whom_in_words,
 };
-use crate::ledger::{Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since};
-use crate::place::Row;
+use crate::ledger::{
+    Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
+};
 use crate::records::{Dataset, Decimal, Demand, Export};
 
 use super::{Check, Duty, FilesAsked, Lot, View, declare_rule};
@@ -38,7 +37,8 @@ declare_rule! {
     /// - `files`: `"staff"` (the default), the supervision files of people; `"cases"`, the files of cases, which are
     ///   those of their workers.
     /// - `out-of`: which of these files; without it all.
-    /// - `own-supervisees = true`: only files of people whose line manager the auditor is, and of the cases they hold.
+    /// - `own-supervisees = true`: only files of people whose line manager the auditor is, and of the cases they hold. Who
+    ///   supervises nobody with such a file owes nothing.
     /// - `spread`: over what `oversight sample` spreads the files it draws: `"team"`, `"supervisor"` or `"worker"`. No
     ///   finding comes of it.
     ///
@@ -122,17 +122,6 @@ struct Stretch {
     span: Day,
 }
 
-/// What one subject's looks came to in a stretch.
-struct Sum {
-    /// The first day that counts.
-    begin: Day,
-    found: u32,
-    /// The day on which it was enough.
-    enough: Option<Day>,
-    limit: u32,
-    rows: Vec<Row>,
-}
-
 impl Check for FileAudit {
     fn subject(&self) -> SubjectKind {
         SubjectKind::Staff
@@ -177,14 +166,19 @@ impl Check for FileAudit {
             return format!("at least {number} {over}{together}; counted are {counted}");
         }
         let files = match self.files() {
-            Files::Staff => "of supervision",
-            Files::Cases => "of cases",
+            Files::Staff => "supervision",
+            Files::Cases => "case",
         };
+        let files = format!(
+            "{} {files} {}",
+            number.number,
+            number.unit.word(number.number)
+        );
         let asked = match self.each {
-            Whose::Auditor => format!("looks at {number} {files} or more {over}"),
-            Whose::Worker => format!("{number} {files} of theirs or more {over}"),
-            Whose::Team => format!("{number} {files} or more of each team {over}"),
-            Whose::Council => format!("{number} {files} or more {over}, all of them together"),
+            Whose::Auditor => format!("each looks at {files} or more {over}"),
+            Whose::Worker => format!("{files} of each or more looked at {over}"),
+            Whose::Team => format!("{files} of each of their teams or more looked at {over}"),
+            Whose::Council => format!("all together look at {files} or more {over}"),
         };
         let own = if self.own_supervisees {
             ", only of people the auditor supervises"
@@ -230,7 +224,7 @@ impl Check for FileAudit {
         let stretch = Stretch { first, last, span };
         let standing = self.standing(view, last, &mut |_| {});
         let lots = standing.iter().filter_map(|one| {
-            let (sum, _) = self.sum(view, (one, stretch), &looks)?;
+            let sum = self.tally(view, (one, stretch), &looks)?;
             Some(Lot {
                 subject: one.subject,
                 asked: sum.limit,
@@ -282,6 +276,9 @@ impl Check for FileAudit {
                 Fit::Yes | Fit::Blank | Fit::No => {}
             });
             for one in standing {
+                if self.has_none(view, one.subject, last)? {
+                    continue;
+                }
                 self.enter(view, entries, (&one, stretch), &looks);
             }
         }
@@ -347,30 +344,47 @@ impl FileAudit {
         Ok(looking.looks(view.as_of))
     }
 
+    fn stretches(&self, view: &View<'_>, from: Day) -> Vec<(Day, Day)> {
+        self.per
+            .stretches_and_running(from, view.as_of, view.facts.working)
+    }
+
     fn standing(&self, view: &View<'_>, last: Day, told: &mut dyn FnMut(Fit)) -> Vec<Standing> {
         let days = (last.min(view.as_of), view.as_of);
         self.each.standing(view.facts, view.whom, days, told)
     }
 
-    /// The stretches from a day on, the last of them the one in which the as-of day lies.
-    fn stretches(&self, view: &View<'_>, from: Day) -> Vec<(Day, Day)> {
-        let mut found = self.per.stretches(from, view.as_of, view.facts.working);
-        if let Per::Fixed(window) = self.per {
-            let running = window.containing(view.as_of);
-            if found.last() != Some(&running) {
-                found.push(running);
-            }
-        }
-        found
+    /// Whether an auditor of their supervisees' files supervises nobody who has one: nothing can be asked then.
+    fn has_none(
+        &self,
+        view: &View<'_>,
+        subject: Subject,
+        last: Day,
+    ) -> Result<bool, MissingColumn> {
+        let (true, Whose::Auditor, Subject::Staff(by)) = (self.own_supervisees, self.each, subject)
+        else {
+            return Ok(false);
+        };
+        let data = view.facts.data;
+        let out_of = self.out_of.as_ref();
+        let out_of = out_of.map(|one| Matcher::resolve(one, self.files().subject(), data));
+        let files = (self.files(), out_of.transpose()?);
+        let files = (files.0, files.1.as_ref());
+        Ok(!supervises_files(
+            view.facts,
+            files,
+            by,
+            last.min(view.as_of),
+        ))
     }
 
     /// What a subject's looks in a stretch came to, and those that may or may not be of it.
-    fn sum<'a>(
+    fn tally(
         &self,
         view: &View<'_>,
         (one, stretch): (&Standing, Stretch),
-        looks: &'a [Look],
-    ) -> Option<(Sum, Vec<&'a Look>)> {
+        looks: &[Look],
+    ) -> Option<Tally> {
         let begin = stretch.first.max(stretch.span).max(one.start);
         let (part, whole) = if begin == stretch.first {
             (1, 1)
@@ -382,33 +396,7 @@ impl FileAudit {
         if begin > stretch.last || limit == 0 {
             return None;
         }
-        let mine = |look: &&Look| {
-            let of = look.of.as_ref();
-            let mine = of.is_none_or(|of| of.contains(&one.subject));
-            mine && begin <= look.day && look.day <= stretch.last
-        };
-        let mut sum = Sum {
-            begin,
-            found: 0,
-            enough: None,
-            limit,
-            rows: Vec::new(),
-        };
-        let (mut seen, mut doubted) = (BTreeSet::new(), Vec::new());
-        for look in looks.iter().filter(mine) {
-            if look.doubt.is_some() || look.of.is_none() {
-                doubted.push(look);
-                continue;
-            }
-            sum.rows.push(look.row);
-            // Of files each once; of times each day once.
-            let what = look.file.ok_or(look.day);
-            sum.found += u32::from(seen.insert(what));
-            if sum.found >= limit {
-                sum.enough.get_or_insert(look.day);
-            }
-        }
-        Some((sum, doubted))
+        Some(Tally::of(looks, one.subject, (begin, stretch.last), limit))
     }
 
     fn enter(
@@ -418,21 +406,19 @@ impl FileAudit {
         (one, stretch): (&Standing, Stretch),
         looks: &[Look],
     ) {
-        let Some((sum, doubted)) = self.sum(view, (one, stretch), looks) else {
+        let Some(sum) = self.tally(view, (one, stretch), looks) else {
             return;
         };
         let short = usize::try_from(sum.limit.saturating_sub(sum.found)).unwrap_or(usize::MAX);
         // What is known to be enough is enough; anything less may be more than it seems.
-        if let Some(look) = doubted
-            .first()
-            .filter(|_| 0 < short && short <= doubted.len())
-        {
+        let doubted = sum.doubted.first();
+        if let Some((column, row)) = doubted.filter(|_| 0 < short && short <= sum.doubted.len()) {
             let (from, to) = view.period;
             let day = stretch.last.min(view.as_of);
             if from <= day && day <= to {
-                let column = look.doubt.clone().unwrap_or_else(|| "by_id".to_owned());
+                let column = column.clone();
                 let reason = Reason::Blank { column };
-                entries.cannot_judge(view.clause, Some(one.subject), reason, Some(look.row));
+                entries.cannot_judge(view.clause, Some(one.subject), reason, Some(*row));
             }
             return;
         }
@@ -443,7 +429,7 @@ impl FileAudit {
         &self,
         view: &View<'_>,
         (one, stretch): (&Standing, Stretch),
-        sum: Sum,
+        sum: Tally,
     ) -> Obligation {
         let last = stretch.last;
         let rolling = self.on_audit_day();

@@ -158,6 +158,15 @@ fn only_files_of_people_the_auditor_supervises_where_asked() {
     let met = |row: &str| of("M1", &own, row, "2026-09-30")[0].contains("met on");
     assert!(met("audit, 2026-09-14, S1, M1, ,"));
     assert!(!met("audit, 2026-09-14, S2, M1, ,"));
+    let none = format!("{own}\nout-of = {{ role = 'student' }}");
+    assert_eq!(
+        of("M1", &none, "", "2026-09-30"),
+        Vec::<String>::new(),
+        "nobody with such a file"
+    );
+    let cases = format!("{own}\nfiles = 'cases'\nout-of = {{ case_type = 'cin' }}");
+    assert_eq!(of("M1", &cases, "", "2026-09-30").len(), 1);
+    assert_eq!(of("M2", &cases, "", "2026-09-30"), Vec::<String>::new());
 }
 
 #[test]
