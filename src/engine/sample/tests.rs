@@ -1,4 +1,3 @@
-
 use super::super::testing::{World, day, subject};
 use super::*;
 
