@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::{anyhow, bail};
 
+use crate::calendar::Day;
 use crate::engine::{self, Question};
 use crate::policy::Policy;
 use crate::records::Dataset;
@@ -11,6 +12,7 @@ use crate::report::{self, Drawn};
 
 use super::args::{Format, Sample};
 use super::exit::Exit;
+use super::period::When;
 use super::{audit, explain, inputs, output, period};
 
 /// Draws and prints it.
@@ -31,7 +33,7 @@ pub(super) fn run(args: &Sample, out: &mut dyn Write, err: &mut dyn Write) -> an
     let given = args.seed;
     let seed = given.unwrap_or_else(|| engine::seed(&policy, &data, question));
     let samples = drawn(args, &policy, &data, (question, seed))?;
-    let again = again(args, seed);
+    let again = again(args, paths.taken, question, seed);
     let drawn = Drawn {
         policy: &policy,
         data: &data,
@@ -108,11 +110,22 @@ fn drawn(
     })
 }
 
-/// The call that draws the same sample from the same exports.
-fn again(args: &Sample, seed: u64) -> String {
+/// The call that draws the same sample from the same exports, on whatever day it is made.
+fn again(args: &Sample, taken: Option<Day>, question: Question, seed: u64) -> String {
     let mut call = explain::call("sample", &args.given, &args.when);
+    if taken.is_none() {
+        call = format!("{call} --taken {}", question.taken);
+    }
+    let When {
+        as_of,
+        month,
+        period,
+    } = args.when;
+    if as_of.is_none() && month.is_none() && period.is_none() {
+        call = format!("{call} --as-of {}", question.as_of);
+    }
     if let Some(clause) = &args.clause {
-        call = call + " --clause " + clause;
+        call = format!("{call} --clause {}", super::quoted(clause));
     }
     format!("{call} --seed {seed}")
 }

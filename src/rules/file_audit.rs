@@ -222,7 +222,8 @@ impl Check for FileAudit {
         // What no export shows takes nothing from what is asked for.
         let span = first;
         let stretch = Stretch { first, last, span };
-        let standing = self.standing(view, last, &mut |_| {});
+        let mut standing = self.standing(view, last, &mut |_| {});
+        standing.retain(|one| !matches!(self.has_none(view, one.subject, last), Ok(true)));
         let lots = standing.iter().filter_map(|one| {
             let sum = self.tally(view, (one, stretch), &looks)?;
             Some(Lot {

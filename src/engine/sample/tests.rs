@@ -1,3 +1,5 @@
+//! What is drawn, how often, and what never is.
+
 use super::super::testing::{World, day, subject};
 use super::*;
 

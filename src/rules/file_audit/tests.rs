@@ -1,3 +1,5 @@
+//! Who owed how many files, met or not, on the days at the edges.
+
 use crate::engine::testing::{World, subject};
 use crate::ledger::Reason;
 use crate::records::Export;
