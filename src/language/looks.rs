@@ -260,12 +260,12 @@ impl Looking<'_> {
         if self.own_supervisees {
             self.supervised(activity, owners.as_deref(), &mut doubt)?;
         }
-        let of = self.of(activity, owners.as_deref(), &mut doubt)?;
+        let of = self.of(activity, owners.as_deref().unwrap_or_default(), &mut doubt)?;
         Some(Look {
             day: activity.date,
             row: activity.row,
             file,
-            of: of.filter(|of| !of.is_empty()),
+            of: Some(of).filter(|of| !of.is_empty()),
             doubt: doubt.0,
         })
     }
@@ -314,37 +314,34 @@ impl Looking<'_> {
         None
     }
 
-    /// To whose number it counts; the inner nothing: perhaps to anybody's.
+    /// To whose number it counts; nobody's where that is not known, and nothing when it counts to no number at all.
     fn of(
         &self,
         activity: &Activity,
-        owners: Option<&[StaffIx]>,
+        owners: &[StaffIx],
         doubt: &mut Doubt,
-    ) -> Option<Option<Vec<Subject>>> {
+    ) -> Option<Vec<Subject>> {
         match self.whose {
             Whose::Auditor => {
                 if activity.by.is_none() {
                     doubt.about("by_id");
                 }
-                Some(activity.by.map(|by| vec![Subject::Staff(by)]))
+                Some(activity.by.map(Subject::Staff).into_iter().collect())
             }
             Whose::Council => {
                 self.by_those(activity, doubt)?;
-                Some(Some(vec![Subject::Council]))
+                Some(vec![Subject::Council])
             }
-            Whose::Worker => {
-                let owners = owners?.iter().map(|owner| Subject::Staff(*owner));
-                Some(Some(owners.collect()))
-            }
+            Whose::Worker => Some(owners.iter().copied().map(Subject::Staff).collect()),
             Whose::Team => {
                 let data = self.facts.data;
-                let posts = owners?.iter();
+                let posts = owners.iter();
                 let posts = posts.filter_map(|owner| data.post_on(*owner, activity.date));
                 let teams = posts.filter_map(|post| Some(Subject::Team(post.team?)));
                 let mut teams: Vec<Subject> = teams.collect();
                 teams.sort_unstable();
                 teams.dedup();
-                Some(Some(teams))
+                Some(teams)
             }
         }
     }

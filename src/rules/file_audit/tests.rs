@@ -127,7 +127,7 @@ fn who_began_inside_the_time_owes_a_part_rounded_down_to_a_whole_file() {
         .replace("1 file", "2 files")
         .replace("calendar month", "calendar quarter");
     let owed = |start: &str, end: &str| {
-        let staff = format!("{STAFF}\nM3, manager, {start}, {end}, Ash,",);
+        let staff = format!("{STAFF}\nM3, manager, {start}, {end}, Ash,");
         let rows = format!("{HEADER}\naudit, 2026-01-02, S1, S2, ,");
         let world = World {
             staff: &staff,
@@ -283,6 +283,27 @@ fn without_export_column_or_any_such_row_it_is_untestable() {
         );
         assert_eq!(owed, 0);
     }
+}
+
+#[test]
+fn a_row_without_a_file_may_be_of_anybody_and_a_case_without_a_worker_is_nobodys() {
+    for each in ["worker", "team"] {
+        let clause = format!("{MONTHLY}\neach = '{each}'");
+        let rows = format!("{HEADER}\naudit, 2026-09-01, M1, , ,\naudit, 2026-09-02, , M1, ,");
+        let (found, owed) = untestable(&clause, &rows, "2026-09-30");
+        assert_eq!((found.len(), owed), (1, 1), "{each}: {found:?}");
+    }
+    let cases = format!("{MONTHLY}\neach = 'worker'\nfiles = 'cases'");
+    let rows = format!("{HEADER}\naudit, 2026-09-01, , M1, C4,");
+    let world = World {
+        cases: "case_id, case_type, opened, closed, allocated_to\nC4, cin, 2020-01-01, ,",
+        ..world(&cases, &rows, "2026-09-30")
+    };
+    let lines = world.lines();
+    assert!(
+        lines.len() == 2 && lines.iter().all(|line| line.contains("0 of 1")),
+        "{lines:?}"
+    );
 }
 
 #[test]
