@@ -46,6 +46,15 @@ fn mistake(file: &File, made: &Made) -> Option<String> {
             (!is_used || rest != expected).then(|| told("a sound row is not used"))?
         }
         Damage::Harmless => None,
+        Damage::Cut => {
+            let as_before = accepted == whole && !read.lines.is_empty();
+            let last = row.line + made.lines();
+            let outside = read
+                .lines
+                .iter()
+                .any(|line| !(row.line..=last).contains(line));
+            (outside || !as_before).then(|| told("cut short, and the rest is not named"))?
+        }
         Damage::Fault | Damage::Single if !read.lines.contains(&row.line) => {
             told("the row is not named")
         }

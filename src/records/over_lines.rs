@@ -104,21 +104,25 @@ impl<'t> Rows<'t> {
     /// beginning of the row below, so both are in doubt.
     fn goes_on_below(&mut self, record: &Record<'t>) -> bool {
         let rest = self.text.as_bytes().get(record.end..).unwrap_or(&[]);
-        if rest.first() == Some(&b'"') {
-            let shape = Shape {
-                cells: None,
-                strictness: Strictness::Strict,
-                ..self.shape
-            };
-            let read = Records::at(self.text, shape, record.end, 1).next(&mut self.within);
-            let is_next = self.within.start == record.end && self.within.len() == 1;
-            return is_next && read.is_some_and(|read| read.is_ok());
+        let end = memchr2(self.shape.delimiter, b'\n', rest);
+        let has_delimiter = end.is_some_and(|end| rest.get(end) != Some(&b'\n'));
+        if rest.first() != Some(&b'"') {
+            let end = record.end + end.unwrap_or(rest.len());
+            let line = self.text.get(record.end..end).unwrap_or("");
+            return !has_delimiter && !line.trim().is_empty();
         }
-        let found = memchr2(self.shape.delimiter, b'\n', rest);
-        let end = found.unwrap_or(rest.len());
-        let is_single = rest.get(end) != Some(&self.shape.delimiter);
-        let line = self.text.get(record.end..record.end + end).unwrap_or("");
-        is_single && !line.trim().is_empty()
+        let shape = Shape {
+            cells: None,
+            strictness: Strictness::Strict,
+            ..self.shape
+        };
+        let read = Records::at(self.text, shape, record.end, 1).next(&mut self.within);
+        let is_sound = read.is_some_and(|read| read.is_ok()) && self.within.start == record.end;
+        if is_sound {
+            self.within.len() == 1
+        } else {
+            !has_delimiter
+        }
     }
 
     /// A line break in a cell that is no free text.
@@ -176,6 +180,6 @@ impl<'t> Rows<'t> {
         let read = Records::at(self.text, shape, start, 1).next(&mut self.within);
         let is_sound = read.is_some_and(|read| read.is_ok()) && self.within.start == start;
         let text = self.within.get(date).unwrap_or("").trim();
-        is_sound && self.layout.is_date(text)
+        is_sound && self.layout.is_date(text) && self.broken(&self.within).is_none()
     }
 }

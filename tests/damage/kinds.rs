@@ -15,6 +15,9 @@ pub(crate) enum Damage {
     /// A line break in its first or last cell leaves a line of a single cell between two whole rows. Nothing tells
     /// whether it ends the upper or begins the lower one, so both are rejected with it: half an id is not used.
     Single,
+    /// A mark too many before a line break in its last cell, or none to open that cell, which is free text: the row is
+    /// sound and its text ends with the line. The rest of the text is rejected at its own line.
+    Cut,
 }
 
 /// One damage.
@@ -84,17 +87,15 @@ pub(crate) fn all(file: &File, row: usize) -> Vec<Made> {
     let with = |at: usize, what: &[u8]| [&bytes[..at], what, &bytes[at..]].concat();
     let without = |at: usize| [&bytes[..at], &bytes[at + 1..]].concat();
     for (at, place) in places.iter().enumerate() {
-        add(with(at, b"\""), Damage::Fault);
+        add(with(at, b"\""), one_mark(file, row, &places, at));
         add(with(at, b"\"\""), two_marks(file, row, &places, at));
-        for line_end in [&b"\n"[..], b"\r\n"] {
-            add(with(at, line_end), line_break(bytes, &places, at));
-        }
-        for invalid in invalid(file.encoding) {
-            add(with(at, &[*invalid]), Damage::Fault);
-        }
+        let line_end = file.line_end.as_bytes();
+        add(with(at, line_end), line_break(bytes, &places, at));
+        let invalid = invalid(file.encoding);
+        add(with(at, &[invalid[at % invalid.len()]]), Damage::Fault);
         let is_delimiter = bytes.get(at) == Some(&file.delimiter) && !place.is_quoted;
         if bytes.get(at) == Some(&b'"') {
-            add(without(at), Damage::Fault);
+            add(without(at), mark_missing(file, row, &places, at));
         }
         if is_delimiter {
             add(without(at), Damage::Fault);
@@ -135,8 +136,46 @@ fn joined(file: &File, row: usize) -> Option<Made> {
 /// Bytes that mean nothing.
 fn invalid(encoding: Encoding) -> &'static [u8] {
     match encoding {
-        Encoding::Utf8 => &[0xFF, 0x81, 0x00],
-        Encoding::Windows1252 => &[0x81, 0x8D, 0x8F, 0x90, 0x9D, 0x07],
+        Encoding::Utf8 => &[0xFF, 0x00],
+        Encoding::Windows1252 => &[0x81, 0x8D, 0x8F, 0x90, 0x9D],
+    }
+}
+
+/// Without its opening mark the last cell ends with its first line.
+fn mark_missing(file: &File, row: usize, places: &[At], at: usize) -> Damage {
+    let bytes = &file.rows[row].bytes;
+    let opens = !places[at].is_quoted
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| bytes[before] == file.delimiter);
+    let rest = String::from_utf8_lossy(&bytes[at..]);
+    let below = rest.lines().nth(1);
+    let has_delimiter = below.is_some_and(|line| line.as_bytes().contains(&file.delimiter));
+    let first = rest.lines().next().unwrap_or("");
+    let is_plain = !first.get(1..).unwrap_or("").contains('"');
+    if opens && places[at].cell == LAST && has_delimiter && is_plain {
+        Damage::Cut
+    } else {
+        Damage::Fault
+    }
+}
+
+fn one_mark(file: &File, row: usize, places: &[At], at: usize) -> Damage {
+    let bytes = &file.rows[row].bytes;
+    let rest = String::from_utf8_lossy(&bytes[at..]);
+    let place = places[at];
+    let below = rest.trim_start_matches('\r').strip_prefix('\n');
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+    let has_delimiter = |line: &str| {
+        line.lines()
+            .next()
+            .is_some_and(|line| line.as_bytes().contains(&file.delimiter))
+    };
+    let ends_line = place.is_quoted && place.cell == LAST && before != Some(&b'\r');
+    match below {
+        // Without a delimiter below, the line below is one of a single cell.
+        Some(below) if ends_line && has_delimiter(below) => Damage::Cut,
+        _ => Damage::Fault,
     }
 }
 

@@ -93,7 +93,7 @@ const ROWS: [[&str; 9]; 9] = [
         "\"Quoted\" at both \"ends\"",
         "",
         "",
-        "one^two",
+        "one^two~ three",
     ],
     [
         "W5",
