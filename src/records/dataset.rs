@@ -41,7 +41,7 @@ pub struct ExportFile {
 }
 
 /// One thing to be known of a file before it can be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Setting {
     /// Its key in a mapping, such as `delimiter`.
     pub name: &'static str,

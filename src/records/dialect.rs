@@ -56,7 +56,7 @@ pub(super) fn find(
     file: &str,
     look: &Look,
     expected: &[String],
-) -> Result<Dialect, Problem> {
+) -> Result<Dialect, Vec<Problem>> {
     let mut candidates = Vec::new();
     let mut fault = None;
     for delimiter in DELIMITERS {
@@ -70,14 +70,11 @@ pub(super) fn find(
     if let Some(line) = look.header_line {
         candidates.retain(|candidate| candidate.line == line);
         if candidates.is_empty() {
-            return Err(Problem::error(
-                "no-such-line",
-                "the mapping's `header-line` is no row of the file",
-            )
-            .at(Place::line(file, line))
-            .expected(format!(
-                "one of the first {LAST_HEADER_LINE} lines, with the headers"
-            )));
+            let message = "the mapping's `header-line` is no row of the file";
+            let problem = Problem::error("no-such-line", message)
+                .at(Place::line(file, line))
+                .expected("one of the first 20 lines, with the headers");
+            return Err(vec![problem]);
         }
     }
     let most = candidates.iter().map(|candidate| candidate.known).max();
@@ -86,7 +83,7 @@ pub(super) fn find(
         Some(0) => first_line(candidates).ok_or_else(|| no_header(file, fault)),
         Some(most) => {
             candidates.retain(|candidate| candidate.known == most);
-            only(candidates, file).and_then(|dialect| dialect.ok_or_else(|| no_header(file, fault)))
+            only(candidates, file)
         }
     }
 }
@@ -148,10 +145,10 @@ fn first_line(candidates: Vec<Dialect>) -> Option<Dialect> {
 }
 
 /// The one that fits best; several that fit alike and differ are for the council to tell apart.
-fn only(candidates: Vec<Dialect>, file: &str) -> Result<Option<Dialect>, Problem> {
+fn only(candidates: Vec<Dialect>, file: &str) -> Result<Dialect, Vec<Problem>> {
     let mut candidates = candidates.into_iter();
     let Some(first) = candidates.next() else {
-        return Ok(None);
+        return Err(no_header(file, None));
     };
     for other in candidates {
         if other.line != first.line && other.headers != first.headers {
@@ -159,13 +156,14 @@ fn only(candidates: Vec<Dialect>, file: &str) -> Result<Option<Dialect>, Problem
                 "lines {} and {} look like headers alike",
                 first.line, other.line
             );
-            return Err(Problem::error("two-header-lines", message)
+            let problem = Problem::error("two-header-lines", message)
                 .at(Place::line(file, first.line))
                 .found(other.headers.join(named(other.delimiter)))
                 .hint(format!(
                     "say which it is in the mapping: header-line = {}",
                     first.line
-                )));
+                ));
+            return Err(vec![problem]);
         }
         if other.line == first.line && other.headers != first.headers {
             let delimiters = [named(first.delimiter), named(other.delimiter)];
@@ -173,19 +171,24 @@ fn only(candidates: Vec<Dialect>, file: &str) -> Result<Option<Dialect>, Problem
                 "the headers can be read with {} between them",
                 one_of(&delimiters)
             );
-            return Err(Problem::error("two-delimiters", message)
+            let problem = Problem::error("two-delimiters", message)
                 .at(Place::line(file, first.line))
                 .hint(format!(
                     "say which it is in the mapping: delimiter = \"{}\"",
                     named(first.delimiter)
-                )));
+                ));
+            return Err(vec![problem]);
         }
     }
-    Ok(Some(first))
+    Ok(first)
 }
 
 /// Why a file has no headers to go by.
-fn no_header(file: &str, fault: Option<(u32, Fault)>) -> Problem {
+fn no_header(file: &str, fault: Option<(u32, Fault)>) -> Vec<Problem> {
+    vec![why_no_header(file, fault)]
+}
+
+fn why_no_header(file: &str, fault: Option<(u32, Fault)>) -> Problem {
     let Some((line, fault)) = fault else {
         return Problem::error("empty-file", "the file is empty")
             .at(Place::file(file))
@@ -209,7 +212,7 @@ mod tests {
         let expected = expected(Export::Sessions, &look, &Demand::default());
         find(text, "s.csv", &look, &expected)
             .map(|dialect| (dialect.delimiter, dialect.line, dialect.headers.len()))
-            .map_err(|problem| problem.to_string())
+            .map_err(|problems| problems[0].to_string())
     }
 
     #[test]

@@ -127,8 +127,7 @@ fn opened<R>(
 ) -> Result<Opened, Vec<Problem>> {
     let file = source.name;
     let expected = expected(source.export, &look, demand);
-    let dialect = dialect::find(&decoded.text, &file, &look, &expected);
-    let dialect = dialect.map_err(|problem| vec![problem])?;
+    let dialect = dialect::find(&decoded.text, &file, &look, &expected)?;
     let shape = Shape {
         delimiter: dialect.delimiter,
         cells: Some(dialect.headers.len()),

@@ -46,22 +46,18 @@ impl<'t> Rows<'t> {
     pub(super) fn next(&mut self, record: &mut Record<'t>) -> Option<Result<(), Fault>> {
         let read = self.records.next(record)?;
         let below_single = self.below_single.take() == Some(record.start);
-        let fault = match read {
-            Err(fault) => fault,
-            Ok(()) => match self.doubt(record, below_single) {
-                Some(fault) => {
-                    // In the others it is plain where the row ends.
-                    if fault.kind.is_of_quoting() {
-                        self.records.go_on_below_first_line(record, fault);
-                    }
-                    fault
-                }
-                None => {
-                    self.in_pieces = false;
-                    return Some(Ok(()));
-                }
-            },
+        let doubt = match read {
+            Ok(()) => self.doubt(record, below_single),
+            Err(_) => None,
         };
+        let Some(fault) = doubt.or(read.err()) else {
+            self.in_pieces = false;
+            return Some(Ok(()));
+        };
+        // Behind the other doubts it is plain where the row ends.
+        if doubt.is_some() && fault.kind.is_of_quoting() {
+            self.records.go_on_below_first_line(record, fault);
+        }
         let is_single = fault.kind == FaultKind::CellCount && record.len() == 1;
         if is_single && !self.in_pieces {
             self.below_single = Some(self.records.reached());
