@@ -1,5 +1,7 @@
 //! The exports as one body of typed rows, with the indexes by which the engine finds them.
 
+use serde::Serialize;
+
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::Problem;
@@ -34,6 +36,29 @@ pub struct ExportFile {
     pub covers_from: Option<Day>,
     /// Its headers as they stand in the file.
     pub headers: Vec<String>,
+    /// How its text is written, each with how that is known.
+    pub settings: Vec<Setting>,
+}
+
+/// One thing to be known of a file before it can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// Its key in a mapping, such as `delimiter`.
+    pub name: &'static str,
+    /// What it is.
+    pub value: String,
+    /// How that is known.
+    pub known: Known,
+}
+
+/// How a setting is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// From the file itself, by fixed rules.
+    Detected,
+    /// From the mapping.
+    Given,
 }
 
 /// All exports of one audit.

@@ -12,9 +12,7 @@ use super::faulty;
 use super::layout;
 use super::mapping::{Entry, Mapping};
 use super::opened::{Opened, open};
-use super::scan::Record;
 use super::tables::{Mark, Tables, Taker};
-use super::text::Decoded;
 use super::words::Words;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -148,9 +146,9 @@ impl Reading {
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
         let (mut read, mut rejected, mut repaired) = (0_u32, 0_u32, 0_u32);
-        let mut records = file.records();
-        let mut record = Record::of(&file.text);
-        while let Some(shape) = records.next(&mut record) {
+        let mut rows = file.rows();
+        let mut record = file.record();
+        while let Some(shape) = rows.next(&mut record) {
             read += 1;
             let row = Row {
                 file: number,
@@ -197,6 +195,7 @@ impl Reading {
             unmatched: 0,
             covers_from: file.covers_from,
             headers: layout.headers.clone(),
+            settings: file.settings.clone(),
         });
     }
 
@@ -206,12 +205,8 @@ impl Reading {
             file: number,
             line: 0,
         };
-        if file.decoded == Decoded::AsWindows1252 {
-            let problem = Problem::note("not-utf-8", "not UTF-8, so read as windows-1252")
-                .at(Place::file(&file.name));
-            self.faults.add(head, problem);
-        }
-        for problem in file.layout.doubled(&file.name, file.header_line) {
+        let doubled = file.layout.doubled(&file.name, file.header_line);
+        for problem in file.said.iter().cloned().chain(doubled) {
             self.faults.add(head, problem);
         }
         if read == 0 {

@@ -5,6 +5,7 @@ mod laws;
 mod rows;
 mod shapes;
 mod sorting;
+mod spectrum;
 
 use super::*;
 use crate::calendar::Day;
