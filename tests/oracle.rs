@@ -14,9 +14,11 @@ mod oracle {
     pub(crate) mod calendar;
     pub(crate) mod chance;
     pub(crate) mod compare;
+    pub(crate) mod done;
     pub(crate) mod due;
     pub(crate) mod force;
     pub(crate) mod invent;
+    pub(crate) mod invent_reviews;
     pub(crate) mod invent_rules;
     mod laws;
     pub(crate) mod text;
