@@ -369,7 +369,8 @@ impl Agreement {
                 column: name.as_str().to_owned(),
             });
         }
-        let answers = |date: Option<Day>| date.filter(|date| *date >= asked.event);
+        let answers =
+            |date: Option<Day>| date.filter(|date| (asked.event..=asked.last).contains(date));
         let signed: Option<Vec<Day>> = dates.into_iter().map(answers).collect();
         let Some(on) = signed.and_then(|days| days.into_iter().max()) else {
             return Ok(Shown::Nothing);

@@ -154,8 +154,9 @@ impl Check for Recording {
             let start = match &from {
                 None => session.date,
                 Some(column) => match column.on(data, Sight::Session(row), session.date) {
-                    Some(day) => day,
-                    None => continue,
+                    // Nothing counts yet from a day that has not come.
+                    Some(day) if day <= view.as_of => day,
+                    Some(_) | None => continue,
                 },
             };
             let done = self.done(&evidence, view, row);

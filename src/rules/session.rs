@@ -7,7 +7,7 @@ use crate::language::{
     Answer, Fit, MissingColumn, Moment, Must, Selector, Sight, SubjectKind, missing_columns,
     must_in_words,
 };
-use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
+use crate::ledger::{Entries, Event, Obligation, Remarks, Since, Subject};
 use crate::place::Row;
 use crate::records::{Dataset, Demand, Session};
 
@@ -55,11 +55,8 @@ enum Each {
 
 fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Terms::deserialize(terms)?;
-    if terms.must.is_everyone() {
-        return Err(serde::de::Error::custom(
-            "`must` has no condition, expected one such as `{ minutes = { at-least = \"60 minutes\" } }`",
-        ));
-    }
+    let example = "{ minutes = { at-least = \"60 minutes\" } }";
+    Must::check(&terms.must, example).map_err(serde::de::Error::custom)?;
     Ok(Duty::Check(Box::new(terms)))
 }
 
@@ -183,19 +180,10 @@ fn enter(
     (subject, session, rows): (Subject, &Session, Vec<Row>),
     answer: Answer,
 ) {
-    let (outcome, failed) = match answer {
-        Answer::Met => {
-            let met = Outcome::Met {
-                on: session.date,
-                spare: 0,
-                past_target: 0,
-            };
-            (met, None)
-        }
-        Answer::Failed(words) => (Outcome::NotMet, Some(words)),
-        Answer::Blank(column) => {
+    let (outcome, failed) = match answer.outcome(session.date) {
+        Ok(outcome) => outcome,
+        Err(reason) => {
             if in_period(view, session) {
-                let reason = Reason::Blank { column };
                 entries.cannot_judge(view.clause, Some(subject), reason, Some(session.row));
             }
             return;
