@@ -94,7 +94,7 @@ fn once_differences(council: &once::council::Council) -> Vec<String> {
 #[test]
 fn what_is_owed_once_is_judged_alike() {
     let mut seen = BTreeMap::new();
-    for seed in 1..=400 {
+    for seed in 1..=600 {
         let council = once::invent::council(&mut Chance::Seed(seed), 8);
         let differences = once_differences(&council);
         assert!(differences.is_empty(), "council {seed}: {differences:#?}");
@@ -116,7 +116,7 @@ fn what_is_owed_once_is_judged_alike() {
         .chain(each("file", &["met", "not met"]));
     for word in expected {
         let count = seen.get(&word).copied().unwrap_or(0);
-        assert!(count >= 5, "{word}: {count} of {seen:#?}");
+        assert!(count >= 3, "{word}: {count} of {seen:#?}");
     }
 }
 

@@ -70,10 +70,6 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
         tests: vec![Test::Is(vec![Value::Word("personal".to_owned())])],
     };
     let counts = terms.counts.unwrap_or_default().over(&[personal]);
-    if let Some(fault) = counts.faults(SubjectKind::Session).first() {
-        let message = format!("`counts`: {}", fault.message);
-        return Err(serde::de::Error::custom(message));
-    }
     Ok(Duty::Check(Box::new(Plan {
         ahead: terms.ahead,
         every: terms.every,
@@ -97,6 +93,10 @@ impl Check for Plan {
             .filter_map(|column| require(Export::Sessions, column, data).err())
             .chain(counted.map(|(_, missing)| missing))
             .collect()
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        vec![("counts", &self.counts, SubjectKind::Session)]
     }
 
     fn describe(&self) -> String {
