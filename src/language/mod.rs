@@ -32,7 +32,7 @@ pub use deadline::Deadline;
 pub use evidence::{Evidence, EvidenceIn};
 pub use listed::OneOrMany;
 pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight, missing_columns};
-pub use must::{Answer, Must};
+pub use must::{Answer, Compared, Must};
 pub use per::Per;
 pub use readers::{DateColumn, IntervalColumn, WordColumn};
 pub use selector::{Bound, Condition, Relation, Selector, SelectorFault, SubjectKind, Test, Value};

@@ -1,5 +1,7 @@
 //! Conditions that a row must meet, judged one by one, so that a finding can name the one that failed.
 
+use serde::Serialize;
+
 use crate::calendar::Day;
 use crate::ledger::{Outcome, Reason};
 use crate::records::Dataset;
@@ -22,6 +24,28 @@ struct Part {
     conditions: Vec<Resolved>,
     column: String,
     words: String,
+}
+
+/// A cell beside what is asked of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Compared {
+    /// What is asked, in words: `minutes is at least 90`.
+    pub wanted: String,
+    /// What stands there, `blank` for an empty cell.
+    pub found: String,
+    /// Whether it is so; nothing where that can't be said.
+    pub holds: Option<bool>,
+}
+
+impl Compared {
+    /// A date that must be there by a day.
+    pub fn filled(column: &str, found: Option<Day>, by: Day) -> Compared {
+        Compared {
+            wanted: format!("{column} is filled"),
+            found: found.map_or_else(|| "blank".to_owned(), Day::short),
+            holds: Some(found.is_some_and(|day| day <= by)),
+        }
+    }
 }
 
 /// What a row's cells say to a `must`.
@@ -124,6 +148,31 @@ impl Must {
     }
 }
 
+impl Must {
+    /// Each condition beside what the rows of one subject say; of several ways to meet it, all.
+    pub fn compared(&self, facts: Facts<'_>, rows: &[Sight], moment: Moment) -> Vec<Compared> {
+        let parts = self.tables.iter().flatten();
+        parts
+            .map(|part| {
+                let mut rows_said = rows
+                    .iter()
+                    .filter_map(|row| part.found(facts, *row, moment.day));
+                let holds = match part.over(facts, rows, moment) {
+                    Fit::Yes => Some(true),
+                    Fit::No => Some(false),
+                    Fit::Blank => None,
+                };
+                let silent = || part.silent(facts.data, rows, moment).to_owned();
+                Compared {
+                    wanted: part.words.clone(),
+                    found: rows_said.next().unwrap_or_else(silent),
+                    holds,
+                }
+            })
+            .collect()
+    }
+}
+
 fn parts(resolved: Vec<Resolved>, conditions: &[Condition]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut on_cases: Option<Part> = None;
@@ -201,6 +250,19 @@ impl Part {
         match found {
             Some(found) => format!("{} (found {found})", self.words),
             None => self.words.clone(),
+        }
+    }
+
+    /// What is said of a cell that gives no value.
+    fn silent(&self, data: &Dataset, rows: &[Sight], moment: Moment) -> &'static str {
+        let seen = rows
+            .iter()
+            .find_map(|row| self.seen(data, *row, moment.day))
+            .filter(|seen| !matches!(seen, Seen::Blank));
+        match seen {
+            Some(Seen::Word(word)) if data.words.folded(word) == "true" => "yes",
+            Some(Seen::Word(_)) => "no",
+            Some(_) | None => "blank",
         }
     }
 

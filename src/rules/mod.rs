@@ -10,7 +10,7 @@ use crate::language::{
     ColumnName, Evidence, Facts, Matcher, MissingColumn, Per, Schedule, Selector, Spans,
     SubjectKind,
 };
-use crate::ledger::{Entries, Reason, Severity};
+use crate::ledger::{Entries, Obligation, Reason, Severity};
 use crate::records::{Dataset, Decimal, Demand};
 
 mod agreement;
@@ -25,6 +25,9 @@ mod session;
 mod staff_file;
 mod staff_supervision;
 mod supervision_total;
+mod workings;
+
+pub use workings::{Added, Total, Workings};
 
 /// Every rule family, by the name of its table.
 pub const RULES: &[&Rule] = &[
@@ -215,6 +218,11 @@ pub trait Check: Debug + Send + Sync {
     /// The time it allows before it is late; nothing for what can be missing, or too much, but never late.
     fn allows(&self) -> Option<Interval> {
         None
+    }
+
+    /// How it came to what it says of something owed.
+    fn workings(&self, _view: &View<'_>, _owed: &Obligation) -> Workings {
+        Workings::default()
     }
 
     /// Enters what is owed.

@@ -5,13 +5,13 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
 use crate::language::{
-    ColumnName, DateColumn, Deadline, Fit, MissingColumn, Moment, OneOrMany, Roll, Sight,
+    ColumnName, Compared, DateColumn, Deadline, Fit, MissingColumn, Moment, OneOrMany, Roll, Sight,
     SubjectKind, require,
 };
 use crate::ledger::{Entries, Event, Obligation, Reason, Remarks, Since, Subject};
 use crate::records::{ColumnType, Dataset, Demand, Export, Session, StaffIx};
 
-use super::{Check, Duty, View, declare_rule};
+use super::{Check, Duty, View, Workings, declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -109,6 +109,29 @@ impl Check for Recording {
 
     fn allows(&self) -> Option<Interval> {
         self.within
+    }
+
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let data = view.facts.data;
+        let number = owed.since.row.and_then(|row| data.session_at(row));
+        let Some(sight) = number.map(Sight::Session) else {
+            return Workings::default();
+        };
+        let on = |name: &ColumnName| {
+            let column = DateColumn::find(name.as_str(), SubjectKind::Session, data).ok()?;
+            column.on(data, sight, view.as_of)
+        };
+        let from = self.from.as_ref();
+        Workings {
+            from: from.and_then(|name| Some((on(name)?, name.as_str().to_owned()))),
+            compared: self
+                .evidence
+                .as_slice()
+                .iter()
+                .map(|name| Compared::filled(name.as_str(), on(name), view.as_of))
+                .collect(),
+            total: None,
+        }
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {

@@ -5,8 +5,8 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
 use crate::language::{
-    Condition, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Test, Value,
-    missing_columns, require, whom_in_words,
+    Compared, Condition, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Test,
+    Value, missing_columns, require, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -14,7 +14,7 @@ use crate::ledger::{
 use crate::place::Row;
 use crate::records::{Dataset, Decimal, Demand, Export, StaffIx, Word};
 
-use super::{Check, Duty, View, declare_rule};
+use super::{Check, Duty, View, Workings, declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -113,6 +113,21 @@ impl Check for Plan {
 
     fn on_audit_day(&self) -> bool {
         true
+    }
+
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let data = view.facts.data;
+        let last = owed.by.and_then(|row| data.session_at(row));
+        let last = last.and_then(|number| data.sessions.get(number as usize));
+        let reach = self.reach(view);
+        Workings {
+            compared: vec![Compared {
+                wanted: format!("the last planned session is on or after {}", reach.short()),
+                found: last.map_or_else(|| "none".to_owned(), |last| last.date.short()),
+                holds: Some(last.is_some_and(|last| last.date >= reach)),
+            }],
+            ..Workings::default()
+        }
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {

@@ -11,7 +11,7 @@ use crate::ledger::{Entries, Event, Obligation, Remarks, Since, Subject};
 use crate::place::Row;
 use crate::records::{Dataset, Demand, Session};
 
-use super::{Check, Duty, View, declare_rule};
+use super::{Check, Duty, View, Workings, declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -84,6 +84,22 @@ impl Check for Terms {
             Each::Case => ", for each case named in it",
         };
         format!("it must be so that {}{each}", must_in_words(&self.must))
+    }
+
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let data = view.facts.data;
+        let judged = Must::resolve(&self.must, SubjectKind::Session, data).ok();
+        let compared = judged.zip(owed.since.row).and_then(|(must, row)| {
+            let number = data.session_at(row)?;
+            let session = data.sessions.get(number as usize)?;
+            let rows = self.rows(view, number, session).into_iter();
+            let sights: Vec<Sight> = rows.map(Sight::Session).collect();
+            Some(must.compared(view.facts, &sights, Moment::on(session.date)))
+        });
+        Workings {
+            compared: compared.unwrap_or_default(),
+            ..Workings::default()
+        }
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {

@@ -11,7 +11,7 @@ use crate::ledger::{Entries, Event, Obligation, Remarks, Since, Subject};
 use crate::place::Row;
 use crate::records::{Dataset, Demand, StaffIx};
 
-use super::{Check, Duty, View, declare_rule};
+use super::{Check, Duty, View, Workings, declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -74,6 +74,20 @@ impl Check for StaffFile {
 
     fn on_audit_day(&self) -> bool {
         true
+    }
+
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let must = Must::resolve(&self.must, SubjectKind::Staff, view.facts.data);
+        let compared = match (must, owed.subject) {
+            (Ok(must), Subject::Staff(staff)) => {
+                must.compared(view.facts, &[Sight::Staff(staff)], Moment::on(owed.due))
+            }
+            _ => Vec::new(),
+        };
+        Workings {
+            compared,
+            ..Workings::default()
+        }
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
