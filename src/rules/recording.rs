@@ -114,21 +114,33 @@ impl Check for Recording {
     fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
         let data = view.facts.data;
         let number = owed.since.row.and_then(|row| data.session_at(row));
-        let Some(sight) = number.map(Sight::Session) else {
+        let session = number.and_then(|number| data.sessions.get(number as usize));
+        let (Some(own), Some(session)) = (number, session) else {
             return Workings::default();
         };
-        let on = |name: &ColumnName| {
+        let date = |row: u32, name: &ColumnName| {
             let column = DateColumn::find(name.as_str(), SubjectKind::Session, data).ok()?;
-            column.on(data, sight, view.as_of)
+            column.on(data, Sight::Session(row), view.as_of)
+        };
+        let names = self.evidence.as_slice();
+        let done = |row: &u32| names.iter().all(|name| date(*row, name).is_some());
+        // Of a session's rows one that shows it stands for all.
+        let shown = match self.each {
+            Each::Session if !done(&own) => rows_of(data, session)
+                .map(|(row, _)| row)
+                .filter(done)
+                .min_by_key(|row| names.iter().filter_map(|name| date(*row, name)).max()),
+            Each::Session | Each::Case | Each::Attendee => None,
         };
         let from = self.from.as_ref();
         Workings {
-            from: from.and_then(|name| Some((on(name)?, name.as_str().to_owned()))),
-            compared: self
-                .evidence
-                .as_slice()
+            from: from.and_then(|name| Some((date(own, name)?, name.as_str().to_owned()))),
+            compared: names
                 .iter()
-                .map(|name| Compared::filled(name.as_str(), on(name), view.as_of))
+                .map(|name| {
+                    let found = date(shown.unwrap_or(own), name);
+                    Compared::filled(name.as_str(), found, view.as_of)
+                })
                 .collect(),
             total: None,
         }

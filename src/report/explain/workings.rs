@@ -23,13 +23,13 @@ pub(super) fn from(line: &CheckLine, page: &mut Page) {
 pub(super) fn compared(line: &CheckLine, page: &mut Page) {
     for one in &line.compared {
         let verdict = match one.holds {
-            Some(true) => "so it is",
-            Some(false) => "so it is not",
-            None => "which can't be told",
+            Some(true) => "met",
+            Some(false) => "not met",
+            None => "can't be told",
         };
         page.line(
             6,
-            &format!("Asked: {}. Found: {}: {verdict}.", one.wanted, one.found),
+            &format!("Asked: {}; found: {}; {verdict}.", one.wanted, one.found),
         );
     }
 }
