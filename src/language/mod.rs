@@ -23,6 +23,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod words;
+mod workings;
 
 pub use absence::{Away, absences, days_away, pauses, pushed};
 pub use amount::{Amount, Unit};
@@ -42,3 +43,4 @@ pub use span::Spans;
 pub use spells::{Spell, spells};
 pub use target::check_target;
 pub use words::{condition_in_words, joined, must_in_words, schedule_in_words, whom_in_words};
+pub use workings::{Added, Total, Workings};

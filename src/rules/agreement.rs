@@ -6,12 +6,12 @@ use toml::de::ValueDeserializer;
 use crate::calendar::{Day, Interval};
 use crate::language::{
     ColumnName, Compared, DateColumn, Fit, MissingColumn, Moment, OneOrMany, Roll, Sight, Spell,
-    SubjectKind, WordColumn, check_target, joined, require, spells,
+    SubjectKind, WordColumn, Workings, check_target, joined, require, spells,
 };
 use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
 use crate::records::{ColumnType, Dataset, Demand, Export, StaffIx, fold};
 
-use super::{Check, Duty, View, Workings, declare_rule};
+use super::{Check, Duty, View, declare_rule};
 
 declare_rule! {
     /// ## What it finds

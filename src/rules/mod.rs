@@ -8,7 +8,7 @@ use toml::de::ValueDeserializer;
 use crate::calendar::{Day, Interval};
 use crate::language::{
     ColumnName, Evidence, Facts, Matcher, MissingColumn, Per, Schedule, Selector, Spans,
-    SubjectKind,
+    SubjectKind, Workings,
 };
 use crate::ledger::{Entries, Obligation, Reason, Severity};
 use crate::records::{Dataset, Decimal, Demand};
@@ -25,9 +25,6 @@ mod session;
 mod staff_file;
 mod staff_supervision;
 mod supervision_total;
-mod workings;
-
-pub use workings::{Added, Total, Workings};
 
 /// Every rule family, by the name of its table.
 pub const RULES: &[&Rule] = &[

@@ -6,12 +6,12 @@ use toml::de::ValueDeserializer;
 use crate::calendar::{Day, Interval};
 use crate::language::{
     ColumnName, Compared, DateColumn, Deadline, Fit, MissingColumn, Moment, OneOrMany, Roll, Sight,
-    SubjectKind, require,
+    SubjectKind, Workings, require,
 };
 use crate::ledger::{Entries, Event, Obligation, Reason, Remarks, Since, Subject};
 use crate::records::{ColumnType, Dataset, Demand, Export, Session, StaffIx};
 
-use super::{Check, Duty, View, Workings, declare_rule};
+use super::{Check, Duty, View, declare_rule};
 
 declare_rule! {
     /// ## What it finds
@@ -118,27 +118,27 @@ impl Check for Recording {
         let (Some(own), Some(session)) = (number, session) else {
             return Workings::default();
         };
-        let date = |row: u32, name: &ColumnName| {
+        let dated = |row: u32, name: &ColumnName| {
             let column = DateColumn::find(name.as_str(), SubjectKind::Session, data).ok()?;
             column.on(data, Sight::Session(row), view.as_of)
         };
         let names = self.evidence.as_slice();
-        let done = |row: &u32| names.iter().all(|name| date(*row, name).is_some());
+        let done = |row: &u32| names.iter().all(|name| dated(*row, name).is_some());
         // Of a session's rows one that shows it stands for all.
         let shown = match self.each {
             Each::Session if !done(&own) => rows_of(data, session)
                 .map(|(row, _)| row)
                 .filter(done)
-                .min_by_key(|row| names.iter().filter_map(|name| date(*row, name)).max()),
+                .min_by_key(|row| names.iter().filter_map(|name| dated(*row, name)).max()),
             Each::Session | Each::Case | Each::Attendee => None,
         };
         let from = self.from.as_ref();
         Workings {
-            from: from.and_then(|name| Some((date(own, name)?, name.as_str().to_owned()))),
+            from: from.and_then(|name| Some((dated(own, name)?, name.as_str().to_owned()))),
             compared: names
                 .iter()
                 .map(|name| {
-                    let found = date(shown.unwrap_or(own), name);
+                    let found = dated(shown.unwrap_or(own), name);
                     Compared::filled(name.as_str(), found, view.as_of)
                 })
                 .collect(),

@@ -6,7 +6,7 @@ use toml::de::ValueDeserializer;
 use crate::calendar::{Day, Interval};
 use crate::language::{
     Compared, Condition, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Test,
-    Value, missing_columns, require, whom_in_words,
+    Value, Workings, missing_columns, require, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -14,7 +14,7 @@ use crate::ledger::{
 use crate::place::Row;
 use crate::records::{Dataset, Decimal, Demand, Export, StaffIx, Word};
 
-use super::{Check, Duty, View, Workings, declare_rule};
+use super::{Check, Duty, View, declare_rule};
 
 declare_rule! {
     /// ## What it finds

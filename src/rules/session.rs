@@ -4,14 +4,14 @@ use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::language::{
-    Answer, Fit, MissingColumn, Moment, Must, Selector, Sight, SubjectKind, missing_columns,
-    must_in_words,
+    Answer, Fit, MissingColumn, Moment, Must, Selector, Sight, SubjectKind, Workings,
+    missing_columns, must_in_words,
 };
 use crate::ledger::{Entries, Event, Obligation, Remarks, Since, Subject};
 use crate::place::Row;
 use crate::records::{Dataset, Demand, Session};
 
-use super::{Check, Duty, View, Workings, declare_rule};
+use super::{Check, Duty, View, declare_rule};
 
 declare_rule! {
     /// ## What it finds

@@ -7,9 +7,9 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::Day;
 use crate::language::{
-    Amount, Condition, Fit, Matcher, MissingColumn, Moment, Per, Selector, Sight, Spell,
-    SubjectKind, Test, Unit, Value, absences, attendees, days_away, missing_columns, require,
-    spells, whom_in_words,
+    Added, Amount, Condition, Fit, Matcher, MissingColumn, Moment, Per, Selector, Sight, Spell,
+    SubjectKind, Test, Total, Unit, Value, Workings, absences, attendees, days_away,
+    missing_columns, require, spells, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -17,7 +17,7 @@ use crate::ledger::{
 use crate::place::Row;
 use crate::records::{Dataset, Decimal, Demand, Export, Session, SessionNo, StaffIx, Word};
 
-use super::{Added, Check, Duty, SessionsAsked, Total, View, Workings, declare_rule};
+use super::{Check, Duty, SessionsAsked, View, declare_rule};
 
 declare_rule! {
     /// ## What it finds

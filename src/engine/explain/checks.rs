@@ -1,11 +1,11 @@
 //! What is judged clause by clause: the records and caps of one subject.
 
 use crate::calendar::Day;
-use crate::language::Matcher;
+use crate::language::{Matcher, Total, Workings};
 use crate::ledger::{Event, Obligation, Subject};
 use crate::place::Row;
 use crate::records::Session;
-use crate::rules::{Duty, Total, Workings};
+use crate::rules::Duty;
 
 use super::super::Audit;
 use super::lines::{AddedLine, CheckLine, FromLine, PartLine, SessionRef, TotalLine};
@@ -67,7 +67,7 @@ impl Audit<'_> {
             target: owed.target,
             sum: self.deadline(owed, from.unwrap_or(owed.since.day)),
             counts_from: workings.from.map(|(day, column)| FromLine { day, column }),
-            total: workings.total.map(|total| self.total_line(total)),
+            total: workings.total.map(|total| self.total_line(&total)),
             compared: workings.compared,
             outcome: owed.outcome,
             value: None,
@@ -101,7 +101,7 @@ impl Audit<'_> {
         told.unwrap_or_default()
     }
 
-    fn total_line(&self, total: Total) -> TotalLine {
+    fn total_line(&self, total: &Total) -> TotalLine {
         let added = total.added.iter().map(|one| AddedLine {
             date: one.day,
             amount: one.amount.map(|amount| amount.to_string()),

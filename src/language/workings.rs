@@ -1,7 +1,7 @@
 //! How a check came to what it says of one obligation: what a reader adds up, or compares, by hand.
 
+use super::must::Compared;
 use crate::calendar::Day;
-use crate::language::Compared;
 use crate::place::Row;
 use crate::records::Decimal;
 
