@@ -195,7 +195,7 @@ impl Check for Agreement {
             compared.push(Compared {
                 wanted: format!("{WITH} is {id}"),
                 holds: named.as_ref().map(|named| *named == fold(id)),
-                found: named.map_or_else(|| "blank".to_owned(), |named| named.to_string()),
+                found: named.map_or_else(|| "blank".to_owned(), Into::into),
             });
         }
         Workings {
