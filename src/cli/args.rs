@@ -42,7 +42,7 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Given {
     /// A folder with an `oversight.toml` that names policy, exports and mapping
-    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "mapping"])]
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "allocations", "mapping"])]
     pub(super) folder: Option<PathBuf>,
     /// The policy (TOML)
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
@@ -62,6 +62,9 @@ pub(super) struct Given {
     /// Export of what else was done on a day: appraisals, audits of files (CSV); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) activity: Vec<PathBuf>,
+    /// Export of who held which child's case when, where the case export does not say (CSV); may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) allocations: Vec<PathBuf>,
     /// How the exports' headers, values and dates are to be read (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,

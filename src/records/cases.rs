@@ -92,6 +92,7 @@ impl Columns {
             team,
             service,
             children,
+            allocated: None,
             family,
             attributes,
         };

@@ -10,7 +10,7 @@ use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::{absences, activity, cases, sessions, staff};
+use super::{absences, activity, allocations, cases, sessions, staff};
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
@@ -90,6 +90,7 @@ fn typed(export: Export) -> &'static [&'static str] {
         Export::Sessions => sessions::TYPED,
         Export::Absences => absences::TYPED,
         Export::Activity => activity::TYPED,
+        Export::Allocations => allocations::TYPED,
     }
 }
 

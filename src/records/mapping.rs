@@ -28,6 +28,8 @@ use crate::problem::Problem;
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
     pub(super) entries: Vec<Entry>,
+    /// Case types in folded form, the one that goes first before the others.
+    pub(super) precedence: Vec<String>,
 }
 
 /// One `[[mapping]]`.
@@ -60,7 +62,10 @@ impl Mapping {
     /// Reads a mapping. All its mistakes come at once, each with its line.
     pub fn parse(text: &str, file: &str) -> Result<Mapping, Vec<Problem>> {
         let entries = super::mapping_toml::entries(text, file)?;
-        Ok(Mapping { entries })
+        Ok(Mapping {
+            entries,
+            precedence: Vec::new(),
+        })
     }
 
     /// How one file looks, from all that is meant for it.

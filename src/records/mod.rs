@@ -2,6 +2,7 @@
 
 mod absences;
 mod activity;
+mod allocations;
 mod assemble;
 mod cases;
 mod cell;
@@ -9,11 +10,13 @@ mod cells;
 mod columns;
 mod dataset;
 mod dates;
+mod holders;
 mod index;
 mod layout;
 mod mapping;
 mod mapping_toml;
 mod overlaps;
+mod precedence;
 mod reading;
 mod rows;
 mod sessions;

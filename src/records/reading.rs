@@ -98,7 +98,7 @@ pub fn read<R: Read>(
         let number = u16::try_from(index).unwrap_or(u16::MAX);
         reading.file(file, number, taken);
     }
-    let mut data = reading.finish(&files, demand);
+    let mut data = reading.finish(&files, mapping, demand);
     data.problems.splice(0..0, unused(mapping, &files, demand));
     Ok(data)
 }
@@ -331,6 +331,7 @@ impl Reading {
             read,
             accepted: 0,
             rejected,
+            left_out: 0,
             unmatched: 0,
             covers_from: file.covers_from,
             headers: layout.headers.clone(),
@@ -361,12 +362,23 @@ impl Reading {
             Export::Cases => &mut self.data.case_columns,
             Export::Sessions => &mut self.data.session_columns,
             Export::Activity => &mut self.data.activity_columns,
+            Export::Allocations => {
+                self.allocation_columns(file);
+                return;
+            }
             Export::Absences => return,
         };
         columns.present.extend(file.layout.present());
     }
 
-    fn finish(mut self, files: &[Opened], demand: &Demand) -> Dataset {
+    /// What the allocations say of cases is a column of cases.
+    fn allocation_columns(&mut self, file: &Opened) {
+        let said = file.layout.present();
+        let of_cases = said.filter(|name| matches!(name.as_str(), "allocated_to" | "team"));
+        self.data.case_columns.present.extend(of_cases);
+    }
+
+    fn finish(mut self, files: &[Opened], mapping: &Mapping, demand: &Demand) -> Dataset {
         self.data.words = self.words;
         let columns = [
             (Export::Staff, &mut self.data.staff_columns),
@@ -377,7 +389,13 @@ impl Reading {
         for (export, columns) in columns {
             columns.attributes = layout::attributes(export, demand);
         }
-        assemble(self.data, self.tables, files, self.faults)
+        assemble(
+            self.data,
+            self.tables,
+            files,
+            self.faults,
+            &mapping.precedence,
+        )
     }
 }
 

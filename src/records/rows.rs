@@ -67,6 +67,8 @@ pub struct Episode {
     pub service: Option<Word>,
     /// `children`: how many children the case counts for.
     pub children: Option<Decimal>,
+    /// Where the row of the allocation export stands that says who the worker is.
+    pub allocated: Option<Row>,
     /// `family_id`.
     pub family: Option<Word>,
     /// The demanded columns, as [`super::Columns::attributes`] lists them.
