@@ -1,20 +1,23 @@
 //! The cells of one row, typed; what can't be read is named with its place, every cell of it at once.
 
+use std::collections::BTreeSet;
+
 use csv::StringRecord;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use strsim::osa_distance;
 
 use super::cell::{Cell, Decimal};
-use super::columns::ColumnType;
+use super::columns::{ColumnType, Export};
 use super::dates::Misread;
 use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
+use super::names::{Called, Names};
 use super::words::{Word, Words, fold};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
-use crate::problem::Problem;
+use crate::problem::{Level, Problem};
 
 /// The words of one column's cells as they stand, so that each distinct cell is folded once.
 pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
@@ -30,6 +33,8 @@ const LONGEST_FOUND: usize = 60;
 pub(super) struct Faults {
     /// Each with its file and line, for the order in which they are listed.
     pub(super) problems: Vec<(Row, Problem)>,
+    /// Names told of, each with the number of its file.
+    names: BTreeSet<(u16, String)>,
 }
 
 impl Faults {
@@ -44,6 +49,7 @@ pub(super) struct Cells<'r> {
     pub(super) record: &'r StringRecord,
     pub(super) layout: &'r Layout,
     pub(super) known: &'r mut [Known],
+    pub(super) names: &'r Names,
     pub(super) words: &'r mut Words,
     pub(super) faults: &'r mut Faults,
     pub(super) file: &'r str,
@@ -141,9 +147,40 @@ impl<'r> Cells<'r> {
         }
     }
 
-    /// An id or a free text.
+    /// An id or a free text; in a column that is joined by name, the id of whoever is called so.
     pub(super) fn id(&mut self, at: At) -> Option<&'r str> {
-        self.text(at)
+        let text = self.text(at)?;
+        let column = self.layout.columns.get(at.0)?;
+        if !column.by_name {
+            return Some(text);
+        }
+        let problem = match self.names.find(text) {
+            Called::One(id) => return Some(id),
+            Called::Nobody => Problem::warning("unknown-name", "no staff row has this name")
+                .hint("write it as the staff export does, or add the person there"),
+            Called::Several(ids) => {
+                let message = format!("{} staff members have this name", ids.len());
+                let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                Problem::warning("ambiguous-name", message)
+                    .hint(format!("give the id in its place: {}", one_of(&ids)))
+            }
+        };
+        let own = self.layout.export == Export::Staff && column.required;
+        if own {
+            // Under one name two people of the staff export would become one.
+            let problem = Problem {
+                level: Level::Error,
+                ..problem
+            };
+            self.reject(column, problem.found(shown(text)));
+            return None;
+        }
+        let told = (self.row.file, text.to_owned());
+        if self.faults.names.insert(told) {
+            self.doubt(at, problem);
+        }
+        // Kept as an id that no export has: the row is used, and counted as unmatched.
+        Some(text)
     }
 
     /// A date.

@@ -41,6 +41,8 @@ pub(super) struct Column {
     /// Whether its cells are kept as attributes: demanded, and in no row struct.
     pub(super) attribute: bool,
     pub(super) source: Source,
+    /// Whether its cells are names of staff, which stand for their ids.
+    pub(super) by_name: bool,
     /// What its cells mean, by their folded text.
     pub(super) values: BTreeMap<String, String>,
 }
@@ -177,7 +179,7 @@ impl Layout {
             .iter()
             .find(|(known, _)| squash(known) == key);
         let found = mapped
-            .and_then(|(_, header)| self.position(header))
+            .and_then(|(_, headers)| self.positions(headers).first().copied())
             .or_else(|| self.position(&name));
         let constant = self
             .look
@@ -196,6 +198,7 @@ impl Layout {
             .find(|(known, _)| squash(known) == key);
         Column {
             header: header.unwrap_or_else(|| name.clone()),
+            by_name: self.look.by_name.contains(&name),
             name,
             kind,
             required: canonical.is_some_and(|column| column.required),
@@ -210,6 +213,36 @@ impl Layout {
         let exact = self.headers.iter().position(|known| known == header.trim());
         let same = |known: &String| !known.is_empty() && squash(known) == squash(header);
         exact.or_else(|| self.headers.iter().position(same))
+    }
+
+    /// The positions of those headers that the file has, each once.
+    fn positions(&self, headers: &[String]) -> Vec<usize> {
+        let mut positions = Vec::new();
+        for position in headers.iter().filter_map(|header| self.position(header)) {
+            if !positions.contains(&position) {
+                positions.push(position);
+            }
+        }
+        positions
+    }
+
+    /// Columns for which the mapping lists several headers and the file has two of them: which is meant is not ours to
+    /// say.
+    pub(super) fn rivals(&self, file: &str, line: u32) -> Vec<Problem> {
+        let rivals = |(column, headers): (&String, &Vec<String>)| {
+            let positions = self.positions(headers);
+            let [first, second, ..] = positions.as_slice() else {
+                return None;
+            };
+            let (first, second) = (self.headers.get(*first)?, self.headers.get(*second)?);
+            let message =
+                format!("the mapping finds `{column}` under `{first}` and under `{second}`");
+            let problem = Problem::error("two-headers-for-one-column", message).hint(format!(
+                "the file has both: give it its own mapping with `files`, and one of the two as columns.{column}"
+            ));
+            Some(problem.at(Place::line(file, line)))
+        };
+        self.look.columns.iter().filter_map(rivals).collect()
     }
 
     /// Every header and constant by the name of its column: the canonical or demanded one that it feeds, else its own.
@@ -234,6 +267,21 @@ impl Layout {
         }
         all.sort_by(|one, other| one.name.cmp(&other.name));
         all
+    }
+
+    /// Whether some column holds names of staff.
+    pub(super) fn is_by_name(&self) -> bool {
+        self.columns.iter().any(|column| column.by_name)
+    }
+
+    /// What stands in a record's column, blanks by the mapping left out.
+    pub(super) fn stands<'r>(&'r self, at: At, record: &'r StringRecord) -> Option<&'r str> {
+        let text = match &self.columns.get(at.0)?.source {
+            Source::Cell(index) => record.get(*index)?.trim(),
+            Source::Constant(text) => text.as_str(),
+            Source::Absent => return None,
+        };
+        (!self.look.is_blank(text)).then_some(text)
     }
 
     /// The position of a column by name.
@@ -339,7 +387,7 @@ impl Layout {
     fn is_mapped_exactly(&self, column: &Column) -> bool {
         let mapped = self.look.columns.get(&column.name);
         let times = |header: &String| self.headers.iter().filter(|known| *known == header).count();
-        mapped.is_some_and(|header| times(header) == 1)
+        mapped.is_some_and(|headers| headers.iter().any(|header| times(header) == 1))
     }
 }
 

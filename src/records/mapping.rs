@@ -6,7 +6,8 @@
 //! files = ["case-notes.csv"]                 # only these files; left out: every file of the export
 //! dates = ["dd/mm/yyyy", "dd-mmm-yy"]        # d dd, m mm mmm (Jan), yy yyyy; left out: yyyy-mm-dd
 //! blanks = ["n/a", "unknown", "31/12/9999"]  # cells that mean nothing
-//! columns = { date = "Event Date", supervisee_id = "Worker No" }
+//! columns = { date = "Event Date", supervisee_id = ["Worker No", "Payroll no"] }  # whichever a file has
+//! by-name = ["supervisor_id"]                # columns that hold a staff member's name in place of the id
 //! constants = { kind = "case" }              # for the files that have no such column
 //! values = { status = { "Completed" = "held", "DNA" = "did-not-attend", "Error" = "" } }
 //! ```
@@ -14,9 +15,10 @@
 //! Tables may be written out as well (`[mapping.columns]`, or `values.status."DNA" = "did-not-attend"`). Several
 //! mappings may apply to one file: of one key the later wins, and `blanks` add up. Headers that differ from a
 //! column's name only in case, spaces and punctuation (`Staff ID`, `staff_id`) need no mapping. A value mapped to
-//! `""` is a blank. A date may be followed by a time of day.
+//! `""` is a blank. A name is matched with `name` of the staff export without case, accents and doubled spaces;
+//! `Surname, Forename` is `Forename Surname`. In a staff export, `by-name = ["staff_id"]` makes the name the id. A date may be followed by a time of day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{ColumnType, Export};
 use super::dates::DateFormat;
@@ -50,8 +52,10 @@ pub(super) struct Look {
     pub(super) dates: Vec<DateFormat>,
     /// Cells that mean nothing.
     pub(super) blanks: Vec<String>,
-    /// Headers by column.
-    pub(super) columns: BTreeMap<String, String>,
+    /// Headers by column: the one of them that a file has is read.
+    pub(super) columns: BTreeMap<String, Vec<String>>,
+    /// Columns whose cells are names of staff, which stand for their ids.
+    pub(super) by_name: BTreeSet<String>,
     /// Values of columns that a file has not.
     pub(super) constants: BTreeMap<String, String>,
     /// By column: what a cell means, by its folded text.
@@ -99,7 +103,8 @@ impl Look {
         }
         self.blanks.extend(later.blanks.iter().cloned());
         let pairs = |map: &BTreeMap<String, String>| map.clone().into_iter();
-        self.columns.extend(pairs(&later.columns));
+        self.columns.extend(later.columns.clone());
+        self.by_name.extend(later.by_name.iter().cloned());
         self.constants.extend(pairs(&later.constants));
         for (column, values) in &later.values {
             let known = self.values.entry(column.clone()).or_default();

@@ -1,6 +1,6 @@
 //! A mapping's TOML into its entries, with every mistake at its line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::Spanned;
@@ -9,16 +9,18 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::columns::{CanonicalColumn, ColumnType, Export};
 use super::dates::DateFormat;
 use super::mapping::{Entry, Look, column_name, fixed_values, is_fixed_value};
+use super::names;
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "export",
     "files",
     "dates",
     "blanks",
     "columns",
+    "by-name",
     "constants",
     "values",
 ];
@@ -131,14 +133,15 @@ impl Parser<'_> {
                 "files" => entry.files = Some(self.strings("files", value)),
                 "blanks" => entry.look.blanks = self.strings("blanks", value),
                 "dates" => entry.look.dates = self.dates(value),
-                "columns" => entry.look.columns = self.names("columns", of, value),
-                "constants" => entry.look.constants = self.names("constants", of, value),
+                "columns" => entry.look.columns = self.columns(of, value),
+                "by-name" => entry.look.by_name = self.by_name(export, value),
+                "constants" => entry.look.constants = self.constants(of, value),
                 "values" => entry.look.values = self.values(of, value),
                 _ => self.unknown_key(key, &KEYS),
             }
         }
         let export = export?;
-        self.constants(export, &entry.look, table);
+        self.readable(export, &entry.look, table);
         Some(entry)
     }
 
@@ -230,14 +233,45 @@ impl Parser<'_> {
         formats
     }
 
-    fn names(&mut self, what: &str, export: Export, value: &Value<'_>) -> BTreeMap<String, String> {
-        let mut names = BTreeMap::new();
+    fn columns(&mut self, export: Export, value: &Value<'_>) -> BTreeMap<String, Vec<String>> {
+        self.by_column("columns", export, value, |parser, key, value| {
+            if value.get_ref().as_array().is_some() {
+                return Some(parser.strings(key, value)).filter(|headers| !headers.is_empty());
+            }
+            let header = value
+                .get_ref()
+                .as_str()
+                .map(|header| header.trim().to_owned());
+            if header.is_none() {
+                parser.wrong_type(
+                    key,
+                    value,
+                    "a header in quotation marks, or a list of headers",
+                );
+            }
+            header.map(|header| vec![header])
+        })
+    }
+
+    fn constants(&mut self, export: Export, value: &Value<'_>) -> BTreeMap<String, String> {
+        self.by_column("constants", export, value, Parser::string)
+    }
+
+    /// A table whose keys are columns.
+    fn by_column<T>(
+        &mut self,
+        what: &str,
+        export: Export,
+        value: &Value<'_>,
+        read: fn(&mut Self, &str, &Value<'_>) -> Option<T>,
+    ) -> BTreeMap<String, T> {
+        let mut columns = BTreeMap::new();
         for (key, value) in self.table(what, value).into_iter().flatten() {
             let column = column_name(export, key.get_ref());
-            let Some(text) = self.string(key.get_ref(), value) else {
+            let Some(read) = read(self, key.get_ref(), value) else {
                 continue;
             };
-            if names.insert(column, text).is_some() {
+            if columns.insert(column, read).is_some() {
                 let message = format!("`{what}` names one column twice");
                 self.add(
                     key.span(),
@@ -245,11 +279,33 @@ impl Parser<'_> {
                 );
             }
         }
-        names
+        columns
+    }
+
+    /// The columns that hold names in place of staff ids.
+    fn by_name(&mut self, export: Option<Export>, value: &Value<'_>) -> BTreeSet<String> {
+        let Some(export) = export else {
+            return BTreeSet::new();
+        };
+        let mut columns = BTreeSet::new();
+        for name in self.strings("by-name", value) {
+            let column = column_name(export, &name);
+            let known = names::columns(export);
+            if known.contains(&column.as_str()) {
+                columns.insert(column);
+            } else {
+                let message = format!("no column of {export} that holds a staff id");
+                let problem = Problem::error("no-name-here", message)
+                    .found(name)
+                    .expected(one_of(known));
+                self.add(value.span(), problem);
+            }
+        }
+        columns
     }
 
     /// A constant must be readable, or it would cost every row.
-    fn constants(&mut self, export: Export, look: &Look, table: &DeTable<'_>) {
+    fn readable(&mut self, export: Export, look: &Look, table: &DeTable<'_>) {
         for (name, text) in &look.constants {
             let Some(column) = canonical(export, name) else {
                 continue;

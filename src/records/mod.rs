@@ -15,6 +15,7 @@ mod index;
 mod layout;
 mod mapping;
 mod mapping_toml;
+mod names;
 mod overlaps;
 mod precedence;
 mod reading;

@@ -13,6 +13,7 @@ use super::columns::{Demand, Export};
 use super::dataset::{Dataset, ExportFile};
 use super::layout::{self, Layout, Source as From};
 use super::mapping::{Entry, Mapping};
+use super::names::Names;
 use super::tables::{Mark, Tables, Taker};
 use super::text::{Decoded, Quoting, Records, Span, decode, separator, sha256};
 use super::words::Words;
@@ -94,9 +95,10 @@ pub fn read<R: Read>(
     };
     let attributes = layout::attributes(Export::Sessions, demand);
     reading.tables.session_attributes = vec![Vec::new(); attributes.len()];
+    let names = names(&files);
     for (index, file) in files.iter().enumerate() {
         let number = u16::try_from(index).unwrap_or(u16::MAX);
-        reading.file(file, number, taken);
+        reading.file(file, (number, &names), taken);
     }
     let mut data = reading.finish(&files, mapping, demand);
     data.problems.splice(0..0, unused(mapping, &files, demand));
@@ -176,6 +178,7 @@ fn open<R: Read>(
     let look = mapping.look(source.export, &source.name);
     let layout = Layout::new(source.export, &record, look, demand);
     let mut problems = layout.missing(&source.name);
+    problems.extend(layout.rivals(&source.name, header.line));
     let doubled = layout.doubled(&source.name, header.line);
     problems.extend(
         doubled
@@ -286,7 +289,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn file(&mut self, file: &Opened, number: u16, taken: Day) {
+    fn file(&mut self, file: &Opened, (number, names): (u16, &Names), taken: Day) {
         let layout = &file.layout;
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
@@ -313,6 +316,7 @@ impl Reading {
                 record: &record,
                 layout,
                 known: &mut known,
+                names,
                 words: &mut self.words,
                 faults: &mut self.faults,
                 file: &file.name,
@@ -399,6 +403,24 @@ impl Reading {
     }
 }
 
+/// Who is called what, when some file names staff instead of giving their ids.
+fn names(files: &[Opened]) -> Names {
+    let mut names = Names::default();
+    if !files.iter().any(|file| file.layout.is_by_name()) {
+        return names;
+    }
+    for file in files.iter().filter(|file| file.export == Export::Staff) {
+        let mut records = file.records();
+        let mut record = StringRecord::new();
+        while let Some(span) = records.next(&mut record) {
+            if misshapen(file, &record, span).is_none() {
+                names.add(&file.layout, &record);
+            }
+        }
+    }
+    names.finish()
+}
+
 /// What is wrong with a row before its cells are read.
 fn misshapen(file: &Opened, record: &StringRecord, span: Span) -> Option<Problem> {
     let problem = if span.quoting == Quoting::Broken {
@@ -433,10 +455,11 @@ fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> 
             continue;
         }
         problems.extend(misspelt(entry, demand));
-        for (column, header) in &entry.look.columns {
+        for (column, listed) in &entry.look.columns {
+            let has = |file: &&Opened, header: &String| file.layout.position(header).is_some();
             if meant
                 .iter()
-                .any(|file| file.layout.position(header).is_some())
+                .any(|file| listed.iter().any(|header| has(file, header)))
             {
                 continue;
             }
@@ -446,9 +469,13 @@ fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> 
             );
             let mut problem = Problem::warning("no-such-header", message)
                 .at(entry.place.clone())
-                .found(header);
+                .found(listed.join("`, `"));
             let headers = meant.iter().flat_map(|file| file.layout.headers.iter());
-            if let Some(near) = nearest(header, headers.map(String::as_str)) {
+            let headers = headers.map(String::as_str);
+            let near = listed
+                .iter()
+                .find_map(|header| nearest(header, headers.clone()));
+            if let Some(near) = near {
                 problem = problem.hint(format!("did you mean `{near}`?"));
             }
             problems.push(problem);

@@ -186,7 +186,7 @@ export = "staff"
     mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`
     mapping.toml:4: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences` or `activity`; did you mean `sessions`?
     mapping.toml:5: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences` or `activity`; add `export = "sessions"`
-    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `columns`, `constants` or `values`; did you mean `columns`?
+    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `columns`, `by-name`, `constants` or `values`; did you mean `columns`?
     mapping.toml:9: `files` has the wrong type, found `string`, expected a list of texts
     mapping.toml:10: `%` means nothing in a date, found `%d`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
     mapping.toml:10: a date needs one day, one month and one year, found `yyyy/mm`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
@@ -237,13 +237,13 @@ fn a_later_mapping_wins_key_by_key_and_blanks_add_up() {
     let look = mapping.look(Export::Sessions, r"N:\exports\case notes.csv");
     assert_eq!(look.dates[0].to_string(), "dd/mm/yyyy");
     assert!(look.is_blank("NONE") && look.is_blank("-1") && !look.is_blank("1"));
-    assert_eq!(look.columns["date"], "Event");
-    assert_eq!(look.columns["case_id"], "Child");
+    assert_eq!(look.columns["date"], ["Event"]);
+    assert_eq!(look.columns["case_id"], ["Child"]);
     assert_eq!(look.values["status"]["void"], "");
     assert_eq!(look.values["status"]["completed"], "held");
     assert_eq!(
         mapping.look(Export::Sessions, "other.csv").columns["date"],
-        "Held"
+        ["Held"]
     );
     assert_eq!(
         mapping.look(Export::Staff, "case notes.csv").dates[0].to_string(),

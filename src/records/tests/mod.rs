@@ -2,6 +2,7 @@
 
 mod files;
 mod laws;
+mod mapped;
 mod rows;
 mod sorting;
 
