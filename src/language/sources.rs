@@ -267,7 +267,7 @@ pub(super) fn post_cell<'a>(
         StaffSource::Team => Cell::from(post.team).into(),
         StaffSource::Service => Cell::from(post.service).into(),
         StaffSource::Supervisor => staff_text(data, post.supervisor),
-        StaffSource::Start => Seen::Day(post.start),
+        StaffSource::Start => first_day(post.start),
         StaffSource::End => Cell::from(post.end).into(),
         StaffSource::Hours => Cell::from(post.hours).into(),
         StaffSource::Fte => Cell::from(post.fte).into(),
@@ -289,7 +289,7 @@ pub(super) fn case_cell<'a>(
         CaseSource::Worker => staff_text(data, row.worker),
         CaseSource::Team => Cell::from(row.team).into(),
         CaseSource::Service => Cell::from(row.service).into(),
-        CaseSource::Opened => Seen::Day(row.opened),
+        CaseSource::Opened => first_day(row.opened),
         CaseSource::Closed => Cell::from(row.closed).into(),
         CaseSource::Children => Cell::from(row.children).into(),
         CaseSource::Family => Cell::from(row.family).into(),
@@ -346,6 +346,15 @@ pub(super) fn activity_cell(data: &Dataset, number: u32, source: ActivitySource)
             .minutes
             .map_or(Seen::Blank, |minutes| Seen::Number(Decimal::whole(minutes))),
         ActivitySource::Attribute(index) => attribute(&row.attributes, index),
+    }
+}
+
+/// A first day that no export has stands for one before all records, and is nothing to go by.
+fn first_day(day: Day) -> Seen<'static> {
+    if day == Day::FIRST {
+        Seen::Blank
+    } else {
+        Seen::Day(day)
     }
 }
 

@@ -222,6 +222,12 @@ impl<'r> Cells<'r> {
         None
     }
 
+    /// A first day; where the mapping allows, one that is not there lies before all records.
+    pub(super) fn first_day(&mut self, at: At) -> Option<Day> {
+        let before = self.layout.look.missing_start.then_some(Day::FIRST);
+        self.date(at).or(before)
+    }
+
     /// A number within bounds; `what` says which.
     pub(super) fn number(
         &mut self,

@@ -196,12 +196,14 @@ impl Layout {
             .values
             .iter()
             .find(|(known, _)| squash(known) == key);
+        let unneeded =
+            |column: &str| self.look.missing_start && matches!(column, "start_date" | "opened");
         Column {
             header: header.unwrap_or_else(|| name.clone()),
             by_name: self.look.by_name.contains(&name),
             name,
             kind,
-            required: canonical.is_some_and(|column| column.required),
+            required: canonical.is_some_and(|column| column.required && !unneeded(column.name)),
             attribute,
             source,
             values: values.map(|(_, values)| values.clone()).unwrap_or_default(),

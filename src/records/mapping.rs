@@ -9,8 +9,14 @@
 //! columns = { date = "Event Date", supervisee_id = ["Worker No", "Payroll no"] }  # whichever a file has
 //! by-name = ["supervisor_id"]                # columns that hold a staff member's name in place of the id
 //! constants = { kind = "case" }              # for the files that have no such column
+//! only = { role = ["CW", "ALLWKR"] }         # rows whose cell is not listed are left out, and counted
+//! missing-start = "before-records"           # a blank `start_date` or `opened` lies before all records
 //! values = { status = { "Completed" = "held", "DNA" = "did-not-attend", "Error" = "" } }
 //! ```
+//!
+//! Before the first mapping may stand `preset = "ssd"`, whose mappings come before the file's own, and
+//! `precedence = ["looked-after", "child-protection"]`: of case types that overlap the earlier one holds. In `files` a
+//! `*` stands for any letters.
 //!
 //! Tables may be written out as well (`[mapping.columns]`, or `values.status."DNA" = "did-not-attend"`). Several
 //! mappings may apply to one file: of one key the later wins, and `blanks` add up. Headers that differ from a
@@ -22,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{ColumnType, Export};
 use super::dates::DateFormat;
+use super::presets::Preset;
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::Problem;
@@ -43,6 +50,8 @@ pub(super) struct Entry {
     /// The file names it is meant for; without them it is meant for every file of the export.
     pub(super) files: Option<Vec<String>>,
     pub(super) look: Look,
+    /// Whether it is of a preset, which is for more files than a council has.
+    pub(super) preset: bool,
 }
 
 /// How one file looks.
@@ -56,6 +65,10 @@ pub(super) struct Look {
     pub(super) columns: BTreeMap<String, Vec<String>>,
     /// Columns whose cells are names of staff, which stand for their ids.
     pub(super) by_name: BTreeSet<String>,
+    /// By column: the cells, in folded form, whose rows are kept.
+    pub(super) only: BTreeMap<String, Vec<String>>,
+    /// Whether a first day that is not there lies before all records.
+    pub(super) missing_start: bool,
     /// Values of columns that a file has not.
     pub(super) constants: BTreeMap<String, String>,
     /// By column: what a cell means, by its folded text.
@@ -65,11 +78,26 @@ pub(super) struct Look {
 impl Mapping {
     /// Reads a mapping. All its mistakes come at once, each with its line.
     pub fn parse(text: &str, file: &str) -> Result<Mapping, Vec<Problem>> {
-        let entries = super::mapping_toml::entries(text, file)?;
-        Ok(Mapping {
-            entries,
-            precedence: Vec::new(),
-        })
+        let own = super::mapping_toml::document(text, file)?;
+        let mut mapping = match own.preset {
+            Some(preset) => Mapping::of_preset(preset)?,
+            None => Mapping::default(),
+        };
+        mapping.entries.extend(own.entries);
+        if let Some(precedence) = own.precedence {
+            mapping.precedence = precedence;
+        }
+        Ok(mapping)
+    }
+
+    /// The mapping that is shipped for a layout.
+    fn of_preset(preset: Preset) -> Result<Mapping, Vec<Problem>> {
+        let name = format!("the preset {}", preset.name);
+        let mut mapping = Mapping::parse(preset.text, &name)?;
+        for entry in &mut mapping.entries {
+            entry.preset = true;
+        }
+        Ok(mapping)
     }
 
     /// How one file looks, from all that is meant for it.
@@ -91,7 +119,7 @@ impl Entry {
     /// Whether it is meant for this file.
     pub(super) fn is_for(&self, export: Export, file: &str) -> bool {
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let named = |files: &Vec<String>| files.iter().any(|known| known == name);
+        let named = |files: &Vec<String>| files.iter().any(|known| is_like(known, name));
         self.export == export && self.files.as_ref().is_none_or(named)
     }
 }
@@ -105,6 +133,8 @@ impl Look {
         let pairs = |map: &BTreeMap<String, String>| map.clone().into_iter();
         self.columns.extend(later.columns.clone());
         self.by_name.extend(later.by_name.iter().cloned());
+        self.only.extend(later.only.clone());
+        self.missing_start |= later.missing_start;
         self.constants.extend(pairs(&later.constants));
         for (column, values) in &later.values {
             let known = self.values.entry(column.clone()).or_default();
@@ -117,6 +147,29 @@ impl Look {
         let same = |blank: &String| blank.eq_ignore_ascii_case(cell);
         cell.is_empty() || self.blanks.iter().any(same)
     }
+}
+
+/// Whether a file's name is one that is written with `*` for any letters; then capitals do not matter.
+fn is_like(pattern: &str, name: &str) -> bool {
+    if !pattern.contains('*') {
+        return pattern == name;
+    }
+    let (pattern, name) = (pattern.to_lowercase(), name.to_lowercase());
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else {
+        return false;
+    };
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some((_, behind)) = rest.split_once(part) else {
+            return false;
+        };
+        rest = behind;
+    }
+    true
 }
 
 /// The letters and digits of a name in lower case, by which headers are compared.

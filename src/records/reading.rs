@@ -14,6 +14,7 @@ use super::dataset::{Dataset, ExportFile};
 use super::layout::{self, Layout, Source as From};
 use super::mapping::{Entry, Mapping};
 use super::names::Names;
+use super::only::{self, Only};
 use super::tables::{Mark, Tables, Taker};
 use super::text::{Decoded, Quoting, Records, Span, decode, separator, sha256};
 use super::words::Words;
@@ -178,6 +179,7 @@ fn open<R: Read>(
     let look = mapping.look(source.export, &source.name);
     let layout = Layout::new(source.export, &record, look, demand);
     let mut problems = layout.missing(&source.name);
+    problems.extend(only::missing(&layout, &source.name));
     problems.extend(layout.rivals(&source.name, header.line));
     let doubled = layout.doubled(&source.name, header.line);
     problems.extend(
@@ -293,6 +295,7 @@ impl Reading {
         let layout = &file.layout;
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
+        let mut only = Only::new(layout);
         let (mut read, mut rejected) = (0_u32, 0_u32);
         let mut records = file.records();
         let mut record = StringRecord::new();
@@ -305,6 +308,9 @@ impl Reading {
             if let Some(problem) = misshapen(file, &record, span) {
                 self.faults.add(row, problem);
                 rejected += 1;
+                continue;
+            }
+            if only.leaves_out(&record) {
                 continue;
             }
             let mark = Mark {
@@ -328,6 +334,13 @@ impl Reading {
             }
         }
         self.whole_file(file, number, read);
+        if let Some(problem) = only.problem(read - rejected - only.left_out) {
+            let head = Row {
+                file: number,
+                line: 0,
+            };
+            self.faults.add(head, problem.at(Place::file(&file.name)));
+        }
         self.data.files.push(ExportFile {
             name: file.name.clone(),
             export: file.export,
@@ -335,7 +348,7 @@ impl Reading {
             read,
             accepted: 0,
             rejected,
-            left_out: 0,
+            left_out: only.left_out,
             unmatched: 0,
             covers_from: file.covers_from,
             headers: layout.headers.clone(),
@@ -445,7 +458,7 @@ fn misshapen(file: &Opened, record: &StringRecord, span: Span) -> Option<Problem
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.
 fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for entry in &mapping.entries {
+    for entry in mapping.entries.iter().filter(|entry| !entry.preset) {
         let meant: Vec<&Opened> = files
             .iter()
             .filter(|file| entry.is_for(file.export, &file.name))

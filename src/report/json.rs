@@ -71,6 +71,7 @@ struct Input<'a> {
     read: u32,
     accepted: u32,
     rejected: u32,
+    left_out: u32,
     unmatched: u32,
     covers_from: Option<Day>,
 }
@@ -282,6 +283,7 @@ fn inputs<'a>(audit: &'a Audit<'_>) -> Vec<Input<'a>> {
             read: file.read,
             accepted: file.accepted,
             rejected: file.rejected,
+            left_out: file.left_out,
             unmatched: file.unmatched,
             covers_from: file.covers_from,
         })

@@ -90,6 +90,9 @@ pub struct EpisodeLine {
     pub case_type: Option<String>,
     /// The worker's id.
     pub worker: Option<String>,
+    /// Where the allocation stands that says who the worker is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allocated: Option<Place>,
     /// The team.
     pub team: Option<String>,
     /// The service.

@@ -88,6 +88,7 @@ impl Audit<'_> {
             to: row.closed,
             case_type: text(data, row.case_type),
             worker: row.worker.map(|staff| data.staff_id(staff).to_owned()),
+            allocated: row.allocated.map(|allocated| self.place(allocated)),
             team: text(data, row.team),
             service: text(data, row.service),
             place: self.place(row.row),

@@ -80,7 +80,10 @@ fn episode(episode: &EpisodeLine) -> String {
     let kind = episode.case_type.as_deref().unwrap_or("no case type given");
     let worker = episode.worker.as_ref().map_or_else(
         || ", no worker given".to_owned(),
-        |worker| format!(", worker {worker}"),
+        |worker| match &episode.allocated {
+            Some(allocated) => format!(", worker {worker} ({allocated})"),
+            None => format!(", worker {worker}"),
+        },
     );
     let with = [
         worker,
@@ -95,11 +98,12 @@ fn told(what: &str, with: &[String], (from, to): (Day, Option<Day>), place: &Pla
         || ", no end given".to_owned(),
         |to| format!(" to {}", to.short()),
     );
-    format!(
-        "{what}{}, from {}{end} ({place})",
-        with.concat(),
-        from.short()
-    )
+    let from = if from == Day::FIRST {
+        "no first day given".to_owned()
+    } else {
+        format!("from {}", from.short())
+    };
+    format!("{what}{}, {from}{end} ({place})", with.concat())
 }
 
 fn part(name: &str, value: Option<&String>) -> String {
