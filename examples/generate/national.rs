@@ -744,7 +744,7 @@ fn workers(world: &World, taken: Day) -> Vec<u8> {
         let Some(role) = org_role(person) else {
             continue;
         };
-        let is_agency = role == "5" && agency < 2 && number % EVERY == 0;
+        let is_agency = role == "5" && agency < 2 && number % 2 == 0;
         agency += i32::from(is_agency);
         let own = |text: String| if is_agency { String::new() } else { text };
         let (year, _, _) = taken.ymd();
@@ -797,6 +797,7 @@ fn case_list(world: &World, id: &dyn Fn(usize) -> String) -> Vec<u8> {
         "Allocated To",
         "Team",
         "Risk",
+        "Children",
     ]);
     for case in &world.cases {
         for episode in &case.episodes {
@@ -808,6 +809,7 @@ fn case_list(world: &World, id: &dyn Fn(usize) -> String) -> Vec<u8> {
                 episode.worker.map_or_else(String::new, id),
                 world.teams[episode.team].name.clone(),
                 episode.risk.to_owned(),
+                "1".to_owned(),
             ]);
         }
     }

@@ -10,7 +10,7 @@ use crate::language::{
 use crate::ledger::{Entries, Ledger, Obligation, Outcome, Reason, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{Case, CaseIx, Dataset, Episode, Export, StaffIx};
+use crate::records::{Case, CaseIx, Dataset, Episode, Export, StaffIx, Word};
 use crate::rules::{Clause, Clock, Duty, RULES, View};
 
 mod contender;
@@ -349,6 +349,7 @@ impl<'a> Audit<'a> {
         }
         let Question { as_of, taken, .. } = self.question;
         warnings.extend(self.undated());
+        warnings.extend(self.unclassified());
         if taken < as_of {
             warnings.push(format!(
                 "the exports were taken on {}, before the as-of day: what was held since is not in them",
@@ -382,13 +383,25 @@ impl Audit<'_> {
         let cases = cases.filter(|(_, rows)| undated(rows)).count();
         let whose = match (staff, cases) {
             (0, 0) => return None,
-            (staff, 0) => format!("{staff} of the staff have"),
-            (0, cases) => format!("{cases} of the cases have"),
-            (staff, cases) => format!("{staff} of the staff and {cases} of the cases have"),
+            (staff, 0) => format!("{staff} staff"),
+            (0, cases) => format!("{cases} open cases"),
+            (staff, cases) => format!("{staff} staff and {cases} open cases"),
         };
         Some(format!(
-            "{whose} no first day in the exports: taken to have begun before them, so nobody of them is seen as new"
+            "no export has the first day of {whose}: they are taken to have begun before the exports, so none of them \
+             is seen as new"
         ))
+    }
+
+    /// Whose role no export has, which some clauses go by.
+    fn unclassified(&self) -> Option<String> {
+        let staff = self.facts.data.in_post(self.question.as_of);
+        let number = staff
+            .filter(|(_, post)| post.role == Some(Word::UNCLASSIFIED))
+            .count();
+        (number > 0).then(|| {
+            format!("no export has the role of {number} staff: a clause for a role leaves them out")
+        })
     }
 
     /// The last day on which a file of sessions has one that was held.

@@ -183,10 +183,10 @@ export = "staff"
 "ASYE" = "y"
 "Finished" = "nope"
 "#), @r#"
-    mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`
-    mapping.toml:4: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences` or `activity`; did you mean `sessions`?
-    mapping.toml:5: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences` or `activity`; add `export = "sessions"`
-    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `columns`, `by-name`, `constants` or `values`; did you mean `columns`?
+    mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`, `preset` or `precedence`
+    mapping.toml:4: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; did you mean `sessions`?
+    mapping.toml:5: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; add `export = "sessions"`
+    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `columns`, `by-name`, `only`, `missing-start`, `constants` or `values`; did you mean `columns`?
     mapping.toml:9: `files` has the wrong type, found `string`, expected a list of texts
     mapping.toml:10: `%` means nothing in a date, found `%d`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
     mapping.toml:10: a date needs one day, one month and one year, found `yyyy/mm`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
