@@ -9,7 +9,8 @@ use strsim::osa_distance;
 
 use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
-use super::dates::Misread;
+use super::dates::{Misread, usual};
+use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
@@ -33,6 +34,8 @@ const LONGEST_FOUND: usize = 60;
 pub(super) struct Faults {
     /// Each with its file and line, for the order in which they are listed.
     pub(super) problems: Vec<(Row, Problem)>,
+    /// Cells that hold a filler.
+    pub(super) fillers: Fillers,
     /// Names told of, each with the number of its file.
     names: BTreeSet<(u16, String)>,
 }
@@ -81,7 +84,25 @@ impl<'r> Cells<'r> {
             self.blank(column);
             return None;
         }
+        if layout.look.has_fillers() && is_filler(column, text) {
+            self.filler(column, text);
+            return None;
+        }
         Some(text)
+    }
+
+    /// A cell that holds what systems write where nothing is known.
+    fn filler(&mut self, column: &Column, text: &str) {
+        if column.required {
+            let message = format!("`{}` holds a filler, which says nothing", column.name);
+            let problem = Problem::error("filler", message)
+                .found(shown(text))
+                .expected(self.expected(column))
+                .hint("if it is meant, write `fillers = false` in the mapping");
+            self.reject(column, problem);
+        } else {
+            self.faults.fillers.add(self.row.file, column, text);
+        }
     }
 
     fn blank(&mut self, column: &Column) {
@@ -101,13 +122,8 @@ impl<'r> Cells<'r> {
             }
             ColumnType::Number => "a number".to_owned(),
             ColumnType::Date => {
-                let formats: Vec<String> = self
-                    .layout
-                    .look
-                    .dates
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect();
+                let formats = column.dates.iter();
+                let formats: Vec<String> = formats.map(ToString::to_string).collect();
                 let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
                 format!("a date written {}", one_of(&formats))
             }
@@ -186,40 +202,45 @@ impl<'r> Cells<'r> {
     /// A date.
     pub(super) fn date(&mut self, at: At) -> Option<Day> {
         let text = self.text(at)?;
+        let column = self.layout.columns.get(at.0)?;
         let mut worst = Misread::Shape;
-        for format in &self.layout.look.dates {
+        for format in &column.dates {
             match format.read(text) {
+                Ok(day) if self.layout.fillers.contains(&day) => {
+                    self.filler(column, text);
+                    return None;
+                }
                 Ok(day) => return Some(day),
                 Err(why) => worst = worst.max(why),
             }
         }
-        let column = self.layout.columns.get(at.0)?;
-        let message = match worst {
+        if is_filler_day(self.layout, text) {
+            self.filler(column, text);
+        } else {
+            self.no_date(column, text, worst);
+        }
+        None
+    }
+
+    fn no_date(&mut self, column: &Column, text: &str, why: Misread) {
+        let message = match why {
             Misread::Shape => "not a date",
             Misread::NoSuchDay => "the calendar has no such day",
         };
         let mut problem = Problem::error("not-a-date", message)
             .found(shown(text))
             .expected(self.expected(column));
-        let others = &self.layout.other_dates;
-        if let Some(other) = others.iter().find(|format| format.read(text).is_ok()) {
-            let mut formats: Vec<String> = self
-                .layout
-                .look
-                .dates
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            formats.push(other.to_string());
-            let formats: Vec<String> = formats.iter().map(|format| quoted(format)).collect();
+        if let Some((other, _)) = usual(text, &column.dates) {
+            let formats = column.dates.iter().chain([&other]);
+            let formats: Vec<String> = formats.map(|format| quoted(&format.to_string())).collect();
             problem = problem.hint(format!(
-                "if that is how this export writes dates, add to the mapping of {}: dates = [{}]",
+                "if that is how this export writes dates, add to the mapping of {}: {} = [{}]",
                 self.layout.export,
+                self.layout.look.dates.key(&column.name),
                 formats.join(", ")
             ));
         }
         self.reject(column, problem);
-        None
     }
 
     /// A first day; where the mapping allows, one that is not there lies before all records.

@@ -10,7 +10,8 @@ use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::{absences, activity, allocations, cases, sessions, staff};
+use super::{absences, activity, allocations, cases, fillers, sessions, staff};
+use crate::calendar::Day;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
@@ -21,8 +22,8 @@ pub(super) struct Layout {
     /// The columns of the row struct, then the attributes. No other column is read.
     pub(super) columns: Vec<Column>,
     pub(super) look: Look,
-    /// Usual ways to write a date that would not clash with the file's own: for hints.
-    pub(super) other_dates: Vec<DateFormat>,
+    /// Days that stand for none.
+    pub(super) fillers: Vec<Day>,
     /// Every header, as it stands.
     pub(super) headers: Vec<String>,
     /// Everything a row says, by name of column in alphabetical order.
@@ -43,6 +44,8 @@ pub(super) struct Column {
     pub(super) source: Source,
     /// Whether its cells are names of staff, which stand for their ids.
     pub(super) by_name: bool,
+    /// How its dates are written; nothing for a column of another type.
+    pub(super) dates: Vec<DateFormat>,
     /// What its cells mean, by their folded text.
     pub(super) values: BTreeMap<String, String>,
 }
@@ -115,19 +118,6 @@ fn only_one_with<'h>(name: &str, headers: &[&'h str]) -> Option<&'h str> {
     with.next().is_none().then_some(*only)
 }
 
-const USUAL_DATES: [&str; 10] = [
-    "dd/mm/yyyy",
-    "yyyy-mm-dd",
-    "d/m/yyyy",
-    "dd/mm/yy",
-    "dd-mm-yyyy",
-    "dd mmm yyyy",
-    "dd-mmm-yyyy",
-    "dd-mmm-yy",
-    "dd.mm.yyyy",
-    "yyyymmdd",
-];
-
 impl Layout {
     /// The layout of a file with these headers, and what is wrong with them.
     pub(super) fn new(
@@ -137,17 +127,15 @@ impl Layout {
         demand: &Demand,
     ) -> Layout {
         let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
-        let others = USUAL_DATES
-            .iter()
-            .filter_map(|text| DateFormat::parse(text).ok());
-        let clashes =
-            |format: &DateFormat| look.dates.iter().any(|known| known.clash(format).is_some());
-        let other_dates = others.filter(|format| !clashes(format)).collect();
         let mut layout = Layout {
             export,
             columns: Vec::new(),
+            fillers: if look.has_fillers() {
+                fillers::days()
+            } else {
+                Vec::new()
+            },
             look,
-            other_dates,
             headers,
             all: Vec::new(),
         };
@@ -201,6 +189,14 @@ impl Layout {
         Column {
             header: header.unwrap_or_else(|| name.clone()),
             by_name: self.look.by_name.contains(&name),
+            dates: match kind {
+                ColumnType::Date => self.look.dates.of(&name),
+                ColumnType::Id
+                | ColumnType::Word
+                | ColumnType::Text
+                | ColumnType::Number
+                | ColumnType::YesNo => Vec::new(),
+            },
             name,
             kind,
             required: canonical.is_some_and(|column| column.required && !unneeded(column.name)),
@@ -278,12 +274,14 @@ impl Layout {
 
     /// What stands in a record's column, blanks by the mapping left out.
     pub(super) fn stands<'r>(&'r self, at: At, record: &'r StringRecord) -> Option<&'r str> {
-        let text = match &self.columns.get(at.0)?.source {
+        let column = self.columns.get(at.0)?;
+        let text = match &column.source {
             Source::Cell(index) => record.get(*index)?.trim(),
             Source::Constant(text) => text.as_str(),
             Source::Absent => return None,
         };
-        (!self.look.is_blank(text)).then_some(text)
+        let filler = || self.look.has_fillers() && fillers::is_filler(column, text);
+        (!self.look.is_blank(text) && !filler()).then_some(text)
     }
 
     /// The position of a column by name.

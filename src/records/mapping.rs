@@ -5,7 +5,9 @@
 //! export = "sessions"                        # staff, cases, sessions, absences or activity
 //! files = ["case-notes.csv"]                 # only these files; left out: every file of the export
 //! dates = ["dd/mm/yyyy", "dd-mmm-yy"]        # d dd, m mm mmm (Jan), yy yyyy; left out: yyyy-mm-dd
-//! blanks = ["n/a", "unknown", "31/12/9999"]  # cells that mean nothing
+//! # or by column: dates = { recorded_on = ["yyyy-mm-dd"], "*" = ["dd/mm/yyyy"] }
+//! blanks = ["n/a", "none"]                   # cells that mean nothing
+//! fillers = false                            # keep what is otherwise read as a blank; see below
 //! columns = { date = "Event Date", supervisee_id = ["Worker No", "Payroll no"] }  # whichever a file has
 //! by-name = ["supervisor_id"]                # columns that hold a staff member's name in place of the id
 //! constants = { kind = "case" }              # for the files that have no such column
@@ -22,12 +24,19 @@
 //! mappings may apply to one file: of one key the later wins, and `blanks` add up. Headers that differ from a
 //! column's name only in case, spaces and punctuation (`Staff ID`, `staff_id`) need no mapping. A value mapped to
 //! `""` is a blank. A name is matched with `name` of the staff export without case, accents and doubled spaces;
-//! `Surname, Forename` is `Forename Surname`. In a staff export, `by-name = ["staff_id"]` makes the name the id. A date may be followed by a time of day.
+//! `Surname, Forename` is `Forename Surname`. In a staff export, `by-name = ["staff_id"]` makes the name the id.
+//!
+//! Fillers are blanks without being listed, and counted in a note: the days 9999-12-31, 2300-01-01 and 1900-01-01 in any
+//! column of dates, `-1` and `unknown` in any column of ids, `PLACEHOLDER_DATA` in any column. Where a value is
+//! required, they cost the row. Yes is `yes`, `y`, `true`, `t` or `1`; no is `no`, `n`, `false`, `f` or `0`.
+//!
+//! A date may be followed by a time of day. `yy` below 69 is of this century. With `dates` of both orders, such as
+//! `["dd/mm/yyyy", "mm/dd/yyyy"]`, all cells of a column decide which comes first, and it is said what they decided.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{ColumnType, Export};
-use super::dates::DateFormat;
+use super::dates::{DateFormat, Dates};
 use super::presets::Preset;
 use super::words::fold;
 use crate::place::Place;
@@ -58,9 +67,11 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Look {
     /// Ways to write a date; none given stands for ISO.
-    pub(super) dates: Vec<DateFormat>,
+    pub(super) dates: Dates,
     /// Cells that mean nothing.
     pub(super) blanks: Vec<String>,
+    /// Whether the fillers that systems usually write are values like any other; nothing said is no.
+    pub(super) keeps_fillers: Option<bool>,
     /// Headers by column: the one of them that a file has is read.
     pub(super) columns: BTreeMap<String, Vec<String>>,
     /// Columns whose cells are names of staff, which stand for their ids.
@@ -108,8 +119,8 @@ impl Mapping {
                 look.overlay(&entry.look);
             }
         }
-        if look.dates.is_empty() {
-            look.dates.push(DateFormat::iso());
+        if look.dates.others.is_empty() {
+            look.dates.others.push(DateFormat::iso());
         }
         look
     }
@@ -126,9 +137,8 @@ impl Entry {
 
 impl Look {
     fn overlay(&mut self, later: &Look) {
-        if !later.dates.is_empty() {
-            self.dates.clone_from(&later.dates);
-        }
+        self.dates.overlay(&later.dates);
+        self.keeps_fillers = later.keeps_fillers.or(self.keeps_fillers);
         self.blanks.extend(later.blanks.iter().cloned());
         let pairs = |map: &BTreeMap<String, String>| map.clone().into_iter();
         self.columns.extend(later.columns.clone());
@@ -140,6 +150,11 @@ impl Look {
             let known = self.values.entry(column.clone()).or_default();
             known.extend(pairs(values));
         }
+    }
+
+    /// Whether the fillers that systems usually write are blanks.
+    pub(super) fn has_fillers(&self) -> bool {
+        self.keeps_fillers != Some(true)
     }
 
     /// Whether a cell means nothing.
@@ -230,8 +245,8 @@ pub(super) fn is_fixed_value(cell: &str, fixed: &[&str]) -> bool {
 /// What the folded text of a yes/no cell says.
 pub(super) fn yes_or_no(folded: &str) -> Option<bool> {
     match folded {
-        "yes" | "y" | "true" | "1" => Some(true),
-        "no" | "n" | "false" | "0" => Some(false),
+        "yes" | "y" | "true" | "t" | "1" => Some(true),
+        "no" | "n" | "false" | "f" | "0" => Some(false),
         _ => None,
     }
 }

@@ -7,7 +7,6 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::columns::{CanonicalColumn, ColumnType, Export};
-use super::dates::DateFormat;
 use super::mapping::{Entry, Look, column_name, fixed_values, is_fixed_value};
 use super::names;
 use super::presets::{PRESETS, Preset};
@@ -15,11 +14,12 @@ use super::words::fold;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "export",
     "files",
     "dates",
     "blanks",
+    "fillers",
     "columns",
     "by-name",
     "only",
@@ -69,10 +69,10 @@ fn first_lower(message: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 type Key<'t> = Spanned<DeString<'t>>;
 
-struct Parser<'t> {
+pub(super) struct Parser<'t> {
     text: &'t str,
     file: &'t str,
     problems: Vec<Problem>,
@@ -87,7 +87,7 @@ impl Parser<'_> {
         u32::try_from(breaks + 1).unwrap_or(u32::MAX)
     }
 
-    fn add(&mut self, span: Range<usize>, problem: Problem) {
+    pub(super) fn add(&mut self, span: Range<usize>, problem: Problem) {
         let place = Place::line(self.file, self.line(&span));
         self.problems.push(problem.at(place));
     }
@@ -102,7 +102,7 @@ impl Parser<'_> {
         self.add(key.span(), problem);
     }
 
-    fn wrong_type(&mut self, what: &str, value: &Value<'_>, expected: &str) {
+    pub(super) fn wrong_type(&mut self, what: &str, value: &Value<'_>, expected: &str) {
         let problem = Problem::error("wrong-type", format!("`{what}` has the wrong type"))
             .found(value.get_ref().type_str())
             .expected(expected);
@@ -169,7 +169,10 @@ impl Parser<'_> {
                 "export" => {}
                 "files" => entry.files = Some(self.strings("files", value)),
                 "blanks" => entry.look.blanks = self.strings("blanks", value),
-                "dates" => entry.look.dates = self.dates(value),
+                "fillers" => {
+                    entry.look.keeps_fillers = self.yes_or_no("fillers", value).map(|yes| !yes);
+                }
+                "dates" => entry.look.dates = self.dates(of, value),
                 "columns" => entry.look.columns = self.columns(of, value),
                 "by-name" => entry.look.by_name = self.by_name(export, value),
                 "only" => entry.look.only = self.only(of, value),
@@ -234,12 +237,20 @@ impl Parser<'_> {
         export
     }
 
-    fn string(&mut self, what: &str, value: &Value<'_>) -> Option<String> {
+    pub(super) fn string(&mut self, what: &str, value: &Value<'_>) -> Option<String> {
         let text = value.get_ref().as_str();
         if text.is_none() {
             self.wrong_type(what, value, "text in quotation marks");
         }
         text.map(|text| text.trim().to_owned())
+    }
+
+    fn yes_or_no(&mut self, what: &str, value: &Value<'_>) -> Option<bool> {
+        let yes = value.get_ref().as_bool();
+        if yes.is_none() {
+            self.wrong_type(what, value, "true or false");
+        }
+        yes
     }
 
     fn strings(&mut self, what: &str, value: &Value<'_>) -> Vec<String> {
@@ -251,49 +262,16 @@ impl Parser<'_> {
         items.filter_map(|item| self.string(what, item)).collect()
     }
 
-    fn table<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> Option<&'v DeTable<'t>> {
+    pub(super) fn table<'v, 't>(
+        &mut self,
+        what: &str,
+        value: &'v Value<'t>,
+    ) -> Option<&'v DeTable<'t>> {
         let table = value.get_ref().as_table();
         if table.is_none() {
             self.wrong_type(what, value, "a table");
         }
         table
-    }
-
-    fn dates(&mut self, value: &Value<'_>) -> Vec<DateFormat> {
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_type("dates", value, "a list of ways to write a date");
-            return Vec::new();
-        };
-        let mut formats: Vec<DateFormat> = Vec::new();
-        for item in items {
-            let Some(text) = self.string("dates", item) else {
-                continue;
-            };
-            let problem = match DateFormat::parse(&text) {
-                Err(why) => Problem::error("bad-date-format", why)
-                    .found(&text)
-                    .expected(
-                        "`d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`",
-                    ),
-                Ok(format) => match formats
-                    .iter()
-                    .find_map(|other| Some((other, format.clash(other)?)))
-                {
-                    None => {
-                        formats.push(format);
-                        continue;
-                    }
-                    Some((other, cell)) => {
-                        let message =
-                            format!("`{format}` and `{other}` read `{cell}` as two different days");
-                        Problem::error("clashing-date-formats", message)
-                            .hint("give each file its own mapping with `files`, and one of the two in each")
-                    }
-                },
-            };
-            self.add(item.span(), problem);
-        }
-        formats
     }
 
     fn columns(&mut self, export: Export, value: &Value<'_>) -> BTreeMap<String, Vec<String>> {
@@ -321,7 +299,7 @@ impl Parser<'_> {
     }
 
     /// A table whose keys are columns.
-    fn by_column<T>(
+    pub(super) fn by_column<T>(
         &mut self,
         what: &str,
         export: Export,
@@ -373,11 +351,7 @@ impl Parser<'_> {
             let Some(column) = canonical(export, name) else {
                 continue;
             };
-            let formats = if look.dates.is_empty() {
-                vec![DateFormat::iso()]
-            } else {
-                look.dates.clone()
-            };
+            let formats = look.dates.of(name);
             let expected = match (column.kind, fixed_values(column.name, column.kind)) {
                 (_, Some(fixed)) if !is_fixed_value(text, fixed) => one_of(fixed),
                 (ColumnType::Date, _)

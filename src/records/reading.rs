@@ -15,6 +15,7 @@ use super::layout::{self, Layout, Source as From};
 use super::mapping::{Entry, Mapping};
 use super::names::Names;
 use super::only::{self, Only};
+use super::orders::Orders;
 use super::tables::{Mark, Tables, Taker};
 use super::text::{Decoded, Quoting, Records, Span, decode, separator, sha256};
 use super::words::Words;
@@ -63,6 +64,8 @@ pub(super) struct Opened {
     separator: u8,
     header: Span,
     layout: Layout,
+    /// What its dates told of themselves.
+    said: Vec<Problem>,
 }
 
 /// Reads the files of one audit into one body of rows. `taken` is the day on which the exports were taken: nothing can
@@ -190,7 +193,7 @@ fn open<R: Read>(
     if !problems.is_empty() {
         return Ok(Err(problems));
     }
-    Ok(Ok(Opened {
+    let mut file = Opened {
         name: source.name,
         export: source.export,
         covers_from: source.covers_from,
@@ -200,7 +203,10 @@ fn open<R: Read>(
         separator,
         header,
         layout,
-    }))
+        said: Vec::new(),
+    };
+    file.said = file.settle_dates();
+    Ok(Ok(file))
 }
 
 /// Whether these are the first bytes of an `.xlsx` or an `.xls`.
@@ -246,6 +252,21 @@ impl Opened {
         );
         records.next(&mut StringRecord::new());
         records
+    }
+
+    /// Decides which comes first in each column of dates, day or month.
+    fn settle_dates(&mut self) -> Vec<Problem> {
+        let mut orders = Orders::new(&self.layout);
+        let mut records = self.records();
+        let mut record = StringRecord::new();
+        while orders.is_open()
+            && let Some(span) = records.next(&mut record)
+        {
+            if misshapen(self, &record, span).is_none() {
+                orders.add(&self.layout, &record, span.line);
+            }
+        }
+        orders.settle(&mut self.layout, &self.name)
     }
 
     /// What the row that starts at a byte says: its cells with their columns' names, blank ones left out.
@@ -366,7 +387,11 @@ impl Reading {
                 .at(Place::file(&file.name));
             self.faults.add(head, problem);
         }
-        for problem in file.layout.doubled(&file.name, file.header.line) {
+        let doubled = file.layout.doubled(&file.name, file.header.line);
+        for problem in doubled.into_iter().chain(file.said.iter().cloned()) {
+            self.faults.add(head, problem);
+        }
+        for problem in self.faults.fillers.problems(number, &file.name) {
             self.faults.add(head, problem);
         }
         if read == 0 {

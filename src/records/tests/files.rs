@@ -169,7 +169,7 @@ colums = { date = "Event Date" }
 [[mapping]]
 export = "sessions"
 files = "case.csv"
-dates = ["dd/mm/yyyy", "mm/dd/yyyy", "yyyy/mm", "%d", 3]
+dates = ["dd/mm/yyyy", "dd/mm/yy", "yy/mm/dd", "yyyy/mm", "%d", 3]
 blanks = [1]
 columns = { date = "Event Date", Date = "Held" }
 constants = { kind = 1, status = "hold", date = "today", minutes = "x" }
@@ -186,11 +186,11 @@ export = "staff"
     mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`, `preset` or `precedence`
     mapping.toml:4: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; did you mean `sessions`?
     mapping.toml:5: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; add `export = "sessions"`
-    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `columns`, `by-name`, `only`, `missing-start`, `constants` or `values`; did you mean `columns`?
+    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `fillers`, `columns`, `by-name`, `only`, `missing-start`, `constants` or `values`; did you mean `columns`?
     mapping.toml:9: `files` has the wrong type, found `string`, expected a list of texts
     mapping.toml:10: `%` means nothing in a date, found `%d`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
     mapping.toml:10: a date needs one day, one month and one year, found `yyyy/mm`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
-    mapping.toml:10: `mm/dd/yyyy` and `dd/mm/yyyy` read `02/01/2003` as two different days; give each file its own mapping with `files`, and one of the two in each
+    mapping.toml:10: `yy/mm/dd` and `dd/mm/yy` read `03/02/01` as two different days; give each file its own mapping with `files`, and one of the two in each
     mapping.toml:10: `dates` has the wrong type, found `integer`, expected text in quotation marks
     mapping.toml:11: `blanks` has the wrong type, found `integer`, expected text in quotation marks
     mapping.toml:12: `columns` names one column twice, found `date`
@@ -235,7 +235,7 @@ fn a_later_mapping_wins_key_by_key_and_blanks_add_up() {
     "#;
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let look = mapping.look(Export::Sessions, r"N:\exports\case notes.csv");
-    assert_eq!(look.dates[0].to_string(), "dd/mm/yyyy");
+    assert_eq!(look.dates.others[0].to_string(), "dd/mm/yyyy");
     assert!(look.is_blank("NONE") && look.is_blank("-1") && !look.is_blank("1"));
     assert_eq!(look.columns["date"], ["Event"]);
     assert_eq!(look.columns["case_id"], ["Child"]);
@@ -246,7 +246,7 @@ fn a_later_mapping_wins_key_by_key_and_blanks_add_up() {
         ["Held"]
     );
     assert_eq!(
-        mapping.look(Export::Staff, "case notes.csv").dates[0].to_string(),
+        mapping.look(Export::Staff, "case notes.csv").dates.others[0].to_string(),
         "yyyy-mm-dd"
     );
 }

@@ -195,3 +195,99 @@ fn only_a_column_of_staff_ids_is_joined_by_name() {
         ]
     );
 }
+
+#[test]
+fn fillers_are_blanks_and_counted() {
+    let staff = "
+staff_id,role,start_date,end_date,supervisor_id,name
+S1,sw,2020-01-01,9999-12-31,-1,unknown
+S2,sw,2020-01-01,9999-12-31T00:00:00,Unknown,-1
+S3,sw,2020-01-01,01/01/2300,placeholder_data,PLACEHOLDER_DATA
+S4,sw,2020-01-01,1900-01-01,S1,
+";
+    let data = one(Export::Staff, staff.trim_start().as_bytes(), "").unwrap();
+    for member in data.staff.iter().take(3) {
+        let post = &member.posts[0];
+        assert_eq!((post.end, post.supervisor), (None, None));
+    }
+    let name = |staff: usize| data.staff[staff].posts[0].name.as_deref();
+    assert_eq!(
+        [name(0), name(1), name(2)],
+        [Some("unknown"), Some("-1"), None]
+    );
+    assert_eq!(
+        said(&data),
+        "exports/staff.csv, column `end_date`: 1 cell holds a filler and is read as blank, found `01/01/2300`\n\
+         exports/staff.csv, column `end_date`: 1 cell holds a filler and is read as blank, found `1900-01-01`\n\
+         exports/staff.csv, column `end_date`: 1 cell holds a filler and is read as blank, found `9999-12-31`\n\
+         exports/staff.csv, column `end_date`: 1 cell holds a filler and is read as blank, found `9999-12-31T00:00:00`\n\
+         exports/staff.csv, column `name`: 1 cell holds a filler and is read as blank, found `PLACEHOLDER_DATA`\n\
+         exports/staff.csv, column `supervisor_id`: 1 cell holds a filler and is read as blank, found `-1`\n\
+         exports/staff.csv, column `supervisor_id`: 1 cell holds a filler and is read as blank, found `Unknown`\n\
+         exports/staff.csv, column `supervisor_id`: 1 cell holds a filler and is read as blank, found `placeholder_data`"
+    );
+}
+
+#[test]
+fn a_filler_where_a_value_is_required_costs_the_row() {
+    let absences = "staff_id,from,to\n-1,2026-10-01,\nS1,01/01/1900,\nS2,1899-12-31,\nS3,2026-10-01,2299-12-31\n";
+    assert_eq!(
+        told(Export::Absences, absences, ""),
+        "read 4, accepted 2, rejected 2\n\
+         exports/absences.csv:2, column `staff_id`: `staff_id` holds a filler, which says nothing, found `-1`, expected \
+         an id; if it is meant, write `fillers = false` in the mapping\n\
+         exports/absences.csv:3, column `from`: `from` holds a filler, which says nothing, found `01/01/1900`, expected \
+         a date written `yyyy-mm-dd`; if it is meant, write `fillers = false` in the mapping"
+    );
+}
+
+#[test]
+fn a_council_may_mean_its_fillers() {
+    let mapping = "[[mapping]]\nexport = \"absences\"\nfillers = false\n";
+    let absences = "staff_id,from,to\nunknown,1900-01-01,9999-12-31\n";
+    let data = one(Export::Absences, absences.as_bytes(), mapping).unwrap();
+    assert_eq!(data.absences[0].to.unwrap().to_string(), "9999-12-31");
+    assert_eq!(data.staff_ids.text(0), "unknown");
+    let wrong = Mapping::parse(
+        "[[mapping]]\nexport = \"absences\"\nfillers = \"no\"\n",
+        "m.toml",
+    );
+    assert_eq!(
+        wrong.unwrap_err()[0].to_string(),
+        "m.toml:3: `fillers` has the wrong type, found `string`, expected true or false"
+    );
+}
+
+#[test]
+fn yes_and_no_have_a_fixed_list_of_words() {
+    let mut demand = Demand::default();
+    demand.ask(Export::Staff, "asye", ColumnType::YesNo);
+    let asye = |cell: &str| {
+        let staff = format!("staff_id,role,start_date,asye\nS1,sw,2020-01-01,{cell}\n");
+        let source = Source {
+            name: "staff.csv".to_owned(),
+            export: Export::Staff,
+            covers_from: None,
+            bytes: staff.as_bytes(),
+        };
+        let data = read(vec![source], &Mapping::default(), &demand, taken()).unwrap();
+        match data.staff.first().and_then(|member| member.posts.first()) {
+            Some(post) => match post.attributes[0] {
+                Cell::Word(Word::TRUE) => "yes",
+                Cell::Word(Word::FALSE) => "no",
+                _ => "blank",
+            },
+            None => "rejected",
+        }
+    };
+    for cell in ["yes", "Y", "TRUE", "t", "1"] {
+        assert_eq!(asye(cell), "yes", "{cell}");
+    }
+    for cell in ["no", "N", "False", "F", "0"] {
+        assert_eq!(asye(cell), "no", "{cell}");
+    }
+    for cell in ["x", "100%", "0%", "2", "yes please", "ticked"] {
+        assert_eq!(asye(cell), "rejected", "{cell}");
+    }
+    assert_eq!(asye(""), "blank");
+}
