@@ -17,8 +17,10 @@
 #![expect(clippy::print_stdout, reason = "the example is a command of its own")]
 
 mod agreements;
+mod annex_a;
 mod appraisals;
 mod cases;
+mod census;
 mod changes;
 mod haringey;
 mod layout;
@@ -33,6 +35,7 @@ mod profile;
 mod rng;
 mod sessions;
 mod settings;
+mod ssd;
 mod st_helens;
 mod staff;
 mod talks;

@@ -381,15 +381,18 @@ impl Audit<'_> {
         let undated = |rows: &Vec<&Episode>| rows.iter().any(|row| row.opened == Day::FIRST);
         let cases = data.open_cases(as_of);
         let cases = cases.filter(|(_, rows)| undated(rows)).count();
+        let of_cases = |cases: usize| match cases {
+            1 => "1 open case".to_owned(),
+            _ => format!("{cases} open cases"),
+        };
         let whose = match (staff, cases) {
             (0, 0) => return None,
             (staff, 0) => format!("{staff} staff"),
-            (0, cases) => format!("{cases} open cases"),
-            (staff, cases) => format!("{staff} staff and {cases} open cases"),
+            (0, cases) => of_cases(cases),
+            (staff, cases) => format!("{staff} staff and {}", of_cases(cases)),
         };
         Some(format!(
-            "no export has the first day of {whose}: they are taken to have begun before the exports, so none of them \
-             is seen as new"
+            "no export has the first day of {whose}: taken to lie before the exports, so none of them is seen as new"
         ))
     }
 

@@ -111,7 +111,8 @@ impl<'l> Only<'l> {
         }
         Some(if used == 0 {
             let kept = self.keeps.first().map_or(&[][..], |keep| keep.values);
-            let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+            let kept = kept.iter().map(String::as_str);
+            let kept: Vec<&str> = kept.filter(|value| !value.is_empty()).collect();
             let name = self.keeps.first().map_or("", |keep| keep.name);
             Problem::warning("all-left-out", format!("{message}: no row is kept"))
                 .expected(one_of(&kept))

@@ -1,5 +1,6 @@
 //! Reads small exports whole: what is accepted, what is rejected, and every message.
 
+mod allocated;
 mod dates;
 mod files;
 mod laws;

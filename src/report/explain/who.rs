@@ -98,12 +98,11 @@ fn told(what: &str, with: &[String], (from, to): (Day, Option<Day>), place: &Pla
         || ", no end given".to_owned(),
         |to| format!(" to {}", to.short()),
     );
-    let from = if from == Day::FIRST {
-        "no first day given".to_owned()
-    } else {
-        format!("from {}", from.short())
-    };
-    format!("{what}{}, {from}{end} ({place})", with.concat())
+    format!(
+        "{what}{}, from {}{end} ({place})",
+        with.concat(),
+        from.short()
+    )
 }
 
 fn part(name: &str, value: Option<&String>) -> String {
