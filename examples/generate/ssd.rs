@@ -161,7 +161,7 @@ fn cin_episodes(world: &World) -> Vec<u8> {
         "cine_referral_team",
         "cine_referral_worker_id",
     ]);
-    for case in &world.cases {
+    for (number, case) in world.cases.iter().enumerate() {
         let (Some(first), Some(last)) = (case.episodes.first(), case.episodes.last()) else {
             continue;
         };
@@ -179,15 +179,10 @@ fn cin_episodes(world: &World) -> Vec<u8> {
                 "-1".to_owned(),
             ]);
         };
-        if last.case_type == "care-leaver" && case.episodes.len() == 1 {
-            // Somebody who came to the council as a care leaver was last referred long ago, and nothing came of it.
-            row(
-                format!("R{}", case.id),
-                first.opened.plus_days(-900),
-                ("Y", "RC8"),
-                String::new(),
-            );
-            continue;
+        if number % 10 == 4 {
+            // An earlier referral of which nothing came.
+            let before = first.opened.plus_days(-400);
+            row(format!("Q{}", case.id), before, ("Y", "RC8"), String::new());
         }
         let reason = last.closed.map_or("", |_| "RC7");
         let closed = or_blank(last.closed, with_time);

@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::records::{
-    CaseIx, Cell, Columns, Dataset, Decimal, Episode, Export, Post, Session, StaffIx,
+    CaseIx, Cell, Columns, Dataset, Decimal, Episode, Export, Post, Session, StaffIx, Word,
 };
 
 use super::matcher::{MissingColumn, Sight};
@@ -247,11 +247,7 @@ pub(super) fn staff_cell(
 }
 
 fn yes_no(yes: bool) -> Seen<'static> {
-    Seen::Word(if yes {
-        crate::records::Word::TRUE
-    } else {
-        crate::records::Word::FALSE
-    })
+    Seen::Word(if yes { Word::TRUE } else { Word::FALSE })
 }
 
 /// The cell of one row of the staff export.
@@ -294,6 +290,22 @@ pub(super) fn case_cell<'a>(
         CaseSource::Children => Cell::from(row.children).into(),
         CaseSource::Family => Cell::from(row.family).into(),
         CaseSource::Attribute(index) => attribute(&row.attributes, index),
+    }
+}
+
+/// Further types of a case that bind beside its own, when types are asked for.
+pub(super) fn types_beside(row: &Episode, source: CaseSource) -> &[Word] {
+    match source {
+        CaseSource::Type => &row.beside,
+        CaseSource::Id
+        | CaseSource::Worker
+        | CaseSource::Team
+        | CaseSource::Service
+        | CaseSource::Opened
+        | CaseSource::Closed
+        | CaseSource::Children
+        | CaseSource::Family
+        | CaseSource::Attribute(_) => &[],
     }
 }
 

@@ -4,6 +4,7 @@ use super::cells::Faults;
 use super::dataset::Dataset;
 use super::holders;
 use super::index::Index;
+use super::mapping::Mapping;
 use super::overlaps;
 use super::precedence;
 use super::reading::Opened;
@@ -19,11 +20,11 @@ pub(super) fn assemble(
     mut tables: Tables,
     files: &[Opened],
     faults: Faults,
-    precedence: &[String],
+    mapping: &Mapping,
 ) -> Dataset {
     let mut sorting = Sorting { files, faults };
     sorting.posts(&mut tables);
-    sorting.episodes(&mut tables, !precedence.is_empty());
+    sorting.episodes(&mut tables, !mapping.precedence.is_empty());
     sorting.sessions(&mut tables);
     let out = sorting.duplicates(&tables.absences.marks);
     keep(&mut tables.absences, &out);
@@ -49,7 +50,7 @@ pub(super) fn assemble(
     unmatched::count(&mut data, &tables, &mut sorting.faults);
     let allocations = std::mem::take(&mut tables.allocations.rows);
     fill(&mut data, tables);
-    precedence::resolve(&mut data, precedence, &mut sorting.faults);
+    precedence::resolve(&mut data, mapping, &mut sorting.faults);
     holders::allocate(&mut data, allocations, &mut sorting.faults);
     overlaps::warn(&data, &mut sorting.faults);
     let mut problems = sorting.faults.problems;

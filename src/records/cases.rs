@@ -88,6 +88,7 @@ impl Columns {
             opened: opened?,
             closed,
             case_type,
+            beside: Box::default(),
             worker,
             team,
             service,

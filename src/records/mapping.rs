@@ -17,7 +17,8 @@
 //! ```
 //!
 //! Before the first mapping may stand `preset = "ssd"`, whose mappings come before the file's own, and
-//! `precedence = ["looked-after", "child-protection"]`: of case types that overlap the earlier one holds. In `files` a
+//! `precedence = ["looked-after", "child-protection"]`: of case types that overlap the earlier one
+//! holds, and `beside = ["child-protection"]`: clauses for such a type bind the child beside it. In `files` a
 //! `*` stands for any letters.
 //!
 //! Tables may be written out as well (`[mapping.columns]`, or `values.status."DNA" = "did-not-attend"`). Several
@@ -48,6 +49,8 @@ pub struct Mapping {
     pub(super) entries: Vec<Entry>,
     /// Case types in folded form, the one that goes first before the others.
     pub(super) precedence: Vec<String>,
+    /// Case types, in folded form, that bind beside the one that goes first.
+    pub(super) beside: Vec<String>,
 }
 
 /// One `[[mapping]]`.
@@ -97,6 +100,9 @@ impl Mapping {
         mapping.entries.extend(own.entries);
         if let Some(precedence) = own.precedence {
             mapping.precedence = precedence;
+        }
+        if let Some(beside) = own.beside {
+            mapping.beside = beside;
         }
         Ok(mapping)
     }

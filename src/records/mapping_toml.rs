@@ -33,6 +33,7 @@ const KEYS: [&str; 11] = [
 pub(super) struct Document {
     pub(super) preset: Option<Preset>,
     pub(super) precedence: Option<Vec<String>>,
+    pub(super) beside: Option<Vec<String>>,
     pub(super) entries: Vec<Entry>,
 }
 
@@ -118,12 +119,15 @@ impl Parser<'_> {
                     continue;
                 }
                 "precedence" => {
-                    let types = self.strings("precedence", value);
-                    said.precedence = Some(types.iter().map(|text| fold(text)).collect());
+                    said.precedence = Some(self.types("precedence", value));
+                    continue;
+                }
+                "beside" => {
+                    said.beside = Some(self.types("beside", value));
                     continue;
                 }
                 _ => {
-                    self.unknown_key(key, &["mapping", "preset", "precedence"]);
+                    self.unknown_key(key, &["mapping", "preset", "precedence", "beside"]);
                     continue;
                 }
             }
@@ -138,6 +142,12 @@ impl Parser<'_> {
                 }
             }
         }
+    }
+
+    /// Case types in folded form.
+    fn types(&mut self, what: &str, value: &Value<'_>) -> Vec<String> {
+        let types = self.strings(what, value);
+        types.iter().map(|text| fold(text)).collect()
     }
 
     fn preset(&mut self, value: &Value<'_>) -> Option<Preset> {

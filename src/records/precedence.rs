@@ -3,6 +3,7 @@
 use super::cell::Cell;
 use super::cells::Faults;
 use super::dataset::Dataset;
+use super::mapping::Mapping;
 use super::rows::Episode;
 use super::words::{Word, Words};
 use crate::calendar::Day;
@@ -12,16 +13,18 @@ use crate::problem::Problem;
 /// The column that says under which further type a child is on the same days.
 pub(super) const ALSO: &str = "also_case_type";
 
-/// The mapping's order of case types, and where the further type is kept.
+/// The mapping's order of case types, those that bind beside the first, and where the further type is kept.
 struct Order<'w> {
     words: &'w Words,
     types: &'w [String],
+    beside: &'w [String],
     also: Option<usize>,
 }
 
 /// Resolves every case whose rows overlap. Rows that never govern a day are counted, and so are overlaps of types that
 /// the order does not name.
-pub(super) fn resolve(data: &mut Dataset, types: &[String], faults: &mut Faults) {
+pub(super) fn resolve(data: &mut Dataset, mapping: &Mapping, faults: &mut Faults) {
+    let types = &mapping.precedence;
     if types.is_empty() {
         return;
     }
@@ -29,6 +32,7 @@ pub(super) fn resolve(data: &mut Dataset, types: &[String], faults: &mut Faults)
     let order = Order {
         words: &data.words,
         types,
+        beside: &mapping.beside,
         also: data.case_columns.attribute(ALSO),
     };
     let ids = &data.staff_ids;
@@ -122,21 +126,16 @@ impl Order<'_> {
         let mut spans: Vec<Span> = Vec::new();
         for (index, day) in days.iter().enumerate() {
             let until = days.get(index + 1).copied();
-            let (governing, also) = self.governing(rows, *day);
+            let status = self.status(rows, *day);
             match spans.last_mut() {
-                Some(span)
-                    if span.until == Some(*day)
-                        && span.governing == governing
-                        && span.also == also =>
-                {
+                Some(span) if span.until == Some(*day) && span.status == status => {
                     span.until = until;
                 }
-                Some(_) | None if governing.is_empty() => {}
+                Some(_) | None if status.governing.is_empty() => {}
                 Some(_) | None => spans.push(Span {
                     from: *day,
                     until,
-                    governing,
-                    also,
+                    status,
                 }),
             }
         }
@@ -147,9 +146,9 @@ impl Order<'_> {
         resolved
     }
 
-    /// The rows that go first on a day, by number, and the type that goes next. Of one type the one opened last goes
+    /// How a case stands on a day. Of one type the one opened last goes
     /// first; a row that opens and closes on one day counts for that day where nothing else does.
-    fn governing(&self, rows: &[Episode], day: Day) -> (Vec<usize>, Option<Word>) {
+    fn status(&self, rows: &[Episode], day: Day) -> Status {
         let numbered = || rows.iter().enumerate();
         let mut open: Vec<(usize, &Episode)> = numbered()
             .filter(|(_, row)| row.opened <= day && row.is_open(day))
@@ -160,19 +159,32 @@ impl Order<'_> {
         }
         open.sort_by_key(|(_, row)| (self.rank(row), std::cmp::Reverse(row.opened)));
         let Some((_, first)) = open.first().copied() else {
-            return (Vec::new(), None);
+            return Status::default();
         };
         let with_first =
             |row: &Episode| row.opened == first.opened && row.case_type == first.case_type;
         let governing = open.iter().filter(|(_, row)| with_first(row));
-        let mut others = open.iter().map(|(_, row)| row.case_type);
-        let also = others.find(|other| other.is_some() && *other != first.case_type);
-        let also = also.flatten().filter(|_| self.also.is_some());
-        (governing.map(|(number, _)| *number).collect(), also)
+        let mut others: Vec<Word> = open.iter().filter_map(|(_, row)| row.case_type).collect();
+        others.retain(|other| Some(*other) != first.case_type);
+        others.dedup();
+        let also = others.first().copied().filter(|_| self.also.is_some());
+        others.retain(|other| {
+            let folded = self.words.folded(*other);
+            self.beside.iter().any(|known| known == folded)
+        });
+        Status {
+            governing: governing.map(|(number, _)| *number).collect(),
+            also,
+            beside: others.into_boxed_slice(),
+        }
     }
 
     fn episodes(&self, span: &Span, rows: &[Episode]) -> Vec<Episode> {
-        let governing = span.governing.iter().filter_map(|number| rows.get(*number));
+        let status = &span.status;
+        let governing = status
+            .governing
+            .iter()
+            .filter_map(|number| rows.get(*number));
         let episodes = governing.map(|row| {
             let mut piece = Episode {
                 opened: span.from,
@@ -182,11 +194,12 @@ impl Order<'_> {
                 } else {
                     span.until
                 },
+                beside: status.beside.clone(),
                 ..row.clone()
             };
             let cell = self.also.and_then(|at| piece.attributes.get_mut(at));
             if let Some(cell) = cell {
-                *cell = Cell::from(span.also);
+                *cell = Cell::from(status.also);
             }
             piece
         });
@@ -194,10 +207,20 @@ impl Order<'_> {
     }
 }
 
-/// Days governed by the same rows.
+/// How a case stands on a day.
+#[derive(Default, PartialEq, Eq)]
+struct Status {
+    /// The rows that go first, by number.
+    governing: Vec<usize>,
+    /// The type that goes next.
+    also: Option<Word>,
+    /// The further types that bind as well.
+    beside: Box<[Word]>,
+}
+
+/// Days on which a case stands alike.
 struct Span {
     from: Day,
     until: Option<Day>,
-    governing: Vec<usize>,
-    also: Option<Word>,
+    status: Status,
 }

@@ -431,13 +431,7 @@ impl Reading {
         for (export, columns) in columns {
             columns.attributes = layout::attributes(export, demand);
         }
-        assemble(
-            self.data,
-            self.tables,
-            files,
-            self.faults,
-            &mapping.precedence,
-        )
+        assemble(self.data, self.tables, files, self.faults, mapping)
     }
 }
 

@@ -59,6 +59,8 @@ pub struct Episode {
     pub closed: Option<Day>,
     /// `case_type`.
     pub case_type: Option<Word>,
+    /// Further types that hold on the same days and bind as well, by the mapping's `beside`.
+    pub beside: Box<[Word]>,
     /// `allocated_to`: the worker.
     pub worker: Option<StaffIx>,
     /// `team`.

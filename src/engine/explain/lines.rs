@@ -88,6 +88,9 @@ pub struct EpisodeLine {
     pub to: Option<Day>,
     /// The type of the case.
     pub case_type: Option<String>,
+    /// Further types that bind as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
     /// The worker's id.
     pub worker: Option<String>,
     /// Where the allocation stands that says who the worker is.

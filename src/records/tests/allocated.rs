@@ -302,3 +302,26 @@ fn every_preset_can_be_read_and_gives_way_to_the_files_own() {
     mapping.toml:2: `precedence` has the wrong type, found `string`, expected a list of texts
     ");
 }
+
+#[test]
+fn a_type_that_binds_beside_the_first_is_kept_with_it() {
+    let cases = "case_id,case_type,opened,closed\nC1,cin,2025-01-01,\nC1,child protection,2025-03-01,2025-09-01\n\
+                 C1,looked-after,2025-06-01,\n";
+    let mapping = format!("beside = ['child-protection']\n{ORDER}");
+    let data = all(&[(Export::Cases, cases)], &mapping).unwrap();
+    let beside: Vec<(String, usize)> = data.cases[0]
+        .episodes
+        .iter()
+        .map(|row| (row.opened.to_string(), row.beside.len()))
+        .collect();
+    let expected = [
+        ("2025-01-01", 0),
+        ("2025-03-01", 0),
+        ("2025-06-01", 1),
+        ("2025-09-01", 0),
+    ];
+    assert_eq!(
+        beside,
+        expected.map(|(day, number)| (day.to_owned(), number))
+    );
+}

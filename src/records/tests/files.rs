@@ -183,7 +183,7 @@ export = "staff"
 "ASYE" = "y"
 "Finished" = "nope"
 "#), @r#"
-    mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`, `preset` or `precedence`
+    mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`, `preset`, `precedence` or `beside`
     mapping.toml:4: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; did you mean `sessions`?
     mapping.toml:5: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; add `export = "sessions"`
     mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `fillers`, `columns`, `by-name`, `only`, `missing-start`, `constants` or `values`; did you mean `columns`?

@@ -85,7 +85,13 @@ fn episode(episode: &EpisodeLine) -> String {
             None => format!(", worker {worker}"),
         },
     );
+    let beside = if episode.beside.is_empty() {
+        String::new()
+    } else {
+        format!(", also {}", episode.beside.join(" and "))
+    };
     let with = [
+        beside,
         worker,
         part("team", episode.team.as_ref()),
         part("service", episode.service.as_ref()),
