@@ -33,6 +33,8 @@ pub(super) enum Command {
     Audit(Box<Audit>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Box<Explain>),
+    /// Look at a folder's exports and write a mapping and a policy to begin with
+    Init(Init),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),
@@ -158,6 +160,26 @@ pub(super) enum Words {
     Text,
     /// The same as data, for scripts
     Json,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 written, with staff, cases and sessions · 2 nothing written · 3 written, but not every \
+                  export an audit needs was found"
+)]
+pub(super) struct Init {
+    /// The folder with the exports
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// Only show what would be written
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Write over an `oversight.toml` and `mapping.toml` that are there; a `policy.toml` is always kept
+    #[arg(long)]
+    pub(super) force: bool,
+    /// The day the exports were taken
+    #[arg(long, value_name = "DATE", value_parser = super::period::day)]
+    pub(super) taken: Option<Day>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -13,6 +13,7 @@ mod exit;
 mod explain;
 mod files;
 mod folder;
+mod init;
 mod inputs;
 mod output;
 mod period;
@@ -49,6 +50,7 @@ pub fn run(
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
+        Command::Init(init) => init::run(&init, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use csv::StringRecord;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use strsim::osa_distance;
 
+use super::aliases;
 use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
 use super::dates::{Misread, usual};
@@ -15,6 +15,7 @@ use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
+use super::scan::Record;
 use super::words::{Word, Words, fold};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -49,7 +50,7 @@ impl Faults {
 
 /// The cells of one row.
 pub(super) struct Cells<'r> {
-    pub(super) record: &'r StringRecord,
+    pub(super) record: &'r Record<'r>,
     pub(super) layout: &'r Layout,
     pub(super) known: &'r mut [Known],
     pub(super) names: &'r Names,
@@ -321,7 +322,9 @@ impl<'r> Cells<'r> {
     fn unknown_value(&mut self, column: &Column, text: &str, fixed: &[&str]) {
         // Only a slip of the pen is guessed at: `not held` is nearly `held`, and means the opposite.
         let slip = |known: &&&str| osa_distance(&fold(text), known) <= 2;
-        let meant = fixed.iter().find(slip).copied().unwrap_or("…");
+        let slip = fixed.iter().find(slip).copied();
+        let meant = slip.or_else(|| aliases::meaning(&column.name, text));
+        let meant = meant.unwrap_or("…");
         let message = format!("not a value of `{}`", column.name);
         let problem = Problem::error("unknown-value", message)
             .found(shown(text))

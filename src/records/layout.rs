@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::hash::Hasher as _;
 
-use csv::StringRecord;
 use rustc_hash::FxHasher;
 
 use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::{absences, activity, allocations, cases, fillers, sessions, staff};
+use super::scan::Record;
+use super::{absences, activity, aliases, allocations, cases, fillers, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
@@ -120,13 +120,7 @@ fn only_one_with<'h>(name: &str, headers: &[&'h str]) -> Option<&'h str> {
 
 impl Layout {
     /// The layout of a file with these headers, and what is wrong with them.
-    pub(super) fn new(
-        export: Export,
-        header: &StringRecord,
-        look: Look,
-        demand: &Demand,
-    ) -> Layout {
-        let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+    pub(super) fn new(export: Export, headers: Vec<String>, look: Look, demand: &Demand) -> Layout {
         let mut layout = Layout {
             export,
             columns: Vec::new(),
@@ -273,7 +267,7 @@ impl Layout {
     }
 
     /// What stands in a record's column, blanks by the mapping left out.
-    pub(super) fn stands<'r>(&'r self, at: At, record: &'r StringRecord) -> Option<&'r str> {
+    pub(super) fn stands<'r>(&'r self, at: At, record: &'r Record<'r>) -> Option<&'r str> {
         let column = self.columns.get(at.0)?;
         let text = match &column.source {
             Source::Cell(index) => record.get(*index)?.trim(),
@@ -327,12 +321,13 @@ impl Layout {
             })
             .map(|(_, header)| header.as_str())
             .collect();
-        let near = nearest(&column.name, free.iter().copied())
+        let near = aliases::likeliest(self.export, &column.name, &free)
+            .or_else(|| nearest(&column.name, free.iter().copied()))
             .or_else(|| only_one_with(&column.name, &free));
         let paste = format!("columns.{} = {}", column.name, quoted(near.unwrap_or("…")));
         let hint = match near {
             Some(near) => format!(
-                "the nearest header is `{near}`; add to the mapping of {}: {paste}",
+                "`{near}` looks like it; add to the mapping of {}: {paste}",
                 self.export
             ),
             None if free.is_empty() => format!(

@@ -39,6 +39,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{ColumnType, Export};
 use super::dates::{DateFormat, Dates};
 use super::presets::Preset;
+use super::scan::Strictness;
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::Problem;
@@ -51,6 +52,7 @@ pub struct Mapping {
     pub(super) precedence: Vec<String>,
     /// Case types, in folded form, that bind beside the one that goes first.
     pub(super) beside: Vec<String>,
+    pub(super) strictness: Strictness,
 }
 
 /// One `[[mapping]]`.
@@ -115,6 +117,13 @@ impl Mapping {
             entry.preset = true;
         }
         Ok(mapping)
+    }
+
+    /// The same mapping for files in which what can be put right without guessing is put right, and listed.
+    #[must_use]
+    pub fn lenient(mut self) -> Mapping {
+        self.strictness = Strictness::Lenient;
+        self
     }
 
     /// How one file looks, from all that is meant for it.

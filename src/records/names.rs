@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use csv::StringRecord;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::columns::Export;
 use super::layout::Layout;
+use super::scan::Record;
 
 /// The columns of an export that hold a staff id, and so can be joined by name.
 pub(super) fn columns(export: Export) -> &'static [&'static str] {
@@ -42,7 +42,7 @@ pub(super) struct Names {
 
 impl Names {
     /// Adds a row of a staff export.
-    pub(super) fn add(&mut self, layout: &Layout, record: &StringRecord) {
+    pub(super) fn add(&mut self, layout: &Layout, record: &Record<'_>) {
         let id = layout.at("staff_id");
         let Some(text) = layout.stands(id, record) else {
             return;

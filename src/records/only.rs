@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
-
 use super::cells::shown;
 use super::layout::{Layout, Source};
 use super::mapping::squash;
 use super::mapping_toml::one_of;
+use super::scan::Record;
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::Problem;
@@ -77,7 +76,7 @@ impl<'l> Only<'l> {
     }
 
     /// Whether a row is left out; then it is counted.
-    pub(super) fn leaves_out(&mut self, record: &StringRecord) -> bool {
+    pub(super) fn leaves_out(&mut self, record: &Record<'_>) -> bool {
         for keep in &mut self.keeps {
             let cell = record.get(keep.cell).unwrap_or("").trim();
             let cell = if self.layout.look.is_blank(cell) {

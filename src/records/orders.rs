@@ -1,10 +1,9 @@
 //! Which comes first in a column of dates, day or month: decided by all of its cells, and said.
 
-use csv::StringRecord;
-
 use super::columns::ColumnType;
 use super::dates::{DateFormat, Order};
 use super::layout::{At, Layout, Source};
+use super::scan::Record;
 use crate::place::Place;
 use crate::problem::Problem;
 
@@ -62,7 +61,7 @@ impl Orders {
     }
 
     /// Hears what a row has to tell.
-    pub(super) fn add(&mut self, layout: &Layout, record: &StringRecord, line: u32) {
+    pub(super) fn add(&mut self, layout: &Layout, record: &Record<'_>, line: u32) {
         for column in self.columns.iter_mut().filter(|column| column.is_open()) {
             if let Some(cell) = layout.stands(column.at, record) {
                 column.add(cell, line);

@@ -17,10 +17,10 @@ and South\"
     ", ""), @r"
     read 7, accepted 3, rejected 4
     exports/sessions.csv: 3 rows name neither a supervisee nor a case; no clock stops for them
-    exports/sessions.csv:2: the row does not have as many cells as there are headers, found `2`, expected 3
+    exports/sessions.csv:2, column `team`: the row does not have as many cells as there are headers, found `2`, expected 3
     exports/sessions.csv:5: the row does not have as many cells as there are headers, found `4`, expected 3
-    exports/sessions.csv:6: the row's quotation marks are not where they belong; inside a quoted cell each quotation mark is written twice
-    exports/sessions.csv:8: the row's quotation marks are not where they belong; inside a quoted cell each quotation mark is written twice
+    exports/sessions.csv:6, column `kind`: a cell goes on behind its closing quotation mark; inside a quoted cell each quotation mark is written twice
+    exports/sessions.csv:8, column `team`: a cell goes on behind its closing quotation mark; inside a quoted cell each quotation mark is written twice
     ");
 }
 
@@ -44,8 +44,8 @@ fn every_missing_column_of_every_file_is_named_with_the_line_to_paste() {
         taken(),
     );
     insta::assert_snapshot!(unusable(result), @r#"
-    staff: the staff export needs a column `staff_id`; the nearest header is `staff_no`; add to the mapping of staff: columns.staff_id = "staff_no"
-    staff: the staff export needs a column `start_date`; the nearest header is `started`; add to the mapping of staff: columns.start_date = "started"
+    staff: the staff export needs a column `staff_id`; `staff_no` looks like it; add to the mapping of staff: columns.staff_id = "staff_no"
+    staff: the staff export needs a column `start_date`; `started` looks like it; add to the mapping of staff: columns.start_date = "started"
     sessions: the sessions export needs a column `date`; say which it is in the mapping of sessions: columns.date = "…"; the headers not yet used are `event` and `what`
     sessions: the sessions export needs a column `kind`; say which it is in the mapping of sessions: columns.kind = "…"; the headers not yet used are `event` and `what`
     absences: the absences export needs a column `from`; add it to the export, or to the mapping: constants.from = "…"
@@ -89,7 +89,7 @@ fn a_mapping_gives_headers_dates_values_constants_and_blanks() {
     insta::assert_snapshot!(told(Export::Sessions, text, mapping), @r#"
     read 4, accepted 3, rejected 1
     exports/sessions.csv: 1 row names neither a supervisee nor a case; no clock stops for them
-    exports/sessions.csv:2, column `Status`: not a value of `status`, found `HELD (VIRTUAL)`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."HELD (VIRTUAL)" = "…"
+    exports/sessions.csv:2, column `Status`: not a value of `status`, found `HELD (VIRTUAL)`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."HELD (VIRTUAL)" = "held"
     "#);
     let data = one(Export::Sessions, text.as_bytes(), mapping).unwrap();
     let read: Vec<String> = data

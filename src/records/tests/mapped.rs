@@ -291,3 +291,27 @@ fn yes_and_no_have_a_fixed_list_of_words() {
     }
     assert_eq!(asye(""), "blank");
 }
+
+#[test]
+fn a_missing_column_and_an_unknown_status_are_met_with_what_other_councils_call_them() {
+    let refused = unusable(one(
+        Export::Absences,
+        b"Payroll no,First day,Why\nS1,2026-10-01,x\n",
+        "",
+    ));
+    assert_eq!(
+        refused,
+        "exports/absences.csv: the absences export needs a column `staff_id`; `Payroll no` looks like it; add to the \
+         mapping of absences: columns.staff_id = \"Payroll no\"\n\
+         exports/absences.csv: the absences export needs a column `from`; `First day` looks like it; add to the \
+         mapping of absences: columns.from = \"First day\""
+    );
+    let sessions = "date,kind,supervisee_id,status\n2026-10-01,personal,S1,DNA\n";
+    assert_eq!(
+        told(Export::Sessions, sessions, ""),
+        "read 1, accepted 0, rejected 1\n\
+         exports/sessions.csv:2, column `status`: not a value of `status`, found `DNA`, expected `held`, `cancelled`, \
+         `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status.\"DNA\" \
+         = \"did-not-attend\""
+    );
+}

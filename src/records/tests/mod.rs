@@ -6,6 +6,7 @@ mod files;
 mod laws;
 mod mapped;
 mod rows;
+mod shapes;
 mod sorting;
 
 use super::*;
