@@ -173,11 +173,8 @@ impl Reading {
             if only.leaves_out(&record) {
                 continue;
             }
-            let mark = Mark {
-                row,
-                start: record.start,
-                sign: file.sign(&record),
-            };
+            let (start, sign) = (record.start, file.sign(&record));
+            let mark = Mark { row, start, sign };
             let mut cells = Cells {
                 record: &record,
                 layout,
@@ -193,14 +190,8 @@ impl Reading {
                 rejected += 1;
             }
         }
-        self.whole_file(file, number, read);
-        if let Some(problem) = only.problem(read - rejected - only.left_out) {
-            let head = Row {
-                file: number,
-                line: 0,
-            };
-            self.faults.add(head, problem.at(Place::file(&file.name)));
-        }
+        let left_out = only.problem(read - rejected - only.left_out);
+        self.whole_file(file, number, read, left_out);
         self.data.files.push(ExportFile {
             name: file.name.clone(),
             export: file.export,
@@ -217,7 +208,7 @@ impl Reading {
     }
 
     /// What there is to say about a file as a whole.
-    fn whole_file(&mut self, file: &Opened, number: u16, read: u32) {
+    fn whole_file(&mut self, file: &Opened, number: u16, read: u32, left_out: Option<Problem>) {
         let head = Row {
             file: number,
             line: 0,
@@ -226,6 +217,9 @@ impl Reading {
             let problem = Problem::note("not-utf-8", "not UTF-8, so read as windows-1252")
                 .at(Place::file(&file.name));
             self.faults.add(head, problem);
+        }
+        if let Some(problem) = left_out {
+            self.faults.add(head, problem.at(Place::file(&file.name)));
         }
         let doubled = file.layout.doubled(&file.name, file.header_line);
         for problem in doubled.into_iter().chain(file.said.iter().cloned()) {
