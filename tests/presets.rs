@@ -93,6 +93,9 @@ every = '3 months'
 id = 'protection'
 for = { case_type = 'child-protection' }
 every = '1 month'
+[[staff-file]]
+id = 'dated'
+must = { start_date = { known = true } }
 [[caseload]]
 id = 'cap'
 at-most = '1 case'
@@ -156,7 +159,7 @@ fn owed(own: &str) -> String {
         taken: day("2026-04-30"),
     };
     let ledger = audit(&policy, &data, question);
-    let lines: Vec<String> = ledger
+    let mut lines: Vec<String> = ledger
         .obligations
         .iter()
         .map(|one| {
@@ -166,6 +169,9 @@ fn owed(own: &str) -> String {
             )
         })
         .collect();
+    for one in &ledger.untestable {
+        lines.push(format!("not judged: {}", policy.clauses[one.clause].id));
+    }
     lines.join("\n")
 }
 
@@ -173,7 +179,8 @@ fn owed(own: &str) -> String {
 fn a_looked_after_child_on_a_plan_is_bound_by_the_stricter_clause_and_held_once() {
     assert_eq!(
         owed(""),
-        "protection 2026-02-05 Overdue { days: 23 }\ncap 2026-02-28 Met { on: 2026-02-28, spare: 0, past_target: 0 }"
+        "protection 2026-02-05 Overdue { days: 23 }\ncap 2026-02-28 Met { on: 2026-02-28, spare: 0, past_target: 0 }\n\
+         not judged: dated"
     );
     let plan_behind = owed("beside = []");
     assert!(

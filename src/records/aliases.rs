@@ -73,12 +73,11 @@ fn words(header: &str) -> Vec<String> {
 pub(super) fn headers(export: Export, column: &str) -> impl Iterator<Item = &'static str> {
     let table = match export {
         Export::Staff => STAFF,
-        Export::Cases => CASES,
+        // What an allocation is called is what a case with its worker is.
+        Export::Cases | Export::Allocations => CASES,
         Export::Sessions => SESSIONS,
         Export::Absences => ABSENCES,
         Export::Activity => ACTIVITY,
-        // What an allocation is called is what a case with its worker is.
-        Export::Allocations => CASES,
     };
     let column = match (export, column) {
         (Export::Allocations, "from") => "opened",

@@ -1,6 +1,7 @@
 //! The rows that a mapping keeps by its `only`; the others are read, counted and left out.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::cells::shown;
 use super::layout::{Layout, Source};
@@ -106,7 +107,8 @@ impl<'l> Only<'l> {
         };
         let mut message = format!("{} {rows} left out by the mapping", self.left_out);
         for keep in self.keeps.iter().filter(|keep| !keep.others.is_empty()) {
-            message.push_str(&format!("; `{}` is {}", keep.name, keep.told()));
+            // Writing to a string cannot fail.
+            write!(message, "; `{}` is {}", keep.name, keep.told()).unwrap_or_default();
         }
         Some(if used == 0 {
             let kept = self.keeps.first().map_or(&[][..], |keep| keep.values);
