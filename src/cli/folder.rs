@@ -29,6 +29,7 @@ struct Keys {
     sessions: OneOrMany<File>,
     absences: Option<OneOrMany<File>>,
     activity: Option<OneOrMany<File>>,
+    allocations: Option<OneOrMany<File>>,
 }
 
 /// One export of a folder.
@@ -108,6 +109,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
     let optional = [
         (Export::Absences, &keys.absences),
         (Export::Activity, &keys.activity),
+        (Export::Allocations, &keys.allocations),
     ];
     for (which, files) in optional {
         if let Some(files) = files {
@@ -168,7 +170,8 @@ impl Keys {
         let exports = exports
             .into_iter()
             .chain(&self.absences)
-            .chain(&self.activity);
+            .chain(&self.activity)
+            .chain(&self.allocations);
         let paths = exports
             .flat_map(OneOrMany::as_slice)
             .map(|file| &file.name)

@@ -35,6 +35,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         (Export::Sessions, &given.sessions),
         (Export::Absences, &given.absences),
         (Export::Activity, &given.activity),
+        (Export::Allocations, &given.allocations),
     ];
     let exports = named.into_iter().flat_map(|(export, files)| {
         files.iter().map(move |path| ExportPath {

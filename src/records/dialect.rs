@@ -42,7 +42,7 @@ pub(super) fn named(delimiter: u8) -> &'static str {
 pub(super) fn expected(export: Export, look: &Look, demand: &Demand) -> Vec<String> {
     let canonical = export.columns().iter().map(|column| column.name);
     let demanded = demand.of(export).map(|(name, _)| name);
-    let mapped = look.columns.values().map(String::as_str);
+    let mapped = look.columns.values().flatten().map(String::as_str);
     let all = canonical.chain(demanded).chain(mapped);
     let mut all: Vec<String> = all.map(squash).collect();
     all.sort_unstable();

@@ -11,6 +11,8 @@ use super::dataset::{Known, Setting};
 use super::dialect::{self, Dialect, expected};
 use super::layout::{Layout, Source as From};
 use super::mapping::{Look, Mapping};
+use super::only;
+use super::orders::Orders;
 use super::over_lines::Rows;
 use super::reading::{ReadError, Source};
 use super::scan::{Record, Records, Shape};
@@ -55,6 +57,21 @@ impl Opened {
 
     fn text(&self) -> &str {
         &self.decoded.text
+    }
+
+    /// Decides which comes first in each column of dates, day or month.
+    fn settle_dates(&mut self) -> Vec<Problem> {
+        let mut orders = Orders::new(&self.layout);
+        let mut rows = self.rows();
+        let mut record = self.record();
+        while orders.is_open()
+            && let Some(read) = rows.next(&mut record)
+        {
+            if read.is_ok() {
+                orders.add(&self.layout, &record, record.line);
+            }
+        }
+        orders.settle(&mut self.layout, &self.name)
     }
 
     /// What the row that starts at a byte says: its cells with their columns' names, blank ones left out.
@@ -142,13 +159,15 @@ fn opened<R>(
             no_known_header(&file, dialect.line, layout.headers.len()),
         );
     }
+    problems.extend(only::missing(&layout, &file));
+    problems.extend(layout.rivals(&file, dialect.line));
     let doubled = layout.doubled(&file, dialect.line);
     let stops = |problem: &Problem| problem.level == Level::Error;
     problems.extend(doubled.into_iter().filter(stops));
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Opened {
+    let mut opened = Opened {
         said: said(&file, &decoded, dialect.titles),
         name: file,
         export: source.export,
@@ -160,7 +179,10 @@ fn opened<R>(
         settings,
         shape,
         rows: dialect.rows,
-    })
+    };
+    let dates = opened.settle_dates();
+    opened.said.extend(dates);
+    Ok(opened)
 }
 
 fn no_known_header(file: &str, line: u32, headers: usize) -> Problem {

@@ -88,8 +88,14 @@ pub struct EpisodeLine {
     pub to: Option<Day>,
     /// The type of the case.
     pub case_type: Option<String>,
+    /// Further types that bind as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
     /// The worker's id.
     pub worker: Option<String>,
+    /// Where the allocation stands that says who the worker is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allocated: Option<Place>,
     /// The team.
     pub team: Option<String>,
     /// The service.

@@ -1,7 +1,10 @@
 //! Reads small exports whole: what is accepted, what is rejected, and every message.
 
+mod allocated;
+mod dates;
 mod files;
 mod laws;
+mod mapped;
 mod rows;
 mod shapes;
 mod sorting;
