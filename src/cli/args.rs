@@ -33,10 +33,10 @@ pub(super) enum Command {
     Audit(Box<Audit>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Box<Explain>),
-    /// Draw the files that the policy wants audited, at random and repeatably
-    Sample(Box<Sample>),
     /// Look at a folder's exports and write a mapping and a policy to begin with
     Init(Init),
+    /// Draw the files that the policy wants audited, at random and repeatably
+    Sample(Box<Sample>),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),

@@ -56,6 +56,7 @@ pub(super) fn run(init: &Init, out: &mut dyn Write, err: &mut dyn Write) -> anyh
     let mut proposal = propose(&sheets);
     proposal.unplaced.splice(0..0, unread);
     let settings = settings(&proposal, init.taken);
+    let mut kept = Kept::Nothing;
     if init.dry_run {
         write!(
             out,
@@ -64,11 +65,11 @@ pub(super) fn run(init: &Init, out: &mut dyn Write, err: &mut dyn Write) -> anyh
             proposal.mapping
         )?;
     } else {
-        write_all(folder, &settings, &proposal.mapping)?;
+        kept = write_all(folder, &settings, &proposal.mapping)?;
     }
     // What is printed for a script is the proposal; everything about it goes to the person.
     let told: &mut dyn Write = if init.dry_run { err } else { out };
-    tell(told, init, &proposal)?;
+    tell(told, init, &proposal, kept)?;
     let whole = [Export::Staff, Export::Cases, Export::Sessions]
         .iter()
         .all(|export| proposal.files.iter().any(|file| file.export == *export));
@@ -119,14 +120,25 @@ fn refuse_to_overwrite(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write_all(folder: &Path, settings: &str, mapping: &str) -> anyhow::Result<()> {
+/// What was there and stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    Nothing,
+    Policy,
+}
+
+fn write_all(folder: &Path, settings: &str, mapping: &str) -> anyhow::Result<Kept> {
     let policy = folder.join(POLICY_NAME);
     // A policy is somebody's work, and --force is about what this command wrote.
-    if !policy.exists() {
+    let kept = if policy.exists() {
+        Kept::Policy
+    } else {
         output::write(&policy, POLICY)?;
-    }
+        Kept::Nothing
+    };
     output::write(&folder.join(MAPPING_NAME), mapping)?;
-    output::write(&folder.join(folder::NAME), settings)
+    output::write(&folder.join(folder::NAME), settings)?;
+    Ok(kept)
 }
 
 /// The text of the `oversight.toml`.
@@ -136,7 +148,8 @@ fn settings(proposal: &Proposal, taken: Option<Day>) -> String {
         Some(day) => format!("taken = {day}"),
         None => "# taken = 2026-01-31".to_owned(),
     };
-    text += &format!("{taken:<30} # the day the exports were taken; without it, today\n");
+    let remark = "# the day the exports were taken; without it, today";
+    writeln!(text, "{taken:<30} {remark}").unwrap_or_default();
     for export in Export::ALL {
         let of_export = proposal.files.iter().filter(|file| file.export == export);
         let names: Vec<String> = of_export.map(|file| quoted(&file.name)).collect();
@@ -159,7 +172,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Says what was found, what was not, and what to do next.
-fn tell(to: &mut dyn Write, init: &Init, proposal: &Proposal) -> std::io::Result<()> {
+fn tell(to: &mut dyn Write, init: &Init, proposal: &Proposal, kept: Kept) -> std::io::Result<()> {
     let longest = proposal
         .files
         .iter()
@@ -182,11 +195,19 @@ fn tell(to: &mut dyn Write, init: &Init, proposal: &Proposal) -> std::io::Result
     if init.dry_run {
         writeln!(to, "\nnothing was written; without --dry-run it is")?;
     } else {
+        let written = match kept {
+            Kept::Policy => format!(
+                "{} and {MAPPING_NAME}; your {POLICY_NAME} stays",
+                folder::NAME
+            ),
+            Kept::Nothing => format!(
+                "{}, {MAPPING_NAME} and {POLICY_NAME}, which is a national standard to begin with",
+                folder::NAME
+            ),
+        };
         writeln!(
             to,
-            "\nwritten: {}, {MAPPING_NAME} and {POLICY_NAME}, which is a national standard to begin with\nread \
-             {MAPPING_NAME}, then: oversight policy check {folder}",
-            folder::NAME
+            "\nwritten: {written}\nread {MAPPING_NAME}, then: oversight policy check {folder}"
         )?;
     }
     Ok(())

@@ -51,8 +51,8 @@ pub fn run(
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
-        Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Init(init) => init::run(&init, out, err),
+        Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {

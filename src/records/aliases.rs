@@ -1,9 +1,10 @@
 //! What councils' systems call the columns and values of this tool: for proposals and hints, never applied in reading.
 //!
 //! The names are those of the Standard Safeguarding Dataset, Annex A, the workforce census, the published guides of
-//! Mosaic, Liquidlogic, Eclipse and CareFirst sites, and what HR systems usually write.
+//! councils' case systems, and what HR systems usually write.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::alias_tables::{
     ABSENCES, ACTIVITY, CASE_TYPES, CASES, DEPTH, KINDS, SESSIONS, STAFF, STATUS,
@@ -70,7 +71,7 @@ fn words(header: &str) -> Vec<String> {
 }
 
 /// What else a canonical column is called, the likeliest first.
-pub(super) fn headers(export: Export, column: &str) -> impl Iterator<Item = &'static str> {
+fn headers(export: Export, column: &str) -> impl Iterator<Item = &'static str> {
     let table = match export {
         Export::Staff => STAFF,
         // What an allocation is called is what a case with its worker is.
@@ -88,14 +89,42 @@ pub(super) fn headers(export: Export, column: &str) -> impl Iterator<Item = &'st
     listed(found.map_or("", |(_, headers)| headers))
 }
 
+/// The other names of every column as tokens: parting them anew for every header would be slow.
+static TOKENS: LazyLock<BTreeMap<(Export, &'static str), Vec<Tokens>>> = LazyLock::new(|| {
+    let columns = Export::ALL.into_iter().flat_map(|export| {
+        let columns = export.columns().iter();
+        columns.map(move |column| (export, column.name))
+    });
+    let tokens = |(export, name): (Export, &'static str)| {
+        let tokens = headers(export, name).map(Tokens::of);
+        ((export, name), tokens.collect())
+    };
+    columns.map(tokens).collect()
+});
+
+fn tokens(export: Export, column: &str) -> &'static [Tokens] {
+    // The names of columns are static, and the caller's need not be.
+    let known = export.columns().iter().find(|known| known.name == column);
+    let found = known.and_then(|known| TOKENS.get(&(export, known.name)));
+    found.map_or(&[], Vec::as_slice)
+}
+
+/// How far down in the list of a column's other names a header stands, counted from 0.
+pub(super) fn rank(export: Export, column: &str, header: &Tokens) -> Option<usize> {
+    tokens(export, column)
+        .iter()
+        .position(|alias| alias == header)
+}
+
 /// The header that a column is most likely called, when one of them is known to be.
 pub(super) fn likeliest<'h>(export: Export, column: &str, free: &[&'h str]) -> Option<&'h str> {
-    headers(export, column).find_map(|alias| {
-        let alias = Tokens::of(alias);
-        free.iter()
-            .find(|header| Tokens::of(header) == alias)
-            .copied()
-    })
+    let ranked = free.iter().filter_map(|header| {
+        let rank = rank(export, column, &Tokens::of(header))?;
+        Some((rank, *header))
+    });
+    ranked
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, header)| header)
 }
 
 /// The names of a list.

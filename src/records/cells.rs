@@ -98,7 +98,7 @@ impl<'r> Cells<'r> {
             let message = format!("`{}` holds a filler, which says nothing", column.name);
             let problem = Problem::error("filler", message)
                 .found(shown(text))
-                .expected(self.expected(column))
+                .expected(Cells::expected(column))
                 .hint("if it is meant, write `fillers = false` in the mapping");
             self.reject(column, problem);
         } else {
@@ -109,13 +109,13 @@ impl<'r> Cells<'r> {
     fn blank(&mut self, column: &Column) {
         if column.required {
             let problem = Problem::error("blank-cell", format!("`{}` is blank", column.name))
-                .expected(self.expected(column));
+                .expected(Cells::expected(column));
             self.reject(column, problem);
         }
     }
 
     /// What a column's cells should look like.
-    fn expected(&self, column: &Column) -> String {
+    fn expected(column: &Column) -> String {
         match column.kind {
             ColumnType::Id => "an id".to_owned(),
             ColumnType::Word | ColumnType::Text | ColumnType::YesNo => {
@@ -238,7 +238,7 @@ impl<'r> Cells<'r> {
         };
         let mut problem = Problem::error("not-a-date", message)
             .found(shown(text))
-            .expected(self.expected(column));
+            .expected(Cells::expected(column));
         if let Some((other, _)) = usual(text, &column.dates) {
             let formats = column.dates.iter().chain([&other]);
             let formats: Vec<String> = formats.map(|format| quoted(&format.to_string())).collect();

@@ -230,7 +230,7 @@ impl DateFormat {
         let swap = |part: &Part| match part {
             Part::Day(digits) => Part::Month(*digits),
             Part::Month(digits) => Part::Day(*digits),
-            other => *other,
+            Part::MonthName | Part::Year(_) | Part::Separator(_) => *part,
         };
         let letters = self.text.chars().map(|letter| match letter {
             'd' => 'm',

@@ -103,7 +103,7 @@ fn by_header(export: Export, column: &str, header: &str) -> Option<(u32, &'stati
     if tokens == Tokens::of(column) {
         return Some((SAME_WORDS, "its own name in other words"));
     }
-    let rank = aliases::headers(export, column).position(|alias| Tokens::of(alias) == tokens)?;
+    let rank = aliases::rank(export, column, &tokens)?;
     let rank = u32::try_from(rank).unwrap_or(u32::MAX).min(30);
     Some((OTHER_NAME - rank, "often called so"))
 }

@@ -199,11 +199,8 @@ fn hints(sheet: &Sheet, export: Export) -> u32 {
         headers.any(|column| column.header.to_lowercase().contains(word))
     };
     let kinds = || {
-        let kinds = sheet.columns.iter().flat_map(sheet::Column::said);
-        kinds
-            .filter_map(|cell| aliases::meaning("kind", cell))
-            .next()
-            .is_some()
+        let mut kinds = sheet.columns.iter().flat_map(sheet::Column::said);
+        kinds.any(|cell| aliases::meaning("kind", cell).is_some())
     };
     let supervision = named(&["supervis", "1-1", "one to one", "121"]);
     let hints = match export {

@@ -146,9 +146,8 @@ fn month_first_is_seen_where_the_cells_allow_nothing_else() {
 
 #[test]
 fn dates_in_two_ways_and_cells_that_are_none_are_told() {
-    let rows: String = (10..30)
-        .map(|day| format!("W1,{day}/01/2026,{day}-Jan-26\n"))
-        .collect();
+    let rows = (10..30).map(|day| format!("W1,{day}/01/2026,{day}-Jan-26\n"));
+    let rows = rows.collect::<Vec<String>>().concat();
     let text = format!("Staff ID,From,To\n{rows}W1,TBC,\nW1,2026-01-05,31/12/9999\n");
     let proposal = proposed(&[("sickness.csv", &text)]);
     let line = "dates = { to = [\"dd-mmm-yy\"], \"*\" = [\"dd/mm/yyyy\", \"yyyy-mm-dd\"] }\n";

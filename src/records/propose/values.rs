@@ -12,7 +12,7 @@ pub(super) const ACTIVITIES: &[&str] = &["apprais", "audit", "observ", "conversa
 
 /// One word of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Meaning<'s> {
+pub(super) struct Worded<'s> {
     pub(super) cell: &'s str,
     /// How many rows have it.
     pub(super) rows: u32,
@@ -21,10 +21,10 @@ pub(super) struct Meaning<'s> {
 }
 
 /// The words of a column that have to be explained.
-pub(super) fn meanings<'s>(found: &Match, header: &'s Column) -> Vec<Meaning<'s>> {
+pub(super) fn meanings<'s>(found: &Match, header: &'s Column) -> Vec<Worded<'s>> {
     let column = found.column;
     let fixed = fixed_values(column.name, column.kind);
-    let mut meanings: Vec<Meaning<'s>> = Vec::new();
+    let mut meanings: Vec<Worded<'s>> = Vec::new();
     for cell in header.said() {
         let rows = header.cells.get(cell).copied().unwrap_or(0);
         if fixed.is_some_and(|fixed| is_fixed_value(cell, fixed)) {
@@ -42,7 +42,7 @@ pub(super) fn meanings<'s>(found: &Match, header: &'s Column) -> Vec<Meaning<'s>
             known.rows += rows;
             continue;
         }
-        meanings.push(Meaning {
+        meanings.push(Worded {
             cell,
             rows,
             meaning,

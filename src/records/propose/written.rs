@@ -8,6 +8,7 @@ use super::super::dates::DateFormat;
 use super::super::layout::quoted;
 use super::super::mapping::column_name;
 use super::super::mapping_toml::one_of;
+use super::super::words::fold;
 use super::dates::{self, Written};
 use super::{File, values};
 
@@ -103,28 +104,7 @@ impl Text {
                 self.line(&line, &remark);
             }
         }
-        for written in &all {
-            if let Some((cell, cells)) = &written.unread {
-                let cells_are = if *cells == 1 { "cell is" } else { "cells are" };
-                unplaced.push(format!(
-                    "`{}`, column `{}`: {cells} {cells_are} no date in any usual way, such as `{}`",
-                    file.sheet.name,
-                    header(written),
-                    shown(cell)
-                ));
-            }
-            if let Some(also) = &written.also {
-                unplaced.push(format!(
-                    "`{}`, column `{}`: every date fits `{}` and `{also}`; the first is proposed",
-                    file.sheet.name,
-                    header(written),
-                    written
-                        .formats
-                        .first()
-                        .map_or(String::new(), ToString::to_string),
-                ));
-            }
-        }
+        unplaced.extend(all.iter().flat_map(|written| open_dates(file, written)));
     }
 
     /// Words for nothing, where something typed should stand.
@@ -226,14 +206,18 @@ impl Text {
             for word in meanings {
                 let rows = if word.rows == 1 { "row" } else { "rows" };
                 let remark = format!("{} {rows}", word.rows);
+                // Of a bare yes it is the header that says to what.
+                let remark = match fold(word.cell).as_str() {
+                    "yes" | "no" => format!("{remark}: check that it means this"),
+                    _ => remark,
+                };
                 let cell = quoted(word.cell);
-                match word.meaning {
-                    Some(meaning) => self.line(&format!("{cell} = {}", quoted(meaning)), &remark),
-                    None => {
-                        let remark = format!("{remark}: say what it means");
-                        self.line(&format!("# {cell} = \"…\""), &remark);
-                        unknown.push(word.cell);
-                    }
+                if let Some(meaning) = word.meaning {
+                    self.line(&format!("{cell} = {}", quoted(meaning)), &remark);
+                } else {
+                    let remark = format!("{remark}: say what it means");
+                    self.line(&format!("# {cell} = \"…\""), &remark);
+                    unknown.push(word.cell);
                 }
             }
             if !unknown.is_empty() {
@@ -264,6 +248,29 @@ impl Text {
             }
         }
     }
+}
+
+/// What is not settled about how a column's dates are written.
+fn open_dates(file: &File<'_>, written: &Written) -> Vec<String> {
+    let column = file.sheet.columns.get(written.column);
+    let header = column.map_or("", |column| column.header.as_str());
+    let place = format!("`{}`, column `{header}`", file.sheet.name);
+    let mut told = Vec::new();
+    if let Some((cell, cells)) = &written.unread {
+        let cells_are = if *cells == 1 { "cell is" } else { "cells are" };
+        told.push(format!(
+            "{place}: {cells} {cells_are} no date in any usual way, such as `{}`",
+            shown(cell)
+        ));
+    }
+    if let Some(also) = &written.also {
+        let format = written.formats.first();
+        told.push(format!(
+            "{place}: every date fits `{}` and `{also}`; the first is proposed",
+            format.map_or(String::new(), ToString::to_string)
+        ));
+    }
+    told
 }
 
 /// The key of a header in a mapping: the column it was taken for, else its own name.

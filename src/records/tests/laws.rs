@@ -258,6 +258,21 @@ proptest! {
     }
 
     #[test]
+    fn whatever_the_files_hold_a_proposal_can_be_read(
+        names in prop::collection::vec("\\PC{0,12}", 1..4),
+        headers in prop::collection::vec(prop::sample::select(vec!["Worker No", "Job Title", "Started", "From", "Event Date", "Type", "Outcome", "Child ID", "Case Status", "Opened", "\"odd, \"\"one\"\"\"", ""]), 1..8),
+        cells in prop::collection::vec("\\PC{0,8}|[0-9]{2}/[0-9]{2}/[0-9]{4}|DNA|NULL", 0..40),
+    ) {
+        let mut text = headers.join(",");
+        for row in cells.chunks(headers.len()) {
+            text = text + "\n" + &row.join(",");
+        }
+        let sheets: Vec<Sheet> = names.iter().filter_map(|name| Sheet::read(name, text.clone().into_bytes()).ok()).collect();
+        let proposal = propose(&sheets);
+        Mapping::parse(&proposal.mapping, "mapping.toml").unwrap();
+    }
+
+    #[test]
     fn no_text_makes_a_mapping_panic(text in "\\PC{0,80}", format in "[dmyDMY/ .-]{0,12}") {
         let _ = Mapping::parse(&text, "mapping.toml").is_ok();
         let whole = format!("[[mapping]]\nexport = \"staff\"\ndates = [\"{format}\"]\n{text}");
