@@ -12,6 +12,7 @@ use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::words::{Word, Words, fold};
+use super::workbook::is_error_value;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::Problem;
@@ -21,6 +22,9 @@ pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
 
 /// Beyond this many distinct cells a column is not worth remembering.
 const MOST_KNOWN: usize = 4096;
+
+/// The days from 1927 to 2173 are numbers of five digits in Excel.
+const SERIAL_DIGITS: usize = 5;
 
 /// Longer values are cut in messages.
 const LONGEST_FOUND: usize = 60;
@@ -75,6 +79,10 @@ impl<'r> Cells<'r> {
             self.blank(column);
             return None;
         }
+        if is_error_value(text) {
+            self.failed_formula(column, text);
+            return None;
+        }
         Some(text)
     }
 
@@ -84,6 +92,15 @@ impl<'r> Cells<'r> {
                 .expected(self.expected(column));
             self.reject(column, problem);
         }
+    }
+
+    /// A formula that failed says nothing: not even that the cell is blank.
+    fn failed_formula(&mut self, column: &Column, text: &str) {
+        let problem = Problem::error("error-cell", "the cell's formula gives no value")
+            .found(text)
+            .expected(self.expected(column))
+            .hint("mend the formula, or let Excel calculate it, and save the file again");
+        self.reject(column, problem);
     }
 
     /// What a column's cells should look like.
@@ -165,7 +182,12 @@ impl<'r> Cells<'r> {
             .found(shown(text))
             .expected(self.expected(column));
         let others = &self.layout.other_dates;
-        if let Some(other) = others.iter().find(|format| format.read(text).is_ok()) {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.layout.look.of_workbook && digits && text.len() == SERIAL_DIGITS {
+            problem = problem.hint(
+                "if it is a date that Excel shows as a number, give the column a date format: Format Cells, Date",
+            );
+        } else if let Some(other) = others.iter().find(|format| format.read(text).is_ok()) {
             let mut formats: Vec<String> = self
                 .layout
                 .look

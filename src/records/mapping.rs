@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use super::columns::{ColumnType, Export};
 use super::dates::DateFormat;
 use super::words::fold;
+use super::workbook::SHEET;
 use crate::place::Place;
 use crate::problem::Problem;
 
@@ -54,6 +55,8 @@ pub(super) struct Look {
     pub(super) constants: BTreeMap<String, String>,
     /// By column: what a cell means, by its folded text.
     pub(super) values: BTreeMap<String, BTreeMap<String, String>>,
+    /// Whether the cells are those of a workbook.
+    pub(super) of_workbook: bool,
 }
 
 impl Mapping {
@@ -81,8 +84,15 @@ impl Mapping {
 impl Entry {
     /// Whether it is meant for this file.
     pub(super) fn is_for(&self, export: Export, file: &str) -> bool {
-        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let named = |files: &Vec<String>| files.iter().any(|known| known == name);
+        // A sheet answers to its workbook's name, and to its own as messages show it.
+        let book = file.split_once(SHEET).map_or(file, |(book, _)| book);
+        let folder = book.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        let names = [file.get(folder..), book.get(folder..)];
+        let named = |files: &Vec<String>| {
+            files
+                .iter()
+                .any(|known| names.contains(&Some(known.as_str())))
+        };
         self.export == export && self.files.as_ref().is_none_or(named)
     }
 }
@@ -100,6 +110,19 @@ impl Look {
             let known = self.values.entry(column.clone()).or_default();
             known.extend(pairs(values));
         }
+    }
+
+    /// The same for a workbook, whose true dates have become ISO; or the way of writing dates that would misread them.
+    pub(super) fn of_workbook(mut self) -> Result<Look, DateFormat> {
+        let iso = DateFormat::iso();
+        if let Some(clash) = self.dates.iter().find(|known| iso.clash(known).is_some()) {
+            return Err(clash.clone());
+        }
+        self.of_workbook = true;
+        if !self.dates.contains(&iso) {
+            self.dates.push(iso);
+        }
+        Ok(self)
     }
 
     /// Whether a cell means nothing.

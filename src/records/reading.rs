@@ -16,6 +16,7 @@ use super::mapping::{Entry, Mapping};
 use super::tables::{Mark, Tables, Taker};
 use super::text::{Decoded, Quoting, Records, Span, decode, separator, sha256};
 use super::words::Words;
+use super::workbook::{self, Wanted};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::{Problem, nearest};
@@ -25,6 +26,8 @@ use crate::problem::{Problem, nearest};
 pub struct Source<R> {
     /// Its name, as messages and reports shall show it.
     pub name: String,
+    /// The sheet that is meant, when it is a workbook of several.
+    pub sheet: Option<String>,
     /// Which export it is.
     pub export: Export,
     /// The first day the file covers, when the council says so.
@@ -139,6 +142,7 @@ impl Dataset {
         let given = texts.iter().filter(|(_, text)| !text.trim().is_empty());
         let sources = given.map(|(export, text)| Source {
             name: export.name().to_owned(),
+            sheet: None,
             export: *export,
             covers_from: None,
             bytes: text.trim_start().as_bytes(),
@@ -160,47 +164,85 @@ fn open<R: Read>(
             source: error,
         });
     }
-    let workbook = is_workbook(&bytes);
-    let sha256 = sha256(&bytes);
-    let (text, decoded) = decode(bytes);
-    let separator = separator(&text);
+    let given = Given {
+        export: source.export,
+        covers_from: source.covers_from,
+        sha256: sha256(&bytes),
+        of_workbook: workbook::is_one(&bytes),
+    };
+    if given.of_workbook {
+        let wanted = Wanted {
+            file: &source.name,
+            sheet: source.sheet.as_deref(),
+            export: source.export,
+        };
+        return Ok(workbook::read(&bytes, wanted, |name, text| {
+            let text = (text, Decoded::AsMarked);
+            headed(name, text, &given, (mapping, demand))
+        }));
+    }
+    if let Some(sheet) = &source.sheet {
+        let problem = workbook::without_sheet(sheet);
+        return Ok(Err(vec![problem.at(Place::file(&source.name))]));
+    }
+    let text = decode(bytes);
+    Ok(headed(source.name, text, &given, (mapping, demand)))
+}
+
+/// What is known of a file before its text is looked at.
+struct Given {
+    export: Export,
+    covers_from: Option<Day>,
+    sha256: String,
+    of_workbook: bool,
+}
+
+/// Finds the headers of a text and what they stand for.
+fn headed(
+    name: String,
+    (text, decoded): (String, Decoded),
+    given: &Given,
+    (mapping, demand): (&Mapping, &Demand),
+) -> Result<Opened, Vec<Problem>> {
+    let separator = if given.of_workbook {
+        b','
+    } else {
+        separator(&text)
+    };
     let mut record = StringRecord::new();
     let header = Records::at(&text, separator, 0, 1).next(&mut record);
-    let header = match header.filter(|_| !workbook) {
+    let header = match header {
         Some(header) if is_plain(header, &record) => header,
-        header => {
-            let problem = no_header(&source.name, workbook, header);
-            return Ok(Err(vec![problem]));
-        }
+        header => return Err(vec![no_header(&name, header)]),
     };
-    let look = mapping.look(source.export, &source.name);
-    let layout = Layout::new(source.export, &record, look, demand);
-    let mut problems = layout.missing(&source.name);
-    let doubled = layout.doubled(&source.name, header.line);
+    let mut look = mapping.look(given.export, &name);
+    if given.of_workbook {
+        look = look
+            .of_workbook()
+            .map_err(|format| vec![workbook::misread_dates(&format).at(Place::file(&name))])?;
+    }
+    let layout = Layout::new(given.export, &record, look, demand);
+    let mut problems = layout.missing(&name);
+    let doubled = layout.doubled(&name, header.line);
     problems.extend(
         doubled
             .into_iter()
             .filter(|problem| problem.level == crate::problem::Level::Error),
     );
     if !problems.is_empty() {
-        return Ok(Err(problems));
+        return Err(problems);
     }
-    Ok(Ok(Opened {
-        name: source.name,
-        export: source.export,
-        covers_from: source.covers_from,
-        sha256,
+    Ok(Opened {
+        name,
+        export: given.export,
+        covers_from: given.covers_from,
+        sha256: given.sha256.clone(),
         decoded,
         text,
         separator,
         header,
         layout,
-    }))
-}
-
-/// Whether these are the first bytes of an `.xlsx` or an `.xls`.
-fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
+    })
 }
 
 /// Whether a file's first record can be its headers.
@@ -209,13 +251,9 @@ fn is_plain(header: Span, record: &StringRecord) -> bool {
 }
 
 /// Why a file has no headers to go by.
-fn no_header(file: &str, workbook: bool, header: Option<Span>) -> Problem {
+fn no_header(file: &str, header: Option<Span>) -> Problem {
     let place = Place::file(file);
     match header {
-        None if workbook => Problem::error("not-csv", "the file is an Excel workbook")
-            .at(place)
-            .expected("CSV")
-            .hint("in Excel choose File, Save As and the type CSV UTF-8"),
         None => Problem::error("empty-file", "the file is empty")
             .at(place)
             .expected("a line of headers"),

@@ -36,6 +36,7 @@ fn one(export: Export, bytes: &[u8], mapping: &str) -> Result<Dataset, ReadError
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let source = Source {
         name: format!("exports/{export}.csv"),
+        sheet: None,
         export,
         covers_from: None,
         bytes,
