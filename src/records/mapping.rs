@@ -20,8 +20,9 @@ use std::collections::BTreeMap;
 
 use super::columns::{ColumnType, Export};
 use super::dates::DateFormat;
+use super::scan::Strictness;
 use super::words::fold;
-use super::workbook::SHEET;
+use super::workbook::{SHEET, misread_dates};
 use crate::place::Place;
 use crate::problem::Problem;
 
@@ -29,6 +30,7 @@ use crate::problem::Problem;
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
     pub(super) entries: Vec<Entry>,
+    pub(super) strictness: Strictness,
 }
 
 /// One `[[mapping]]`.
@@ -63,7 +65,17 @@ impl Mapping {
     /// Reads a mapping. All its mistakes come at once, each with its line.
     pub fn parse(text: &str, file: &str) -> Result<Mapping, Vec<Problem>> {
         let entries = super::mapping_toml::entries(text, file)?;
-        Ok(Mapping { entries })
+        Ok(Mapping {
+            entries,
+            strictness: Strictness::Strict,
+        })
+    }
+
+    /// The same mapping for files in which what can be put right without guessing is put right, and listed.
+    #[must_use]
+    pub fn lenient(mut self) -> Mapping {
+        self.strictness = Strictness::Lenient;
+        self
     }
 
     /// How one file looks, from all that is meant for it.
@@ -112,11 +124,11 @@ impl Look {
         }
     }
 
-    /// The same for a workbook, whose true dates have become ISO; or the way of writing dates that would misread them.
-    pub(super) fn of_workbook(mut self) -> Result<Look, DateFormat> {
+    /// The same for a workbook, whose true dates have become ISO.
+    pub(super) fn of_workbook(mut self, file: &str) -> Result<Look, Problem> {
         let iso = DateFormat::iso();
         if let Some(clash) = self.dates.iter().find(|known| iso.clash(known).is_some()) {
-            return Err(clash.clone());
+            return Err(misread_dates(clash).at(Place::file(file)));
         }
         self.of_workbook = true;
         if !self.dates.contains(&iso) {
