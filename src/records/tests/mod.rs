@@ -5,6 +5,8 @@ mod laws;
 mod rows;
 mod shapes;
 mod sorting;
+mod workbooks;
+mod workbooks_hostile;
 
 use super::*;
 use crate::calendar::Day;
