@@ -3,7 +3,7 @@
 //! ```toml
 //! [[mapping]]
 //! export = "sessions"                        # staff, cases, sessions, absences or activity
-//! files = ["case-notes.csv"]                 # only these files; left out: every file of the export
+//! files = ["case-notes.csv"]                 # only these files or sheets; left out: every file of the export
 //! dates = ["dd/mm/yyyy", "dd-mmm-yy"]        # d dd, m mm mmm (Jan), yy yyyy; left out: yyyy-mm-dd
 //! blanks = ["n/a", "unknown", "31/12/9999"]  # cells that mean nothing
 //! columns = { date = "Event Date", supervisee_id = "Worker No" }
