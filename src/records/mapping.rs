@@ -99,11 +99,11 @@ impl Entry {
         // A sheet answers to its workbook's name, and to its own as messages show it.
         let book = file.split_once(SHEET).map_or(file, |(book, _)| book);
         let folder = book.rfind(['/', '\\']).map_or(0, |at| at + 1);
-        let names = [file.get(folder..), book.get(folder..)];
+        let both = [file.get(folder..), book.get(folder..)];
         let named = |files: &Vec<String>| {
             files
                 .iter()
-                .any(|known| names.contains(&Some(known.as_str())))
+                .any(|known| both.contains(&Some(known.as_str())))
         };
         self.export == export && self.files.as_ref().is_none_or(named)
     }
@@ -125,10 +125,10 @@ impl Look {
     }
 
     /// The same for a workbook, whose true dates have become ISO.
-    pub(super) fn of_workbook(mut self, file: &str) -> Result<Look, Problem> {
+    pub(super) fn of_workbook(mut self, file: &str) -> Result<Look, Box<Problem>> {
         let iso = DateFormat::iso();
         if let Some(clash) = self.dates.iter().find(|known| iso.clash(known).is_some()) {
-            return Err(misread_dates(clash).at(Place::file(file)));
+            return Err(misread_dates(clash).at(Place::file(file)).into());
         }
         self.of_workbook = true;
         if !self.dates.contains(&iso) {

@@ -138,7 +138,7 @@ fn opened(
     let header = header(&text, shape, &name).map_err(|problem| vec![problem])?;
     let mut look = mapping.look(given.export, &name);
     if given.of_workbook {
-        look = look.of_workbook(&name).map_err(|problem| vec![problem])?;
+        look = look.of_workbook(&name).map_err(|problem| vec![*problem])?;
     }
     shape.cells = Some(header.names.len());
     let layout = Layout::new(given.export, header.names, look, demand);

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Workbook;
 
 use super::council::{CASES, Council, FILES, OCTOBER, STAFF, behind};
 
-/// The sessions of [`behind`], opened in LibreOffice 7.4 as CSV and saved.
+/// The sessions of [`behind`], opened in `LibreOffice` 7.4 as CSV and saved.
 const SAVED: [(&str, &[u8]); 3] = [
     (
         "sessions.xlsx",

@@ -7,7 +7,7 @@ use super::super::workbook::Wanted;
 use super::*;
 use crate::problem::Problem;
 
-/// Sheets `Notes`, `Sessions` and `Old` (hidden), written by LibreOffice 7.4 from one source: two blank rows above the
+/// Sheets `Notes`, `Sessions` and `Old` (hidden), written by `LibreOffice` 7.4 from one source: two blank rows above the
 /// headers, a row hidden, a failed formula, a day without a date format.
 pub(super) const XLS: &[u8] = include_bytes!("../../../tests/data/workbooks/sessions.xls");
 pub(super) const ODS: &[u8] = include_bytes!("../../../tests/data/workbooks/sessions.ods");
@@ -24,8 +24,11 @@ date,kind,supervisee_id,minutes,recorded_on,note
 46303,personal,W3,,,
 ";
 
+/// Writes the cells of a sheet.
+type Write = fn(&mut Worksheet);
+
 /// A workbook of sheets, each with what writes it; a name that begins with `~` is hidden.
-pub(super) fn book(sheets: &[(&str, fn(&mut Worksheet))]) -> Vec<u8> {
+pub(super) fn book(sheets: &[(&str, Write)]) -> Vec<u8> {
     let mut book = writer::Workbook::new();
     for (name, write) in sheets {
         let sheet = book.add_worksheet();

@@ -25,12 +25,16 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Adds the cell at a row and column, both counted from 0.
-    pub(super) fn put(&mut self, (row, column): (u32, u32), cell: &str) -> Result<(), Problem> {
+    pub(super) fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        cell: &str,
+    ) -> Result<(), Box<Problem>> {
         if row >= MOST_ROWS {
             return Err(damaged(format!("a cell in row {}", u64::from(row) + 1)));
         }
         if column >= MOST_COLUMNS {
-            return Err(too_wide(row, column));
+            return Err(too_wide(row, column).into());
         }
         let line = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         if row < line || (row == line && column < self.cells) {
@@ -52,10 +56,10 @@ impl Lines {
     }
 
     /// A problem that was met behind the cells so far.
-    pub(super) fn after(&self, problem: Problem) -> Problem {
+    pub(super) fn after(&self, mut problem: Box<Problem>) -> Box<Problem> {
         let row = self.ends.len() + 1;
-        let message = format!("{}, in row {row} of the sheet or behind", problem.message);
-        Problem { message, ..problem }
+        problem.message = format!("{}, in row {row} of the sheet or behind", problem.message);
+        problem
     }
 
     fn cell(&mut self, cell: &str) {
@@ -84,7 +88,7 @@ impl Lines {
     }
 
     /// The text: every row that has a cell is as wide as the widest, as in a CSV file that Excel writes.
-    pub(super) fn finish(mut self) -> Result<String, Problem> {
+    pub(super) fn finish(mut self) -> Result<String, Box<Problem>> {
         if self.cells > 0 {
             self.end_line();
         }
@@ -113,7 +117,7 @@ impl Lines {
     }
 }
 
-fn room_for(length: usize) -> Result<(), Problem> {
+fn room_for(length: usize) -> Result<(), Box<Problem>> {
     if length <= MOST_TEXT {
         return Ok(());
     }
@@ -149,7 +153,7 @@ fn letters(column: u32) -> String {
 mod tests {
     use super::*;
 
-    fn lines(cells: &[(u32, u32, &str)]) -> Result<String, Problem> {
+    fn lines(cells: &[(u32, u32, &str)]) -> Result<String, Box<Problem>> {
         let mut lines = Lines::default();
         for (row, column, cell) in cells {
             lines.put((*row, *column), cell)?;

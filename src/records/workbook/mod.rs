@@ -1,4 +1,4 @@
-//! Workbooks of Excel and LibreOffice as exports: a sheet becomes text of which line N is the sheet's row N.
+//! Workbooks of Excel and `LibreOffice` as exports: a sheet becomes text of which line N is the sheet's row N.
 //!
 //! The rest of the reader does not know where the text comes from: a place in it is a place in the sheet.
 
@@ -50,7 +50,7 @@ pub(super) fn read<T>(
     mut headed: impl FnMut(String, String) -> Result<T, Vec<Problem>>,
 ) -> Result<T, Vec<Problem>> {
     let file = wanted.file;
-    let at = |problem: Problem| vec![problem.at(Place::file(file))];
+    let at = |problem: Box<Problem>| vec![problem.at(Place::file(file))];
     let name = |sheet: &str| format!("{file}{SHEET}{sheet}");
     let mut book = Workbook::open(bytes).map_err(at)?;
     let sheets = book.sheets();
@@ -79,10 +79,10 @@ pub(super) fn read<T>(
         }
     }
     if fitting.len() > 1 {
-        return Err(at(several(wanted, &sheets, &fitting)));
+        return Err(at(several(wanted, &sheets, &fitting).into()));
     }
     fitting.pop().ok_or_else(|| {
-        let mut problems = at(several(wanted, &sheets, &fitting));
+        let mut problems = at(several(wanted, &sheets, &fitting).into());
         problems.extend(nearly.into_iter().flatten());
         problems
     })
@@ -110,7 +110,7 @@ enum Kind<'b> {
 
 impl<'b> Workbook<'b> {
     /// Opens a workbook by what is in it, whatever the file is called.
-    fn open(bytes: &'b [u8]) -> Result<Workbook<'b>, Problem> {
+    fn open(bytes: &'b [u8]) -> Result<Workbook<'b>, Box<Problem>> {
         guarded(|| {
             let kind = if bytes.starts_with(ZIP) {
                 match zipped::check(bytes)? {
@@ -135,7 +135,7 @@ impl<'b> Workbook<'b> {
     }
 
     /// A sheet as text.
-    fn text(&mut self, sheet: &str) -> Result<String, Problem> {
+    fn text(&mut self, sheet: &str) -> Result<String, Box<Problem>> {
         guarded(|| {
             let mut lines = Lines::default();
             match &mut self.0 {
@@ -150,12 +150,16 @@ impl<'b> Workbook<'b> {
 
 /// Calamine indexes into damaged files without a check in places, such as `&stream[pos..]` in its `xls.rs`, where `pos`
 /// stands in the file; no check of ours could find them all.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+fn guarded<T>(read: impl FnOnce() -> Result<T, Box<Problem>>) -> Result<T, Box<Problem>> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("bytes out of place")))
 }
 
 /// Reads cell by cell: two cells at far corners of a sheet would otherwise cost the memory of all between.
-fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, lines: &mut Lines) -> Result<(), Problem> {
+fn xlsx(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    lines: &mut Lines,
+) -> Result<(), Box<Problem>> {
     let mut cells = book.worksheet_cells_reader(sheet)?;
     loop {
         let next = cells.next_cell_with_formula_metadata();
@@ -172,7 +176,7 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, lines: &mut Lines) -> Resul
     }
 }
 
-fn range(range: &calamine::Range<Data>, lines: &mut Lines) -> Result<(), Problem> {
+fn range(range: &calamine::Range<Data>, lines: &mut Lines) -> Result<(), Box<Problem>> {
     let (first_row, first_column) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
         let Some(text) = cells::text(value) else {
@@ -189,59 +193,59 @@ fn range(range: &calamine::Range<Data>, lines: &mut Lines) -> Result<(), Problem
     Ok(())
 }
 
-fn damaged(why: impl ToString) -> Problem {
-    Problem::error("damaged-workbook", "the workbook is damaged")
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
+fn damaged(why: impl ToString) -> Box<Problem> {
+    let problem = Problem::error("damaged-workbook", "the workbook is damaged")
         .found(super::cells::shown(&why.to_string()))
         .expected("one that Excel opens")
-        .hint("open it in Excel and save it under another name, or export it again")
+        .hint("open it in Excel and save it under another name, or export it again");
+    Box::new(problem)
 }
 
-fn locked() -> Problem {
-    Problem::error("locked-workbook", "the workbook is protected by a password")
+fn locked() -> Box<Problem> {
+    let problem = Problem::error("locked-workbook", "the workbook is protected by a password")
         .expected("one that opens without")
-        .hint("in Excel choose File, Info, Protect Workbook, Encrypt with Password, clear the password and save")
+        .hint("in Excel choose File, Info, Protect Workbook, Encrypt with Password, clear the password and save");
+    Box::new(problem)
 }
 
-fn large(expected: &str) -> Problem {
-    Problem::error("large-workbook", "the workbook is too large to be read")
+fn large(expected: &str) -> Box<Problem> {
+    let problem = Problem::error("large-workbook", "the workbook is too large to be read")
         .expected(expected)
-        .hint("save the sheet as CSV UTF-8, for which there is no such limit")
+        .hint("save the sheet as CSV UTF-8, for which there is no such limit");
+    Box::new(problem)
 }
 
-impl From<XlsxError> for Problem {
-    fn from(error: XlsxError) -> Problem {
-        match error {
-            XlsxError::Password => locked(),
-            XlsxError::CellError(value) => Problem::error(
-                "error-cell",
-                "a cell holds an error that is too new to be read",
-            )
-            .found(value)
-            .hint("mend that cell in Excel and save the workbook"),
-            XlsxError::NotAWorksheet(_) => Problem::error(
-                "not-a-sheet",
-                "the sheet has no cells: it is a chart or a macro",
-            )
-            .hint("name a sheet with a table"),
-            error => damaged(error),
+impl From<XlsxError> for Box<Problem> {
+    fn from(error: XlsxError) -> Box<Problem> {
+        if matches!(error, XlsxError::Password) {
+            return locked();
+        }
+        let XlsxError::CellError(value) = error else {
+            return damaged(error);
+        };
+        let message = "a cell holds an error that is too new to be read";
+        let problem = Problem::error("error-cell", message).found(value);
+        Box::new(problem.hint("mend that cell in Excel and save the workbook"))
+    }
+}
+
+impl From<XlsError> for Box<Problem> {
+    fn from(error: XlsError) -> Box<Problem> {
+        if matches!(error, XlsError::Password) {
+            locked()
+        } else {
+            damaged(error)
         }
     }
 }
 
-impl From<XlsError> for Problem {
-    fn from(error: XlsError) -> Problem {
-        match error {
-            XlsError::Password => locked(),
-            error => damaged(error),
-        }
-    }
-}
-
-impl From<OdsError> for Problem {
-    fn from(error: OdsError) -> Problem {
-        match error {
-            OdsError::Password => locked(),
-            error => damaged(error),
+impl From<OdsError> for Box<Problem> {
+    fn from(error: OdsError) -> Box<Problem> {
+        if matches!(error, OdsError::Password) {
+            locked()
+        } else {
+            damaged(error)
         }
     }
 }

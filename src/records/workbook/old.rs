@@ -28,7 +28,7 @@ const MOST_COLUMNS: u64 = 256;
 const MOST_CELLS: u64 = 20_000_000;
 
 /// The same workbook in a container of our own.
-pub(super) fn repacked(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+pub(super) fn repacked(bytes: &[u8]) -> Result<Vec<u8>, Box<Problem>> {
     let mut container = CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
     // An `.xlsx` with a password is kept in such a container.
     if container.exists("/EncryptedPackage") {
@@ -41,7 +41,8 @@ pub(super) fn repacked(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     let Some(name) = name else {
         return Err(
             Problem::error("not-csv", "the file is of another program, and no workbook")
-                .expected("CSV, .xlsx, .xls or .ods"),
+                .expected("CSV, .xlsx, .xls or .ods")
+                .into(),
         );
     };
     let mut stream = Vec::new();
@@ -90,7 +91,7 @@ fn short(stream: &[u8], at: usize) -> Option<u16> {
 }
 
 /// Blanks what sheets say of their size, and counts what they really have.
-fn tame(stream: &mut [u8]) -> Result<(), Problem> {
+fn tame(stream: &mut [u8]) -> Result<(), Box<Problem>> {
     let mut begins = Vec::new();
     for record in records(stream, 0).take_while(|record| record.kind != END) {
         if record.kind == BOUND_SHEET {
@@ -147,7 +148,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn record(&mut self, stream: &[u8], record: Record) -> Result<(), Problem> {
+    fn record(&mut self, stream: &[u8], record: Record) -> Result<(), Box<Problem>> {
         let Record { kind, start, end } = record;
         if kind == DIMENSIONS {
             self.dimensions.push((start, end));

@@ -33,7 +33,7 @@ impl Sheets {
     }
 
     /// The sheet with a name; without one the only one, or all that come into question. A hidden sheet has to be named.
-    pub(super) fn choose(&self, name: Option<&str>) -> Result<Chosen, Problem> {
+    pub(super) fn choose(&self, name: Option<&str>) -> Result<Chosen, Box<Problem>> {
         if let Some(name) = name {
             return self.named(name).map(Chosen::Named);
         }
@@ -43,14 +43,15 @@ impl Sheets {
             0 => Err(
                 Problem::error("no-sheet", "the workbook has no sheet that is not hidden")
                     .expected(self.listed())
-                    .hint("name the sheet that is meant, or show it in Excel"),
+                    .hint("name the sheet that is meant, or show it in Excel")
+                    .into(),
             ),
             1 => Ok(Chosen::Only(visible.swap_remove(0))),
             _ => Ok(Chosen::OneOf(visible)),
         }
     }
 
-    fn named(&self, name: &str) -> Result<String, Problem> {
+    fn named(&self, name: &str) -> Result<String, Box<Problem>> {
         // Excel does not let two names differ in their case alone.
         let exact = self.all.iter().find(|(known, _)| known == name);
         let folded = |known: &str| known.trim().to_lowercase();
@@ -65,7 +66,7 @@ impl Sheets {
         if let Some(near) = nearest(name, names) {
             problem = problem.hint(format!("did you mean `{near}`?"));
         }
-        Err(problem)
+        Err(problem.into())
     }
 
     /// The names for a message.

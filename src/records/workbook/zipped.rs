@@ -24,7 +24,7 @@ const MOST_STYLES: u64 = 16 * MEGABYTE;
 const MOST_CELLS: u64 = 1024 * MEGABYTE;
 const A_CELL: u64 = 64;
 
-/// The largest sheet of LibreOffice, at which calamine stops too.
+/// The largest sheet of `LibreOffice`, at which calamine stops too.
 const MOST_ROWS: u64 = 1_048_576;
 const MOST_COLUMNS: u64 = 16_384;
 
@@ -36,7 +36,7 @@ pub(super) enum Packed {
 }
 
 /// Which workbook a zip is. Everything is unpacked once, because the sizes that a zip declares may be lies.
-pub(super) fn check(bytes: &[u8]) -> Result<Packed, Problem> {
+pub(super) fn check(bytes: &[u8]) -> Result<Packed, Box<Problem>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let names: Vec<String> = archive
         .file_names_raw()
@@ -73,13 +73,14 @@ pub(super) fn check(bytes: &[u8]) -> Result<Packed, Problem> {
     Ok(packed)
 }
 
-fn kind(names: &[String]) -> Result<Packed, Problem> {
+fn kind(names: &[String]) -> Result<Packed, Box<Problem>> {
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     if has("xl/workbook.bin") {
         return Err(
             Problem::error("not-csv", "the file is a binary workbook (.xlsb)")
                 .expected("CSV, .xlsx, .xls or .ods")
-                .hint("in Excel choose File, Save As and the type Excel Workbook"),
+                .hint("in Excel choose File, Save As and the type Excel Workbook")
+                .into(),
         );
     }
     if has("content.xml") && has("mimetype") {
@@ -91,7 +92,8 @@ fn kind(names: &[String]) -> Result<Packed, Problem> {
     Err(
         Problem::error("not-csv", "the file is packed (zip), and no workbook")
             .expected("CSV, .xlsx, .xls or .ods")
-            .hint("unpack it and give the export inside"),
+            .hint("unpack it and give the export inside")
+            .into(),
     )
 }
 
@@ -104,21 +106,23 @@ fn reader<R: BufRead>(part: R) -> Reader<R> {
 }
 
 /// Calamine makes room for as many shared texts as the file says it has.
-fn shared_strings(part: impl BufRead, length: u64) -> Result<(), Problem> {
+fn shared_strings(part: impl BufRead, length: u64) -> Result<(), Box<Problem>> {
     let mut reader = reader(part);
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
-            Event::Start(start) if start.local_name().as_ref() == "sst" => {
-                let count = number(&start, "uniqueCount").unwrap_or(0);
-                if count > length {
-                    return Err(damaged(format!("{count} shared texts")));
-                }
-                return Ok(());
+        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
+        if let Event::Start(start) = &event
+            && start.local_name().as_ref() == "sst"
+        {
+            let count = number(start, "uniqueCount").unwrap_or(0);
+            if count > length {
+                return Err(damaged(format!("{count} shared texts")));
             }
-            Event::Eof => return Ok(()),
-            _ => {}
+            return Ok(());
+        }
+        if matches!(event, Event::Eof) {
+            return Ok(());
         }
     }
 }
@@ -152,20 +156,21 @@ struct Spread {
     filled: bool,
 }
 
-fn spread(part: impl BufRead) -> Result<(), Problem> {
+fn spread(part: impl BufRead) -> Result<(), Box<Problem>> {
     let mut reader = reader(part);
     let mut buffer = Vec::new();
     let mut spread = Spread::default();
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
-            Event::Start(start) => spread.start(&start),
-            Event::End(end) => spread.end(end.name().0),
-            Event::Text(text) => {
-                spread.add_text(u64::try_from(text.len()).unwrap_or(u64::MAX));
-            }
-            Event::Eof => return Ok(()),
-            _ => {}
+        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
+        if let Event::Start(start) = &event {
+            spread.start(start);
+        } else if let Event::End(end) = &event {
+            spread.end(end.name().0);
+        } else if let Event::Text(text) = &event {
+            spread.add_text(u64::try_from(text.len()).unwrap_or(u64::MAX));
+        } else if matches!(event, Event::Eof) {
+            return Ok(());
         }
         if spread.total() > MOST_CELLS {
             return Err(large("a workbook whose cells take at most 1,024 MB"));
