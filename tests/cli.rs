@@ -18,4 +18,5 @@ mod cli {
     mod policies;
     mod sameness;
     mod samples;
+    mod workbooks;
 }

@@ -46,29 +46,36 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Given {
     /// A folder with an `oversight.toml` that names policy, exports and mapping
-    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "mapping"])]
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "allocations", "mapping"])]
     pub(super) folder: Option<PathBuf>,
     /// The policy (TOML)
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) policy: Option<PathBuf>,
-    /// Staff export (CSV); may be repeated
+    /// Staff export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) staff: Vec<PathBuf>,
-    /// Case export (CSV); may be repeated
+    /// Case export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) cases: Vec<PathBuf>,
-    /// Session export (CSV); may be repeated
+    /// Session export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) sessions: Vec<PathBuf>,
-    /// Absence export (CSV); may be repeated
+    /// Absence export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) absences: Vec<PathBuf>,
-    /// Export of what else was done on a day: appraisals, audits of files (CSV); may be repeated
+    /// Export of what else was done on a day: appraisals, audits of files (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) activity: Vec<PathBuf>,
+    /// Export of who held which child's case when, where the case export does not say (CSV); may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) allocations: Vec<PathBuf>,
     /// How the exports' headers, values and dates are to be read (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
+    /// Put right what can be put right in damaged rows without guessing, and list it: a stray quotation mark, blank cells
+    /// missing or too many at the end
+    #[arg(long, global = true)]
+    pub(super) lenient: bool,
     /// The day the exports were taken: nothing can have been held after it
     #[arg(long, value_name = "DATE", value_parser = super::period::day, global = true)]
     pub(super) taken: Option<Day>,

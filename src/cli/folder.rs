@@ -29,12 +29,14 @@ struct Keys {
     sessions: OneOrMany<File>,
     absences: Option<OneOrMany<File>>,
     activity: Option<OneOrMany<File>>,
+    allocations: Option<OneOrMany<File>>,
 }
 
 /// One export of a folder.
 #[derive(Clone, Debug)]
 struct File {
     name: PathBuf,
+    sheet: Option<String>,
     covers_from: Option<Day>,
 }
 
@@ -47,6 +49,8 @@ pub(super) struct ExportPath {
     pub(super) name: String,
     /// Where it lies.
     pub(super) path: PathBuf,
+    /// The sheet that is meant, when it is a workbook of several.
+    pub(super) sheet: Option<String>,
     /// The first day it covers.
     pub(super) covers_from: Option<Day>,
 }
@@ -62,6 +66,8 @@ pub(super) struct Paths {
     pub(super) policy: PathBuf,
     /// The mapping.
     pub(super) mapping: Option<PathBuf>,
+    /// Whether damaged rows are put right where they can be.
+    pub(super) lenient: bool,
     /// The day the exports were taken.
     pub(super) taken: Option<Day>,
     /// The exports.
@@ -96,6 +102,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
                 export,
                 name: file.name.display().to_string(),
                 path: folder.join(&file.name),
+                sheet: file.sheet.clone(),
                 covers_from: file.covers_from,
             })
             .collect()
@@ -106,6 +113,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
     let optional = [
         (Export::Absences, &keys.absences),
         (Export::Activity, &keys.activity),
+        (Export::Allocations, &keys.allocations),
     ];
     for (which, files) in optional {
         if let Some(files) = files {
@@ -117,6 +125,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
         banner: keys.banner,
         policy: folder.join(keys.policy),
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
+        lenient: false,
         taken: keys.taken,
         exports,
     })
@@ -165,7 +174,8 @@ impl Keys {
         let exports = exports
             .into_iter()
             .chain(&self.absences)
-            .chain(&self.activity);
+            .chain(&self.activity)
+            .chain(&self.allocations);
         let paths = exports
             .flat_map(OneOrMany::as_slice)
             .map(|file| &file.name)
@@ -240,6 +250,7 @@ impl<'de> Deserialize<'de> for File {
             fn visit_str<E: Error>(self, name: &str) -> Result<File, E> {
                 Ok(File {
                     name: name.into(),
+                    sheet: None,
                     covers_from: None,
                 })
             }
@@ -249,11 +260,13 @@ impl<'de> Deserialize<'de> for File {
                 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
                 struct Named {
                     file: PathBuf,
+                    sheet: Option<String>,
                     covers_from: Option<Day>,
                 }
                 let named = Named::deserialize(MapAccessDeserializer::new(map))?;
                 Ok(File {
                     name: named.file,
+                    sheet: named.sheet,
                     covers_from: named.covers_from,
                 })
             }

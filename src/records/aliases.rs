@@ -71,13 +71,19 @@ fn words(header: &str) -> Vec<String> {
 }
 
 /// What else a canonical column is called, the likeliest first.
-fn headers(export: Export, column: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn headers(export: Export, column: &str) -> impl Iterator<Item = &'static str> {
     let table = match export {
         Export::Staff => STAFF,
-        Export::Cases => CASES,
+        // What an allocation is called is what a case with its worker is.
+        Export::Cases | Export::Allocations => CASES,
         Export::Sessions => SESSIONS,
         Export::Absences => ABSENCES,
         Export::Activity => ACTIVITY,
+    };
+    let column = match (export, column) {
+        (Export::Allocations, "from") => "opened",
+        (Export::Allocations, "to") => "closed",
+        (_, column) => column,
     };
     let found = table.iter().find(|(name, _)| *name == column);
     listed(found.map_or("", |(_, headers)| headers))

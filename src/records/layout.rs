@@ -10,7 +10,7 @@ use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
 use super::scan::Record;
-use super::{absences, activity, aliases, cases, fillers, sessions, staff};
+use super::{absences, activity, aliases, allocations, cases, fillers, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
@@ -48,6 +48,17 @@ pub(super) struct Column {
     pub(super) dates: Vec<DateFormat>,
     /// What its cells mean, by their folded text.
     pub(super) values: BTreeMap<String, String>,
+}
+
+impl Column {
+    /// Whether the row that a record holds has a date here, as the file writes them.
+    pub(super) fn is_date(&self, record: &Record<'_>) -> bool {
+        let Source::Cell(cell) = self.source else {
+            return false;
+        };
+        let text = record.get(cell).unwrap_or("").trim();
+        self.dates.iter().any(|format| format.read(text).is_ok())
+    }
 }
 
 /// Something a row says, read or not.
@@ -95,6 +106,7 @@ fn typed(export: Export) -> &'static [&'static str] {
         Export::Sessions => sessions::TYPED,
         Export::Absences => absences::TYPED,
         Export::Activity => activity::TYPED,
+        Export::Allocations => allocations::TYPED,
     }
 }
 
@@ -177,6 +189,8 @@ impl Layout {
             .values
             .iter()
             .find(|(known, _)| squash(known) == key);
+        let unneeded =
+            |column: &str| self.look.missing_start && matches!(column, "start_date" | "opened");
         Column {
             header: header.unwrap_or_else(|| name.clone()),
             by_name: self.look.by_name.contains(&name),
@@ -190,7 +204,7 @@ impl Layout {
             },
             name,
             kind,
-            required: canonical.is_some_and(|column| column.required),
+            required: canonical.is_some_and(|column| column.required && !unneeded(column.name)),
             attribute,
             source,
             values: values.map(|(_, values)| values.clone()).unwrap_or_default(),
@@ -256,6 +270,12 @@ impl Layout {
         }
         all.sort_by(|one, other| one.name.cmp(&other.name));
         all
+    }
+
+    /// The date that every row of the export must have, when the file has one.
+    pub(super) fn dated(&self) -> Option<&Column> {
+        let mut columns = self.columns.iter();
+        columns.find(|column| column.required && column.kind == ColumnType::Date)
     }
 
     /// Whether some column holds names of staff.

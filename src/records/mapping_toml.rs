@@ -9,11 +9,12 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::columns::{CanonicalColumn, ColumnType, Export};
 use super::mapping::{Entry, Look, column_name, fixed_values, is_fixed_value};
 use super::names;
+use super::presets::{PRESETS, Preset};
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 14] = [
     "export",
     "files",
     "dates",
@@ -21,12 +22,26 @@ const KEYS: [&str; 9] = [
     "fillers",
     "columns",
     "by-name",
+    "only",
+    "missing-start",
     "constants",
     "values",
+    "encoding",
+    "delimiter",
+    "header-line",
 ];
 
-/// Reads every `[[mapping]]` of a text.
-pub(super) fn entries(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Problem>> {
+/// What a text says: its own mappings, and what stands before them.
+#[derive(Default)]
+pub(super) struct Document {
+    pub(super) preset: Option<Preset>,
+    pub(super) precedence: Option<Vec<String>>,
+    pub(super) beside: Option<Vec<String>>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// Reads every `[[mapping]]` of a text, and the keys before them.
+pub(super) fn document(text: &str, file: &str) -> Result<Document, Vec<Problem>> {
     let mut parser = Parser {
         text,
         file,
@@ -37,15 +52,15 @@ pub(super) fn entries(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Problem>
         let problem = Problem::error("toml-syntax", first_lower(error.message()));
         parser.add(error.span().unwrap_or(0..0), problem);
     }
-    let mut entries = Vec::new();
+    let mut said = Document::default();
     if errors.is_empty() {
-        parser.document(document.get_ref(), &mut entries);
+        parser.document(document.get_ref(), &mut said);
     }
     parser
         .problems
         .sort_by(|one, other| (&one.place, one).cmp(&(&other.place, other)));
     if parser.problems.is_empty() {
-        Ok(entries)
+        Ok(said)
     } else {
         Err(parser.problems)
     }
@@ -98,11 +113,26 @@ impl Parser<'_> {
         self.add(value.span(), problem);
     }
 
-    fn document(&mut self, document: &DeTable<'_>, entries: &mut Vec<Entry>) {
+    fn document(&mut self, document: &DeTable<'_>, said: &mut Document) {
         for (key, value) in document {
-            if key.get_ref() != "mapping" {
-                self.unknown_key(key, &["mapping"]);
-                continue;
+            match key.get_ref().as_ref() {
+                "mapping" => {}
+                "preset" => {
+                    said.preset = self.preset(value);
+                    continue;
+                }
+                "precedence" => {
+                    said.precedence = Some(self.types("precedence", value));
+                    continue;
+                }
+                "beside" => {
+                    said.beside = Some(self.types("beside", value));
+                    continue;
+                }
+                _ => {
+                    self.unknown_key(key, &["mapping", "preset", "precedence", "beside"]);
+                    continue;
+                }
             }
             let Some(tables) = value.get_ref().as_array() else {
                 self.wrong_type("mapping", value, "tables, each headed `[[mapping]]`");
@@ -110,11 +140,30 @@ impl Parser<'_> {
             };
             for table in tables {
                 match table.get_ref().as_table() {
-                    Some(fields) => entries.extend(self.entry(table.span(), fields)),
+                    Some(fields) => said.entries.extend(self.entry(table.span(), fields)),
                     None => self.wrong_type("mapping", table, "tables, each headed `[[mapping]]`"),
                 }
             }
         }
+    }
+
+    /// Case types in folded form.
+    fn types(&mut self, what: &str, value: &Value<'_>) -> Vec<String> {
+        let types = self.strings(what, value);
+        types.iter().map(|text| fold(text)).collect()
+    }
+
+    fn preset(&mut self, value: &Value<'_>) -> Option<Preset> {
+        let name = self.string("preset", value)?;
+        let preset = PRESETS.iter().find(|preset| preset.name == name);
+        if preset.is_none() {
+            let names = PRESETS.map(|preset| preset.name);
+            let problem = Problem::error("unknown-preset", "there is no such preset")
+                .found(&name)
+                .expected(one_of(&names));
+            self.add(value.span(), problem);
+        }
+        preset.copied()
     }
 
     fn entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Entry> {
@@ -126,6 +175,7 @@ impl Parser<'_> {
             export: of,
             files: None,
             look: Look::default(),
+            preset: false,
         };
         for (key, value) in table {
             match key.get_ref().as_ref() {
@@ -138,14 +188,43 @@ impl Parser<'_> {
                 "dates" => entry.look.dates = self.dates(of, value),
                 "columns" => entry.look.columns = self.columns(of, value),
                 "by-name" => entry.look.by_name = self.by_name(export, value),
+                "only" => entry.look.only = self.only(of, value),
+                "missing-start" => {
+                    entry.look.missing_start = self.missing_start(value);
+                }
                 "constants" => entry.look.constants = self.constants(of, value),
                 "values" => entry.look.values = self.values(of, value),
+                "encoding" => entry.look.encoding = self.encoding(value),
+                "delimiter" => entry.look.delimiter = self.delimiter(value),
+                "header-line" => entry.look.header_line = self.header_line(value),
                 _ => self.unknown_key(key, &KEYS),
             }
         }
         let export = export?;
         self.readable(export, &entry.look, table);
         Some(entry)
+    }
+
+    fn only(&mut self, export: Export, value: &Value<'_>) -> BTreeMap<String, Vec<String>> {
+        let mut only = BTreeMap::new();
+        for (key, value) in self.table("only", value).into_iter().flatten() {
+            let values = self.strings(key.get_ref(), value);
+            let values = values.iter().map(|text| fold(text)).collect();
+            only.insert(column_name(export, key.get_ref()), values);
+        }
+        only
+    }
+
+    fn missing_start(&mut self, value: &Value<'_>) -> bool {
+        let text = self.string("missing-start", value);
+        let known = text.as_deref() == Some("before-records");
+        if let Some(text) = text.filter(|_| !known) {
+            let problem = Problem::error("unknown-value", "no such value of `missing-start`")
+                .found(text)
+                .expected("`before-records`");
+            self.add(value.span(), problem);
+        }
+        known
     }
 
     fn export(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Export> {

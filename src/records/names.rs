@@ -13,7 +13,7 @@ use super::scan::Record;
 pub(super) fn columns(export: Export) -> &'static [&'static str] {
     match export {
         Export::Staff => &["staff_id", "supervisor_id"],
-        Export::Cases => &["allocated_to"],
+        Export::Cases | Export::Allocations => &["allocated_to"],
         Export::Sessions => &["supervisee_id", "supervisor_id"],
         Export::Absences => &["staff_id"],
         Export::Activity => &["staff_id", "by_id"],

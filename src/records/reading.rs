@@ -12,10 +12,9 @@ use super::faulty;
 use super::layout;
 use super::mapping::{Entry, Mapping};
 use super::names::Names;
+use super::only::Only;
 use super::opened::{Opened, open};
-use super::scan::Record;
 use super::tables::{Mark, Tables, Taker};
-use super::text::Decoded;
 use super::words::Words;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -26,6 +25,8 @@ use crate::problem::{Problem, nearest};
 pub struct Source<R> {
     /// Its name, as messages and reports shall show it.
     pub name: String,
+    /// The sheet that is meant, when it is a workbook of several.
+    pub sheet: Option<String>,
     /// Which export it is.
     pub export: Export,
     /// The first day the file covers, when the council says so.
@@ -87,7 +88,7 @@ pub fn read<R: Read>(
         let number = u16::try_from(index).unwrap_or(u16::MAX);
         reading.file(file, (number, &names), taken);
     }
-    let mut data = reading.finish(&files, demand);
+    let mut data = reading.finish(&files, mapping, demand);
     data.problems.splice(0..0, unused(mapping, &files, demand));
     Ok(data)
 }
@@ -128,6 +129,7 @@ impl Dataset {
         let given = texts.iter().filter(|(_, text)| !text.trim().is_empty());
         let sources = given.map(|(export, text)| Source {
             name: export.name().to_owned(),
+            sheet: None,
             export: *export,
             covers_from: None,
             bytes: text.trim_start().as_bytes(),
@@ -149,10 +151,11 @@ impl Reading {
         let layout = &file.layout;
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
+        let mut only = Only::new(layout);
         let (mut read, mut rejected, mut repaired) = (0_u32, 0_u32, 0_u32);
-        let mut records = file.records();
-        let mut record = Record::of(&file.text);
-        while let Some(shape) = records.next(&mut record) {
+        let mut rows = file.rows();
+        let mut record = file.record();
+        while let Some(shape) = rows.next(&mut record) {
             read += 1;
             let row = Row {
                 file: number,
@@ -168,11 +171,11 @@ impl Reading {
                 self.faults.add(row, problem);
             }
             repaired += u32::from(!record.repairs().is_empty());
-            let mark = Mark {
-                row,
-                start: record.start,
-                sign: file.sign(&record),
-            };
+            if only.leaves_out(&record) {
+                continue;
+            }
+            let (start, sign) = (record.start, file.sign(&record));
+            let mark = Mark { row, start, sign };
             let mut cells = Cells {
                 record: &record,
                 layout,
@@ -188,7 +191,8 @@ impl Reading {
                 rejected += 1;
             }
         }
-        self.whole_file(file, number, read);
+        let left_out = only.problem(read - rejected - only.left_out);
+        self.whole_file(file, number, read, left_out);
         self.data.files.push(ExportFile {
             name: file.name.clone(),
             export: file.export,
@@ -196,29 +200,27 @@ impl Reading {
             read,
             accepted: 0,
             rejected,
+            left_out: only.left_out,
             repaired,
             unmatched: 0,
             covers_from: file.covers_from,
             headers: layout.headers.clone(),
+            settings: file.settings.clone(),
         });
     }
 
     /// What there is to say about a file as a whole.
-    fn whole_file(&mut self, file: &Opened, number: u16, read: u32) {
+    fn whole_file(&mut self, file: &Opened, number: u16, read: u32, left_out: Option<Problem>) {
         let head = Row {
             file: number,
             line: 0,
         };
-        if file.decoded == Decoded::AsWindows1252 {
-            let problem = Problem::note("not-utf-8", "not UTF-8, so read as windows-1252")
-                .at(Place::file(&file.name));
-            self.faults.add(head, problem);
+        if let Some(problem) = left_out {
+            self.faults.add(head, problem.at(Place::file(&file.name)));
         }
         let doubled = file.layout.doubled(&file.name, file.header_line);
-        for problem in doubled.into_iter().chain(file.said.iter().cloned()) {
-            self.faults.add(head, problem);
-        }
-        for problem in self.faults.fillers.problems(number, &file.name) {
+        let said = file.said.iter().cloned().chain(doubled);
+        for problem in said.chain(self.faults.fillers.problems(number, &file.name)) {
             self.faults.add(head, problem);
         }
         if read == 0 {
@@ -231,12 +233,23 @@ impl Reading {
             Export::Cases => &mut self.data.case_columns,
             Export::Sessions => &mut self.data.session_columns,
             Export::Activity => &mut self.data.activity_columns,
+            Export::Allocations => {
+                self.allocation_columns(file);
+                return;
+            }
             Export::Absences => return,
         };
         columns.present.extend(file.layout.present());
     }
 
-    fn finish(mut self, files: &[Opened], demand: &Demand) -> Dataset {
+    /// What the allocations say of cases is a column of cases.
+    fn allocation_columns(&mut self, file: &Opened) {
+        let said = file.layout.present();
+        let of_cases = said.filter(|name| matches!(name.as_str(), "allocated_to" | "team"));
+        self.data.case_columns.present.extend(of_cases);
+    }
+
+    fn finish(mut self, files: &[Opened], mapping: &Mapping, demand: &Demand) -> Dataset {
         self.data.words = self.words;
         let columns = [
             (Export::Staff, &mut self.data.staff_columns),
@@ -247,7 +260,7 @@ impl Reading {
         for (export, columns) in columns {
             columns.attributes = layout::attributes(export, demand);
         }
-        assemble(self.data, self.tables, files, self.faults)
+        assemble(self.data, self.tables, files, self.faults, mapping)
     }
 }
 
@@ -258,9 +271,9 @@ fn names(files: &[Opened]) -> Names {
         return names;
     }
     for file in files.iter().filter(|file| file.export == Export::Staff) {
-        let mut records = file.records();
-        let mut record = Record::of(&file.text);
-        while let Some(read) = records.next(&mut record) {
+        let mut rows = file.rows();
+        let mut record = file.record();
+        while let Some(read) = rows.next(&mut record) {
             if read.is_ok() {
                 names.add(&file.layout, &record);
             }
@@ -272,7 +285,7 @@ fn names(files: &[Opened]) -> Names {
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.
 fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for entry in &mapping.entries {
+    for entry in mapping.entries.iter().filter(|entry| !entry.preset) {
         let meant: Vec<&Opened> = files
             .iter()
             .filter(|file| entry.is_for(file.export, &file.name))

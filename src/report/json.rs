@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::ledger::Severity;
 use crate::problem::Problem;
+use crate::records::Setting;
 use crate::rules::{Clause, Duty};
 
 use super::agreements::Agreements;
@@ -71,8 +72,11 @@ struct Input<'a> {
     read: u32,
     accepted: u32,
     rejected: u32,
+    repaired: u32,
+    left_out: u32,
     unmatched: u32,
     covers_from: Option<Day>,
+    settings: &'a [Setting],
 }
 
 #[derive(Serialize)]
@@ -282,8 +286,11 @@ fn inputs<'a>(audit: &'a Audit<'_>) -> Vec<Input<'a>> {
             read: file.read,
             accepted: file.accepted,
             rejected: file.rejected,
+            repaired: file.repaired,
+            left_out: file.left_out,
             unmatched: file.unmatched,
             covers_from: file.covers_from,
+            settings: &file.settings,
         })
         .collect()
 }

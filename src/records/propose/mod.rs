@@ -135,7 +135,7 @@ fn learn(known: &mut Known, file: &File<'_>) {
                 .extend(cells("name").map(|name| names::plain(&name)));
         }
         Export::Cases => known.cases.extend(cells("case_id")),
-        Export::Sessions | Export::Absences | Export::Activity => {}
+        Export::Sessions | Export::Absences | Export::Activity | Export::Allocations => {}
     }
 }
 
@@ -143,7 +143,12 @@ fn learn(known: &mut Known, file: &File<'_>) {
 fn export_of(sheet: &Sheet, known: &Known) -> Result<Export, String> {
     let mut best: Option<(u32, Export)> = None;
     let mut nearest: Option<(usize, Export, Vec<&str>)> = None;
-    for export in Export::ALL {
+    let name = sheet.name.to_lowercase();
+    let exports = Export::ALL.into_iter().filter(|export| {
+        // A case export whose types are not known would look like one.
+        *export != Export::Allocations || name.contains("alloc") || name.contains("involve")
+    });
+    for export in exports {
         let matches = columns::matches(sheet, export, known);
         let missing: Vec<&str> = missing(sheet, export, &matches)
             .iter()
@@ -213,6 +218,7 @@ fn hints(sheet: &Sheet, export: Export) -> u32 {
             named(values::ACTIVITIES),
             values::ACTIVITIES.iter().any(|word| headed(word)),
         ],
+        Export::Allocations => [false, false],
     };
     hints.into_iter().map(u32::from).sum()
 }

@@ -92,6 +92,6 @@ pub(super) fn constant(
             let mut known = known.filter(|(part, _)| texts.iter().any(|text| text.contains(*part)));
             known.next().map(|(_, kind)| kind.to_owned())
         }
-        Export::Staff | Export::Cases | Export::Absences => None,
+        Export::Staff | Export::Cases | Export::Absences | Export::Allocations => None,
     }
 }

@@ -216,6 +216,7 @@ proptest! {
             Export::Sessions => SESSIONS,
             Export::Absences => "staff_id,from,to",
             Export::Activity => "kind,date,staff_id,by_id,case_id,minutes",
+            Export::Allocations => "case_id,allocated_to,from,to,role,team",
         };
         let mut all = if known { format!("{header}\n").into_bytes() } else { Vec::new() };
         all.extend(bytes);

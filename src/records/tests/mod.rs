@@ -1,5 +1,6 @@
 //! Reads small exports whole: what is accepted, what is rejected, and every message.
 
+mod allocated;
 mod dates;
 mod files;
 mod laws;
@@ -7,6 +8,9 @@ mod mapped;
 mod rows;
 mod shapes;
 mod sorting;
+mod spectrum;
+mod workbooks;
+mod workbooks_hostile;
 
 use super::*;
 use crate::calendar::Day;
@@ -39,6 +43,7 @@ fn one(export: Export, bytes: &[u8], mapping: &str) -> Result<Dataset, ReadError
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let source = Source {
         name: format!("exports/{export}.csv"),
+        sheet: None,
         export,
         covers_from: None,
         bytes,
