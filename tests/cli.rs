@@ -17,4 +17,5 @@ mod cli {
     mod outputs;
     mod policies;
     mod sameness;
+    mod samples;
 }

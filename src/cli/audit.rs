@@ -55,7 +55,7 @@ pub(super) fn run(
         banner: paths.banner.as_deref(),
         problems,
         command: typed.to_owned(),
-        why: explain::call(&args.given, &args.when),
+        why: explain::call("explain", &args.given, &args.when),
         previous: previous.as_ref(),
     };
     let render = |format: Format, style: report::Style| match format {
@@ -76,7 +76,7 @@ pub(super) fn run(
 }
 
 /// Prints a report; nobody reading on is no failure.
-fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -85,7 +85,7 @@ fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// Writes a report's file. Excel takes a CSV file without the mark of UTF-8 for windows-1252.
-fn write(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
+pub(super) fn write(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
     match format {
         Format::Csv => output::write(path, &format!("\u{feff}{text}")),
         Format::Table | Format::Json => output::write(path, text),

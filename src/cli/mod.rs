@@ -18,6 +18,7 @@ mod output;
 mod period;
 mod policy;
 mod progress;
+mod sample;
 
 use args::{Args, Command};
 use exit::Exit;
@@ -49,6 +50,7 @@ pub fn run(
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
+        Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {

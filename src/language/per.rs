@@ -36,14 +36,46 @@ impl Per {
         }
     }
 
-    /// Which part of a stretch somebody was there who began inside it: so many whole months (weeks, days) out of so
-    /// many, the rest dropped (reading 23). Years are counted in months.
-    pub fn part(self, begin: Day, last: Day, working: &WorkingDays) -> (u32, u32) {
-        let (whole, unit) = match self {
+    /// The same, and at the end the window of the calendar in which the as-of day lies, when it is not over.
+    pub fn stretches_and_running(
+        self,
+        from: Day,
+        as_of: Day,
+        working: &WorkingDays,
+    ) -> Vec<(Day, Day)> {
+        let mut found = self.stretches(from, as_of, working);
+        if let Per::Fixed(window) = self {
+            let running = window.containing(as_of);
+            if found.last() != Some(&running) {
+                found.push(running);
+            }
+        }
+        found
+    }
+
+    /// How many of which unit it holds.
+    fn units(self) -> (u32, Unit) {
+        match self {
             Per::Rolling(time) if time.unit() == Unit::Years => (time.count() * 12, Unit::Months),
             Per::Rolling(time) => (time.count(), time.unit()),
             Per::Fixed(window) => (window.months(), Unit::Months),
-        };
+        }
+    }
+
+    /// What its parts are called, in the plural.
+    pub fn parts_called(self) -> &'static str {
+        match self.units().1 {
+            Unit::Days => "days",
+            Unit::WorkingDays => "working days",
+            Unit::Weeks => "weeks",
+            Unit::Months | Unit::Years => "months",
+        }
+    }
+
+    /// Which part of a stretch somebody was there who began inside it: so many whole months (weeks, days) out of so
+    /// many, the rest dropped (reading 23). Years are counted in months.
+    pub fn part(self, begin: Day, last: Day, working: &WorkingDays) -> (u32, u32) {
+        let (whole, unit) = self.units();
         let Some(one) = Interval::new(1, unit) else {
             return (0, whole);
         };

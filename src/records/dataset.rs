@@ -150,6 +150,12 @@ impl Dataset {
         posts.iter().rev().find(|post| post.start <= day)
     }
 
+    /// The position of the session that stands in a row.
+    pub fn session_at(&self, row: Row) -> Option<u32> {
+        let index = self.sessions.binary_search_by_key(&row, |one| one.row);
+        index.ok().and_then(|index| u32::try_from(index).ok())
+    }
+
     /// The rows of the episode a case was in on a day: those of the last opening on or before it.
     pub fn episode_on(&self, case: CaseIx, day: Day) -> &[Episode] {
         let Some(case) = self.case(case) else {
