@@ -10,7 +10,7 @@ use super::dates::Misread;
 use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
-use super::scan::Record;
+use super::record::Record;
 use super::words::{Word, Words, fold};
 use crate::calendar::Day;
 use crate::place::{Place, Row};

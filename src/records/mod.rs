@@ -21,6 +21,7 @@ mod opened;
 mod over_lines;
 mod overlaps;
 mod reading;
+mod record;
 mod rows;
 mod scan;
 mod sessions;
