@@ -1,5 +1,6 @@
 //! Reads small exports whole: what is accepted, what is rejected, and every message.
 
+mod dialects;
 mod files;
 mod laws;
 mod rows;
