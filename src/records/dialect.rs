@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use super::columns::{Demand, Export};
 use super::mapping::{Look, squash};
 use super::mapping_toml::one_of;
-use super::scan::{Fault, FaultKind, Record, Records, Shape, Strictness};
+use super::record::Record;
+use super::scan::{Fault, FaultKind, Records, Shape, Strictness};
 use crate::place::Place;
 use crate::problem::Problem;
 

@@ -4,7 +4,8 @@ use super::super::aliases;
 use super::super::columns::Export;
 use super::super::dialect;
 use super::super::mapping::squash;
-use super::super::scan::{Record, Records, Shape, Strictness};
+use super::super::record::Record;
+use super::super::scan::{Records, Shape, Strictness};
 use super::super::text::decode;
 use super::sheet::Sheet;
 
