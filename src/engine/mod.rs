@@ -11,6 +11,7 @@ use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Export, StaffIx};
 use crate::rules::{Clause, Clock, Duty, RULES, View};
 
+mod attribution;
 mod contender;
 mod cover;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod trace;
 mod track;
 mod walk;
 
+pub use attribution::Attribution;
 pub use explain::{
     AbsenceLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine, EpisodeLine,
     Explanation, Fate, GapLine, GraceLine, OwedLine, PausedLine, PolicyLine, PostLine, QuietLine,

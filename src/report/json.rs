@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
+use crate::engine::Attribution;
 use crate::ledger::Severity;
 use crate::problem::Problem;
 use crate::rules::{Clause, Duty};
 
 use super::agreements::Agreements;
-use super::attribution::Attribution;
 use super::caseload::{Allocation, Caseload};
 use super::findings::{Finding, SubjectLine};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
@@ -360,11 +360,10 @@ fn lateness(line: &PositionLine) -> Lateness<'_> {
 }
 
 fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
-    let lens = audit.lens();
     let people = audit.ledger.uncovered.iter();
     let mut lines: Vec<Uncovered> = people
         .map(|person| {
-            let who = Attribution::of_subject(&lens, person.subject, audit.ledger.as_of);
+            let who = Attribution::of_subject(audit.data, person.subject, audit.ledger.as_of);
             let what = who.what().map(str::to_owned);
             Uncovered {
                 subject: SubjectLine {
@@ -383,13 +382,12 @@ fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
 }
 
 fn untestable(audit: &Audit<'_>) -> Vec<Untestable> {
-    let lens = audit.lens();
     let entries = audit.ledger.untestable.iter();
     let mut lines: Vec<Untestable> = entries
         .filter_map(|entry| {
             let clause = audit.policy.clause(entry.clause)?;
             let subject = entry.subject.map(|subject| {
-                let who = Attribution::of_subject(&lens, subject, audit.ledger.as_of);
+                let who = Attribution::of_subject(audit.data, subject, audit.ledger.as_of);
                 SubjectKey {
                     kind: who.kind,
                     id: who.id,

@@ -1,14 +1,12 @@
 //! A ledger read with the policy and the exports that give its numbers a name.
 
 use crate::calendar::Day;
+use crate::engine::Attribution;
 use crate::language::{Pace, SubjectKind};
 use crate::ledger::{Event, Ledger, Obligation, Outcome};
-use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{Dataset, Session};
+use crate::records::Dataset;
 use crate::rules::{Clause, Duty};
-
-use super::attribution::Attribution;
 
 /// A ledger with what gives its numbers a name.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +63,7 @@ impl<'a> Lens<'a> {
                     obligation,
                     clause,
                     kind: kind(clause, Some(obligation)),
-                    who: Attribution::of(self, obligation),
+                    who: Attribution::of((self.policy, self.data), self.ledger.as_of, obligation),
                     fell_due: self.fell_due(obligation),
                 })
             })
@@ -84,13 +82,6 @@ impl<'a> Lens<'a> {
     pub(super) fn in_period(&self, day: Day) -> bool {
         let (from, to) = self.ledger.period;
         (from..=to).contains(&day)
-    }
-
-    /// The session of a row; sessions are kept in the order of their rows.
-    pub(super) fn session_at(&self, row: Row) -> Option<&'a Session> {
-        let sessions = &self.data.sessions;
-        let index = sessions.binary_search_by_key(&row, |session| session.row);
-        index.ok().and_then(|index| sessions.get(index))
     }
 }
 

@@ -6,7 +6,6 @@ use crate::problem::Problem;
 use crate::records::Dataset;
 
 mod agreements;
-mod attribution;
 mod caseload;
 mod csv;
 mod explain;

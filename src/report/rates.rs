@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::engine::Attribution;
 use crate::ledger::{Outcome, Subject};
 use crate::rules::Duty;
 
-use super::attribution::Attribution;
 use super::lens::{Entry, Kind, Lens, is_staged, kind};
 
 /// The fewest owed for which a percentage is printed.
@@ -283,7 +283,7 @@ fn untestable(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
         };
         let keys = match unjudged.subject {
             Some(subject) => {
-                let who = Attribution::of_subject(lens, subject, lens.ledger.as_of);
+                let who = Attribution::of_subject(lens.data, subject, lens.ledger.as_of);
                 keys(lens, &who, Some(&clause.id))
             }
             None => vec![
@@ -311,7 +311,7 @@ fn uncovered(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
         else {
             continue;
         };
-        let who = Attribution::of_subject(lens, person.subject, lens.ledger.as_of);
+        let who = Attribution::of_subject(lens.data, person.subject, lens.ledger.as_of);
         for (dimension, key) in keys(lens, &who, None) {
             let tally = tallies.entry((measure, dimension, key)).or_default();
             tally.excluded.uncovered += 1;
