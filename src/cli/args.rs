@@ -42,7 +42,7 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Given {
     /// A folder with an `oversight.toml` that names policy, exports and mapping
-    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "mapping"])]
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "mapping", "waivers"])]
     pub(super) folder: Option<PathBuf>,
     /// The policy (TOML)
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
@@ -65,6 +65,9 @@ pub(super) struct Given {
     /// How the exports' headers, values and dates are to be read (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
+    /// The file of waivers, where they stand apart from the policy (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub(super) waivers: Option<PathBuf>,
     /// The day the exports were taken: nothing can have been held after it
     #[arg(long, value_name = "DATE", value_parser = super::period::day, global = true)]
     pub(super) taken: Option<Day>,
@@ -89,6 +92,9 @@ pub(super) struct Audit {
     /// End with 0 where it would be 1
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Show everything that is waived as if it were not
+    #[arg(long)]
+    pub(super) ignore_waivers: bool,
     /// Rejected rows up to which the audit counts as complete
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) max_rejects: u32,

@@ -284,6 +284,9 @@ pub(super) fn call(given: &Given, when: &When) -> String {
     if let Some(path) = &given.mapping {
         say("--mapping", path);
     }
+    if let Some(path) = &given.waivers {
+        say("--waivers", path);
+    }
     let days = [
         given.taken.map(|day| format!("--taken {day}")),
         when.as_of.map(|day| format!("--as-of {day}")),

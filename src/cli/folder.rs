@@ -23,6 +23,8 @@ struct Keys {
     banner: Option<String>,
     policy: PathBuf,
     mapping: Option<PathBuf>,
+    waivers: Option<PathBuf>,
+    actions: Option<PathBuf>,
     taken: Option<Day>,
     staff: OneOrMany<File>,
     cases: OneOrMany<File>,
@@ -62,6 +64,10 @@ pub(super) struct Paths {
     pub(super) policy: PathBuf,
     /// The mapping.
     pub(super) mapping: Option<PathBuf>,
+    /// The file of waivers.
+    pub(super) waivers: Option<PathBuf>,
+    /// The file of actions.
+    pub(super) actions: Option<PathBuf>,
     /// The day the exports were taken.
     pub(super) taken: Option<Day>,
     /// The exports.
@@ -117,18 +123,36 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
         banner: keys.banner,
         policy: folder.join(keys.policy),
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
+        waivers: keys.waivers.map(|waivers| folder.join(waivers)),
+        actions: keys.actions.map(|actions| folder.join(actions)),
         taken: keys.taken,
         exports,
     })
 }
 
 impl Paths {
+    /// A policy alone.
+    pub(super) fn of_policy(policy: &Path) -> Paths {
+        Paths {
+            folder: None,
+            banner: None,
+            policy: policy.to_owned(),
+            mapping: None,
+            waivers: None,
+            actions: None,
+            taken: None,
+            exports: Vec::new(),
+        }
+    }
+
     /// Everything that is read.
     pub(super) fn all(&self) -> Vec<&Path> {
         let exports = self.exports.iter().map(|export| export.path.as_path());
         let others = [self.policy.as_path()]
             .into_iter()
-            .chain(self.mapping.as_deref());
+            .chain(self.mapping.as_deref())
+            .chain(self.waivers.as_deref())
+            .chain(self.actions.as_deref());
         others.chain(exports).collect()
     }
 
@@ -170,7 +194,9 @@ impl Keys {
             .flat_map(OneOrMany::as_slice)
             .map(|file| &file.name)
             .chain([&self.policy])
-            .chain(&self.mapping);
+            .chain(&self.mapping)
+            .chain(&self.waivers)
+            .chain(&self.actions);
         for path in paths {
             if path.to_string_lossy().contains(char::is_control) {
                 bail!("{}: {BACKSLASH}", file.display());
