@@ -25,6 +25,7 @@ mod stay;
 pub(crate) mod testing;
 mod trace;
 mod track;
+mod waive;
 mod walk;
 
 pub use attribution::Attribution;
@@ -70,12 +71,16 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     obligations.sort_unstable();
     entries.untestable.sort_unstable();
     entries.untestable.dedup();
+    let waivers = audit.waiver_tallies(&obligations);
+    let mut warnings = audit.waiver_warnings(&waivers);
+    warnings.extend(audit.warnings(&entries.untestable));
     Ledger {
         as_of: question.as_of,
         period: question.period,
         taken: question.taken,
         obligations,
-        warnings: audit.warnings(&entries.untestable),
+        warnings,
+        waivers,
         untestable: entries.untestable,
         uncovered: cover::uncovered(policy, audit.facts, question.as_of),
         tallies: entries.tallies,
@@ -125,6 +130,9 @@ impl<'a> Audit<'a> {
             if let Err(missing) = judged {
                 entries.cannot_judge(index, None, missing.into(), None);
             }
+        }
+        for obligation in &mut entries.obligations {
+            self.mark(obligation);
         }
     }
 
@@ -262,6 +270,7 @@ impl<'a> Audit<'a> {
         if let Sight::Case(case) = sight {
             obligation.remarks.inherited = self.inherited(case, &obligation);
         }
+        self.mark(&mut obligation);
         obligation
     }
 

@@ -198,6 +198,12 @@ impl Policy {
         }
     }
 
+    /// The line on which a waiver stands in its file, counted from 1.
+    pub fn line_of(&self, waiver: &Waiver) -> u32 {
+        let (_, text) = self.file_of(waiver);
+        super::line(text, waiver.at.start)
+    }
+
     /// The waivers with their clauses' places in the policy.
     pub fn waived_clauses(&self) -> impl Iterator<Item = (&Waiver, Option<usize>)> {
         self.waivers.iter().map(|waiver| {

@@ -36,7 +36,7 @@ pub fn odd_waivers<'p>(
 fn expired(waiver: &Waiver, on: Day) -> Option<Mistake> {
     let last = waiver.last.short();
     (waiver.state(on) == WaiverState::Expired).then(|| {
-        let message = format!("the waiver of {waiver} ended on {last}: its findings are back");
+        let message = format!("the waiver of {waiver} ended on {last} and no longer holds");
         let help = "take it out, or have a new one approved with a last day of its own".to_owned();
         Mistake::warning("expired-waiver", waiver.until_at.clone(), message).help(Some(help))
     })

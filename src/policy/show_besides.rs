@@ -1,7 +1,6 @@
 //! Waivers, targets and actions in plain English.
 
 use super::Policy;
-use super::line;
 use super::show::Page;
 use super::waivers::Waiver;
 
@@ -56,8 +55,7 @@ fn waivers(policy: &Policy, page: &mut Page) {
 
 /// `line 12`, or the file of waivers and its line.
 fn place(policy: &Policy, waiver: &Waiver) -> String {
-    let (file, text) = policy.file_of(waiver);
-    let line = line(text, waiver.at.start);
+    let ((file, _), line) = (policy.file_of(waiver), policy.line_of(waiver));
     if waiver.beside {
         format!("{file}, line {line}")
     } else {

@@ -52,6 +52,25 @@ pub(super) struct Entry<'a> {
     pub(super) fell_due: bool,
 }
 
+impl Entry<'_> {
+    /// Whether a waiver sets it aside on the as-of day.
+    pub(super) fn is_waived_now(&self) -> bool {
+        self.obligation.remarks.waived.now.is_some()
+    }
+
+    /// Whether it stands outside the period's figures: waived on the day it fell due, or overdue from before the
+    /// period and waived on the as-of day. What is not yet due is counted as that.
+    pub(super) fn is_waived_in_period(&self) -> bool {
+        let waived = self.obligation.remarks.waived;
+        let overdue = matches!(self.obligation.outcome, Outcome::Overdue { .. });
+        if self.fell_due {
+            waived.due.is_some()
+        } else {
+            overdue && waived.now.is_some()
+        }
+    }
+}
+
 impl<'a> Lens<'a> {
     /// Every obligation of the ledger, in its order.
     pub(super) fn entries(&self) -> Vec<Entry<'a>> {

@@ -74,6 +74,8 @@ pub struct LimitLine {
     pub met: u32,
     /// Of them, not.
     pub not_met: u32,
+    /// Beside them, set aside by a waiver.
+    pub waived: u32,
 }
 
 /// The commonest published figure, for comparison.
@@ -114,7 +116,8 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
     }
     let over = entries
         .iter()
-        .filter(|entry| is_of_worker(entry) && entry.obligation.outcome == Outcome::NotMet);
+        .filter(|entry| is_of_worker(entry) && entry.obligation.outcome == Outcome::NotMet)
+        .filter(|entry| !entry.is_waived_now());
     let over: BTreeMap<_, _> = over
         .map(|entry| (entry.obligation.subject, entry))
         .collect();
@@ -216,7 +219,12 @@ pub(super) fn limits(entries: &[Entry<'_>]) -> Vec<LimitLine> {
                 examined: 0,
                 met: 0,
                 not_met: 0,
+                waived: 0,
             });
+        if entry.is_waived_now() || entry.is_waived_in_period() {
+            line.waived += 1;
+            continue;
+        }
         line.examined += 1;
         match entry.obligation.outcome {
             Outcome::Met { .. } | Outcome::PastTarget { .. } => line.met += 1,

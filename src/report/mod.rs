@@ -21,6 +21,7 @@ mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
+mod waivers;
 
 pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
@@ -30,6 +31,7 @@ pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 pub use position::{Bands, Longest, Position, PositionLine};
 pub use rates::{Excluded, Fraction, Rate};
 pub use summary::{ClauseCounts, Summary};
+pub use waivers::{WaiverLine, WaiverNote, Waivers};
 
 use lens::Lens;
 
@@ -89,10 +91,17 @@ pub struct Verdict {
     pub incomplete: bool,
 }
 
-/// Everything that fell short, in the order in which it wants attention: by severity, what is open before what is
+/// Everything that fell short and is not waived, in the order in which it wants attention: by severity, what is open before what is
 /// over, the most days first.
 pub fn findings(audit: &Audit<'_>) -> Vec<Finding> {
-    findings::list(&audit.lens())
+    let (counted, _) = findings::list(&audit.lens());
+    counted
+}
+
+/// Everything that fell short and is set aside by a waiver, in the same order: in no figure and no exit code.
+pub fn waived(audit: &Audit<'_>) -> Vec<Finding> {
+    let (_, waived) = findings::list(&audit.lens());
+    waived
 }
 
 /// Every figure, each with its numerator and denominator.

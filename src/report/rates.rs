@@ -323,6 +323,10 @@ impl Tally {
     fn enter(&mut self, entry: &Entry<'_>) {
         let owed = entry.obligation;
         let met = matches!(owed.outcome, Outcome::Met { .. });
+        if entry.is_waived_in_period() {
+            self.excluded.waived += u32::from(entry.fell_due);
+            return;
+        }
         if entry.fell_due {
             match owed.outcome {
                 Outcome::Met { .. } => self.on_time += 1,

@@ -13,7 +13,8 @@ use super::lens::{Entry, Kind, Lens};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 use super::position::Position;
 use super::rates::{Fraction, Rate};
-use super::{agreements, caseload, measures, position, rates};
+use super::waivers::Waivers;
+use super::{agreements, caseload, measures, position, rates, waivers};
 
 /// What became of the policy's clauses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -63,6 +64,8 @@ pub struct Summary {
     pub limits: Vec<LimitLine>,
     /// Sessions in the calendar month, to compare with earlier reports.
     pub calendar_month: Option<CalendarMonth>,
+    /// What is set aside, and by which waivers.
+    pub waivers: Waivers,
     /// The last day of the audit compared with.
     pub compared_with: Option<Day>,
 }
@@ -115,6 +118,7 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
         agreements: agreements::of(&lens),
         limits: measures::limits(&entries),
         calendar_month: measures::calendar_month(&lens),
+        waivers: waivers::of(&lens),
         compared_with: audit.previous.map(|ledger| ledger.as_of),
         rates,
     }

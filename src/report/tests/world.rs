@@ -110,6 +110,7 @@ impl World {
                 uncovered: Vec::new(),
                 tallies,
                 later: 0,
+                waivers: Vec::new(),
                 warnings: Vec::new(),
             },
             previous: None,
