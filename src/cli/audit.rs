@@ -36,9 +36,10 @@ pub(super) fn run(
         output::check(path, &paths.all())?;
     }
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
-    let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
+    let Some((mut policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };
+    policy.waivers_ignored = args.ignore_waivers;
     let ledger = engine::audit(&policy, &data, question);
     let previous =
         period::month_before(question).map(|before| engine::audit(&policy, &data, before));
@@ -46,6 +47,11 @@ pub(super) fn run(
         .iter()
         .map(|mistake| mistake.problem(&policy.text, &policy.file))
         .collect();
+    let odd = policy::odd_waivers(&policy, question.as_of, Some(&data));
+    problems.extend(odd.iter().map(|(waiver, mistake)| {
+        let (file, text) = policy.file_of(waiver);
+        mistake.problem(text, file)
+    }));
     problems.extend(data.problems.iter().cloned());
     say_problems(&problems, err)?;
     let audit = report::Audit {

@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::ledger::{Event, Obligation, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{CaseIx, Dataset, Episode, Post, Session, StaffIx, Word};
+use crate::records::{CaseIx, Dataset, Episode, Post, Session, SessionNo, StaffIx, Word};
 use crate::rules::Duty;
 
 /// Whose an obligation is, in words.
@@ -14,7 +14,7 @@ pub struct Attribution {
     pub kind: &'static str,
     /// The id in the exports.
     pub id: String,
-    /// What tells subjects of one id apart: the supervisee of a session.
+    /// What tells things of one id apart: the supervisee of a session, the session of a case's record.
     pub apart: String,
     /// The name, where an export has one.
     pub name: Option<String>,
@@ -51,6 +51,13 @@ impl Attribution {
         if of_session && !recurs {
             who.session_date = Some(obligation.since.day);
             let session = obligation.since.row.and_then(|row| session_at(data, row));
+            // A case may be discussed twice on one day.
+            if let (Subject::Case(_), Some(number)) = (
+                obligation.subject,
+                session.and_then(|session| session.session),
+            ) {
+                number_of(data, number).clone_into(&mut who.apart);
+            }
             if let Some(by) = session.and_then(|session| session.supervisor) {
                 who.supervisor = Some(data.staff_id(by).to_owned());
             }
@@ -148,7 +155,7 @@ fn of_session(data: &Dataset, session: &Session) -> Attribution {
     let supervisee = session.supervisee.map(id).unwrap_or_default();
     let number = session
         .session
-        .map(|number| data.session_ids.text(number.index()).to_owned());
+        .map(|number| number_of(data, number).to_owned());
     let unnumbered = || {
         let case = session.case.map_or("", |case| data.case_id(case));
         let about = if supervisee.is_empty() {
@@ -174,6 +181,10 @@ fn of_session(data: &Dataset, session: &Session) -> Attribution {
 
 fn owned(data: &Dataset, word: Option<Word>) -> Option<String> {
     word.map(|word| data.words.text(word).to_owned())
+}
+
+fn number_of(data: &Dataset, number: SessionNo) -> &str {
+    data.session_ids.text(number.index())
 }
 
 /// The session of a row; sessions are kept in the order of their rows.

@@ -233,15 +233,17 @@ fn is_finding(entry: &Entry<'_>) -> bool {
 fn keyed<'a>(lens: &Lens<'_>, entry: &Entry<'a>, gap: &[&Entry<'_>]) -> (Key<'a>, Finding) {
     let owed = entry.obligation;
     let who = &entry.who;
-    // A cap is owed on every audit day, so its day is no part of what it is.
+    let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
+    // What is open is known by clause and subject alone: its due day moves with the first day the exports cover, with
+    // an absence entered later, with a closure. What is owed once is known by the day it is about.
     let due = match owed.since.event {
         Event::AuditDay => String::new(),
-        Event::Session
-        | Event::Start
-        | Event::SpanBegins
-        | Event::SessionDay
-        | Event::Window
-        | Event::CalledOff => owed.due.to_string(),
+        _ if recurs && owed.outcome.is_open() => "open".to_owned(),
+        Event::Window | Event::SpanBegins => owed.due.to_string(),
+        _ if recurs => owed.due.to_string(),
+        Event::Session | Event::Start | Event::SessionDay | Event::CalledOff => {
+            owed.since.day.to_string()
+        }
     };
     // Two sessions may have one deadline.
     let session = who

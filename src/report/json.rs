@@ -6,17 +6,22 @@ use crate::calendar::Day;
 use crate::engine::Attribution;
 use crate::ledger::Severity;
 use crate::problem::Problem;
-use crate::rules::{Clause, Duty};
+use crate::rules::Duty;
 
+use super::actions::ActionLine;
 use super::agreements::Agreements;
 use super::caseload::{Allocation, Caseload};
 use super::findings::{Finding, SubjectLine};
-use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
+use super::measures::{
+    CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine, asks_for_minutes,
+};
 use super::position::{Bands, Position, PositionLine};
 use super::rates::{Fraction, Rate};
 use super::sentences::{clause_label, reason};
 use super::summary::{ClauseCounts, Summary};
-use super::{Audit, findings, summary};
+use super::targets::TargetLine;
+use super::waivers::Waivers;
+use super::{Audit, findings, summary, waived};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -37,6 +42,10 @@ struct Document<'a> {
     teams: &'a [TeamLine],
     limits: &'a [LimitLine],
     findings: Vec<Finding>,
+    waived_findings: Vec<Finding>,
+    waivers: &'a Waivers,
+    targets: &'a [TargetLine],
+    actions: &'a [ActionLine],
     uncovered: Vec<Uncovered>,
     untestable: Vec<Untestable>,
     not_testable: Vec<NotTestable<'a>>,
@@ -253,6 +262,10 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
         teams: &figures.teams,
         limits: &figures.limits,
         findings: findings(audit),
+        waived_findings: waived(audit),
+        waivers: &figures.waivers,
+        targets: &figures.targets,
+        actions: &figures.actions,
         uncovered: uncovered(audit),
         untestable: untestable(audit),
         not_testable: not_testable(audit),
@@ -335,18 +348,6 @@ fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
             .collect(),
         calendar_month: figures.calendar_month.as_ref(),
     }
-}
-
-/// Whether a clause checks how long a session was.
-fn asks_for_minutes(clause: &Clause) -> bool {
-    let Duty::Check(check) = &clause.duty else {
-        return false;
-    };
-    let selectors = check.selectors();
-    let mut conditions = selectors
-        .iter()
-        .flat_map(|(_, selector, _)| selector.alternatives.iter().flatten());
-    conditions.any(|condition| condition.column == "minutes")
 }
 
 fn lateness(line: &PositionLine) -> Lateness<'_> {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::ledger::Outcome;
 use crate::records::{StaffIx, Word};
+use crate::rules::{Clause, Duty};
 
 use super::caseload::is_of_worker;
 use super::lens::{Entry, Kind, Lens};
@@ -263,4 +264,16 @@ pub(super) fn calendar_month(lens: &Lens<'_>) -> Option<CalendarMonth> {
     }
     let known = data.session_columns.has("supervisee_id") && fraction.denominator > 0;
     known.then_some(CalendarMonth { from, to, fraction })
+}
+
+/// Whether a clause checks how long a session was.
+pub(super) fn asks_for_minutes(clause: &Clause) -> bool {
+    let Duty::Check(check) = &clause.duty else {
+        return false;
+    };
+    let selectors = check.selectors();
+    let mut conditions = selectors
+        .iter()
+        .flat_map(|(_, selector, _)| selector.alternatives.iter().flatten());
+    conditions.any(|condition| condition.column == "minutes")
 }

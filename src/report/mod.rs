@@ -5,6 +5,7 @@ use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::records::Dataset;
 
+mod actions;
 mod agreements;
 mod caseload;
 mod csv;
@@ -19,10 +20,12 @@ mod rates;
 mod sentences;
 mod summary;
 mod table;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod waivers;
 
+pub use actions::ActionLine;
 pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
 pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
@@ -31,6 +34,7 @@ pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 pub use position::{Bands, Longest, Position, PositionLine};
 pub use rates::{Excluded, Fraction, Rate};
 pub use summary::{ClauseCounts, Summary};
+pub use targets::{Status, TargetLine};
 pub use waivers::{WaiverLine, WaiverNote, Waivers};
 
 use lens::Lens;

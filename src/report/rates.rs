@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use crate::engine::Attribution;
 use crate::ledger::{Outcome, Subject};
+use crate::policy::Target;
 use crate::rules::Duty;
 
 use super::lens::{Entry, Kind, Lens, is_staged, kind};
+use super::targets::{Status, target_of};
 
 /// The fewest owed for which a percentage is printed.
 const FEWEST_FOR_PERCENT: u32 = 10;
@@ -147,6 +149,10 @@ pub struct Rate {
     pub previous: Option<Fraction>,
     /// `better`, `worse` or `not clear`; nothing when too few were owed to say.
     pub change: Option<&'static str>,
+    /// The council's own target for the measure, if it set one.
+    pub target: Option<Target>,
+    /// How it stands against that; nothing without a target.
+    pub status: Option<Status>,
 }
 
 impl Rate {
@@ -187,9 +193,12 @@ pub(super) fn list(lens: &Lens<'_>, entries: &[Entry<'_>], before: Option<&Lens<
             let previous = earlier.get(&key).copied();
             let rate = tally.rate(key);
             let change = previous.and_then(|before| rate.fraction().change_from(before));
+            let target = target_of(lens.policy, &rate);
             Rate {
                 previous,
                 change,
+                target,
+                status: target.map(|target| Status::of(rate.fraction(), target)),
                 ..rate
             }
         })
@@ -384,6 +393,8 @@ impl Tally {
             nine_in_ten_days: within(&self.days_to_record, 9),
             previous: None,
             change: None,
+            target: None,
+            status: None,
         }
     }
 }

@@ -7,14 +7,16 @@ use crate::ledger::{Event, Outcome};
 use crate::rules::Duty;
 
 use super::Audit;
+use super::actions::ActionLine;
 use super::agreements::Agreements;
 use super::caseload::{Allocation, Caseload, allocation};
 use super::lens::{Entry, Kind, Lens};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 use super::position::Position;
 use super::rates::{Fraction, Rate};
+use super::targets::TargetLine;
 use super::waivers::Waivers;
-use super::{agreements, caseload, measures, position, rates, waivers};
+use super::{actions, agreements, caseload, measures, position, rates, targets, waivers};
 
 /// What became of the policy's clauses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -66,6 +68,10 @@ pub struct Summary {
     pub calendar_month: Option<CalendarMonth>,
     /// What is set aside, and by which waivers.
     pub waivers: Waivers,
+    /// The measures against the council's own targets, where it set any.
+    pub targets: Vec<TargetLine>,
+    /// What the council is doing.
+    pub actions: Vec<ActionLine>,
     /// The last day of the audit compared with.
     pub compared_with: Option<Day>,
 }
@@ -102,7 +108,7 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
     let entries_before = before.map(|lens| lens.entries());
     let rates = rates::list(&lens, &entries, before.as_ref());
     let ledger = audit.ledger;
-    Summary {
+    let mut summary = Summary {
         as_of: ledger.as_of,
         period: ledger.period,
         taken: ledger.taken,
@@ -119,9 +125,13 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
         limits: measures::limits(&entries),
         calendar_month: measures::calendar_month(&lens),
         waivers: waivers::of(&lens),
+        targets: Vec::new(),
+        actions: actions::of(audit),
         compared_with: audit.previous.map(|ledger| ledger.as_of),
         rates,
-    }
+    };
+    summary.targets = targets::lines(audit.policy, &summary);
+    summary
 }
 
 /// Whether the exports were taken before the period was over, or before the last deadline for a record of one of its

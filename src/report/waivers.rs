@@ -15,7 +15,8 @@ const SOON: i32 = 14;
 /// The waiver of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WaiverNote {
-    /// `active` when it sets the finding aside; `expired`, `not-begun` or `ignored` when it does not.
+    /// `active` when it sets the finding aside; `expired`, `not-begun`, `outside` (in force, and
+    /// not yet on the day on which this fell due) or `ignored` when it does not.
     pub state: &'static str,
     /// Why.
     pub reason: String,
@@ -98,7 +99,7 @@ pub(super) fn note(lens: &Lens<'_>, owed: &Obligation, position: bool) -> Option
             WaiverState::NotBegun => "not-begun",
             WaiverState::Expired => "expired",
             // In force now, and not yet on the day on which this fell due.
-            WaiverState::Active => "later",
+            WaiverState::Active => "outside",
         },
     };
     Some(WaiverNote {
