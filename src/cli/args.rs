@@ -33,6 +33,8 @@ pub(super) enum Command {
     Audit(Box<Audit>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Box<Explain>),
+    /// Compare the JSON reports of two audits: what is new, still open, resolved or gone
+    Diff(Diff),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),
@@ -92,6 +94,9 @@ pub(super) struct Audit {
     /// End with 0 where it would be 1
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Compare with the JSON report of an earlier audit: what is new, still open, resolved or gone
+    #[arg(long, value_name = "OLD.json")]
+    pub(super) since: Option<PathBuf>,
     /// Show everything that is waived as if it were not
     #[arg(long)]
     pub(super) ignore_waivers: bool,
@@ -123,6 +128,28 @@ pub(super) struct Explain {
     pub(super) output: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) about: About,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 compared, no new breach · 1 compared, a breach is new · 2 not compared."
+)]
+pub(super) struct Diff {
+    /// The JSON report of the earlier audit
+    #[arg(value_name = "OLD.json")]
+    pub(super) old: PathBuf,
+    /// The JSON report of the later audit
+    #[arg(value_name = "NEW.json")]
+    pub(super) new: PathBuf,
+    /// What to print
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv); may be repeated
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Vec<PathBuf>,
+    /// End with 0 where it would be 1
+    #[arg(long)]
+    pub(super) exit_zero: bool,
 }
 
 /// What is to be explained.

@@ -12,7 +12,7 @@ use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
-use super::{explain, inputs, output, period};
+use super::{diff, explain, inputs, output, period};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
 const PROBLEMS_SAID: usize = 10;
@@ -33,8 +33,10 @@ pub(super) fn run(
     }
     let paths = inputs::paths(&args.given)?;
     for (path, _) in &files {
-        output::check(path, &paths.all())?;
+        let read = paths.all().into_iter().chain(args.since.as_deref());
+        output::check(path, &read.collect::<Vec<_>>())?;
     }
+    let since = args.since.as_deref().map(diff::snapshot).transpose()?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
     let Some((mut policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
@@ -63,7 +65,11 @@ pub(super) fn run(
         command: typed.to_owned(),
         why: explain::call(&args.given, &args.when),
         previous: previous.as_ref(),
+        since: since.as_ref(),
     };
+    if let Some(earlier) = &since {
+        report::diff(earlier, &report::Snapshot::of(&audit))?;
+    }
     let render = |format: Format, style: report::Style| match format {
         Format::Table => report::table(&audit, WIDTH, style),
         Format::Json => report::json(&audit),
@@ -82,7 +88,7 @@ pub(super) fn run(
 }
 
 /// Prints a report; nobody reading on is no failure.
-fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -91,7 +97,7 @@ fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// Writes a report's file. Excel takes a CSV file without the mark of UTF-8 for windows-1252.
-fn write(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
+pub(super) fn write(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
     match format {
         Format::Csv => output::write(path, &format!("\u{feff}{text}")),
         Format::Table | Format::Json => output::write(path, text),

@@ -197,6 +197,7 @@ fn finding(
         command: String::new(),
         why: String::new(),
         previous: None,
+        since: None,
     });
     let begins = |finding: &Finding| !id.is_empty() && finding.id.starts_with(id);
     let matches = all.iter().filter(|(finding, _)| begins(finding)).count();

@@ -32,7 +32,8 @@ pub use attribution::Attribution;
 pub use explain::{
     AbsenceLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine, EpisodeLine,
     Explanation, Fate, GapLine, GraceLine, OwedLine, PausedLine, PolicyLine, PostLine, QuietLine,
-    SessionLine, SessionRef, StageLine, Step, SumLine, UntestableLine, Who, WorkingLine, explain,
+    SessionLine, SessionRef, StageLine, Step, SumLine, UntestableLine, WaiverTold, Who,
+    WorkingLine, explain,
 };
 
 use contender::Contender;

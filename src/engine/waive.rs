@@ -108,9 +108,11 @@ impl Audit<'_> {
         if self.policy.waivers_ignored {
             let number = waivers.len();
             let noun = if number == 1 { "waiver" } else { "waivers" };
-            return vec![format!(
-                "waivers are ignored here, as was asked: {number} {noun} set nothing aside"
-            )];
+            return vec![if number == 0 {
+                "waivers are ignored here, as was asked; the policy has none".to_owned()
+            } else {
+                format!("waivers are ignored here, as was asked: {number} {noun} set nothing aside")
+            }];
         }
         let over = waivers
             .iter()

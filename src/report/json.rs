@@ -11,6 +11,7 @@ use crate::rules::Duty;
 use super::actions::ActionLine;
 use super::agreements::Agreements;
 use super::caseload::{Allocation, Caseload};
+use super::diff::{Diff, InScope, SCHEMA};
 use super::findings::{Finding, SubjectLine};
 use super::measures::{
     CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine, asks_for_minutes,
@@ -27,6 +28,7 @@ use super::{Audit, findings, summary, waived};
 struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     banner: Option<&'a str>,
+    schema: u32,
     tool: Tool,
     policy: PolicyHead<'a>,
     inputs: Vec<Input<'a>>,
@@ -46,6 +48,9 @@ struct Document<'a> {
     waivers: &'a Waivers,
     targets: &'a [TargetLine],
     actions: &'a [ActionLine],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Diff>,
+    in_scope: InScope,
     uncovered: Vec<Uncovered>,
     untestable: Vec<Untestable>,
     not_testable: Vec<NotTestable<'a>>,
@@ -172,26 +177,26 @@ struct Spread<'a> {
 }
 
 #[derive(Serialize)]
-struct Uncovered {
+pub(super) struct Uncovered {
     #[serde(flatten)]
-    subject: SubjectLine,
+    pub(super) subject: SubjectLine,
     team: Option<String>,
-    table: &'static str,
+    pub(super) table: &'static str,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Untestable {
-    clause: String,
+pub(super) struct Untestable {
+    pub(super) clause: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<SubjectKey>,
+    pub(super) subject: Option<SubjectKey>,
     reason: String,
     count: u32,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct SubjectKey {
-    kind: &'static str,
-    id: String,
+pub(super) struct SubjectKey {
+    pub(super) kind: &'static str,
+    pub(super) id: String,
 }
 
 #[derive(Serialize)]
@@ -237,6 +242,7 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
     let clauses = &policy.clauses;
     Document {
         banner: audit.banner,
+        schema: SCHEMA,
         tool: Tool {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
@@ -266,6 +272,8 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
         waivers: &figures.waivers,
         targets: &figures.targets,
         actions: &figures.actions,
+        since: audit.compared(),
+        in_scope: InScope::of(audit.data, figures.as_of),
         uncovered: uncovered(audit),
         untestable: untestable(audit),
         not_testable: not_testable(audit),
@@ -360,7 +368,7 @@ fn lateness(line: &PositionLine) -> Lateness<'_> {
     }
 }
 
-fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
+pub(super) fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
     let people = audit.ledger.uncovered.iter();
     let mut lines: Vec<Uncovered> = people
         .map(|person| {
@@ -382,7 +390,7 @@ fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
     lines
 }
 
-fn untestable(audit: &Audit<'_>) -> Vec<Untestable> {
+pub(super) fn untestable(audit: &Audit<'_>) -> Vec<Untestable> {
     let entries = audit.ledger.untestable.iter();
     let mut lines: Vec<Untestable> = entries
         .filter_map(|entry| {

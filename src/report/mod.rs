@@ -9,6 +9,7 @@ mod actions;
 mod agreements;
 mod caseload;
 mod csv;
+mod diff;
 mod explain;
 mod findings;
 mod json;
@@ -28,6 +29,10 @@ mod waivers;
 pub use actions::ActionLine;
 pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
+pub use diff::{
+    Change, Diff, DiffLine, InScope, Incomparable, SCHEMA, SeenSubject, Side, Snapshot, Unreadable,
+    diff,
+};
 pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
@@ -58,6 +63,8 @@ pub struct Audit<'a> {
     pub why: String,
     /// The same audit as of the end of the month before, for comparison.
     pub previous: Option<&'a Ledger>,
+    /// An earlier report that the findings are compared with.
+    pub since: Option<&'a Snapshot>,
 }
 
 impl<'a> Audit<'a> {
@@ -67,6 +74,17 @@ impl<'a> Audit<'a> {
             data: self.data,
             ledger: self.ledger,
         }
+    }
+
+    /// Whether anything at all was judged.
+    fn is_judged(&self) -> bool {
+        let mut tallies = self.ledger.tallies.iter();
+        !self.ledger.obligations.is_empty() || tallies.any(|tally| tally.examined > 0)
+    }
+
+    /// The findings compared with those of the earlier report; nothing when there is none, or it is not comparable.
+    fn compared(&self) -> Option<Diff> {
+        diff(self.since?, &Snapshot::of(self)).ok()
     }
 
     fn lens_before(&self) -> Option<Lens<'a>> {

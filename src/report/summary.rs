@@ -113,7 +113,7 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
         period: ledger.period,
         taken: ledger.taken,
         provisional: provisional(&lens, &entries),
-        judged: !entries.is_empty() || ledger.tallies.iter().any(|tally| tally.examined > 0),
+        judged: audit.is_judged(),
         clauses: clauses(&lens),
         position: position::of(&entries, entries_before.as_deref()),
         teams: measures::teams(&lens, &entries, &rates),

@@ -4,6 +4,7 @@ use super::{Audit, Finding, Style, Summary, findings, summary};
 
 mod act;
 mod besides;
+pub(super) mod compared;
 mod foot;
 mod grid;
 mod head;
@@ -39,6 +40,9 @@ pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
         position::agreements(&parts, &mut page);
         teams::print(&parts, &mut page);
         besides::waivers(&parts, &mut page);
+        if let Some(diff) = audit.compared() {
+            compared::section(&diff, &mut page);
+        }
         act::print(&parts, &mut page);
     }
     foot::print(&parts, &mut page);
