@@ -26,6 +26,8 @@ pub(crate) mod testing;
 mod trace;
 mod track;
 mod waive;
+#[cfg(test)]
+mod waive_tests;
 mod walk;
 
 pub use attribution::Attribution;

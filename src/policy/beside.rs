@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::actions::{Action, action, check_ids};
 use super::mistakes::{Mistake, PolicyError};
 use super::reading::{hex_digest, refused};
-use super::targets::{Target, targets};
+use super::targets::{SHARES, Target, targets};
 use super::waivers::{Waiver, limit, waiver};
 use super::{Policy, syntax};
 
@@ -131,7 +131,7 @@ impl Policy {
         self.with(Kind::Waivers, text, file)
     }
 
-    /// The policy with the actions of a file of their own; `file` is its name in messages.
+    /// The policy with the actions and targets of a file of their own; `file` is its name in messages.
     ///
     /// # Errors
     /// Every mistake of the file at once.
@@ -152,7 +152,11 @@ impl Policy {
             Kind::Actions => "action",
         };
         let tables = list(&mut document, name, &mut mistakes);
-        mistakes.extend(document.keys().map(|key| misplaced(key, name)));
+        let aims = match kind {
+            Kind::Waivers => None,
+            Kind::Actions => super::reading::take_table(&mut document, "targets", &mut mistakes),
+        };
+        mistakes.extend(document.keys().map(|key| misplaced(key, kind)));
         let tables = match kind {
             Kind::Waivers => Tables {
                 waivers: tables,
@@ -160,6 +164,7 @@ impl Policy {
             },
             Kind::Actions => Tables {
                 actions: tables,
+                targets: aims,
                 ..Tables::default()
             },
         };
@@ -171,9 +176,22 @@ impl Policy {
                 mistakes.push(Mistake::error("duplicate-id", action.at.clone(), message));
             }
         }
+        for target in &read.targets {
+            if self
+                .targets
+                .iter()
+                .any(|other| other.measure == target.measure)
+            {
+                let message = format!("the policy has a target for {} too", target.measure);
+                mistakes.push(Mistake::error("duplicate-id", 0..0, message));
+            }
+        }
         let own = self.waivers.len();
         self.waivers.extend(read.waivers);
         self.actions.extend(read.actions);
+        self.targets.extend(read.targets);
+        self.targets
+            .sort_by_key(|target| SHARES.iter().position(|one| *one == target.measure));
         limit(&mut self, own, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(refused(body, file, mistakes));
@@ -213,8 +231,12 @@ impl Policy {
     }
 }
 
-fn misplaced(key: &Spanned<Cow<'_, str>>, name: &str) -> Mistake {
-    let message = format!("`{}` does not belong in a file of {name}s", key.get_ref());
-    let help = format!("such a file has `[[{name}]]` tables only; all else stands in the policy");
+fn misplaced(key: &Spanned<Cow<'_, str>>, kind: Kind) -> Mistake {
+    let (what, tables) = match kind {
+        Kind::Waivers => ("waivers", "`[[waiver]]` tables only"),
+        Kind::Actions => ("actions", "`[[action]]` tables and `[targets]` only"),
+    };
+    let message = format!("`{}` does not belong in a file of {what}", key.get_ref());
+    let help = format!("such a file has {tables}; all else stands in the policy");
     Mistake::error("unknown-table", key.span(), message).help(Some(help))
 }
