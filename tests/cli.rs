@@ -9,6 +9,7 @@
 
 mod cli {
     mod arguments;
+    mod compared;
     mod council;
     mod exits;
     mod faulty_files;
@@ -17,4 +18,5 @@ mod cli {
     mod outputs;
     mod policies;
     mod sameness;
+    mod waivers;
 }

@@ -146,17 +146,17 @@ pub(super) fn waiver(
     let before = mistakes.len();
     let mut entries = Entries::new("`waiver`", table, mistakes);
     entries.refuse_unknown(&KEYS);
+    let scopes = ["staff", "case", "team"].map(|key| entries.take::<String>(key));
+    let clean = entries.is_clean();
     entries.require("rule", "rule = \"all-staff\"");
     entries.require("reason", "reason = \"long-term sick leave, cover agreed\"");
     entries.require("approved-by", "approved-by = \"principal social worker\"");
     entries.require("until", "until = 2026-12-31");
-    let scopes = ["staff", "case", "team"].map(|key| entries.take::<String>(key));
     let rule = entries.take::<String>("rule");
     let reason = entries.take::<String>("reason");
     let approved_by = entries.take::<String>("approved-by");
     let from = entries.take::<Day>("from");
     let until = entries.take::<Day>("until");
-    let clean = mistakes.len() == before;
     let scope = one_scope(scopes, &at, (clean, &mut *mistakes));
     for (key, value) in [("reason", &reason), ("approved-by", &approved_by)] {
         if let Some((_, span)) = value.as_ref().filter(|(text, _)| text.trim().is_empty()) {

@@ -161,10 +161,9 @@ fn a_session_before_the_exports_is_gone() {
 #[test]
 fn two_sessions_of_one_case_are_two_findings() {
     let held = |day: &str| {
-        with(
-            finding("all", "C1", "2026-09-10"),
-            &[("session_date", json!(day))],
-        )
+        let case = json!({"kind": "case", "id": "C1"});
+        let changes = [("subject", case), ("session_date", json!(day))];
+        with(finding("all", "C1", "2026-09-10"), &changes)
     };
     let old = report("2026-09-30", &[held("2026-09-03"), held("2026-09-17")]);
     let new = report("2026-10-31", &[held("2026-09-17")]);

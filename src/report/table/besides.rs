@@ -2,7 +2,8 @@
 
 use super::Parts;
 use super::grid::{Align, Grid};
-use super::page::{Page, shortened};
+use super::page::Page;
+use crate::language::joined;
 use crate::report::WaiverLine;
 use crate::report::sentences::{count, day_in_words, percent, thousands};
 
@@ -69,35 +70,40 @@ pub(super) fn waivers(parts: &Parts<'_>, page: &mut Page) {
     if !waivers.ignored {
         page.note(&sentence(parts));
     }
-    let header = [
-        ("  clause", Align::Left),
-        ("for", Align::Left),
-        ("until", Align::Left),
-        ("approved by", Align::Left),
-        ("because", Align::Left),
-        ("findings", Align::Right),
-        ("state", Align::Left),
-    ];
-    let mut grid = Grid::new(&header, 4, &[]);
     for line in &waivers.list {
-        grid.row(&[
-            format!("  {}", shortened(&line.clause, 16)),
-            shortened(&format!("{} {}", line.scope, line.id), 16),
-            line.until.short(),
-            shortened(&line.approved_by, 14),
-            line.reason.clone(),
-            line.findings.to_string(),
-            state(line),
-        ]);
+        page.note(&told(line));
     }
-    grid.print(page);
     page.gap();
+}
+
+/// `Active, lapses soon: all-staff for staff W1, 1 finding, until 10 Nov 2026; approved by PSW: long sick leave.`
+fn told(line: &WaiverLine) -> String {
+    let found = match line.findings {
+        0 => String::new(),
+        number => format!(", {}", count(number, "finding", "findings")),
+    };
+    let from = match (line.state, line.from) {
+        ("not-begun", Some(from)) => format!("from {} ", from.short()),
+        _ => String::new(),
+    };
+    format!(
+        "{}: {} for {} {}{found}, {from}until {}; approved by {}: {}",
+        state(line),
+        line.clause,
+        line.scope,
+        line.id,
+        line.until.short(),
+        line.approved_by,
+        line.reason
+    )
 }
 
 fn state(line: &WaiverLine) -> String {
     let words = match line.state {
-        "not-begun" => "not begun",
-        other => other,
+        "active" => "Active",
+        "unused" => "Unused",
+        "expired" => "Expired",
+        _ => "Not yet begun",
     };
     if line.lapses_soon {
         format!("{words}, lapses soon")
@@ -151,10 +157,8 @@ fn sentence(parts: &Parts<'_>) -> String {
     let outside = if outside.is_empty() {
         String::new()
     } else {
-        format!(
-            " Of what fell due, {} stand outside every figure.",
-            outside.join(" and ")
-        )
+        let fell_due = joined(&outside, "and");
+        format!(" Outside every figure of what fell due: {fell_due}.")
     };
     let (staff, cases) = (
         parts.figures.position.staff.waived,
