@@ -104,7 +104,7 @@ fn of_staff(data: &Dataset, staff: StaffIx, day: Day) -> Attribution {
 }
 
 /// The post held on a day, or the first one when that begins later.
-fn post<'a>(data: &'a Dataset, staff: StaffIx, day: Day) -> Option<&'a Post> {
+fn post(data: &Dataset, staff: StaffIx, day: Day) -> Option<&Post> {
     let on_day = data.post_on(staff, day);
     on_day.or_else(|| data.member(staff)?.posts.first())
 }
@@ -138,7 +138,7 @@ fn of_case(data: &Dataset, case: CaseIx, day: Day) -> Attribution {
 }
 
 /// The row a case stands in on a day; of several workers the one with the smallest id.
-fn first_row<'a>(data: &'a Dataset, case: CaseIx, day: Day) -> Option<&'a Episode> {
+fn first_row(data: &Dataset, case: CaseIx, day: Day) -> Option<&Episode> {
     let rows = data.episode_on(case, day).iter();
     let id = |row: &Episode| row.worker.map(|worker| data.staff_id(worker));
     let first = rows.min_by_key(|row| (row.worker.is_none(), id(row), row.row));

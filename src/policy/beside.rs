@@ -170,22 +170,7 @@ impl Policy {
         };
         let ids: Vec<&str> = self.clauses.iter().map(|one| one.id.as_str()).collect();
         let read = tables.read((&ids, true), &mut mistakes);
-        for action in &read.actions {
-            if self.actions.iter().any(|other| other.id == action.id) {
-                let message = format!("an action of the policy has the id `{}` too", action.id);
-                mistakes.push(Mistake::error("duplicate-id", action.at.clone(), message));
-            }
-        }
-        for target in &read.targets {
-            if self
-                .targets
-                .iter()
-                .any(|other| other.measure == target.measure)
-            {
-                let message = format!("the policy has a target for {} too", target.measure);
-                mistakes.push(Mistake::error("duplicate-id", 0..0, message));
-            }
-        }
+        mistakes.extend(self.said_twice(&read));
         let own = self.waivers.len();
         self.waivers.extend(read.waivers);
         self.actions.extend(read.actions);
@@ -206,6 +191,24 @@ impl Policy {
             Kind::Actions => self.actions_file = Some(sheet),
         }
         Ok(self)
+    }
+
+    /// What a file beside the policy says once more.
+    fn said_twice(&self, read: &Besides) -> Vec<Mistake> {
+        let same = |action: &&Action| self.actions.iter().any(|other| other.id == action.id);
+        let actions = read.actions.iter().filter(same).map(|action| {
+            let message = format!("an action of the policy has the id `{}` too", action.id);
+            Mistake::error("duplicate-id", action.at.clone(), message)
+        });
+        let same = |target: &&Target| {
+            let mut targets = self.targets.iter();
+            targets.any(|other| other.measure == target.measure)
+        };
+        let targets = read.targets.iter().filter(same).map(|target| {
+            let message = format!("the policy has a target for {} too", target.measure);
+            Mistake::error("duplicate-id", 0..0, message)
+        });
+        actions.chain(targets).collect()
     }
 
     /// The file in which a waiver stands: its name and its text.
