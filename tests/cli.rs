@@ -18,5 +18,6 @@ mod cli {
     mod outputs;
     mod policies;
     mod sameness;
+    mod samples;
     mod waivers;
 }

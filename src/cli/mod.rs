@@ -19,6 +19,7 @@ mod output;
 mod period;
 mod policy;
 mod progress;
+mod sample;
 
 use args::{Args, Command};
 use exit::Exit;
@@ -51,6 +52,7 @@ pub fn run(
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
         Command::Diff(args) => diff::run(&args, out, err),
+        Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {

@@ -1,7 +1,7 @@
 //! Whose an obligation is: the person or child, and the worker, supervisor, team and service it counts for.
 
 use crate::calendar::Day;
-use crate::ledger::{Event, Obligation, Subject};
+use crate::ledger::{COUNCIL, Event, Obligation, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Episode, Post, Session, SessionNo, StaffIx, Word};
@@ -10,7 +10,7 @@ use crate::rules::Duty;
 /// Whose an obligation is, in words.
 #[derive(Clone, Debug, Default)]
 pub struct Attribution {
-    /// `staff`, `case`, `session` or `team`.
+    /// `staff`, `case`, `session`, `team` or `council`.
     pub kind: &'static str,
     /// The id in the exports.
     pub id: String,
@@ -78,6 +78,11 @@ impl Attribution {
                 kind: "team",
                 id: data.words.text(team).to_owned(),
                 team: owned(data, Some(team)),
+                ..Attribution::default()
+            },
+            Subject::Council => Attribution {
+                kind: "council",
+                id: COUNCIL.to_owned(),
                 ..Attribution::default()
             },
         }

@@ -19,6 +19,7 @@ mod edges;
 mod explain;
 mod gap;
 mod held;
+mod sample;
 mod settle;
 mod stay;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use explain::{
     SessionLine, SessionRef, StageLine, Step, SumLine, UntestableLine, WaiverTold, Who,
     WorkingLine, explain,
 };
+pub use sample::{Draw, Sample, sample, seed};
 
 use contender::Contender;
 use gap::Held;

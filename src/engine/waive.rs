@@ -45,14 +45,14 @@ impl Audit<'_> {
         let data = self.facts.data;
         let session = match obligation.subject {
             Subject::Session(row) => data.sessions.get(row as usize),
-            Subject::Staff(_) | Subject::Case(_) | Subject::Team(_) => None,
+            Subject::Staff(_) | Subject::Case(_) | Subject::Team(_) | Subject::Council => None,
         };
         match &waiver.scope {
             Scope::Staff(id) => {
                 let staff = match obligation.subject {
                     Subject::Staff(staff) => Some(staff),
                     Subject::Session(_) => session.and_then(|session| session.supervisee),
-                    Subject::Case(_) | Subject::Team(_) => None,
+                    Subject::Case(_) | Subject::Team(_) | Subject::Council => None,
                 };
                 staff.is_some_and(|staff| data.staff_id(staff) == id)
             }
@@ -60,7 +60,7 @@ impl Audit<'_> {
                 let case = match obligation.subject {
                     Subject::Case(case) => Some(case),
                     Subject::Session(_) => session.and_then(|session| session.case),
-                    Subject::Staff(_) | Subject::Team(_) => None,
+                    Subject::Staff(_) | Subject::Team(_) | Subject::Council => None,
                 };
                 case.is_some_and(|case| data.case_id(case) == id)
             }

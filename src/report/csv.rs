@@ -45,11 +45,11 @@ pub(super) fn render(audit: &Audit<'_>) -> String {
         let line = banner.clone().into_iter().chain(cells(&finding));
         lines.push(line.collect());
     }
-    text(&lines)
+    written(&lines)
 }
 
-/// Lines of cells as CSV.
-pub(super) fn text(lines: &[Vec<String>]) -> String {
+/// Rows of cells as CSV.
+pub(super) fn written(lines: &[Vec<String>]) -> String {
     // Writing to memory cannot fail, and what was UTF-8 stays so.
     let mut writer = csv::Writer::from_writer(Vec::new());
     for line in lines {

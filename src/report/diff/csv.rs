@@ -1,7 +1,7 @@
 //! The comparison as CSV, one line a finding.
 
 use super::{Diff, DiffLine};
-use crate::report::csv::{safe, text};
+use crate::report::csv::{safe, written};
 
 const HEADER: [&str; 16] = [
     "change",
@@ -26,7 +26,7 @@ pub(super) fn render(diff: &Diff) -> String {
     let header = HEADER.map(str::to_owned).to_vec();
     let lines = diff.lines.iter().map(|line| cells(diff, line).to_vec());
     let all: Vec<Vec<String>> = std::iter::once(header).chain(lines).collect();
-    text(&all)
+    written(&all)
 }
 
 fn cells(diff: &Diff, line: &DiffLine) -> [String; HEADER.len()] {
