@@ -6,8 +6,9 @@ use std::path::Path;
 use crate::calendar::Day;
 use crate::engine;
 use crate::ledger::{Ledger, Reason, Untestable};
-use crate::policy;
+use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
+use crate::records::Dataset;
 use crate::report;
 
 use super::args::{Audit, Format};
@@ -45,16 +46,7 @@ pub(super) fn run(
     let ledger = engine::audit(&policy, &data, question);
     let previous =
         period::month_before(question).map(|before| engine::audit(&policy, &data, before));
-    let mut problems: Vec<_> = policy::against(&policy, &data)
-        .iter()
-        .map(|mistake| mistake.problem(&policy.text, &policy.file))
-        .collect();
-    let odd = policy::odd_waivers(&policy, question.as_of, Some(&data));
-    problems.extend(odd.iter().map(|(waiver, mistake)| {
-        let (file, text) = policy.file_of(waiver);
-        mistake.problem(text, file)
-    }));
-    problems.extend(data.problems.iter().cloned());
+    let problems = problems_of((&policy, &data), question.as_of);
     say_problems(&problems, err)?;
     let audit = report::Audit {
         policy: &policy,
@@ -85,6 +77,21 @@ pub(super) fn run(
         print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+/// What the policy and its waivers name and the exports have not, and what is wrong with the exports.
+fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = policy::against(policy, data)
+        .iter()
+        .map(|mistake| mistake.problem(&policy.text, &policy.file))
+        .collect();
+    let odd = policy::odd_waivers(policy, as_of, Some(data));
+    problems.extend(odd.iter().map(|(waiver, mistake)| {
+        let (file, text) = policy.file_of(waiver);
+        mistake.problem(text, file)
+    }));
+    problems.extend(data.problems.iter().cloned());
+    problems
 }
 
 /// Prints a report; nobody reading on is no failure.
