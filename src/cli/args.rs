@@ -35,6 +35,8 @@ pub(super) enum Command {
     Explain(Box<Explain>),
     /// Compare the JSON reports of two audits: what is new, still open, resolved or gone
     Diff(Diff),
+    /// Look at a folder's exports and write a mapping and a policy to begin with
+    Init(Init),
     /// Draw the files that the policy wants audited, at random and repeatably
     Sample(Box<Sample>),
     /// Check a policy, or print it in plain English
@@ -46,7 +48,7 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Given {
     /// A folder with an `oversight.toml` that names policy, exports and mapping
-    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "mapping", "waivers"])]
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "allocations", "mapping", "waivers"])]
     pub(super) folder: Option<PathBuf>,
     /// The policy (TOML)
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
@@ -66,12 +68,19 @@ pub(super) struct Given {
     /// Export of what else was done on a day: appraisals, audits of files (CSV); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) activity: Vec<PathBuf>,
+    /// Export of who held which child's case when, where the case export does not say (CSV); may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) allocations: Vec<PathBuf>,
     /// How the exports' headers, values and dates are to be read (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
     /// The file of waivers, where they stand apart from the policy (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) waivers: Option<PathBuf>,
+    /// Put right what can be put right in damaged rows without guessing, and list it: a stray quotation mark, blank cells
+    /// missing or too many at the end
+    #[arg(long, global = true)]
+    pub(super) lenient: bool,
     /// The day the exports were taken: nothing can have been held after it
     #[arg(long, value_name = "DATE", value_parser = super::period::day, global = true)]
     pub(super) taken: Option<Day>,
@@ -215,6 +224,26 @@ pub(super) enum Words {
     Text,
     /// The same as data, for scripts
     Json,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 written, with staff, cases and sessions · 2 nothing written · 3 written, but not every \
+                  export an audit needs was found"
+)]
+pub(super) struct Init {
+    /// The folder with the exports
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// Only show what would be written
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Write over an `oversight.toml` and `mapping.toml` that are there; a `policy.toml` is always kept
+    #[arg(long)]
+    pub(super) force: bool,
+    /// The day the exports were taken
+    #[arg(long, value_name = "DATE", value_parser = super::period::day)]
+    pub(super) taken: Option<Day>,
 }
 
 #[derive(Debug, Subcommand)]

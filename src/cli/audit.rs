@@ -137,7 +137,7 @@ fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()>
 fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
     let files = &audit.data.files;
     let rejected: u32 = files.iter().map(|file| file.rejected).sum();
-    if files.iter().any(|file| file.accepted == 0)
+    if files.iter().any(|file| file.accepted == file.left_out)
         || rejected > args.max_rejects
         || !shows_enough(audit.ledger)
     {

@@ -31,6 +31,7 @@ struct Keys {
     sessions: OneOrMany<File>,
     absences: Option<OneOrMany<File>>,
     activity: Option<OneOrMany<File>>,
+    allocations: Option<OneOrMany<File>>,
 }
 
 /// One export of a folder.
@@ -68,6 +69,8 @@ pub(super) struct Paths {
     pub(super) waivers: Option<PathBuf>,
     /// The file of actions.
     pub(super) actions: Option<PathBuf>,
+    /// Whether damaged rows are put right where they can be.
+    pub(super) lenient: bool,
     /// The day the exports were taken.
     pub(super) taken: Option<Day>,
     /// The exports.
@@ -112,6 +115,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
     let optional = [
         (Export::Absences, &keys.absences),
         (Export::Activity, &keys.activity),
+        (Export::Allocations, &keys.allocations),
     ];
     for (which, files) in optional {
         if let Some(files) = files {
@@ -125,6 +129,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
         waivers: keys.waivers.map(|waivers| folder.join(waivers)),
         actions: keys.actions.map(|actions| folder.join(actions)),
+        lenient: false,
         taken: keys.taken,
         exports,
     })
@@ -140,6 +145,7 @@ impl Paths {
             mapping: None,
             waivers: None,
             actions: None,
+            lenient: false,
             taken: None,
             exports: Vec::new(),
         }
@@ -189,7 +195,8 @@ impl Keys {
         let exports = exports
             .into_iter()
             .chain(&self.absences)
-            .chain(&self.activity);
+            .chain(&self.activity)
+            .chain(&self.allocations);
         let paths = exports
             .flat_map(OneOrMany::as_slice)
             .map(|file| &file.name)

@@ -22,6 +22,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
     if let Some(folder) = &given.folder {
         let mut paths = folder::read(folder)?;
         paths.taken = given.taken.or(paths.taken);
+        paths.lenient = given.lenient;
         return Ok(paths);
     }
     let policy = given
@@ -34,6 +35,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         (Export::Sessions, &given.sessions),
         (Export::Absences, &given.absences),
         (Export::Activity, &given.activity),
+        (Export::Allocations, &given.allocations),
     ];
     let exports = named.into_iter().flat_map(|(export, files)| {
         files.iter().map(move |path| ExportPath {
@@ -50,6 +52,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         mapping: given.mapping.clone(),
         waivers: given.waivers.clone(),
         actions: None,
+        lenient: given.lenient,
         taken: given.taken,
         exports: exports.collect(),
     })
@@ -106,6 +109,11 @@ pub(super) fn read(
     };
     let Some(mapping) = mapping(paths.mapping.as_deref(), err)? else {
         return Ok(None);
+    };
+    let mapping = if paths.lenient {
+        mapping.lenient()
+    } else {
+        mapping
     };
     let data = exports(&paths.exports, &mapping, (&policy.demand(), taken), err)?;
     Ok(data.map(|data| (policy, data)))

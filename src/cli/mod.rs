@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod files;
 mod folder;
+mod init;
 mod inputs;
 mod output;
 mod period;
@@ -52,6 +53,7 @@ pub fn run(
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
         Command::Diff(args) => diff::run(&args, out, err),
+        Command::Init(init) => init::run(&init, out, err),
         Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };

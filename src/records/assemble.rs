@@ -2,14 +2,18 @@
 
 use super::cells::Faults;
 use super::dataset::Dataset;
+use super::holders;
 use super::index::Index;
+use super::mapping::Mapping;
 use super::opened::Opened;
 use super::overlaps;
+use super::precedence;
 use super::rows::{Case, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
 use super::tables::Tables;
 use super::unmatched;
 use crate::place::Row;
+use crate::problem::Problem;
 
 /// Makes the dataset of everything gathered.
 pub(super) fn assemble(
@@ -17,15 +21,21 @@ pub(super) fn assemble(
     mut tables: Tables,
     files: &[Opened],
     faults: Faults,
+    mapping: &Mapping,
 ) -> Dataset {
     let mut sorting = Sorting { files, faults };
     sorting.posts(&mut tables);
-    sorting.episodes(&mut tables);
+    sorting.episodes(&mut tables, !mapping.precedence.is_empty());
     sorting.sessions(&mut tables);
     let out = sorting.duplicates(&tables.absences.marks);
     keep(&mut tables.absences, &out);
     let out = sorting.duplicates(&tables.activity.marks);
     keep(&mut tables.activity, &out);
+    let out = sorting.duplicates(&tables.allocations.marks);
+    keep(&mut tables.allocations, &out);
+    for file in &mut data.files {
+        file.accepted = file.left_out;
+    }
     for row in rows(&tables) {
         if let Some(file) = data.files.get_mut(usize::from(row.file)) {
             file.accepted += 1;
@@ -39,13 +49,33 @@ pub(super) fn assemble(
         }
     }
     unmatched::count(&mut data, &tables, &mut sorting.faults);
+    let allocations = std::mem::take(&mut tables.allocations.rows);
     fill(&mut data, tables);
+    precedence::resolve(&mut data, mapping, &mut sorting.faults);
+    holders::allocate(&mut data, allocations, &mut sorting.faults);
     overlaps::warn(&data, &mut sorting.faults);
     let mut problems = sorting.faults.problems;
+    in_file(&mut problems, files);
     problems.sort_by_key(|(row, _)| *row);
     data.problems = problems.into_iter().map(|(_, problem)| problem).collect();
     data.index = Index::build(&data);
     data
+}
+
+/// Turns the bytes of texts at which problems are into those of the files.
+fn in_file(problems: &mut [(Row, Problem)], files: &[Opened]) {
+    for (number, file) in files.iter().enumerate() {
+        let of_file = problems.iter_mut();
+        let of_file = of_file.filter(|(row, _)| usize::from(row.file) == number);
+        let places = of_file.filter_map(|(_, problem)| problem.place.as_mut());
+        let mut places: Vec<&mut u64> = places.filter_map(|place| place.byte.as_mut()).collect();
+        places.sort_unstable();
+        let mut bytes = file.bytes();
+        for byte in places {
+            let in_text = usize::try_from(*byte).unwrap_or(usize::MAX);
+            *byte = u64::try_from(bytes.byte(in_text)).unwrap_or(u64::MAX);
+        }
+    }
 }
 
 /// Every accepted row.
@@ -55,7 +85,8 @@ fn rows(tables: &Tables) -> impl Iterator<Item = Row> {
     let sessions = tables.sessions.rows.iter().map(|session| session.row);
     let absences = tables.absences.rows.iter().map(|absence| absence.row);
     let activity = tables.activity.rows.iter().map(|activity| activity.row);
-    let people = posts.chain(episodes);
+    let allocations = tables.allocations.rows.iter().map(|one| one.row);
+    let people = posts.chain(episodes).chain(allocations);
     people.chain(sessions).chain(absences).chain(activity)
 }
 

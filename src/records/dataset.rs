@@ -1,5 +1,7 @@
 //! The exports as one body of typed rows, with the indexes by which the engine finds them.
 
+use serde::Serialize;
+
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::Problem;
@@ -21,10 +23,12 @@ pub struct ExportFile {
     pub sha256: String,
     /// Data rows in the file.
     pub read: u32,
-    /// Rows used.
+    /// Rows that could be used, those left out by the mapping among them.
     pub accepted: u32,
     /// Rows not used, each with a problem.
     pub rejected: u32,
+    /// Accepted rows that the mapping leaves out by its `only`.
+    pub left_out: u32,
     /// Rows in which something was put right, whether or not they were used then; none unless that was asked for.
     pub repaired: u32,
     /// Accepted rows that name a staff member or a case no export has: the supervisee or case of a session, the worker
@@ -34,6 +38,29 @@ pub struct ExportFile {
     pub covers_from: Option<Day>,
     /// Its headers as they stand in the file.
     pub headers: Vec<String>,
+    /// How its text is written, each with how that is known.
+    pub settings: Vec<Setting>,
+}
+
+/// One thing to be known of a file before it can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// Its key in a mapping, such as `delimiter`.
+    pub name: &'static str,
+    /// What it is.
+    pub value: String,
+    /// How that is known.
+    pub known: Known,
+}
+
+/// How a setting is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// From the file itself, by fixed rules.
+    Detected,
+    /// From the mapping.
+    Given,
 }
 
 /// All exports of one audit.
@@ -125,6 +152,12 @@ impl Dataset {
         posts.iter().rev().find(|post| post.start <= day)
     }
 
+    /// The position of the session that stands in a row.
+    pub fn session_at(&self, row: Row) -> Option<u32> {
+        let index = self.sessions.binary_search_by_key(&row, |one| one.row);
+        index.ok().and_then(|index| u32::try_from(index).ok())
+    }
+
     /// The rows of the episode a case was in on a day: those of the last opening on or before it.
     pub fn episode_on(&self, case: CaseIx, day: Day) -> &[Episode] {
         let Some(case) = self.case(case) else {
@@ -162,10 +195,10 @@ impl Dataset {
             })
     }
 
-    /// The columns of an export; absences have none that a policy can name.
+    /// The columns of an export; absences and allocations have none that a policy can name.
     pub fn columns(&self, export: Export) -> &Columns {
         match export {
-            Export::Staff | Export::Absences => &self.staff_columns,
+            Export::Staff | Export::Absences | Export::Allocations => &self.staff_columns,
             Export::Cases => &self.case_columns,
             Export::Sessions => &self.session_columns,
             Export::Activity => &self.activity_columns,

@@ -6,6 +6,7 @@ use crate::calendar::Day;
 use crate::engine::Attribution;
 use crate::ledger::Severity;
 use crate::problem::Problem;
+use crate::records::Setting;
 use crate::rules::Duty;
 
 use super::actions::ActionLine;
@@ -85,8 +86,11 @@ struct Input<'a> {
     read: u32,
     accepted: u32,
     rejected: u32,
+    repaired: u32,
+    left_out: u32,
     unmatched: u32,
     covers_from: Option<Day>,
+    settings: &'a [Setting],
 }
 
 #[derive(Serialize)]
@@ -303,8 +307,11 @@ fn inputs<'a>(audit: &'a Audit<'_>) -> Vec<Input<'a>> {
             read: file.read,
             accepted: file.accepted,
             rejected: file.rejected,
+            repaired: file.repaired,
+            left_out: file.left_out,
             unmatched: file.unmatched,
             covers_from: file.covers_from,
+            settings: &file.settings,
         })
         .collect()
 }

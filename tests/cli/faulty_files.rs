@@ -71,7 +71,7 @@ fn a_column_that_is_missing_with_the_line_to_paste() {
         let sessions = SESSIONS.replacen("date", header, 1);
         Council::of_sessions(&sessions).october().refused(&[
             "sessions.csv: the sessions export needs a column `date`",
-            &format!("the nearest header is `{header}`"),
+            &format!("`{header}` looks like it"),
             &format!("add to the mapping of sessions: {paste}"),
             "nothing was audited",
         ]);

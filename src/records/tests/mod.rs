@@ -1,10 +1,14 @@
 //! Reads small exports whole: what is accepted, what is rejected, and every message.
 
+mod allocated;
+mod dates;
 mod files;
 mod laws;
+mod mapped;
 mod rows;
 mod shapes;
 mod sorting;
+mod spectrum;
 
 use super::*;
 use crate::calendar::Day;

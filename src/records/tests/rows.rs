@@ -107,7 +107,7 @@ fn sessions_reject_what_cannot_be() {
     exports/sessions.csv:5, column `recorded_on`: recorded before the session was held, found `2026-10-30`, expected 2026-10-31 (`date`) or later
     exports/sessions.csv:6, column `depth`: not a value of `depth`, found `deep`, expected `full` or `light`; say what it means in the mapping of sessions: values.depth."deep" = "…"
     exports/sessions.csv:6, column `minutes`: not a number, found `1:30`, expected a whole number of minutes
-    exports/sessions.csv:7, column `status`: not a value of `status`, found `Moved`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."Moved" = "…"
+    exports/sessions.csv:7, column `status`: not a value of `status`, found `Moved`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."Moved" = "rearranged"
     "#);
 }
 
@@ -125,7 +125,7 @@ fn absences_reject_what_cannot_be() {
 
 #[test]
 fn a_value_in_a_message_is_one_short_line() {
-    let row = format!("date,kind\n\"x\n{}\",personal\n", "y".repeat(80));
+    let row = format!("date,kind\n\"x\t{}\",personal\n", "y".repeat(80));
     insta::assert_snapshot!(told(Export::Sessions, &row, ""), @r"
     read 1, accepted 0, rejected 1
     exports/sessions.csv:2, column `date`: not a date, found `x yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…`, expected a date written `yyyy-mm-dd`

@@ -20,6 +20,7 @@ mod sums;
 mod tests;
 mod waivers;
 mod who;
+mod workings;
 
 use page::Page;
 

@@ -85,9 +85,18 @@ fn episode(episode: &EpisodeLine) -> String {
     let kind = episode.case_type.as_deref().unwrap_or("no case type given");
     let worker = episode.worker.as_ref().map_or_else(
         || ", no worker given".to_owned(),
-        |worker| format!(", worker {worker}"),
+        |worker| match &episode.allocated {
+            Some(allocated) => format!(", worker {worker} ({allocated})"),
+            None => format!(", worker {worker}"),
+        },
     );
+    let beside = if episode.beside.is_empty() {
+        String::new()
+    } else {
+        format!(", also {}", episode.beside.join(" and "))
+    };
     let with = [
+        beside,
         worker,
         part("team", episode.team.as_ref()),
         part("service", episode.service.as_ref()),

@@ -72,6 +72,7 @@ fn a_terminal_page() {
     Readings: 1 clause rests on how an unclear sentence is read; the JSON report lists each.
     Read: staff 10 of 10 rows, cases 8 of 8, sessions 5 of 6: 1 rejected, INCOMPLETE.
     Of them, 2 rows name a staff member or a case that no export has; the rest of the row is used.
+    Detected in every file: encoding `utf-8`, delimiter `,`, header-line `1`.
     Why: oversight explain . --month 2026-10 case C-01
     Every figure, and each rejected row with its reason:
       oversight audit . --month 2026-10 -o report.json
@@ -155,6 +156,7 @@ fn a_narrow_page_with_emphasis() {
       INCOMPLETE.
     Of them, 2 rows name a staff member or a case that no export has; the rest of
       the row is used.
+    Detected in every file: encoding `utf-8`, delimiter `,`, header-line `1`.
     Why: oversight explain . --month 2026-10 case C-01
     Every figure, and each rejected row with its reason:
       oversight audit . --month 2026-10 -o report.json
