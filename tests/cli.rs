@@ -20,4 +20,5 @@ mod cli {
     mod sameness;
     mod samples;
     mod waivers;
+    mod workbooks;
 }

@@ -57,6 +57,7 @@ fn story(name: &str) -> (Policy, Dataset) {
             let from = named.and_then(|named| named.get("covers-from"));
             sources.push(Source {
                 name: name.to_owned(),
+                sheet: None,
                 export,
                 covers_from: from.map(|from| day(&from.to_string())),
                 bytes: File::open(folder.join(name)).unwrap(),

@@ -110,6 +110,7 @@ fn ssd(files: &[(Export, &str, &str)], own: &str) -> (Policy, Dataset) {
     let policy = Policy::parse(CLAUSES, "policy.toml").unwrap();
     let mapping = Mapping::parse(&format!("preset = 'ssd'\n{own}"), "mapping.toml").unwrap();
     let sources = files.iter().map(|(export, name, text)| Source {
+        sheet: None,
         name: (*name).to_owned(),
         export: *export,
         covers_from: None,

@@ -53,19 +53,19 @@ pub(super) struct Given {
     /// The policy (TOML)
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) policy: Option<PathBuf>,
-    /// Staff export (CSV); may be repeated
+    /// Staff export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) staff: Vec<PathBuf>,
-    /// Case export (CSV); may be repeated
+    /// Case export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) cases: Vec<PathBuf>,
-    /// Session export (CSV); may be repeated
+    /// Session export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) sessions: Vec<PathBuf>,
-    /// Absence export (CSV); may be repeated
+    /// Absence export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) absences: Vec<PathBuf>,
-    /// Export of what else was done on a day: appraisals, audits of files (CSV); may be repeated
+    /// Export of what else was done on a day: appraisals, audits of files (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) activity: Vec<PathBuf>,
     /// Export of who held which child's case when, where the case export does not say (CSV); may be repeated

@@ -38,6 +38,7 @@ struct Keys {
 #[derive(Clone, Debug)]
 struct File {
     name: PathBuf,
+    sheet: Option<String>,
     covers_from: Option<Day>,
 }
 
@@ -50,6 +51,8 @@ pub(super) struct ExportPath {
     pub(super) name: String,
     /// Where it lies.
     pub(super) path: PathBuf,
+    /// The sheet that is meant, when it is a workbook of several.
+    pub(super) sheet: Option<String>,
     /// The first day it covers.
     pub(super) covers_from: Option<Day>,
 }
@@ -105,6 +108,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
                 export,
                 name: file.name.display().to_string(),
                 path: folder.join(&file.name),
+                sheet: file.sheet.clone(),
                 covers_from: file.covers_from,
             })
             .collect()
@@ -273,6 +277,7 @@ impl<'de> Deserialize<'de> for File {
             fn visit_str<E: Error>(self, name: &str) -> Result<File, E> {
                 Ok(File {
                     name: name.into(),
+                    sheet: None,
                     covers_from: None,
                 })
             }
@@ -282,11 +287,13 @@ impl<'de> Deserialize<'de> for File {
                 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
                 struct Named {
                     file: PathBuf,
+                    sheet: Option<String>,
                     covers_from: Option<Day>,
                 }
                 let named = Named::deserialize(MapAccessDeserializer::new(map))?;
                 Ok(File {
                     name: named.file,
+                    sheet: named.sheet,
                     covers_from: named.covers_from,
                 })
             }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
 use anyhow::anyhow;
@@ -38,11 +38,15 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         (Export::Allocations, &given.allocations),
     ];
     let exports = named.into_iter().flat_map(|(export, files)| {
-        files.iter().map(move |path| ExportPath {
-            export,
-            name: path.display().to_string(),
-            path: path.clone(),
-            covers_from: None,
+        files.iter().map(move |given| {
+            let (path, sheet) = sheet(given);
+            ExportPath {
+                export,
+                name: path.display().to_string(),
+                path,
+                sheet,
+                covers_from: None,
+            }
         })
     });
     Ok(Paths {
@@ -56,6 +60,18 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         taken: given.taken,
         exports: exports.collect(),
     })
+}
+
+/// `annex-a.xlsx#List 6` is that sheet of the workbook, unless there is a file of that name.
+fn sheet(given: &Path) -> (PathBuf, Option<String>) {
+    let whole = || (given.to_owned(), None);
+    let Some((file, sheet)) = given.to_str().and_then(|given| given.rsplit_once('#')) else {
+        return whole();
+    };
+    if given.exists() || sheet.trim().is_empty() {
+        return whole();
+    }
+    (file.into(), Some(sheet.to_owned()))
 }
 
 /// Opens an export. Some systems open a folder like a file, and fail when it is read.
@@ -149,6 +165,7 @@ fn exports(
     let progress = Progress::new(files.iter().map(|(_, _, size)| size).sum());
     let sources = files.into_iter().map(|(export, file, _)| Source {
         name: export.name.clone(),
+        sheet: export.sheet.clone(),
         export: export.export,
         covers_from: export.covers_from,
         bytes: progress.watch(file),

@@ -71,7 +71,7 @@ fn words(header: &str) -> Vec<String> {
 }
 
 /// What else a canonical column is called, the likeliest first.
-fn headers(export: Export, column: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn headers(export: Export, column: &str) -> impl Iterator<Item = &'static str> {
     let table = match export {
         Export::Staff => STAFF,
         // What an allocation is called is what a case with its worker is.

@@ -17,6 +17,7 @@ use super::mapping_toml::one_of;
 use super::names::{Called, Names};
 use super::scan::Record;
 use super::words::{Word, Words, fold};
+use super::workbook::is_error_value;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::{Level, Problem};
@@ -26,6 +27,9 @@ pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
 
 /// Beyond this many distinct cells a column is not worth remembering.
 const MOST_KNOWN: usize = 4096;
+
+/// The days from 1927 to 2173 are numbers of five digits in Excel.
+const SERIAL_DIGITS: usize = 5;
 
 /// Longer values are cut in messages.
 const LONGEST_FOUND: usize = 60;
@@ -89,6 +93,10 @@ impl<'r> Cells<'r> {
             self.filler(column, text);
             return None;
         }
+        if is_error_value(text) {
+            self.failed_formula(column, text);
+            return None;
+        }
         Some(text)
     }
 
@@ -112,6 +120,15 @@ impl<'r> Cells<'r> {
                 .expected(Cells::expected(column));
             self.reject(column, problem);
         }
+    }
+
+    /// A formula that failed says nothing: not even that the cell is blank.
+    fn failed_formula(&mut self, column: &Column, text: &str) {
+        let problem = Problem::error("error-cell", "the cell's formula gives no value")
+            .found(text)
+            .expected(Cells::expected(column))
+            .hint("mend the formula, or let Excel calculate it, and save the file again");
+        self.reject(column, problem);
     }
 
     /// What a column's cells should look like.
@@ -239,7 +256,12 @@ impl<'r> Cells<'r> {
         let mut problem = Problem::error("not-a-date", message)
             .found(shown(text))
             .expected(Cells::expected(column));
-        if let Some((other, _)) = usual(text, &column.dates) {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.layout.look.of_workbook && digits && text.len() == SERIAL_DIGITS {
+            problem = problem.hint(
+                "if it is a date that Excel shows as a number, give the column a date format: Format Cells, Date",
+            );
+        } else if let Some((other, _)) = usual(text, &column.dates) {
             let formats = column.dates.iter().chain([&other]);
             let formats: Vec<String> = formats.map(|format| quoted(&format.to_string())).collect();
             problem = problem.hint(format!(

@@ -23,6 +23,20 @@ impl Dates {
         self.by_column.extend(later.by_column.clone());
     }
 
+    /// Lets every column hold ISO dates besides; or the way to write dates under which they would be other days.
+    pub(super) fn accept_iso(&mut self) -> Option<DateFormat> {
+        let iso = DateFormat::iso();
+        for formats in self.by_column.values_mut().chain([&mut self.others]) {
+            if let Some(clash) = formats.iter().find(|known| iso.clash(known).is_some()) {
+                return Some(clash.clone());
+            }
+            if !formats.contains(&iso) {
+                formats.push(iso.clone());
+            }
+        }
+        None
+    }
+
     /// The key of a mapping that says how one column is written.
     pub(super) fn key(&self, column: &str) -> String {
         if self.by_column.is_empty() {

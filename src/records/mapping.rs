@@ -3,7 +3,7 @@
 //! ```toml
 //! [[mapping]]
 //! export = "sessions"                        # staff, cases, sessions, absences or activity
-//! files = ["case-notes.csv"]                 # only these files; left out: every file of the export
+//! files = ["case-notes.csv"]                 # only these files or sheets; left out: every file of the export
 //! dates = ["dd/mm/yyyy", "dd-mmm-yy"]        # d dd, m mm mmm (Jan), yy yyyy; left out: yyyy-mm-dd
 //! # or by column: dates = { recorded_on = ["yyyy-mm-dd"], "*" = ["dd/mm/yyyy"] }
 //! blanks = ["n/a", "none"]                   # cells that mean nothing
@@ -45,6 +45,7 @@ use super::presets::Preset;
 use super::scan::Strictness;
 use super::text::Encoding;
 use super::words::fold;
+use super::workbook::{SHEET, misread_dates};
 use crate::place::Place;
 use crate::problem::Problem;
 
@@ -99,6 +100,8 @@ pub(super) struct Look {
     pub(super) delimiter: Option<u8>,
     /// The line of the headers, when that is given.
     pub(super) header_line: Option<u32>,
+    /// Whether the cells are those of a workbook.
+    pub(super) of_workbook: bool,
 }
 
 impl Mapping {
@@ -154,8 +157,15 @@ impl Mapping {
 impl Entry {
     /// Whether it is meant for this file.
     pub(super) fn is_for(&self, export: Export, file: &str) -> bool {
-        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let named = |files: &Vec<String>| files.iter().any(|known| is_like(known, name));
+        // A sheet answers to its workbook's name, and to its own as messages show it.
+        let book = file.split_once(SHEET).map_or(file, |(book, _)| book);
+        let folder = book.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        let both = [file.get(folder..), book.get(folder..)];
+        let named = |files: &Vec<String>| {
+            files
+                .iter()
+                .any(|known| both.iter().flatten().any(|name| is_like(known, name)))
+        };
         self.export == export && self.files.as_ref().is_none_or(named)
     }
 }
@@ -183,6 +193,15 @@ impl Look {
     /// Whether the fillers that systems usually write are blanks.
     pub(super) fn has_fillers(&self) -> bool {
         self.keeps_fillers != Some(true)
+    }
+
+    /// The same for a workbook, whose true dates have become ISO.
+    pub(super) fn of_workbook(mut self, file: &str) -> Result<Look, Box<Problem>> {
+        if let Some(clash) = self.dates.accept_iso() {
+            return Err(misread_dates(&clash).at(Place::file(file)).into());
+        }
+        self.of_workbook = true;
+        Ok(self)
     }
 
     /// Whether a cell means nothing.

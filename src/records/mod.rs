@@ -44,6 +44,7 @@ mod tests;
 mod text;
 mod unmatched;
 mod words;
+mod workbook;
 
 pub use cell::{Cell, Decimal};
 pub use columns::{CanonicalColumn, ColumnType, Columns, Demand, Export};

@@ -25,6 +25,8 @@ use crate::problem::{Problem, nearest};
 pub struct Source<R> {
     /// Its name, as messages and reports shall show it.
     pub name: String,
+    /// The sheet that is meant, when it is a workbook of several.
+    pub sheet: Option<String>,
     /// Which export it is.
     pub export: Export,
     /// The first day the file covers, when the council says so.
@@ -127,6 +129,7 @@ impl Dataset {
         let given = texts.iter().filter(|(_, text)| !text.trim().is_empty());
         let sources = given.map(|(export, text)| Source {
             name: export.name().to_owned(),
+            sheet: None,
             export: *export,
             covers_from: None,
             bytes: text.trim_start().as_bytes(),

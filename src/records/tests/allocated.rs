@@ -11,6 +11,7 @@ fn all(texts: &[(Export, &str)], mapping: &str) -> Result<Dataset, ReadError> {
     let sources = texts.iter().enumerate().map(|(number, (export, text))| {
         let text = text.trim_start();
         Source {
+            sheet: None,
             name: format!("{export}-{}.csv", number + 1),
             export: *export,
             covers_from: None,

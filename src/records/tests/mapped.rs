@@ -6,6 +6,7 @@ use super::*;
 fn all(texts: &[(Export, &str)], mapping: &str) -> Result<Dataset, ReadError> {
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let sources = texts.iter().map(|(export, text)| Source {
+        sheet: None,
         name: format!("{export}.csv"),
         export: *export,
         covers_from: None,
@@ -168,6 +169,7 @@ by-name = ["staff_id"]
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let agency = "Worker,role,start_date\nJane Doe,sw,2026-01-01\n";
     let source = |name: &str, text: &'static str| Source {
+        sheet: None,
         name: name.to_owned(),
         export: Export::Staff,
         covers_from: None,
@@ -265,6 +267,7 @@ fn yes_and_no_have_a_fixed_list_of_words() {
     let asye = |cell: &str| {
         let staff = format!("staff_id,role,start_date,asye\nS1,sw,2020-01-01,{cell}\n");
         let source = Source {
+            sheet: None,
             name: "staff.csv".to_owned(),
             export: Export::Staff,
             covers_from: None,

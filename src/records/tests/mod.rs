@@ -9,6 +9,8 @@ mod rows;
 mod shapes;
 mod sorting;
 mod spectrum;
+mod workbooks;
+mod workbooks_hostile;
 
 use super::*;
 use crate::calendar::Day;
@@ -41,6 +43,7 @@ fn one(export: Export, bytes: &[u8], mapping: &str) -> Result<Dataset, ReadError
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let source = Source {
         name: format!("exports/{export}.csv"),
+        sheet: None,
         export,
         covers_from: None,
         bytes,
