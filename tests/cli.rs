@@ -9,6 +9,7 @@
 
 mod cli {
     mod arguments;
+    mod compared;
     mod council;
     mod exits;
     mod faulty_files;
@@ -18,5 +19,6 @@ mod cli {
     mod policies;
     mod sameness;
     mod samples;
+    mod waivers;
     mod workbooks;
 }

@@ -89,6 +89,7 @@ fn traced(policy: &Policy, data: &Dataset, ledger: &Ledger) -> Vec<(Finding, Obl
         command: String::new(),
         why: String::new(),
         previous: None,
+        since: None,
     })
 }
 

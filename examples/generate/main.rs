@@ -230,6 +230,9 @@ fn story(profile: &Profile, scale: &Scale, world: &World) -> Result<Vec<(&'stati
         ),
         ("mapping.toml", settings::mapping(profile).into_bytes()),
     ];
+    for (_, file, text) in profile.beside {
+        files.push((file, text.as_bytes().to_vec()));
+    }
     for spec in profile.files {
         let mut table = Table::begin(spec, profile.flaws, Vec::new())?;
         table.add(world)?;
@@ -252,6 +255,9 @@ fn stream(
         settings::oversight(profile, scale, "../../policies/"),
     )?;
     fs::write(folder.join("mapping.toml"), settings::mapping(profile))?;
+    for (_, file, text) in profile.beside {
+        fs::write(folder.join(file), text)?;
+    }
     let mut tables = Vec::new();
     for spec in profile.files {
         let path = folder.join(spec.file);

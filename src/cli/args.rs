@@ -33,6 +33,8 @@ pub(super) enum Command {
     Audit(Box<Audit>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Box<Explain>),
+    /// Compare the JSON reports of two audits: what is new, still open, resolved or gone
+    Diff(Diff),
     /// Look at a folder's exports and write a mapping and a policy to begin with
     Init(Init),
     /// Draw the files that the policy wants audited, at random and repeatably
@@ -46,7 +48,7 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Given {
     /// A folder with an `oversight.toml` that names policy, exports and mapping
-    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "allocations", "mapping"])]
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "allocations", "mapping", "waivers"])]
     pub(super) folder: Option<PathBuf>,
     /// The policy (TOML)
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
@@ -72,6 +74,9 @@ pub(super) struct Given {
     /// How the exports' headers, values and dates are to be read (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
+    /// The file of waivers, where they stand apart from the policy (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub(super) waivers: Option<PathBuf>,
     /// Put right what can be put right in damaged rows without guessing, and list it: a stray quotation mark, blank cells
     /// missing or too many at the end
     #[arg(long, global = true)]
@@ -100,6 +105,12 @@ pub(super) struct Audit {
     /// End with 0 where it would be 1
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Compare with the JSON report of an earlier audit: what is new, still open, resolved or gone
+    #[arg(long, value_name = "OLD.json")]
+    pub(super) since: Option<PathBuf>,
+    /// Show everything that is waived as if it were not
+    #[arg(long)]
+    pub(super) ignore_waivers: bool,
     /// Rejected rows up to which the audit counts as complete
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) max_rejects: u32,
@@ -128,6 +139,28 @@ pub(super) struct Explain {
     pub(super) output: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) about: About,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 compared, no new breach · 1 compared, a breach is new · 2 not compared."
+)]
+pub(super) struct Diff {
+    /// The JSON report of the earlier audit
+    #[arg(value_name = "OLD.json")]
+    pub(super) old: PathBuf,
+    /// The JSON report of the later audit
+    #[arg(value_name = "NEW.json")]
+    pub(super) new: PathBuf,
+    /// What to print
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv); may be repeated
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Vec<PathBuf>,
+    /// End with 0 where it would be 1
+    #[arg(long)]
+    pub(super) exit_zero: bool,
 }
 
 /// What the exit code of a sample says.

@@ -6,13 +6,14 @@ use std::path::Path;
 use crate::calendar::Day;
 use crate::engine;
 use crate::ledger::{Ledger, Reason, Untestable};
-use crate::policy;
+use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
+use crate::records::Dataset;
 use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
-use super::{explain, inputs, output, period};
+use super::{diff, explain, inputs, output, period};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
 const PROBLEMS_SAID: usize = 10;
@@ -33,20 +34,19 @@ pub(super) fn run(
     }
     let paths = inputs::paths(&args.given)?;
     for (path, _) in &files {
-        output::check(path, &paths.all())?;
+        let read = paths.all().into_iter().chain(args.since.as_deref());
+        output::check(path, &read.collect::<Vec<_>>())?;
     }
+    let since = args.since.as_deref().map(diff::snapshot).transpose()?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
-    let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
+    let Some((mut policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };
+    policy.waivers_ignored = args.ignore_waivers;
     let ledger = engine::audit(&policy, &data, question);
     let previous =
         period::month_before(question).map(|before| engine::audit(&policy, &data, before));
-    let mut problems: Vec<_> = policy::against(&policy, &data)
-        .iter()
-        .map(|mistake| mistake.problem(&policy.text, &policy.file))
-        .collect();
-    problems.extend(data.problems.iter().cloned());
+    let problems = problems_of((&policy, &data), question.as_of);
     say_problems(&problems, err)?;
     let audit = report::Audit {
         policy: &policy,
@@ -57,7 +57,11 @@ pub(super) fn run(
         command: typed.to_owned(),
         why: explain::call("explain", &args.given, &args.when),
         previous: previous.as_ref(),
+        since: since.as_ref(),
     };
+    if let Some(earlier) = &since {
+        report::diff(earlier, &report::Snapshot::of(&audit))?;
+    }
     let render = |format: Format, style: report::Style| match format {
         Format::Table => report::table(&audit, WIDTH, style),
         Format::Json => report::json(&audit),
@@ -73,6 +77,21 @@ pub(super) fn run(
         print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+/// What the policy and its waivers name and the exports have not, and what is wrong with the exports.
+fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = policy::against(policy, data)
+        .iter()
+        .map(|mistake| mistake.problem(&policy.text, &policy.file))
+        .collect();
+    let odd = policy::odd_waivers(policy, as_of, Some(data));
+    problems.extend(odd.iter().map(|(waiver, mistake)| {
+        let (file, text) = policy.file_of(waiver);
+        mistake.problem(text, file)
+    }));
+    problems.extend(data.problems.iter().cloned());
+    problems
 }
 
 /// Prints a report; nobody reading on is no failure.

@@ -23,6 +23,8 @@ struct Keys {
     banner: Option<String>,
     policy: PathBuf,
     mapping: Option<PathBuf>,
+    waivers: Option<PathBuf>,
+    actions: Option<PathBuf>,
     taken: Option<Day>,
     staff: OneOrMany<File>,
     cases: OneOrMany<File>,
@@ -66,6 +68,10 @@ pub(super) struct Paths {
     pub(super) policy: PathBuf,
     /// The mapping.
     pub(super) mapping: Option<PathBuf>,
+    /// The file of waivers.
+    pub(super) waivers: Option<PathBuf>,
+    /// The file of actions.
+    pub(super) actions: Option<PathBuf>,
     /// Whether damaged rows are put right where they can be.
     pub(super) lenient: bool,
     /// The day the exports were taken.
@@ -125,6 +131,8 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
         banner: keys.banner,
         policy: folder.join(keys.policy),
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
+        waivers: keys.waivers.map(|waivers| folder.join(waivers)),
+        actions: keys.actions.map(|actions| folder.join(actions)),
         lenient: false,
         taken: keys.taken,
         exports,
@@ -132,12 +140,29 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
 }
 
 impl Paths {
+    /// A policy alone.
+    pub(super) fn of_policy(policy: &Path) -> Paths {
+        Paths {
+            folder: None,
+            banner: None,
+            policy: policy.to_owned(),
+            mapping: None,
+            waivers: None,
+            actions: None,
+            lenient: false,
+            taken: None,
+            exports: Vec::new(),
+        }
+    }
+
     /// Everything that is read.
     pub(super) fn all(&self) -> Vec<&Path> {
         let exports = self.exports.iter().map(|export| export.path.as_path());
         let others = [self.policy.as_path()]
             .into_iter()
-            .chain(self.mapping.as_deref());
+            .chain(self.mapping.as_deref())
+            .chain(self.waivers.as_deref())
+            .chain(self.actions.as_deref());
         others.chain(exports).collect()
     }
 
@@ -180,7 +205,9 @@ impl Keys {
             .flat_map(OneOrMany::as_slice)
             .map(|file| &file.name)
             .chain([&self.policy])
-            .chain(&self.mapping);
+            .chain(&self.mapping)
+            .chain(&self.waivers)
+            .chain(&self.actions);
         for path in paths {
             if path.to_string_lossy().contains(char::is_control) {
                 bail!("{}: {BACKSLASH}", file.display());

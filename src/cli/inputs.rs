@@ -54,6 +54,8 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         banner: None,
         policy,
         mapping: given.mapping.clone(),
+        waivers: given.waivers.clone(),
+        actions: None,
         lenient: given.lenient,
         taken: given.taken,
         exports: exports.collect(),
@@ -80,14 +82,25 @@ fn open(path: &Path) -> anyhow::Result<File> {
     File::open(path).map_err(|error| files::unreadable(path, error))
 }
 
-/// A policy, or nothing after its mistakes were shown.
-pub(super) fn policy(path: &Path, err: &mut dyn Write) -> anyhow::Result<Option<Policy>> {
-    let text = files::text(path)?;
-    let name = path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    match Policy::parse(&text, &name) {
+/// A policy with what stands in files beside it, or nothing after the mistakes were shown.
+pub(super) fn policy(paths: &Paths, err: &mut dyn Write) -> anyhow::Result<Option<Policy>> {
+    let name = |path: &Path| {
+        path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    };
+    let path = &paths.policy;
+    let mut read = Policy::parse(&files::text(path)?, &name(path));
+    if let Some(path) = &paths.waivers {
+        let text = files::text(path)?;
+        read = read.and_then(|policy| policy.with_waivers(&text, &name(path)));
+    }
+    if let Some(path) = &paths.actions {
+        let text = files::text(path)?;
+        read = read.and_then(|policy| policy.with_actions(&text, &name(path)));
+    }
+    match read {
         Ok(policy) => Ok(Some(policy)),
         Err(refused) => {
             writeln!(
@@ -107,7 +120,7 @@ pub(super) fn read(
     err: &mut dyn Write,
 ) -> anyhow::Result<Option<(Policy, Dataset)>> {
     paths.check()?;
-    let Some(policy) = policy(&paths.policy, err)? else {
+    let Some(policy) = policy(paths, err)? else {
         return Ok(None);
     };
     let Some(mapping) = mapping(paths.mapping.as_deref(), err)? else {

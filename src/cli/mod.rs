@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 
 mod args;
 mod audit;
+mod diff;
 mod exit;
 mod explain;
 mod files;
@@ -51,6 +52,7 @@ pub fn run(
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
+        Command::Diff(args) => diff::run(&args, out, err),
         Command::Init(init) => init::run(&init, out, err),
         Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Policy(command) => policy::run(&command, out, err),

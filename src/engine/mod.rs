@@ -13,6 +13,7 @@ use crate::policy::Policy;
 use crate::records::{Case, CaseIx, Dataset, Episode, Export, StaffIx, Word};
 use crate::rules::{Clause, Clock, Duty, RULES, View};
 
+mod attribution;
 mod contender;
 mod cover;
 #[cfg(test)]
@@ -27,13 +28,17 @@ mod stay;
 pub(crate) mod testing;
 mod trace;
 mod track;
+mod waive;
+#[cfg(test)]
+mod waive_tests;
 mod walk;
 
+pub use attribution::Attribution;
 pub use explain::{
     AbsenceLine, AddedLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine,
     EpisodeLine, Explanation, Fate, FromLine, GapLine, GraceLine, OwedLine, PartLine, PausedLine,
     PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine,
-    UntestableLine, Who, WorkingLine, explain,
+    UntestableLine, WaiverTold, Who, WorkingLine, explain,
 };
 pub use sample::{Draw, Sample, sample, seed};
 
@@ -73,12 +78,16 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     obligations.sort_unstable();
     entries.untestable.sort_unstable();
     entries.untestable.dedup();
+    let waivers = audit.waiver_tallies(&obligations);
+    let mut warnings = audit.waiver_warnings(&waivers);
+    warnings.extend(audit.warnings(&entries.untestable));
     Ledger {
         as_of: question.as_of,
         period: question.period,
         taken: question.taken,
         obligations,
-        warnings: audit.warnings(&entries.untestable),
+        warnings,
+        waivers,
         untestable: entries.untestable,
         uncovered: cover::uncovered(policy, audit.facts, question.as_of),
         tallies: entries.tallies,
@@ -118,6 +127,9 @@ impl<'a> Audit<'a> {
             if let Err(missing) = judged {
                 entries.cannot_judge(index, None, missing.into(), None);
             }
+        }
+        for obligation in &mut entries.obligations {
+            self.mark(obligation);
         }
     }
 
@@ -267,6 +279,7 @@ impl<'a> Audit<'a> {
         if let Sight::Case(case) = sight {
             obligation.remarks.inherited = self.inherited(case, &obligation);
         }
+        self.mark(&mut obligation);
         obligation
     }
 

@@ -15,7 +15,7 @@ use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
-use super::scan::Record;
+use super::record::Record;
 use super::words::{Word, Words, fold};
 use super::workbook::is_error_value;
 use crate::calendar::Day;

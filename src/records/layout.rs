@@ -9,7 +9,7 @@ use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::scan::Record;
+use super::record::Record;
 use super::{absences, activity, aliases, allocations, cases, fillers, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Place;

@@ -33,6 +33,7 @@ mod precedence;
 mod presets;
 mod propose;
 mod reading;
+mod record;
 mod rows;
 mod scan;
 mod sessions;

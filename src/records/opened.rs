@@ -5,6 +5,7 @@ use std::io::Read;
 
 use rustc_hash::FxHasher;
 
+use super::aliases;
 use super::cells::shown;
 use super::columns::{Demand, Export};
 use super::dataset::{Known, Setting};
@@ -15,7 +16,8 @@ use super::only;
 use super::orders::Orders;
 use super::over_lines::Rows;
 use super::reading::{ReadError, Source};
-use super::scan::{Record, Records, Shape};
+use super::record::Record;
+use super::scan::{Records, Shape};
 use super::text::{Bytes, Decoded, Encoding, KnownBy, decode, sha256};
 use super::workbook::{self, Wanted};
 use crate::calendar::Day;
@@ -192,7 +194,7 @@ fn opened(
     }
     let layout = Layout::new(given.export, dialect.headers, look, demand);
     let mut problems = layout.missing(&file);
-    if dialect.known == 0 && !problems.is_empty() {
+    if dialect.known == 0 && !problems.is_empty() && !is_called_otherwise(&layout) {
         problems.insert(
             0,
             no_known_header(&file, dialect.line, layout.headers.len()),
@@ -222,6 +224,15 @@ fn opened(
     let dates = opened.settle_dates();
     opened.said.extend(dates);
     Ok(opened)
+}
+
+/// Whether some header is what other councils call a column of the export: then the messages about columns say more.
+fn is_called_otherwise(layout: &Layout) -> bool {
+    let headers: Vec<&str> = layout.headers.iter().map(String::as_str).collect();
+    let columns = layout.export.columns().iter();
+    let mut called =
+        columns.filter_map(|column| aliases::likeliest(layout.export, column.name, &headers));
+    called.next().is_some()
 }
 
 fn no_known_header(file: &str, line: u32, headers: usize) -> Problem {

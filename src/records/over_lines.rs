@@ -5,7 +5,8 @@ use memchr::{memchr, memchr_iter, memchr2};
 
 use super::columns::ColumnType;
 use super::layout::{Column, Layout, Source};
-use super::scan::{Fault, FaultKind, Record, Records, Shape, Strictness};
+use super::record::Record;
+use super::scan::{Fault, FaultKind, Records, Shape, Strictness};
 
 /// The rows of a file, one after another.
 #[derive(Debug)]

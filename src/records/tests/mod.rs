@@ -2,6 +2,7 @@
 
 mod allocated;
 mod dates;
+mod dialects;
 mod files;
 mod laws;
 mod mapped;

@@ -7,12 +7,16 @@ use crate::report::Finding;
 
 use super::one_finding;
 use super::page::Page;
+use super::waivers;
 
 pub(super) fn print(told: &Explanation, finding: Option<&Finding>, page: &mut Page) {
     let who = name(told);
     if let Some(finding) = finding {
         page.line(0, &format!("Finding {}. {who}", finding.id));
         page.line(0, &one_finding::sentence(finding, told.as_of));
+        if let Some(waiver) = &finding.waiver {
+            page.line(0, &waivers::of_finding(waiver));
+        }
     } else {
         page.line(0, &who);
     }

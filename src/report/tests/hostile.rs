@@ -60,7 +60,7 @@ fn no_spreadsheet_computes_a_cell() {
     let mut seen = 0;
     for row in rows.records() {
         let row = row.unwrap();
-        assert_eq!(row.len(), 24);
+        assert_eq!(row.len(), 28);
         assert!(
             row.iter()
                 .all(|cell| !cell.starts_with(['=', '+', '-', '@', '＝'])),
