@@ -1,6 +1,6 @@
 //! What is wrong with an input, and how to mend it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
@@ -100,21 +100,28 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = String::new();
         if let Some(place) = &self.place {
-            write!(out, "{place}: ")?;
+            write!(line, "{place}: ")?;
         }
-        write!(out, "{}", self.message)?;
+        line.push_str(&self.message);
         if let Some(found) = &self.found {
-            write!(out, ", found `{found}`")?;
+            write!(line, ", found `{found}`")?;
         }
         if let Some(expected) = &self.expected {
-            write!(out, ", expected {expected}")?;
+            write!(line, ", expected {expected}")?;
         }
         if let Some(hint) = &self.hint {
-            write!(out, "; {hint}")?;
+            write!(line, "; {hint}")?;
         }
-        Ok(())
+        out.write_str(&on_one_line(&line))
     }
+}
+
+/// The text with a space for each control character: a header or a cell may hold line breaks, and what a terminal
+/// obeys.
+pub fn on_one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 /// The name most like the one found, when one is like enough to be suggested.
@@ -132,4 +139,22 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         }
     }
     best.map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Problem;
+    use crate::place::Place;
+
+    #[test]
+    fn a_problem_is_one_line_whatever_the_file_holds() {
+        let problem = Problem::error("unknown-value", "not a value")
+            .at(Place::cell("a.csv", 2, "Sup\r\nDate"))
+            .found("x\u{1b}[2Jy")
+            .hint("the headers are `a\nb`");
+        assert_eq!(
+            problem.to_string(),
+            "a.csv:2, column `Sup  Date`: not a value, found `x [2Jy`; the headers are `a b`"
+        );
+    }
 }
