@@ -39,6 +39,9 @@ pub struct Problem {
     /// The next step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// Whether the value found may be personal: it is then shown only to those who ask.
+    #[serde(skip)]
+    pub personal: bool,
 }
 
 impl Problem {
@@ -51,6 +54,7 @@ impl Problem {
             found: None,
             expected: None,
             hint: None,
+            personal: false,
         }
     }
 
@@ -81,6 +85,27 @@ impl Problem {
     pub fn found(mut self, value: impl Into<String>) -> Problem {
         self.found = Some(value.into());
         self
+    }
+
+    /// The same problem with the value that was found in a cell. Cells slip into other columns, so that whatever does
+    /// not look like a date or a number may be somebody's name.
+    #[must_use]
+    pub fn found_in_cell(self, value: impl Into<String>) -> Problem {
+        let value = value.into();
+        Problem {
+            personal: !is_figure(&value),
+            ..self.found(value)
+        }
+    }
+
+    /// The same problem without a value that may be personal.
+    #[must_use]
+    pub fn discreet(&self) -> Problem {
+        let mut problem = self.clone();
+        if problem.personal {
+            problem.found = None;
+        }
+        problem
     }
 
     /// The same problem with what was expected.
@@ -124,6 +149,46 @@ pub fn on_one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
+/// Whether a text looks like a date, a time or a number: digits, the signs between them, and names of months and days.
+fn is_figure(text: &str) -> bool {
+    const NAMES: [&str; 24] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "t",
+        "z",
+        "am",
+        "pm",
+        "sept",
+    ];
+    let is_name = |word: &str| {
+        let word = word.to_lowercase();
+        let begins = |name: &&str| **name == word || (word.len() == 3 && name.starts_with(&word));
+        NAMES.iter().any(|name| begins(&name))
+    };
+    let signs = |letter: char| letter.is_ascii_digit() || " /-.,:+£%…".contains(letter);
+    text.contains(|letter: char| letter.is_ascii_digit())
+        && text
+            .split(signs)
+            .all(|word| word.is_empty() || is_name(word))
+}
+
 /// The name most like the one found, when one is like enough to be suggested.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| -> String {
@@ -143,8 +208,36 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::Problem;
+    use super::{Problem, is_figure};
     use crate::place::Place;
+
+    #[test]
+    fn what_looks_like_no_date_or_number_may_be_a_name() {
+        for plain in [
+            "31/02/2026",
+            "8/1",
+            "12-Octo-2026",
+            "3 Sept 26",
+            "-1.5",
+            "2026-13-01T09:30:00Z",
+            "1,200",
+        ] {
+            assert_eq!(is_figure(plain), plain != "12-Octo-2026", "{plain}");
+        }
+        for name in [
+            "",
+            "soon",
+            "Ann Able",
+            "May",
+            "Able 3",
+            "June Day 12 Acacia Road",
+        ] {
+            assert!(!is_figure(name), "{name}");
+        }
+        let problem = Problem::error("not-a-date", "not a date").found_in_cell("Ann Able");
+        assert_eq!(problem.discreet().to_string(), "not a date");
+        assert_eq!(problem.to_string(), "not a date, found `Ann Able`");
+    }
 
     #[test]
     fn a_problem_is_one_line_whatever_the_file_holds() {

@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 
 mod args;
 mod audit;
+mod check;
 mod exit;
 mod explain;
 mod files;
@@ -18,6 +19,7 @@ mod output;
 mod period;
 mod policy;
 mod progress;
+mod rejects;
 
 use args::{Args, Command};
 use exit::Exit;
@@ -48,6 +50,7 @@ pub fn run(
     };
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
+        Command::Check(check) => check::run(&check, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };

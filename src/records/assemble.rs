@@ -5,6 +5,7 @@ use super::dataset::Dataset;
 use super::index::Index;
 use super::overlaps;
 use super::reading::Opened;
+use super::rejects;
 use super::rows::{Case, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
 use super::tables::Tables;
@@ -41,6 +42,16 @@ pub(super) fn assemble(
     unmatched::count(&mut data, &tables, &mut sorting.faults);
     fill(&mut data, tables);
     overlaps::warn(&data, &mut sorting.faults);
+    data.rejects = rejects::list(files, &sorting.faults);
+    for (number, file) in (0..).zip(&data.files) {
+        let head = Row {
+            file: number,
+            line: 0,
+        };
+        if let Some(problem) = file.mismatch() {
+            sorting.faults.add(head, problem);
+        }
+    }
     let mut problems = sorting.faults.problems;
     problems.sort_by_key(|(row, _)| *row);
     data.problems = problems.into_iter().map(|(_, problem)| problem).collect();

@@ -14,7 +14,7 @@ use super::mapping_toml::one_of;
 use super::words::{Word, Words, fold};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
-use crate::problem::Problem;
+use crate::problem::{Level, Problem};
 
 /// The words of one column's cells as they stand, so that each distinct cell is folded once.
 pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
@@ -108,9 +108,13 @@ impl<'r> Cells<'r> {
         }
     }
 
-    /// The same problem with the place of a cell; the row is lost.
-    fn reject(&mut self, column: &Column, problem: Problem) {
-        self.bad += 1;
+    /// The same problem with the place of a cell; the row is lost, unless the column is only looked over.
+    fn reject(&mut self, column: &Column, mut problem: Problem) {
+        if column.wished {
+            problem.level = Level::Warning;
+        } else {
+            self.bad += 1;
+        }
         let place = Place::cell(self.file, self.row.line, &column.header);
         self.faults.add(self.row, problem.at(place));
     }
@@ -162,7 +166,7 @@ impl<'r> Cells<'r> {
             Misread::NoSuchDay => "the calendar has no such day",
         };
         let mut problem = Problem::error("not-a-date", message)
-            .found(shown(text))
+            .found_in_cell(shown(text))
             .expected(self.expected(column));
         let others = &self.layout.other_dates;
         if let Some(other) = others.iter().find(|format| format.read(text).is_ok()) {
@@ -202,7 +206,7 @@ impl<'r> Cells<'r> {
                 None => "not a number",
             };
             let problem = Problem::error("not-a-number", message)
-                .found(shown(text))
+                .found_in_cell(shown(text))
                 .expected(what);
             self.reject(column, problem);
         }

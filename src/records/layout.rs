@@ -40,6 +40,8 @@ pub(super) struct Column {
     pub(super) required: bool,
     /// Whether its cells are kept as attributes: demanded, and in no row struct.
     pub(super) attribute: bool,
+    /// Whether it is only looked over: no row is rejected for its sake.
+    pub(super) wished: bool,
     pub(super) source: Source,
     /// What its cells mean, by their folded text.
     pub(super) values: BTreeMap<String, String>,
@@ -156,7 +158,9 @@ impl Layout {
             layout.columns.push(column);
         }
         for (name, kind) in attributes {
-            let column = layout.column(name, kind, true);
+            let wished = demand.is_wished(export, &name);
+            let mut column = layout.column(name, kind, true);
+            column.wished = wished;
             layout.columns.push(column);
         }
         layout.all = layout.everything();
@@ -199,6 +203,7 @@ impl Layout {
             kind,
             required: canonical.is_some_and(|column| column.required),
             attribute,
+            wished: false,
             source,
             values: values.map(|(_, values)| values.clone()).unwrap_or_default(),
         }

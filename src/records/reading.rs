@@ -10,6 +10,7 @@ use strsim::osa_distance;
 use super::assemble::assemble;
 use super::cells::{Cells, Faults, Known};
 use super::columns::{Demand, Export};
+use super::count;
 use super::dataset::{Dataset, ExportFile};
 use super::layout::{self, Layout, Source as From};
 use super::mapping::{Entry, Mapping};
@@ -243,6 +244,25 @@ impl Opened {
         records
     }
 
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The row that starts at a byte, as it stands; of one with broken quotation marks its first line.
+    pub(super) fn row_text(&self, start: usize) -> &str {
+        let mut records = Records::at(&self.text, self.separator, start, 1);
+        records.next(&mut StringRecord::new());
+        let end = records.begin().start;
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// The rows that stand in the file, of which some lines are each a misshapen one.
+    fn count_rows(&self, misshapen: &[u32]) -> u32 {
+        let first = self.records().begin();
+        let rows = self.text.get(first.start..).unwrap_or("");
+        count::rows(rows, self.separator, first.line, misshapen)
+    }
+
     /// What the row that starts at a byte says: its cells with their columns' names, blank ones left out.
     pub(super) fn says(&self, start: usize) -> Vec<(&str, String)> {
         let mut record = StringRecord::new();
@@ -290,17 +310,18 @@ impl Reading {
         let layout = &file.layout;
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
-        let (mut read, mut rejected) = (0_u32, 0_u32);
+        let mut rejected = 0_u32;
+        let mut misshapen_lines = Vec::new();
         let mut records = file.records();
         let mut record = StringRecord::new();
         while let Some(span) = records.next(&mut record) {
-            read += 1;
             let row = Row {
                 file: number,
                 line: span.line,
             };
             if let Some(problem) = misshapen(file, &record, span) {
                 self.faults.add(row, problem);
+                misshapen_lines.push(span.line);
                 rejected += 1;
                 continue;
             }
@@ -323,6 +344,7 @@ impl Reading {
                 rejected += 1;
             }
         }
+        let read = file.count_rows(&misshapen_lines);
         self.whole_file(file, number, read);
         self.data.files.push(ExportFile {
             name: file.name.clone(),

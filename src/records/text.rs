@@ -140,7 +140,7 @@ impl<'t> Records<'t> {
     }
 
     /// Where the next record begins: behind the line ends that the reader has yet to skip.
-    fn begin(&self) -> Span {
+    pub(super) fn begin(&self) -> Span {
         let position = self.reader.position();
         let mut start = self.base + offset(position.byte());
         let mut line = self.base_line + position.line() - 1;

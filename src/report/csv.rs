@@ -41,9 +41,14 @@ pub(super) fn render(audit: &Audit<'_>) -> String {
         let line = banner.clone().into_iter().chain(cells(&finding));
         lines.push(line.collect());
     }
+    written(&lines)
+}
+
+/// Lines of cells as CSV.
+pub(super) fn written(lines: &[Vec<String>]) -> String {
     // Writing to memory cannot fail, and what was UTF-8 stays so.
     let mut writer = csv::Writer::from_writer(Vec::new());
-    for line in &lines {
+    for line in lines {
         if writer.write_record(line).is_err() {
             return String::new();
         }
@@ -88,7 +93,7 @@ fn cells(finding: &Finding) -> [String; HEADER.len()] {
 }
 
 /// The text, with an apostrophe before it when a spreadsheet would take it for a formula.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     let control = text.starts_with(['\t', '\r', '\n', '\0']);
     let first = text.trim_start().chars().next();
     let formula = first.is_some_and(|first| "=+-@＝＋－＠".contains(first));

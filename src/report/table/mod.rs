@@ -3,6 +3,7 @@
 use super::{Audit, Finding, Style, Summary, findings, summary};
 
 mod act;
+pub(super) mod check;
 mod foot;
 mod grid;
 mod head;
