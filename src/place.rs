@@ -24,6 +24,9 @@ pub struct Place {
     /// Header of the column in the file, when one cell is meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// Byte in the file, counted from 0, when a row or part of one is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byte: Option<u64>,
 }
 
 impl Place {
@@ -33,6 +36,7 @@ impl Place {
             file: name.to_owned(),
             line: None,
             column: None,
+            byte: None,
         }
     }
 
@@ -50,6 +54,13 @@ impl Place {
             column: Some(column.to_owned()),
             ..Place::line(name, line)
         }
+    }
+
+    /// The same place with its byte in the file.
+    #[must_use]
+    pub fn at_byte(mut self, byte: usize) -> Place {
+        self.byte = u64::try_from(byte).ok();
+        self
     }
 }
 

@@ -3,8 +3,8 @@
 use super::cells::Faults;
 use super::dataset::Dataset;
 use super::index::Index;
+use super::opened::Opened;
 use super::overlaps;
-use super::reading::Opened;
 use super::rejects;
 use super::rows::{Case, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};

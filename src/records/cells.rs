@@ -1,6 +1,5 @@
 //! The cells of one row, typed; what can't be read is named with its place, every cell of it at once.
 
-use csv::StringRecord;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use strsim::osa_distance;
@@ -11,6 +10,7 @@ use super::dates::Misread;
 use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
+use super::scan::Record;
 use super::words::{Word, Words, fold};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -41,7 +41,7 @@ impl Faults {
 
 /// The cells of one row.
 pub(super) struct Cells<'r> {
-    pub(super) record: &'r StringRecord,
+    pub(super) record: &'r Record<'r>,
     pub(super) layout: &'r Layout,
     pub(super) known: &'r mut [Known],
     pub(super) words: &'r mut Words,

@@ -1,6 +1,6 @@
 //! Counts the rows of a text a second time, by its lines and quotation marks alone: what was read is held against it.
 //!
-//! It shares nothing with the reader but the list of the rows that the reader found misshapen. A row that the reader
+//! It shares nothing with the reader but the list of the rows that the reader found misshapen or put right. A row that the reader
 //! passed over, or took twice, makes the two counts differ.
 
 /// The rows of a text that have a value. `line` is the line its first byte stands on, `misshapen` the lines of the rows

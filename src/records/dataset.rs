@@ -26,6 +26,8 @@ pub struct ExportFile {
     pub accepted: u32,
     /// Rows not used, each with a problem.
     pub rejected: u32,
+    /// Rows in which something was put right, whether or not they were used then; none unless that was asked for.
+    pub repaired: u32,
     /// Accepted rows that name a staff member or a case no export has: the supervisee or case of a session, the worker
     /// of a case, the person of an absence, the person or case of an activity. Where there is no such export at all, none.
     pub unmatched: u32,

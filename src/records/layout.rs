@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::hash::Hasher as _;
 
-use csv::StringRecord;
 use rustc_hash::FxHasher;
 
 use super::columns::{ColumnType, Demand, Export};
@@ -129,13 +128,7 @@ const USUAL_DATES: [&str; 10] = [
 
 impl Layout {
     /// The layout of a file with these headers, and what is wrong with them.
-    pub(super) fn new(
-        export: Export,
-        header: &StringRecord,
-        look: Look,
-        demand: &Demand,
-    ) -> Layout {
-        let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+    pub(super) fn new(export: Export, headers: Vec<String>, look: Look, demand: &Demand) -> Layout {
         let others = USUAL_DATES
             .iter()
             .filter_map(|text| DateFormat::parse(text).ok());

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{ColumnType, Export};
 use super::dates::DateFormat;
+use super::scan::Strictness;
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::Problem;
@@ -28,6 +29,7 @@ use crate::problem::Problem;
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
     pub(super) entries: Vec<Entry>,
+    pub(super) strictness: Strictness,
 }
 
 /// One `[[mapping]]`.
@@ -60,7 +62,17 @@ impl Mapping {
     /// Reads a mapping. All its mistakes come at once, each with its line.
     pub fn parse(text: &str, file: &str) -> Result<Mapping, Vec<Problem>> {
         let entries = super::mapping_toml::entries(text, file)?;
-        Ok(Mapping { entries })
+        Ok(Mapping {
+            entries,
+            strictness: Strictness::Strict,
+        })
+    }
+
+    /// The same mapping for files in which what can be put right without guessing is put right, and listed.
+    #[must_use]
+    pub fn lenient(mut self) -> Mapping {
+        self.strictness = Strictness::Lenient;
+        self
     }
 
     /// How one file looks, from all that is meant for it.

@@ -1,21 +1,20 @@
 //! Reads exports: bytes, header, rows, and what is wrong with each.
 
-use std::hash::Hasher;
 use std::io::{self, Read};
 
-use csv::StringRecord;
-use rustc_hash::FxHasher;
 use strsim::osa_distance;
 
 use super::assemble::assemble;
 use super::cells::{Cells, Faults, Known};
 use super::columns::{Demand, Export};
-use super::count;
 use super::dataset::{Dataset, ExportFile};
-use super::layout::{self, Layout, Source as From};
+use super::faulty;
+use super::layout;
 use super::mapping::{Entry, Mapping};
+use super::opened::{Opened, open};
+use super::scan::Record;
 use super::tables::{Mark, Tables, Taker};
-use super::text::{Decoded, Quoting, Records, Span, decode, separator, sha256};
+use super::text::Decoded;
 use super::words::Words;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -49,19 +48,6 @@ pub enum ReadError {
     /// Files are empty or lack columns; all of it is listed.
     #[error("the exports cannot be used: {}", .0.first().map_or(String::new(), ToString::to_string))]
     Unusable(Vec<Problem>),
-}
-
-/// A file that is read, with its text.
-pub(super) struct Opened {
-    pub(super) name: String,
-    export: Export,
-    covers_from: Option<Day>,
-    sha256: String,
-    decoded: Decoded,
-    text: String,
-    separator: u8,
-    header: Span,
-    layout: Layout,
 }
 
 /// Reads the files of one audit into one body of rows. `taken` is the day on which the exports were taken: nothing can
@@ -148,155 +134,6 @@ impl Dataset {
     }
 }
 
-/// Reads a file's bytes and header.
-fn open<R: Read>(
-    mut source: Source<R>,
-    mapping: &Mapping,
-    demand: &Demand,
-) -> Result<Result<Opened, Vec<Problem>>, ReadError> {
-    let mut bytes = Vec::new();
-    if let Err(error) = source.bytes.read_to_end(&mut bytes) {
-        return Err(ReadError::Io {
-            file: source.name,
-            source: error,
-        });
-    }
-    let workbook = is_workbook(&bytes);
-    let sha256 = sha256(&bytes);
-    let (text, decoded) = decode(bytes);
-    let separator = separator(&text);
-    let mut record = StringRecord::new();
-    let header = Records::at(&text, separator, 0, 1).next(&mut record);
-    let header = match header.filter(|_| !workbook) {
-        Some(header) if is_plain(header, &record) => header,
-        header => {
-            let problem = no_header(&source.name, workbook, header);
-            return Ok(Err(vec![problem]));
-        }
-    };
-    let look = mapping.look(source.export, &source.name);
-    let layout = Layout::new(source.export, &record, look, demand);
-    let mut problems = layout.missing(&source.name);
-    let doubled = layout.doubled(&source.name, header.line);
-    problems.extend(
-        doubled
-            .into_iter()
-            .filter(|problem| problem.level == crate::problem::Level::Error),
-    );
-    if !problems.is_empty() {
-        return Ok(Err(problems));
-    }
-    Ok(Ok(Opened {
-        name: source.name,
-        export: source.export,
-        covers_from: source.covers_from,
-        sha256,
-        decoded,
-        text,
-        separator,
-        header,
-        layout,
-    }))
-}
-
-/// Whether these are the first bytes of an `.xlsx` or an `.xls`.
-fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
-}
-
-/// Whether a file's first record can be its headers.
-fn is_plain(header: Span, record: &StringRecord) -> bool {
-    header.quoting != Quoting::Broken && !record.iter().any(|cell| cell.contains('\0'))
-}
-
-/// Why a file has no headers to go by.
-fn no_header(file: &str, workbook: bool, header: Option<Span>) -> Problem {
-    let place = Place::file(file);
-    match header {
-        None if workbook => Problem::error("not-csv", "the file is an Excel workbook")
-            .at(place)
-            .expected("CSV")
-            .hint("in Excel choose File, Save As and the type CSV UTF-8"),
-        None => Problem::error("empty-file", "the file is empty")
-            .at(place)
-            .expected("a line of headers"),
-        Some(header) if header.quoting == Quoting::Broken => Problem::error(
-            "broken-quotes",
-            "the headers' quotation marks are not where they belong",
-        )
-        .at(Place::line(file, header.line)),
-        Some(_) => Problem::error("not-csv", "the file is not text")
-            .at(place)
-            .expected("CSV, with a line of headers"),
-    }
-}
-
-impl Opened {
-    /// The data rows.
-    fn records(&self) -> Records<'_> {
-        let mut records = Records::at(
-            &self.text,
-            self.separator,
-            self.header.start,
-            self.header.line,
-        );
-        records.next(&mut StringRecord::new());
-        records
-    }
-
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The row that starts at a byte, as it stands; of one with broken quotation marks its first line.
-    pub(super) fn row_text(&self, start: usize) -> &str {
-        let mut records = Records::at(&self.text, self.separator, start, 1);
-        records.next(&mut StringRecord::new());
-        let end = records.begin().start;
-        self.text.get(start..end).unwrap_or("")
-    }
-
-    /// The rows that stand in the file, of which some lines are each a misshapen one.
-    fn count_rows(&self, misshapen: &[u32]) -> u32 {
-        let first = self.records().begin();
-        let rows = self.text.get(first.start..).unwrap_or("");
-        count::rows(rows, self.separator, first.line, misshapen)
-    }
-
-    /// What the row that starts at a byte says: its cells with their columns' names, blank ones left out.
-    pub(super) fn says(&self, start: usize) -> Vec<(&str, String)> {
-        let mut record = StringRecord::new();
-        // The line does not matter here.
-        Records::at(&self.text, self.separator, start, 1).next(&mut record);
-        let cells = self.layout.all.iter().map(|said| {
-            let cell = cell(&said.source, &record);
-            (said.name.as_str(), cell.to_owned())
-        });
-        cells.filter(|(_, cell)| !cell.is_empty()).collect()
-    }
-
-    /// A short sign of what a row says.
-    fn sign(&self, record: &StringRecord) -> u64 {
-        let mut sign = FxHasher::default();
-        for said in &self.layout.all {
-            let cell = cell(&said.source, record);
-            if !cell.is_empty() {
-                sign.write_u64(said.sign);
-                sign.write(cell.as_bytes());
-            }
-        }
-        sign.finish()
-    }
-}
-
-fn cell<'r>(source: &'r From, record: &'r StringRecord) -> &'r str {
-    match source {
-        From::Cell(index) => record.get(*index).unwrap_or("").trim(),
-        From::Constant(text) => text,
-        From::Absent => "",
-    }
-}
-
 /// What is known while the files are read one after another.
 struct Reading {
     data: Dataset,
@@ -310,24 +147,32 @@ impl Reading {
         let layout = &file.layout;
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
-        let mut rejected = 0_u32;
-        let mut misshapen_lines = Vec::new();
+        let (mut rejected, mut repaired) = (0_u32, 0_u32);
+        let mut one_line = Vec::new();
         let mut records = file.records();
-        let mut record = StringRecord::new();
-        while let Some(span) = records.next(&mut record) {
+        let mut record = Record::of(&file.text);
+        while let Some(shape) = records.next(&mut record) {
             let row = Row {
                 file: number,
-                line: span.line,
+                line: record.line,
             };
-            if let Some(problem) = misshapen(file, &record, span) {
-                self.faults.add(row, problem);
-                misshapen_lines.push(span.line);
+            if let Err(fault) = shape {
+                self.faults.add(row, faulty::fault(file, &record, fault));
+                one_line.push(record.line);
                 rejected += 1;
                 continue;
             }
+            for repair in record.repairs() {
+                let problem = faulty::repair(file, &record, *repair);
+                self.faults.add(row, problem);
+            }
+            if !record.repairs().is_empty() {
+                one_line.push(record.line);
+                repaired += 1;
+            }
             let mark = Mark {
                 row,
-                start: span.start,
+                start: record.start,
                 sign: file.sign(&record),
             };
             let mut cells = Cells {
@@ -344,7 +189,7 @@ impl Reading {
                 rejected += 1;
             }
         }
-        let read = file.count_rows(&misshapen_lines);
+        let read = file.count_rows(&one_line);
         self.whole_file(file, number, read);
         self.data.files.push(ExportFile {
             name: file.name.clone(),
@@ -353,6 +198,7 @@ impl Reading {
             read,
             accepted: 0,
             rejected,
+            repaired,
             unmatched: 0,
             covers_from: file.covers_from,
             headers: layout.headers.clone(),
@@ -370,7 +216,7 @@ impl Reading {
                 .at(Place::file(&file.name));
             self.faults.add(head, problem);
         }
-        for problem in file.layout.doubled(&file.name, file.header.line) {
+        for problem in file.layout.doubled(&file.name, file.header_line) {
             self.faults.add(head, problem);
         }
         if read == 0 {
@@ -401,27 +247,6 @@ impl Reading {
         }
         assemble(self.data, self.tables, files, self.faults)
     }
-}
-
-/// What is wrong with a row before its cells are read.
-fn misshapen(file: &Opened, record: &StringRecord, span: Span) -> Option<Problem> {
-    let problem = if span.quoting == Quoting::Broken {
-        Problem::error(
-            "broken-quotes",
-            "the row's quotation marks are not where they belong",
-        )
-        .hint("inside a quoted cell each quotation mark is written twice")
-    } else if record.len() == file.layout.headers.len() {
-        return None;
-    } else {
-        Problem::error(
-            "wrong-cell-count",
-            "the row does not have as many cells as there are headers",
-        )
-        .found(record.len().to_string())
-        .expected(file.layout.headers.len().to_string())
-    };
-    Some(problem.at(Place::line(&file.name, span.line)))
 }
 
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.

@@ -1,7 +1,7 @@
 //! The rejected rows as they stand in their files, for somebody to mend and read in again.
 
 use super::cells::Faults;
-use super::reading::Opened;
+use super::opened::Opened;
 use crate::place::Row;
 use crate::problem::Level;
 
@@ -38,7 +38,7 @@ pub(super) fn list(files: &[Opened], faults: &Faults) -> Vec<Reject> {
 fn of(file: &Opened, rows: &[Row], rejects: &mut Vec<Reject>) {
     let mut wanted = rows.iter().peekable();
     let mut byte = 0;
-    for (line, text) in (1..).zip(file.text().split_inclusive('\n')) {
+    for (line, text) in (1..).zip(file.text.split_inclusive('\n')) {
         let Some(row) = wanted.next_if(|row| row.line == line) else {
             if wanted.peek().is_none() {
                 return;

@@ -1,7 +1,7 @@
 //! Rows that say the same twice, and rows that contradict each other.
 
 use super::cells::Faults;
-use super::reading::Opened;
+use super::opened::Opened;
 use super::tables::{Gathered, Mark, Named, Tables};
 use super::words::SessionNo;
 use crate::calendar::Day;

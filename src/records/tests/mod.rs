@@ -3,6 +3,7 @@
 mod files;
 mod laws;
 mod rows;
+mod shapes;
 mod sorting;
 
 use super::*;

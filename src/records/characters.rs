@@ -1,0 +1,83 @@
+//! Characters that no export means to have: control characters, bytes that mean nothing, marks of a broken encoding.
+
+/// How many bytes are looked at in one go.
+const STEP: usize = 64;
+
+/// Finds them in a text from front to back, looking at each byte about once.
+#[derive(Clone, Debug)]
+pub(super) struct Characters<'t> {
+    text: &'t str,
+    /// Up to here the text has been looked at.
+    seen: usize,
+    /// The last one found.
+    found: Option<(usize, char)>,
+}
+
+impl<'t> Characters<'t> {
+    /// Those of a text.
+    pub(super) fn of(text: &'t str) -> Characters<'t> {
+        Characters {
+            text,
+            seen: 0,
+            found: None,
+        }
+    }
+
+    /// The first between two bytes, with its byte. The first of the two may never be smaller than it was before.
+    pub(super) fn first_in(&mut self, start: usize, end: usize) -> Option<(usize, char)> {
+        if self.found.is_none_or(|(byte, _)| byte < start) {
+            let from = self.seen.max(start);
+            self.found = find(self.text, from, end);
+            let seen = self.found.map_or(end, |(byte, _)| byte + 1);
+            self.seen = self.seen.max(seen);
+        }
+        self.found.filter(|(byte, _)| *byte < end)
+    }
+}
+
+fn find(text: &str, from: usize, end: usize) -> Option<(usize, char)> {
+    let bytes = text.as_bytes().get(from..end)?;
+    for (step, chunk) in bytes.chunks(STEP).enumerate() {
+        let start = from + step * STEP;
+        let behind = text.as_bytes().get(start + 1..).unwrap_or(&[]);
+        if !is_suspect(chunk) && !has_lone_return(chunk, behind) {
+            continue;
+        }
+        let mut places = start..start + chunk.len();
+        let found = places.find_map(|byte| Some((byte, unwanted(text, byte)?)));
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// Whether a stretch may have one: without a branch for each byte, so that it is fast.
+fn is_suspect(chunk: &[u8]) -> bool {
+    let control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    let leads = |byte: u8| (byte == 0xC2) | (byte == 0xEF) | (byte == 0x7F);
+    let suspect = |found: bool, byte: &u8| found | control(*byte) | leads(*byte);
+    chunk.iter().fold(false, suspect)
+}
+
+/// Whether a stretch has a carriage return that leads to no line's end; `behind` is the text from its second byte on.
+fn has_lone_return(chunk: &[u8], behind: &[u8]) -> bool {
+    let lone = |byte: u8, next: u8| (byte == b'\r') & (next != b'\n') & (next != b'\r');
+    let pairs = chunk.iter().zip(behind);
+    pairs.fold(false, |found, (byte, next)| found | lone(*byte, *next))
+}
+
+/// The character at a byte, when no export means to have it.
+fn unwanted(text: &str, byte: usize) -> Option<char> {
+    let character = text.get(byte..)?.chars().next()?;
+    let is_unwanted = match character {
+        '\t' | '\n' => false,
+        '\r' => {
+            let next = text.as_bytes().get(byte + 1);
+            next.is_some_and(|next| !matches!(next, b'\n' | b'\r'))
+        }
+        '\u{FEFF}' | '\u{FFFD}' | '\u{FFFE}' | '\u{FFFF}' => true,
+        other => other.is_control(),
+    };
+    is_unwanted.then_some(character)
+}

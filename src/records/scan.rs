@@ -1,0 +1,473 @@
+//! The records of a text by RFC 4180: where they begin, their cells, and what is wrong with their quoting.
+//!
+//! A faulty record costs its first line and nothing else: reading goes on with the next line of the file, so that no
+//! stray quotation mark swallows the rows below it. That stays linear however the text is made, because each
+//! quotation mark that is no fault turns quoting on or off: a record that runs over lines ends, or is found faulty, on
+//! the first line below it that has an odd number of marks, and such a line begins at most one record that runs on.
+
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
+
+use super::characters::Characters;
+
+/// What is wrong with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) kind: FaultKind,
+    /// The cell, counted from 0.
+    pub(super) cell: usize,
+    /// The byte of the text.
+    pub(super) byte: usize,
+}
+
+/// The kinds of fault a record can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FaultKind {
+    /// A quotation mark in a cell that does not begin with one.
+    StrayQuote,
+    /// A quoted cell goes on behind its closing mark.
+    AfterQuote,
+    /// A quoted cell has no closing mark.
+    Unclosed,
+    /// More or fewer cells than there are headers.
+    CellCount,
+    /// A character that no export means to have.
+    Character(char),
+}
+
+/// Something put right in a record that is used all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Repair {
+    pub(super) kind: RepairKind,
+    /// The cell, counted from 0.
+    pub(super) cell: usize,
+    /// The byte of the text.
+    pub(super) byte: usize,
+}
+
+/// What can be put right without guessing at a meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RepairKind {
+    /// A quotation mark in an unquoted cell is taken as it stands.
+    StrayQuote,
+    /// Cells missing at the end are blank.
+    CellsMissing,
+    /// Empty cells too many at the end are dropped.
+    CellsDropped,
+}
+
+/// Whether what can be put right is put right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// By RFC 4180 or not at all.
+    #[default]
+    Strict,
+    /// With repairs, each of which is listed.
+    Lenient,
+}
+
+/// How the cells of a text are told apart, and how many each record has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// Between two cells.
+    pub(super) delimiter: u8,
+    /// How many cells a record has; without it any number is right.
+    pub(super) cells: Option<usize>,
+    pub(super) strictness: Strictness,
+}
+
+/// Where a cell's text is.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    start: usize,
+    end: usize,
+    /// First byte in the text, its quotation mark included.
+    byte: usize,
+    kept: Kept,
+}
+
+/// What a cell's bounds are bounds of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    /// Of the text itself.
+    InText,
+    /// Of the record's own copy, in which each doubled mark is one.
+    Unescaped,
+}
+
+/// One record; it is reused from one to the next.
+#[derive(Debug)]
+pub(super) struct Record<'t> {
+    text: &'t str,
+    cells: Vec<Bounds>,
+    unescaped: String,
+    repairs: Vec<Repair>,
+    /// First byte in the text.
+    pub(super) start: usize,
+    /// The byte behind its last; of a faulty record the byte up to which it was read.
+    pub(super) end: usize,
+    /// Line of the first byte, counted from 1.
+    pub(super) line: u32,
+    /// How many lines it takes.
+    pub(super) lines: u32,
+}
+
+impl<'t> Record<'t> {
+    /// A record of a text, still without cells.
+    pub(super) fn of(text: &'t str) -> Record<'t> {
+        Record {
+            text,
+            cells: Vec::new(),
+            unescaped: String::new(),
+            repairs: Vec::new(),
+            start: 0,
+            end: 0,
+            line: 1,
+            lines: 1,
+        }
+    }
+
+    /// The text of a cell, its quoting taken off.
+    pub(super) fn get(&self, cell: usize) -> Option<&str> {
+        self.cells.get(cell).and_then(|bounds| self.bounded(bounds))
+    }
+
+    fn bounded(&self, bounds: &Bounds) -> Option<&str> {
+        let text = match bounds.kept {
+            Kept::InText => self.text,
+            Kept::Unescaped => self.unescaped.as_str(),
+        };
+        text.get(bounds.start..bounds.end)
+    }
+
+    /// All cells.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let cells = self.cells.iter();
+        cells.map(|bounds| self.bounded(bounds).unwrap_or(""))
+    }
+
+    /// How many cells it has.
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The byte of the text at which a cell begins, or at which it is missing.
+    pub(super) fn byte(&self, cell: usize) -> usize {
+        self.cells.get(cell).map_or(self.end, |bounds| bounds.byte)
+    }
+
+    /// What was put right in it.
+    pub(super) fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    fn begin(&mut self, start: usize, line: u32) {
+        self.cells.clear();
+        self.unescaped.clear();
+        self.repairs.clear();
+        (self.start, self.end) = (start, start);
+        (self.line, self.lines) = (line, 1);
+    }
+
+    fn is_blank(&self) -> bool {
+        self.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    fn push(&mut self, start: usize, end: usize) {
+        self.cells.push(Bounds {
+            start,
+            end,
+            byte: start,
+            kept: Kept::InText,
+        });
+    }
+
+    /// Adds a quoted cell whose content has doubled marks.
+    fn push_doubled(&mut self, start: usize, end: usize) {
+        let from = self.unescaped.len();
+        let content = self.text.get(start..end).unwrap_or("");
+        let mut parts = content.split("\"\"");
+        self.unescaped.push_str(parts.next().unwrap_or(""));
+        for part in parts {
+            self.unescaped.push('"');
+            self.unescaped.push_str(part);
+        }
+        self.cells.push(Bounds {
+            start: from,
+            end: self.unescaped.len(),
+            byte: start.saturating_sub(1),
+            kept: Kept::Unescaped,
+        });
+    }
+
+    fn fault(&self, kind: FaultKind, byte: usize) -> Fault {
+        Fault {
+            kind,
+            cell: self.cells.len(),
+            byte,
+        }
+    }
+}
+
+/// The records of a text, one after another.
+#[derive(Clone, Debug)]
+pub(super) struct Records<'t> {
+    text: &'t str,
+    shape: Shape,
+    characters: Characters<'t>,
+    at: usize,
+    line: u32,
+    /// A record that begins before this byte may be a piece of a faulty one above it: it is not put right.
+    pieces: usize,
+}
+
+/// What stands behind a cell.
+enum After {
+    Cell,
+    Record,
+}
+
+impl<'t> Records<'t> {
+    /// The records from a byte on, which stands on `line`.
+    pub(super) fn at(text: &'t str, shape: Shape, start: usize, line: u32) -> Records<'t> {
+        Records {
+            text,
+            shape,
+            characters: Characters::of(text),
+            at: start,
+            line,
+            pieces: 0,
+        }
+    }
+
+    /// Reads the next record that has a value at all, or what is wrong with it; nothing at the end of the text.
+    pub(super) fn next(&mut self, record: &mut Record<'t>) -> Option<Result<(), Fault>> {
+        while self.at < self.text.len() {
+            record.begin(self.at, self.line);
+            let fault = self.read(record).err();
+            let fault = self.character(record, fault).or(fault);
+            if fault.is_none() && record.is_blank() {
+                self.go_on_behind(record);
+                continue;
+            }
+            if let Some(fault) = fault.or_else(|| self.count(record)) {
+                if fault.kind != FaultKind::Unclosed {
+                    self.pieces = self.pieces.max(record.end);
+                }
+                self.go_on_below_first_line(record);
+                return Some(Err(fault));
+            }
+            self.go_on_behind(record);
+            return Some(Ok(()));
+        }
+        None
+    }
+
+    fn go_on_behind(&mut self, record: &Record<'t>) {
+        self.at = record.end;
+        self.line = record.line.saturating_add(record.lines);
+    }
+
+    /// Goes on with the line below a record's first.
+    pub(super) fn go_on_below_first_line(&mut self, record: &Record<'t>) {
+        let rest = self.text.as_bytes().get(record.start..).unwrap_or(&[]);
+        let length = memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+        self.at = record.start + length;
+        self.line = record.line.saturating_add(1);
+    }
+
+    /// The first character of a record that no export means to have.
+    fn character(&mut self, record: &Record<'t>, fault: Option<Fault>) -> Option<Fault> {
+        // Behind a fault there is no telling what belongs to the record.
+        let end = fault.map_or(record.end, |fault| fault.byte + 1);
+        let (byte, character) = self.characters.first_in(record.start, end)?;
+        let cells = record.cells.iter();
+        let cell = cells.filter(|bounds| bounds.byte <= byte).count();
+        Some(Fault {
+            kind: FaultKind::Character(character),
+            cell: if fault.is_some() {
+                record.len()
+            } else {
+                cell.saturating_sub(1)
+            },
+            byte,
+        })
+    }
+
+    fn count(&self, record: &mut Record<'t>) -> Option<Fault> {
+        let expected = self.shape.cells?;
+        let found = record.len();
+        if found == expected {
+            return None;
+        }
+        let byte = record.byte(expected);
+        let repair = if found < expected {
+            Some(RepairKind::CellsMissing)
+        } else {
+            // A cell that runs over lines is not empty.
+            let mut surplus = record.iter().skip(expected);
+            let empty = surplus.all(|cell| cell.bytes().all(|byte| byte == b' '));
+            empty.then_some(RepairKind::CellsDropped)
+        };
+        let kind = repair.filter(|_| self.is_mended(record));
+        let Some(kind) = kind else {
+            return Some(Fault {
+                kind: FaultKind::CellCount,
+                cell: found.min(expected),
+                byte,
+            });
+        };
+        record.cells.truncate(expected);
+        let cell = found.min(expected);
+        record.repairs.push(Repair { kind, cell, byte });
+        None
+    }
+
+    fn read(&self, record: &mut Record<'t>) -> Result<(), Fault> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
+        let found = memchr2(b'\n', b'"', rest);
+        match found.and_then(|at| Some((at, rest.get(at)?))) {
+            None => self.plain_line(record, rest, 0),
+            Some((length, b'\n')) => {
+                let line = rest.get(..length).unwrap_or(rest);
+                self.plain_line(record, line, 1);
+            }
+            Some(_) => return self.quoted_record(record),
+        }
+        Ok(())
+    }
+
+    /// A line without a quotation mark.
+    fn plain_line(&self, record: &mut Record<'t>, line: &[u8], line_end: usize) {
+        let start = record.start;
+        let length = without_returns(line).len();
+        let cells = line.get(..length).unwrap_or(line);
+        let mut from = start;
+        for delimiter in memchr_iter(self.shape.delimiter, cells) {
+            record.push(from, start + delimiter);
+            from = start + delimiter + 1;
+        }
+        record.push(from, start + length);
+        record.end = start + line.len() + line_end;
+    }
+
+    fn quoted_record(&self, record: &mut Record<'t>) -> Result<(), Fault> {
+        loop {
+            let first = self.text.as_bytes().get(record.end);
+            let after = if first == Some(&b'"') {
+                self.quoted_cell(record)?
+            } else {
+                self.plain_cell(record)?
+            };
+            if let After::Record = after {
+                return Ok(());
+            }
+        }
+    }
+
+    fn plain_cell(&self, record: &mut Record<'t>) -> Result<After, Fault> {
+        let start = record.end;
+        let delimiter = self.shape.delimiter;
+        loop {
+            let rest = self.text.as_bytes().get(record.end..).unwrap_or(&[]);
+            let found = memchr3(delimiter, b'\n', b'"', rest);
+            let found = found.and_then(|at| Some((record.end + at, *rest.get(at)?)));
+            let Some((at, byte)) = found else {
+                record.end = self.text.len();
+                record.push(start, self.without_returns(start, record.end));
+                return Ok(After::Record);
+            };
+            record.end = at + 1;
+            match byte {
+                b'"' => self.stray(record, at)?,
+                b'\n' => {
+                    record.push(start, self.without_returns(start, at));
+                    return Ok(After::Record);
+                }
+                _ => {
+                    record.push(start, at);
+                    return Ok(After::Cell);
+                }
+            }
+        }
+    }
+
+    /// Whether a record is put right. One that runs over lines is not: there would be no telling where it ends.
+    fn is_mended(&self, record: &Record<'_>) -> bool {
+        self.shape.strictness == Strictness::Lenient
+            && record.lines == 1
+            && record.start >= self.pieces
+    }
+
+    fn stray(&self, record: &mut Record<'t>, byte: usize) -> Result<(), Fault> {
+        if !self.is_mended(record) {
+            return Err(record.fault(FaultKind::StrayQuote, byte));
+        }
+        record.repairs.push(Repair {
+            kind: RepairKind::StrayQuote,
+            cell: record.len(),
+            byte,
+        });
+        Ok(())
+    }
+
+    fn quoted_cell(&self, record: &mut Record<'t>) -> Result<After, Fault> {
+        let bytes = self.text.as_bytes();
+        let mark = record.end;
+        let mut at = mark + 1;
+        let mut doubled = false;
+        loop {
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            let Some(next) = memchr(b'"', rest) else {
+                record.end = bytes.len();
+                return Err(record.fault(FaultKind::Unclosed, mark));
+            };
+            at += next + 1;
+            if bytes.get(at) != Some(&b'"') {
+                break;
+            }
+            doubled = true;
+            at += 1;
+        }
+        let (start, end) = (mark + 1, at - 1);
+        let content = bytes.get(start..end).unwrap_or(&[]);
+        let breaks = memchr_iter(b'\n', content).count();
+        record.lines += u32::try_from(breaks).unwrap_or(u32::MAX);
+        if let Some(repair) = record.repairs.first().filter(|_| breaks > 0) {
+            let (cell, byte) = (repair.cell, repair.byte);
+            record.end = at;
+            let kind = FaultKind::StrayQuote;
+            return Err(Fault { kind, cell, byte });
+        }
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let returns = rest.iter().take_while(|byte| **byte == b'\r').count();
+        record.end = at + 1;
+        let after = match rest.get(returns) {
+            None | Some(b'\n') => After::Record,
+            Some(byte) if returns == 0 && *byte == self.shape.delimiter => After::Cell,
+            Some(_) => return Err(record.fault(FaultKind::AfterQuote, at)),
+        };
+        if let After::Record = after {
+            record.end = (at + returns + 1).min(bytes.len());
+        }
+        if doubled {
+            record.push_doubled(start, end);
+        } else {
+            record.push(start, end);
+        }
+        Ok(after)
+    }
+
+    /// The end of a cell at the end of a line, without the line's carriage return.
+    fn without_returns(&self, start: usize, end: usize) -> usize {
+        let cell = self.text.as_bytes().get(start..end).unwrap_or(&[]);
+        start + without_returns(cell).len()
+    }
+}
+
+/// Some systems end a line with `\r\r\n`: none of it is part of a cell.
+fn without_returns(mut line: &[u8]) -> &[u8] {
+    while let Some(shorter) = line.strip_suffix(b"\r") {
+        line = shorter;
+    }
+    line
+}
