@@ -221,7 +221,8 @@ impl Reading {
         }
         if read == 0 {
             let problem = Problem::warning("no-rows", "the file has headers and no rows")
-                .at(Place::file(&file.name));
+                .at(Place::file(&file.name))
+                .hint("export it anew, or see whether this is the file that was meant");
             self.faults.add(head, problem);
         }
         let columns = match file.export {

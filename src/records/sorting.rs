@@ -93,7 +93,8 @@ impl<'f> Sorting<'f> {
                     continue;
                 };
                 let place = self.place(*earlier);
-                let problem = Problem::error(DUPLICATE, format!("the same row as {place}"));
+                let problem = Problem::error(DUPLICATE, format!("the same row as {place}"))
+                    .hint("remove one of the two");
                 self.reject(mark, problem, *index, &mut out);
             }
         }

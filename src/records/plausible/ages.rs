@@ -33,40 +33,26 @@ impl Doubts<'_> {
 
 fn age(born: Day, opened: Day, taken: Day) -> Option<Problem> {
     let due = opened.plus_days(PREGNANCY);
-    let (kind, message, expected) = if born > due {
-        (
-            "born-after-opening",
-            "the child is born long after the case opened",
-            format!("{due} or earlier, as the case opened on {opened}"),
-        )
-    } else if born > taken && born > opened {
-        return Some(
-            Problem::note("unborn", "the child is yet to be born")
-                .found(born.to_string())
-                .expected(format!(
-                    "{taken} or earlier, unless it is the day the birth is expected"
-                )),
-        );
+    let problem = if born > due {
+        let message = "the child is born long after the case opened";
+        Problem::warning("born-after-opening", message)
+            .expected(format!("{due} or earlier, as the case opened on {opened}"))
+    } else if born > taken {
+        Problem::note("unborn", "the child is yet to be born").expected(format!(
+            "{taken} or earlier, unless it is the day the birth is expected"
+        ))
     } else if born.plus_months(12 * (OLDEST + 1)) <= opened {
-        (
-            "too-old",
-            "born too long ago for a child's case",
-            format!(
-                "a day less than {} years before the case opened on {opened}",
-                OLDEST + 1
-            ),
-        )
+        let message = "born too long ago for a child's case";
+        let years = OLDEST + 1;
+        Problem::warning("too-old", message)
+            .expected(format!(
+                "a day less than {years} years before the case opened on {opened}"
+            ))
+            .hint("all is well if it is the record of a carer")
     } else {
         return None;
     };
-    let problem = Problem::warning(kind, message)
-        .found(born.to_string())
-        .expected(expected);
-    Some(if kind == "too-old" {
-        problem.hint("all is well if it is the record of a carer")
-    } else {
-        problem
-    })
+    Some(problem.found(born.to_string()))
 }
 
 #[cfg(test)]

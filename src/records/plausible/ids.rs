@@ -17,6 +17,9 @@ struct Named {
     rows: u32,
 }
 
+/// Makes a problem of a message.
+type Kind = fn(String) -> Problem;
+
 /// By position of an id.
 type Unknown = BTreeMap<usize, Named>;
 
@@ -32,7 +35,11 @@ impl Doubts<'_> {
             self.say(
                 &unknown,
                 &near,
-                ["unknown-staff-id", "nearly-a-staff-id", "staff"],
+                "staff",
+                [
+                    |message| Problem::note("unknown-staff-id", message),
+                    |message| Problem::warning("nearly-a-staff-id", message),
+                ],
             );
         }
         if has(Export::Cases) {
@@ -42,12 +49,16 @@ impl Doubts<'_> {
             self.say(
                 &unknown,
                 &near,
-                ["unknown-case-id", "nearly-a-case-id", "case"],
+                "case",
+                [
+                    |message| Problem::note("unknown-case-id", message),
+                    |message| Problem::warning("nearly-a-case-id", message),
+                ],
             );
         }
     }
 
-    fn say(&mut self, unknown: &Unknown, near: &Near<'_>, [kind, nearly, what]: [&'static str; 3]) {
+    fn say(&mut self, unknown: &Unknown, near: &Near<'_>, what: &str, [far, nearly]: [Kind; 2]) {
         for (index, named) in unknown {
             let id = near.ids.text(*index);
             let rows = if named.rows == 1 {
@@ -60,12 +71,14 @@ impl Doubts<'_> {
                 named.rows
             );
             let problem = match near.to(id) {
-                Some(near) => Problem::warning(nearly, message)
-                    .found(id)
-                    .hint(format!("is it `{near}`? ids are compared exactly")),
-                None => Problem::note(kind, message).found(id),
+                Some(near) => {
+                    nearly(message).hint(format!("is it `{near}`? ids are compared exactly"))
+                }
+                None => far(message).hint(
+                    "nothing is wrong if the export leaves out leavers or closed cases on purpose",
+                ),
             };
-            self.add(named.first, problem);
+            self.add(named.first, problem.found(id));
         }
     }
 

@@ -50,7 +50,9 @@ struct Doubts<'d> {
 
 impl<'d> Doubts<'d> {
     fn add(&mut self, row: Row, problem: Problem) {
-        let place = self.data.place(row);
+        let mut place = self.data.place(row);
+        // The file as a whole.
+        place.line = place.line.filter(|line| *line > 0);
         self.found.push((row, problem.at(place)));
     }
 

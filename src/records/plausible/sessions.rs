@@ -61,32 +61,22 @@ impl Doubts<'_> {
             return;
         };
         let id = data.case_id(case);
-        let (kind, message, expected) = if session.date < first.opened {
-            let expected = format!("{} (`opened`) or later", first.opened);
-            (
-                "session-before-opening",
-                format!("a session on case `{id}` is held before it opened"),
-                expected,
-            )
+        let problem = if session.date < first.opened {
+            let message = format!("a session on case `{id}` is held before it opened");
+            Problem::warning("session-before-opening", message)
+                .expected(format!("{} (`opened`) or later", first.opened))
         } else {
             let rows = data.episode_on(case, session.date);
             let closed = rows.iter().filter_map(|row| row.closed).max();
-            let Some(closed) = closed.filter(|_| !rows.iter().any(|row| row.is_open(session.date)))
-            else {
+            let is_open = rows.iter().any(|row| row.is_open(session.date));
+            let Some(closed) = closed.filter(|_| !is_open) else {
                 return;
             };
-            let expected =
-                format!("a day before {closed} (`closed`), or on which it is open again");
-            (
-                "session-after-closing",
-                format!("a session on case `{id}` is held after it closed"),
-                expected,
-            )
+            let message = format!("a session on case `{id}` is held after it closed");
+            Problem::warning("session-after-closing", message)
+                .expected(format!("a day before {closed} (`closed`)"))
         };
-        let problem = Problem::warning(kind, message)
-            .found(session.date.to_string())
-            .expected(expected);
-        self.add(session.row, problem);
+        self.add(session.row, problem.found(session.date.to_string()));
     }
 
     fn minutes(&mut self, row: Row, minutes: Option<u32>) {

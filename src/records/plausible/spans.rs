@@ -17,7 +17,8 @@ impl Doubts<'_> {
                 .iter()
                 .map(|episode| (episode.row, episode.opened, episode.closed))
                 .collect();
-            let what = ("overlapping-episodes", "the case", "opens", "closes on");
+            let problem = |message| Problem::warning("overlapping-episodes", message);
+            let what = (problem as Kind, "the case", "opens", "closes on");
             self.overlap(&spans, data.case_id(case), what);
         }
         for staff in self.people() {
@@ -27,7 +28,8 @@ impl Doubts<'_> {
                 .iter()
                 .map(|post| (post.row, post.start, post.end))
                 .collect();
-            let what = ("overlapping-posts", "the post of", "starts", "ends on");
+            let problem = |message| Problem::warning("overlapping-posts", message);
+            let what = (problem as Kind, "the post of", "starts", "ends on");
             self.overlap(&spans, data.staff_id(staff), what);
         }
     }
@@ -37,7 +39,7 @@ impl Doubts<'_> {
         &mut self,
         spans: &[Span],
         id: &str,
-        (kind, what, begins, ends): (&'static str, &str, &str, &str),
+        (kind, what, begins, ends): (Kind, &str, &str, &str),
     ) {
         let mut longest: Option<(Row, Day, Day)> = None;
         for (row, from, to) in spans {
@@ -49,7 +51,7 @@ impl Doubts<'_> {
                 let message = format!(
                     "{what} `{id}` {begins} on {from}, while the row at {place} {ends} {end}"
                 );
-                let problem = Problem::warning(kind, message)
+                let problem = kind(message)
                     .hint("the later row counts from its first day on; end the earlier one there");
                 self.add(*row, problem);
             }
@@ -61,6 +63,9 @@ impl Doubts<'_> {
         }
     }
 }
+
+/// Makes a problem of a message.
+type Kind = fn(String) -> Problem;
 
 /// A row with its first day and its end.
 type Span = (Row, Day, Option<Day>);
