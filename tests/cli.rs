@@ -9,6 +9,7 @@
 
 mod cli {
     mod arguments;
+    mod checks;
     mod council;
     mod exits;
     mod faulty_files;
