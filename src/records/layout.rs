@@ -1,10 +1,11 @@
 //! Which column of a file is which: headers, mapping and demand brought together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher as _;
 
 use rustc_hash::FxHasher;
 
+use super::cells::shown;
 use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
@@ -33,7 +34,7 @@ pub(super) struct Layout {
 pub(super) struct Column {
     /// Its name in a policy.
     pub(super) name: String,
-    /// How it is called in messages: the file's header.
+    /// How it is called in messages: the file's header, which may be as long as a file, so cut.
     pub(super) header: String,
     pub(super) kind: ColumnType,
     pub(super) required: bool,
@@ -191,7 +192,7 @@ impl Layout {
             .iter()
             .find(|(known, _)| squash(known) == key);
         Column {
-            header: header.unwrap_or_else(|| name.clone()),
+            header: header.map_or_else(|| name.clone(), |header| shown(&header)),
             name,
             kind,
             required: canonical.is_some_and(|column| column.required),
@@ -308,10 +309,11 @@ impl Layout {
     /// Headers that stand twice. That stops the file when it is not plain which of the two a rule would read.
     pub(super) fn doubled(&self, file: &str, line: u32) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (index, header) in self.headers.iter().enumerate() {
-            let same = |other: &String| squash(other) == squash(header);
-            let earlier = self.headers.get(..index).unwrap_or(&[]);
-            if header.is_empty() || !earlier.iter().any(same) {
+        let mut seen = BTreeSet::new();
+        for header in self.headers.iter().filter(|header| !header.is_empty()) {
+            let squashed = squash(header);
+            let same = |other: &String| squash(other) == squashed;
+            if seen.insert(squashed.clone()) {
                 continue;
             }
             let read = self.columns.iter().find(|column| match column.source {
@@ -328,7 +330,7 @@ impl Layout {
                 )),
                 None => Problem::note("doubled-header", message),
             };
-            problems.push(problem.at(Place::cell(file, line, header)));
+            problems.push(problem.at(Place::cell(file, line, &shown(header))));
         }
         problems
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Doubts;
 use crate::place::Row;
 use crate::problem::Problem;
+use crate::records::cells::shown;
 use crate::records::columns::Export;
 use crate::records::words::{CaseIx, Ids, StaffIx};
 
@@ -71,14 +72,13 @@ impl Doubts<'_> {
                 named.rows
             );
             let problem = match near.to(id) {
-                Some(near) => {
-                    nearly(message).hint(format!("is it `{near}`? ids are compared exactly"))
-                }
+                Some(near) => nearly(message)
+                    .hint(format!("is it `{}`? ids are compared exactly", shown(near))),
                 None => far(message).hint(
                     "nothing is wrong if the export leaves out leavers or closed cases on purpose",
                 ),
             };
-            self.add(named.first, problem.found(id));
+            self.add(named.first, problem.found(shown(id)));
         }
     }
 

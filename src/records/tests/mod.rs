@@ -2,6 +2,7 @@
 
 mod files;
 mod laws;
+mod proportion;
 mod rows;
 mod shapes;
 mod sorting;
