@@ -19,7 +19,12 @@ pub enum Subject {
     Session(u32),
     /// A team.
     Team(Word),
+    /// The whole council: what nobody in particular owes.
+    Council,
 }
+
+/// What stands in the place of an id where the whole council owes something.
+pub const COUNCIL: &str = "council";
 
 /// How much a clause binds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -153,7 +158,7 @@ pub enum Event {
     AuditDay,
     /// A session was held, and was or was not as it must be.
     SessionDay,
-    /// A window of the calendar began that has ended since.
+    /// A window of the calendar began.
     Window,
     /// A session was to be held and was called off.
     CalledOff,
@@ -224,10 +229,11 @@ pub struct Obligation {
 
 impl Obligation {
     /// Whether it is still to be put right. A session that was not as it must be, and a window of the calendar in which
-    /// too little was done, are over: they belong to the period in which they lie.
+    /// too little was done, are over: they belong to the period in which they lie. A window that still runs is not.
     pub fn is_open(&self) -> bool {
         match self.since.event {
-            Event::SessionDay | Event::Window => false,
+            Event::SessionDay => false,
+            Event::Window => matches!(self.outcome, Outcome::Due { .. }),
             Event::Session
             | Event::Start
             | Event::SpanBegins

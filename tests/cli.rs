@@ -18,4 +18,5 @@ mod cli {
     mod outputs;
     mod policies;
     mod sameness;
+    mod samples;
 }

@@ -52,6 +52,9 @@ fn clause_with(table: &str, line: &str) -> Result<Policy, String> {
         "caseload" => "at-most = \"15 cases\"",
         "session" => "must = { minutes = { known = true } }",
         "staff-file" => "must = { dbs_checked_on = { known = true } }",
+        "file-audit" => {
+            "counts = { kind = \"file-audit\" }\nat-least = \"1 file\"\nper = \"calendar month\""
+        }
         "supervision-total" => "at-least = \"10 sessions\"\nper = \"12 months\"",
         _ => "every = \"1 month\"",
     };

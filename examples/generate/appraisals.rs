@@ -53,8 +53,9 @@ fn series(
             made.push(Activity {
                 kind,
                 date,
-                person: at,
+                person: Some(at),
                 by: appraiser(world, at, date),
+                case: None,
             });
         }
     }

@@ -184,7 +184,7 @@ fn brother_or_sister(of: &Case, rng: &mut Rng) -> Case {
 }
 
 /// The Friday before a weekend, else the day itself.
-fn weekday(day: Day) -> Day {
+pub fn weekday(day: Day) -> Day {
     match day.weekday().num_days_from_monday() {
         5 => day.previous(),
         6 => day.plus_days(-2),

@@ -311,4 +311,20 @@ const FILES: &[FileSpec] = &[
         crlf: false,
         mark: true,
     },
+    FileSpec {
+        file: "Audits.csv",
+        export: Export::Activity,
+        kinds: &["case-audit"],
+        columns: &[
+            ("date", "Audit Date"),
+            ("by_id", "Auditor Ref"),
+            ("case_id", "Child Ref"),
+        ],
+        dates: Dates::MonthName,
+        words: &[],
+        constants: &[("kind", "case-audit")],
+        blank: "",
+        crlf: false,
+        mark: false,
+    },
 ];

@@ -160,7 +160,7 @@ impl<'s, W: Write> Table<'s, W> {
                 let mut activities = world
                     .activities
                     .iter()
-                    .filter(|activity| here(activity.kind) && listed(activity.person));
+                    .filter(|activity| here(activity.kind) && activity.person.is_none_or(listed));
                 activities.try_for_each(|activity| each(activity))
             }
         }

@@ -486,4 +486,20 @@ const FILES: &[FileSpec] = &[
         crlf: false,
         mark: false,
     },
+    FileSpec {
+        file: "Supervision File Audits.csv",
+        export: Export::Activity,
+        kinds: &["file-audit"],
+        columns: &[
+            ("date", "Date Audited"),
+            ("by_id", "Auditor ID"),
+            ("staff_id", "File Of"),
+        ],
+        dates: Dates::Slashes,
+        words: &[],
+        constants: &[("kind", "file-audit")],
+        blank: "",
+        crlf: false,
+        mark: false,
+    },
 ];

@@ -18,6 +18,7 @@
 
 mod agreements;
 mod appraisals;
+mod audits;
 mod cases;
 mod changes;
 mod haringey;
@@ -186,6 +187,7 @@ fn council(
     changes::make(&mut rng("changes"), taken, &mut world);
     marks::make(&mut rng("marks"), taken, &mut world);
     appraisals::make(&mut rng("appraisals"), taken, &mut world);
+    audits::make(profile.folder, &mut rng("audits"), taken, &mut world);
     world
 }
 

@@ -168,8 +168,9 @@ pub struct Absence {
 pub struct Activity {
     pub kind: &'static str,
     pub date: Day,
-    pub person: usize,
+    pub person: Option<usize>,
     pub by: Option<usize>,
+    pub case: Option<usize>,
 }
 
 /// Everything of one council.
@@ -331,8 +332,11 @@ impl Row for Activity {
         match column {
             "kind" => Value::Word(self.kind),
             "date" => Value::Day(self.date),
-            "staff_id" => world.person(Some(self.person)),
+            "staff_id" => world.person(self.person),
             "by_id" => world.person(self.by),
+            "case_id" => self
+                .case
+                .map_or(Value::Blank, |case| world.id(&world.cases[case].id)),
             _ => Value::Blank,
         }
     }

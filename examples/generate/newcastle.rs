@@ -399,7 +399,7 @@ const FILES: &[FileSpec] = &[
     FileSpec {
         file: "appraisals.csv",
         export: Export::Activity,
-        kinds: &[],
+        kinds: &["appraisal", "objectives-review"],
         columns: &[
             ("staff_id", "Employee Number"),
             ("kind", "Form"),
@@ -411,6 +411,18 @@ const FILES: &[FileSpec] = &[
         constants: &[],
         blank: "",
         crlf: true,
+        mark: false,
+    },
+    FileSpec {
+        file: "management_reports.csv",
+        export: Export::Activity,
+        kinds: &["supervision-report"],
+        columns: &[("date", "Meeting"), ("by_id", "Presented By")],
+        dates: Dates::Slashes,
+        words: &[],
+        constants: &[("kind", "supervision-report")],
+        blank: "",
+        crlf: false,
         mark: false,
     },
 ];

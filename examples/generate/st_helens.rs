@@ -462,4 +462,21 @@ const FILES: &[FileSpec] = &[
         crlf: true,
         mark: false,
     },
+    FileSpec {
+        file: "quality_assurance.csv",
+        export: Export::Activity,
+        kinds: &["health-check", "supervision-audit"],
+        columns: &[
+            ("kind", "Activity"),
+            ("date", "Date Done"),
+            ("by_id", "Lead Payroll No"),
+            ("staff_id", "File Of Payroll No"),
+        ],
+        dates: Dates::Slashes,
+        words: &[("kind", &[("health-check", "Health Check Survey")])],
+        constants: &[],
+        blank: "",
+        crlf: false,
+        mark: false,
+    },
 ];

@@ -381,4 +381,16 @@ const FILES: &[FileSpec] = &[
         crlf: false,
         mark: false,
     },
+    FileSpec {
+        file: "supervision_audits.csv",
+        export: Export::Activity,
+        kinds: &["supervision-audit"],
+        columns: &[("date", "Audit Date"), ("by_id", "Audited By")],
+        dates: Dates::Iso,
+        words: &[],
+        constants: &[("kind", "supervision-audit")],
+        blank: "",
+        crlf: false,
+        mark: false,
+    },
 ];

@@ -40,6 +40,8 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Box<Explain>),
+    /// Draw the files that the policy wants audited, at random and repeatably
+    Sample(Box<Sample>),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),
@@ -144,6 +146,31 @@ pub(super) struct Explain {
     pub(super) output: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) about: About,
+}
+
+/// What the exit code of a sample says.
+const SAMPLE_CODES: &str =
+    "Exit codes: 0 drawn · 2 not drawn · 3 drawn, but rows were rejected or a file had none.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = SAMPLE_CODES)]
+pub(super) struct Sample {
+    #[command(flatten)]
+    pub(super) given: Given,
+    #[command(flatten)]
+    pub(super) when: When,
+    /// The clause to draw for; without it every clause that asks for files
+    #[arg(long, value_name = "ID")]
+    pub(super) clause: Option<String>,
+    /// What decides the draw: the same seed draws the same files. Without it a number made from policy, days and exports
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// What to print
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// What is to be explained.

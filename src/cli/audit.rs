@@ -55,7 +55,7 @@ pub(super) fn run(
         banner: paths.banner.as_deref(),
         problems,
         command: typed.to_owned(),
-        why: explain::call(&args.given, &args.when),
+        why: explain::call("explain", &args.given, &args.when),
         previous: previous.as_ref(),
     };
     let render = |format: Format, style: report::Style| match format {

@@ -254,9 +254,9 @@ fn nearest<'a>(id: &str, all: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-/// How the same audit is asked why, up to the words that name the subject.
-pub(super) fn call(given: &Given, when: &When) -> String {
-    let mut words = vec!["oversight".to_owned(), "explain".to_owned()];
+/// How a command is called on the same exports and days, up to its own words.
+pub(super) fn call(command: &str, given: &Given, when: &When) -> String {
+    let mut words = vec!["oversight".to_owned(), command.to_owned()];
     let mut say = |name: &str, path: &std::path::Path| {
         if !name.is_empty() {
             words.push(name.to_owned());

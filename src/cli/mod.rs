@@ -20,6 +20,7 @@ mod period;
 mod policy;
 mod progress;
 mod rejects;
+mod sample;
 
 use args::{Args, Command};
 use exit::Exit;
@@ -52,6 +53,7 @@ pub fn run(
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Check(check) => check::run(&check, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
+        Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {

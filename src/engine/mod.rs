@@ -18,6 +18,7 @@ mod edges;
 mod explain;
 mod gap;
 mod held;
+mod sample;
 mod settle;
 mod stay;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use explain::{
     Explanation, Fate, GapLine, GraceLine, OwedLine, PausedLine, PolicyLine, PostLine, QuietLine,
     SessionLine, SessionRef, StageLine, Step, SumLine, UntestableLine, Who, WorkingLine, explain,
 };
+pub use sample::{Draw, Sample, sample, seed};
 
 use contender::Contender;
 use gap::Held;

@@ -1,7 +1,7 @@
 //! Audits of literal rows, for the tests of rules and engine.
 
 use crate::calendar::Day;
-use crate::ledger::{Ledger, Obligation, Outcome, Subject};
+use crate::ledger::{COUNCIL, Ledger, Obligation, Outcome, Subject};
 use crate::policy::Policy;
 use crate::records::{Dataset, Export};
 
@@ -88,6 +88,7 @@ pub(crate) fn subject(data: &Dataset, subject: Subject) -> String {
                 })
         }
         Subject::Team(team) => data.words.folded(team).to_owned(),
+        Subject::Council => COUNCIL.to_owned(),
     }
 }
 

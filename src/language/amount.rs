@@ -24,10 +24,12 @@ pub enum Unit {
     Supervisees,
     /// Files looked at.
     Files,
+    /// Times a thing was done.
+    Times,
 }
 
 impl Unit {
-    const ALL: [(Unit, &'static str, &'static str); 7] = [
+    const ALL: [(Unit, &'static str, &'static str); 8] = [
         (Unit::Children, "child", "children"),
         (Unit::Cases, "case", "cases"),
         (Unit::Families, "family", "families"),
@@ -35,6 +37,7 @@ impl Unit {
         (Unit::Sessions, "session", "sessions"),
         (Unit::Supervisees, "supervisee", "supervisees"),
         (Unit::Files, "file", "files"),
+        (Unit::Times, "time", "times"),
     ];
 
     /// The unit's word for a number of them.
@@ -78,7 +81,7 @@ impl FromStr for Amount {
             .find(|(_, one, many)| word == *one || word == *many)
             .map(|(unit, _, _)| *unit)
             .ok_or_else(|| {
-                format!("`{word}` is nothing that can be counted, expected cases, children, families, hours, sessions, supervisees or files")
+                format!("`{word}` is nothing that can be counted, expected cases, children, families, hours, sessions, supervisees, files or times")
             })?;
         Ok(Amount { number, unit })
     }

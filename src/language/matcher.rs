@@ -125,6 +125,11 @@ impl Matcher {
         best
     }
 
+    /// Whether it leaves nobody out.
+    pub fn is_everyone(&self) -> bool {
+        self.alternatives.iter().any(Vec::is_empty)
+    }
+
     /// Days on which the answer may change, in no order.
     pub fn changes(&self, facts: Facts<'_>, sight: Sight, out: &mut Vec<Day>) {
         for condition in self.alternatives.iter().flatten() {

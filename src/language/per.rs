@@ -36,6 +36,23 @@ impl Per {
         }
     }
 
+    /// The same, and at the end the window of the calendar in which the as-of day lies, when it is not over.
+    pub fn stretches_and_running(
+        self,
+        from: Day,
+        as_of: Day,
+        working: &WorkingDays,
+    ) -> Vec<(Day, Day)> {
+        let mut found = self.stretches(from, as_of, working);
+        if let Per::Fixed(window) = self {
+            let running = window.containing(as_of);
+            if found.last() != Some(&running) {
+                found.push(running);
+            }
+        }
+        found
+    }
+
     /// Which part of a stretch somebody was there who began inside it: so many whole months (weeks, days) out of so
     /// many, the rest dropped (reading 23). Years are counted in months.
     pub fn part(self, begin: Day, last: Day, working: &WorkingDays) -> (u32, u32) {

@@ -23,6 +23,8 @@ pub struct Spans {
 struct Naming {
     staff: BTreeMap<Word, Day>,
     cases: BTreeMap<Word, Day>,
+    /// Of all rows, whomever they name.
+    rows: BTreeMap<Word, Day>,
 }
 
 /// A row by which an export shows what it covers.
@@ -90,7 +92,8 @@ impl Spans {
     ) -> Option<Day> {
         let by_kind = match subject {
             SubjectKind::Case => &naming.cases,
-            SubjectKind::Staff | SubjectKind::Session | SubjectKind::Activity => &naming.staff,
+            SubjectKind::Staff => &naming.staff,
+            SubjectKind::Session | SubjectKind::Activity => &naming.rows,
         };
         by_kind
             .iter()
@@ -109,13 +112,18 @@ fn naming(data: &Dataset, rows: impl Iterator<Item = Shown>) -> Naming {
         let day = match file.and_then(|file| file.covers_from) {
             Some(from) => from,
             // A session before its subject's start is a slip of the pen and says nothing of the export.
-            None if start.is_some_and(|start| shown.date >= start) => shown.date,
+            None if start.is_none_or(|start| shown.date >= start) => shown.date,
             None => continue,
         };
         let note = |spans: &mut BTreeMap<Word, Day>| {
             let first = spans.entry(shown.kind).or_insert(day);
             *first = day.min(*first);
         };
+        note(&mut naming.rows);
+        // Without `covers-from` a row of somebody no export has says nothing of whom the exports have.
+        if start.is_none() && file.is_none_or(|file| file.covers_from.is_none()) {
+            continue;
+        }
         if shown.staff.is_some() {
             note(&mut naming.staff);
         }

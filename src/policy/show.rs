@@ -13,7 +13,7 @@ use super::words::duty_in_words;
 const NARROWEST: usize = 40;
 
 /// The tables in the order in which they are shown, with their headings; any other follows under its own name.
-const HEADINGS: [(&str, &str); 11] = [
+const HEADINGS: [(&str, &str); 12] = [
     ("staff-supervision", "How often staff are supervised"),
     ("case-supervision", "How often a child's case is discussed"),
     ("supervision-total", "How much supervision there is"),
@@ -25,6 +25,7 @@ const HEADINGS: [(&str, &str); 11] = [
     ("caseload", "Caseloads"),
     ("agreement", "Agreements"),
     ("review", "What else recurs"),
+    ("file-audit", "Files that are looked at"),
 ];
 
 /// The grace that is not worth a word.

@@ -152,10 +152,7 @@ impl Reading {
         let mut records = file.records();
         let mut record = Record::of(&file.text);
         while let Some(shape) = records.next(&mut record) {
-            let row = Row {
-                file: number,
-                line: record.line,
-            };
+            let row = row(number, record.line);
             if let Err(fault) = shape {
                 self.faults.add(row, faulty::fault(file, &record, fault));
                 one_line.push(record.line);
@@ -207,10 +204,7 @@ impl Reading {
 
     /// What there is to say about a file as a whole.
     fn whole_file(&mut self, file: &Opened, number: u16, read: u32) {
-        let head = Row {
-            file: number,
-            line: 0,
-        };
+        let head = row(number, 0);
         if file.decoded == Decoded::AsWindows1252 {
             let problem = Problem::note("not-utf-8", "not UTF-8, so read as windows-1252")
                 .at(Place::file(&file.name));
@@ -248,6 +242,10 @@ impl Reading {
         }
         assemble(self.data, self.tables, files, self.faults)
     }
+}
+
+fn row(file: u16, line: u32) -> Row {
+    Row { file, line }
 }
 
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.

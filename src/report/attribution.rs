@@ -1,7 +1,7 @@
 //! Whose an obligation is: the person or child, and the worker, supervisor, team and service it counts for.
 
 use crate::calendar::Day;
-use crate::ledger::{Event, Obligation, Subject};
+use crate::ledger::{COUNCIL, Event, Obligation, Subject};
 use crate::records::{CaseIx, Episode, Post, Session, StaffIx, Word};
 
 use super::lens::Lens;
@@ -9,7 +9,7 @@ use super::lens::Lens;
 /// Whose an obligation is, in words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attribution {
-    /// `staff`, `case`, `session` or `team`.
+    /// `staff`, `case`, `session`, `team` or `council`.
     pub(super) kind: &'static str,
     pub(super) id: String,
     /// What tells subjects of one id apart: the supervisee of a session.
@@ -58,6 +58,11 @@ impl Attribution {
                 kind: "team",
                 id: lens.data.words.text(team).to_owned(),
                 team: owned(lens, Some(team)),
+                ..Attribution::default()
+            },
+            Subject::Council => Attribution {
+                kind: "council",
+                id: COUNCIL.to_owned(),
                 ..Attribution::default()
             },
         }

@@ -44,7 +44,7 @@ pub(super) fn render(audit: &Audit<'_>) -> String {
     written(&lines)
 }
 
-/// Lines of cells as CSV.
+/// Rows of cells as CSV.
 pub(super) fn written(lines: &[Vec<String>]) -> String {
     // Writing to memory cannot fail, and what was UTF-8 stays so.
     let mut writer = csv::Writer::from_writer(Vec::new());

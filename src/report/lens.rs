@@ -95,7 +95,7 @@ impl<'a> Lens<'a> {
 }
 
 /// The families whose obligations are met or not met on a day of their own.
-pub(super) const CHECKS: [&str; 2] = ["session", "supervision-total"];
+pub(super) const CHECKS: [&str; 3] = ["file-audit", "session", "supervision-total"];
 
 /// Which figure a clause's obligation belongs to.
 pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {

@@ -19,6 +19,7 @@ mod measures;
 mod position;
 mod rates;
 mod rejects;
+mod sample;
 mod sentences;
 mod summary;
 mod table;
@@ -33,6 +34,7 @@ pub use findings::{Evidence, Finding, SubjectLine};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 pub use position::{Bands, Longest, Position, PositionLine};
 pub use rates::{Excluded, Fraction, Rate};
+pub use sample::{Drawn, sample_csv, sample_json, sample_text};
 pub use summary::{ClauseCounts, Summary};
 
 use lens::Lens;

@@ -67,7 +67,7 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
             );
         }
         Unit::Cases | Unit::Children | Unit::Families | Unit::Supervisees => {}
-        Unit::Hours | Unit::Sessions | Unit::Files => {
+        Unit::Hours | Unit::Sessions | Unit::Files | Unit::Times => {
             return refuse(&format!(
                 "`at-most` is a number of {}, expected cases, children, families or supervisees",
                 terms.at_most.unit.word(Decimal::whole(2))
@@ -147,7 +147,7 @@ impl Check for Caseload {
                 (Export::Cases, "allocated_to"),
                 (Export::Cases, "family_id"),
             ],
-            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Files => {
+            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Files | Unit::Times => {
                 &[(Export::Cases, "allocated_to")]
             }
         };
@@ -265,7 +265,8 @@ impl Caseload {
             | Unit::Families
             | Unit::Hours
             | Unit::Sessions
-            | Unit::Files => self.held(view, out_of, staff),
+            | Unit::Files
+            | Unit::Times => self.held(view, out_of, staff),
         };
         let rows = std::iter::once(post.row).chain(held).collect();
         Load {
@@ -300,9 +301,12 @@ impl Caseload {
         let value = match self.at_most.unit {
             Unit::Children => Decimal::from_millionths(children),
             Unit::Families => Decimal::whole(u32::try_from(families.len()).unwrap_or(u32::MAX)),
-            Unit::Cases | Unit::Hours | Unit::Sessions | Unit::Supervisees | Unit::Files => {
-                Decimal::whole(cases)
-            }
+            Unit::Cases
+            | Unit::Hours
+            | Unit::Sessions
+            | Unit::Supervisees
+            | Unit::Files
+            | Unit::Times => Decimal::whole(cases),
         };
         (value, rows)
     }

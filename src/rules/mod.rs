@@ -1,5 +1,6 @@
 //! The registry of rules: adding one is one new file and its one entry here.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::ops::Range;
 
@@ -7,15 +8,16 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
 use crate::language::{
-    ColumnName, Evidence, Facts, Matcher, MissingColumn, Per, Schedule, Selector, Spans,
-    SubjectKind,
+    ColumnName, Evidence, Facts, File, Files, Matcher, MissingColumn, Per, Schedule, Selector,
+    Spans, Spread, SubjectKind, Whose,
 };
-use crate::ledger::{Entries, Reason, Severity};
+use crate::ledger::{Entries, Reason, Severity, Subject};
 use crate::records::{Dataset, Decimal, Demand};
 
 mod agreement;
 mod case_supervision;
 mod caseload;
+mod file_audit;
 mod not_testable;
 mod rearrangement;
 mod recording;
@@ -31,6 +33,7 @@ pub const RULES: &[&Rule] = &[
     &agreement::RULE,
     &case_supervision::RULE,
     &caseload::RULE,
+    &file_audit::RULE,
     &not_testable::RULE,
     &rearrangement::RULE,
     &recording::RULE,
@@ -173,6 +176,40 @@ pub struct SessionsAsked<'a> {
     pub counts: &'a Selector,
 }
 
+/// How many files one subject of a clause is asked for in the stretch of time that holds the as-of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lot {
+    /// Whose duty it is, or whose files are meant.
+    pub subject: Subject,
+    /// How many files are asked for.
+    pub asked: u32,
+    /// How many of them were looked at already.
+    pub done: u32,
+}
+
+/// What a clause asks of a sample of files.
+#[derive(Clone, Debug)]
+pub struct FilesAsked<'a> {
+    /// First and last day of the stretch.
+    pub stretch: (Day, Day),
+    /// Whose how many, in no order.
+    pub lots: Vec<Lot>,
+    /// The files that were looked at in the stretch, or may have been.
+    pub looked: BTreeSet<File>,
+    /// Why no export shows what was looked at already.
+    pub unseen: Option<Reason>,
+    /// Which files are meant.
+    pub files: Files,
+    /// Which of them; nothing means all.
+    pub out_of: Option<&'a Selector>,
+    /// Whose number it is.
+    pub whose: Whose,
+    /// Only files of people whose line manager the auditor is.
+    pub own_supervisees: bool,
+    /// What the sample is spread over.
+    pub spread: Option<Spread>,
+}
+
 /// A duty that is judged clause by clause.
 pub trait Check: Debug + Send + Sync {
     /// What `for` selects.
@@ -215,6 +252,14 @@ pub trait Check: Debug + Send + Sync {
     /// The time it allows before it is late; nothing for what can be missing, or too much, but never late.
     fn allows(&self) -> Option<Interval> {
         None
+    }
+
+    /// What a sample of files is drawn by, when the clause asks for files.
+    ///
+    /// # Errors
+    /// A column that no export has: nobody can tell which files are meant.
+    fn files_asked(&self, _view: &View<'_>) -> Result<Option<FilesAsked<'_>>, MissingColumn> {
+        Ok(None)
     }
 
     /// Enters what is owed.

@@ -159,7 +159,7 @@ fn rows_of_too_few_cells_and_of_broken_quotes() {
     Council::of_sessions(&short)
         .october()
         .ends(3)
-        .says(&["sessions.csv:11: ", "found `5`, expected 7"]);
+        .says(&["sessions.csv:11, ", "found `5`, expected 7"]);
     let broken = SESSIONS.replace("A8,", "A\"8,");
     let run = Council::of_sessions(&broken).october();
     assert!([0, 3].contains(&run.code), "{}", run.err);

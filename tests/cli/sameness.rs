@@ -47,6 +47,10 @@ fn examples_give_the_same_findings_with_their_rows_reversed() {
             .with("supervision.csv", order(&read("supervision.csv")))
             .with("absence.csv", order(&read("absence.csv")))
             .with("appraisals.csv", order(&read("appraisals.csv")))
+            .with(
+                "management_reports.csv",
+                order(&read("management_reports.csv")),
+            )
     };
     let found = |council: &Council| {
         let run = council.run(&["audit", ".", "--month", "2026-10", "--format", "json"]);

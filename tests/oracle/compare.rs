@@ -82,7 +82,7 @@ pub(crate) fn lines((policy, data, ledger): &(Policy, Dataset, Ledger)) -> Vec<L
             let subject = match one.subject {
                 Subject::Staff(staff) => data.staff_id(staff).to_owned(),
                 Subject::Case(case) => data.case_id(case).to_owned(),
-                other @ (Subject::Session(_) | Subject::Team(_)) => {
+                other @ (Subject::Session(_) | Subject::Team(_) | Subject::Council) => {
                     panic!("{other:?} has no clock")
                 }
             };

@@ -169,7 +169,7 @@ id = "a"
 at-most = "20 kids"
 pro-rata = "37"
 "#), @r#"
-    error[wrong-value]: `at-most`: `kids` is nothing that can be counted, expected cases, children, families, hours, sessions, supervisees or files
+    error[wrong-value]: `at-most`: `kids` is nothing that can be counted, expected cases, children, families, hours, sessions, supervisees, files or times
      --> policy.toml:6:11
       |
     6 | at-most = "20 kids"

@@ -42,7 +42,7 @@ pub fn explain(
     let sight = match subject {
         Subject::Staff(staff) => Some((Sight::Staff(staff), SubjectKind::Staff)),
         Subject::Case(case) => Some((Sight::Case(case), SubjectKind::Case)),
-        Subject::Session(_) | Subject::Team(_) => None,
+        Subject::Session(_) | Subject::Team(_) | Subject::Council => None,
     };
     let courses = sight.map_or_else(Vec::new, |(sight, kind)| {
         audit.courses((sight, kind), subject, &mut entries)
@@ -118,7 +118,7 @@ impl Audit<'_> {
 /// What could not be judged for the subject, or for nobody.
 fn untestable(audit: &Audit<'_>, subject: Subject, all: &[Untestable]) -> Vec<UntestableLine> {
     let kind = match subject {
-        Subject::Staff(_) | Subject::Team(_) => SubjectKind::Staff,
+        Subject::Staff(_) | Subject::Team(_) | Subject::Council => SubjectKind::Staff,
         Subject::Case(_) => SubjectKind::Case,
         Subject::Session(_) => SubjectKind::Session,
     };

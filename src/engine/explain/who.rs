@@ -1,6 +1,6 @@
 //! Who or what an explanation is about: posts, episodes, absences.
 
-use crate::ledger::Subject;
+use crate::ledger::{COUNCIL, Subject};
 use crate::records::{Dataset, StaffIx, Word};
 
 use super::super::Audit;
@@ -49,6 +49,12 @@ impl Audit<'_> {
             Subject::Team(team) => Who {
                 kind: "team",
                 id: data.words.text(team).to_owned(),
+                name: None,
+                what: None,
+            },
+            Subject::Council => Who {
+                kind: "council",
+                id: COUNCIL.to_owned(),
                 name: None,
                 what: None,
             },
@@ -116,7 +122,7 @@ impl Audit<'_> {
         match subject {
             Subject::Staff(staff) => Some(staff),
             Subject::Session(row) => self.facts.data.sessions.get(row as usize)?.supervisee,
-            Subject::Case(_) | Subject::Team(_) => None,
+            Subject::Case(_) | Subject::Team(_) | Subject::Council => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::{CheckLine, Explanation};
 use crate::ledger::Outcome;
+use crate::place::Place;
 
 use super::course::{Seen, clause};
 use super::page::Page;
@@ -63,25 +64,40 @@ fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
     } else if !in_time && line.value.is_none() {
         page.line(6, &format!("Owed by {}.", line.due.short()));
     }
-    if line.session.is_none() {
+    if rule == "file-audit" {
+        counted(line, page);
+    } else if line.session.is_none() {
         rows(line, page);
     }
 }
 
+/// The rows that count towards a number of files, apart from the one that says since when it is asked for.
+fn counted(line: &CheckLine, page: &mut Page) {
+    let own = usize::from(line.obligation.since.row.is_some());
+    if let Some(row) = line.rows.iter().take(own).next() {
+        page.line(6, &format!("It is asked for by the row {row}."));
+    }
+    let counted = line.rows.get(own..).unwrap_or_default();
+    if counted.is_empty() {
+        page.line(6, "Counted: no row.");
+    } else {
+        page.line(6, &format!("Counted: {}.", listed(counted)));
+    }
+}
+
 fn rows(line: &CheckLine, page: &mut Page) {
-    let shown: Vec<String> = line
-        .rows
-        .iter()
-        .take(ROWS)
-        .map(ToString::to_string)
-        .collect();
-    let left = line.rows.len().saturating_sub(ROWS);
+    page.line(6, &format!("The rows: {}.", listed(&line.rows)));
+}
+
+fn listed(rows: &[Place]) -> String {
+    let shown: Vec<String> = rows.iter().take(ROWS).map(ToString::to_string).collect();
+    let left = rows.len().saturating_sub(ROWS);
     let more = if left > 0 {
         format!(", and {left} more")
     } else {
         String::new()
     };
-    page.line(6, &format!("The rows: {}{more}.", shown.join(", ")));
+    format!("{}{more}", shown.join(", "))
 }
 
 /// The clauses that could not be judged.

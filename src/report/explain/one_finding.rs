@@ -58,6 +58,10 @@ fn amount(finding: &Finding) -> Option<String> {
     let (day, clause) = (finding.due.short(), &finding.clause);
     Some(if finding.rule == "caseload" {
         format!("{value} {unit} on {day}, and the limit of clause `{clause}` is {limit}.")
+    } else if finding.rule == "file-audit" {
+        let unit = super::outcomes::singular(value, unit);
+        let since = finding.since.short();
+        format!("{value} {unit} from {since} to {day}, where clause `{clause}` says {limit}.")
     } else {
         format!("{value} {unit} to {day}, where clause `{clause}` says {limit}.")
     })

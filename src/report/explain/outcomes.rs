@@ -182,12 +182,31 @@ fn amount(line: &CheckLine, rule: &str) -> Option<String> {
     } else {
         let short = matches!(line.outcome, Outcome::PastTarget { .. });
         let verdict = match (met, short) {
+            (true, false) if matches!(line.outcome, Outcome::Due { .. }) => "not yet due",
             (false, _) => "not met",
             (true, true) => "met, and short of the target",
             (true, false) => "met",
         };
-        format!("{value} {unit} to {day}, the policy says {limit}: {verdict}")
+        let since = match rule {
+            "file-audit" => format!(" from {}", line.obligation.since.day.short()),
+            _ => String::new(),
+        };
+        let unit = if since.is_empty() {
+            unit
+        } else {
+            singular(value, unit)
+        };
+        format!("{value} {unit}{since} to {day}, the policy says {limit}: {verdict}")
     })
+}
+
+/// The unit of one file, or one time.
+pub(super) fn singular<'a>(value: &str, unit: &'a str) -> &'a str {
+    if value == "1" {
+        unit.strip_suffix('s').unwrap_or(unit)
+    } else {
+        unit
+    }
 }
 
 fn outcome(line: &CheckLine, rule: &str, as_of: Day) -> String {

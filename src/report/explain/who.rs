@@ -35,6 +35,7 @@ fn name(told: &Explanation) -> String {
     let who = &told.subject;
     let kind = match who.kind {
         "staff" => "staff member",
+        "council" => "the whole",
         other => other,
     };
     let named = [Some(who.id.as_str()), who.name.as_deref()];

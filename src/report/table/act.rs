@@ -209,7 +209,7 @@ fn who(finding: &Finding) -> String {
     }
     if let (Some(value), Some(limit)) = (&finding.value, &finding.limit) {
         return match finding.rule {
-            "supervision-total" => format!("{} {value} of {limit}", subject.id),
+            "file-audit" | "supervision-total" => format!("{} {value} of {limit}", subject.id),
             _ => format!("{} {value}, limit {limit}", subject.id),
         };
     }
