@@ -308,7 +308,7 @@ impl fmt::Display for Reason {
             }
             Reason::DatedLater { column } => write!(
                 out,
-                "`{column}` has a date after the as-of day, which says nothing of what stood there before"
+                "`{column}` has a date after the day it is judged on, which says nothing of what stood there before"
             ),
             Reason::NothingPlanned => {
                 out.write_str("no export holds a planned session of the kinds that count")

@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 
 use oversight::calendar::Day;
 use oversight::engine::{self, Explanation, Question, Step};
-use oversight::ledger::{Ledger, Obligation, Subject};
+use oversight::ledger::{Ledger, Obligation, Outcome, Subject};
 use oversight::policy::Policy;
 use oversight::records::{CaseIx, Dataset, Export, Mapping, Source, StaffIx, read};
 use oversight::report::{self, Finding};
+use oversight::rules::Duty;
 
 const STORIES: [&str; 5] = ["haringey", "luton", "newcastle", "st-helens", "tameside"];
 
@@ -45,6 +46,7 @@ fn story(name: &str) -> (Policy, Dataset) {
         ("cases", Export::Cases),
         ("sessions", Export::Sessions),
         ("absences", Export::Absences),
+        ("activity", Export::Activity),
     ] {
         for file in keys.get(key).into_iter().flat_map(list) {
             let named = file.as_table();
@@ -118,6 +120,7 @@ fn lines(name: &str, data: &Dataset) -> BTreeMap<String, usize> {
 
 #[test]
 fn every_finding_of_the_stories_has_an_answer() {
+    let mut worked_out: BTreeMap<&str, u32> = BTreeMap::new();
     for name in STORIES {
         let (policy, data) = story(name);
         let ledger = engine::audit(&policy, &data, october());
@@ -130,6 +133,9 @@ fn every_finding_of_the_stories_has_an_answer() {
                 .entry(owed.subject)
                 .or_insert_with(|| engine::explain(&policy, &data, october(), owed.subject));
             let about = whole.clone().about(&policy, owed);
+            if let Some(kind) = comes_to_its_outcome(&policy, &about, owed) {
+                *worked_out.entry(kind).or_insert(0) += 1;
+            }
             let said = report::explanation(&about, Some(finding), None);
             let at = format!("{name}, {}:\n{said}", finding.id);
             assert!(names_a_line(&lines, &said), "no line in {at}");
@@ -153,6 +159,53 @@ fn every_finding_of_the_stories_has_an_answer() {
             }
         }
     }
+    let kinds = [
+        "total",
+        "session",
+        "staff-file",
+        "schedule",
+        "agreement",
+        "recording",
+    ];
+    for kind in kinds {
+        assert!(worked_out.contains_key(kind), "{kind}: {worked_out:?}");
+    }
+}
+
+/// Totals come out, what was not met has a cell that says so, and what has a time has a sum; says which it was.
+fn comes_to_its_outcome(
+    policy: &Policy,
+    told: &Explanation,
+    owed: &Obligation,
+) -> Option<&'static str> {
+    let line = told.checks.first()?;
+    let clause = policy.clause(owed.clause)?;
+    let Duty::Check(check) = &clause.duty else {
+        return None;
+    };
+    if check.allows().is_some() {
+        assert_eq!(line.sum.as_ref().unwrap().due, owed.due, "{line:#?}");
+    }
+    if let Some(total) = &line.total {
+        let added = total.added.iter().map(|one| one.amount.as_ref().unwrap());
+        let sum: f64 = added.map(|amount| amount.parse::<f64>().unwrap()).sum();
+        assert_eq!(sum.to_string(), *line.value.as_ref().unwrap(), "{line:#?}");
+        return Some("total");
+    }
+    let cells = [
+        "session",
+        "staff-file",
+        "schedule",
+        "agreement",
+        "recording",
+    ];
+    let open = matches!(owed.outcome, Outcome::NotMet | Outcome::Overdue { .. });
+    if !open || !cells.contains(&clause.rule.name) {
+        return None;
+    }
+    let mut compared = line.compared.iter();
+    assert!(compared.any(|one| one.holds == Some(false)), "{line:#?}");
+    Some(clause.rule.name)
 }
 
 /// What is explained is what was judged, no more and no less.

@@ -267,6 +267,24 @@ evidence = "recorded_on"
 }
 
 #[test]
+fn what_a_plan_counts_is_held_against_the_sessions() {
+    let clauses = r#"
+[[schedule]]
+id = "a"
+counts = { kind = ["personal", "grup"] }
+"#;
+    insta::assert_snapshot!(said(clauses, ALL), @r#"
+    warning[unknown-value]: no row of the sessions export has `grup` in `kind`, which `a` names
+     --> policy.toml:6:32
+      |
+    6 | counts = { kind = ["personal", "grup"] }
+      |                                ^^^^^^
+      |
+      = help: if the export has another word for it, map that word to `grup`
+    "#);
+}
+
+#[test]
 fn an_export_that_was_not_given_is_named_once() {
     let clauses = r#"
 [[case-supervision]]

@@ -74,6 +74,10 @@ pub(super) struct Given {
     /// How the exports' headers, values and dates are to be read (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
+    /// Put right what can be put right in damaged rows without guessing, and list it: a stray quotation mark, blank cells
+    /// missing or too many at the end
+    #[arg(long, global = true)]
+    pub(super) lenient: bool,
     /// The day the exports were taken: nothing can have been held after it
     #[arg(long, value_name = "DATE", value_parser = super::period::day, global = true)]
     pub(super) taken: Option<Day>,

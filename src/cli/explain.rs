@@ -284,6 +284,9 @@ pub(super) fn call(command: &str, given: &Given, when: &When) -> String {
     if let Some(path) = &given.mapping {
         say("--mapping", path);
     }
+    if given.lenient {
+        words.push("--lenient".to_owned());
+    }
     let days = [
         given.taken.map(|day| format!("--taken {day}")),
         when.as_of.map(|day| format!("--as-of {day}")),

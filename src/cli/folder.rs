@@ -62,6 +62,8 @@ pub(super) struct Paths {
     pub(super) policy: PathBuf,
     /// The mapping.
     pub(super) mapping: Option<PathBuf>,
+    /// Whether damaged rows are put right where they can be.
+    pub(super) lenient: bool,
     /// The day the exports were taken.
     pub(super) taken: Option<Day>,
     /// The exports.
@@ -117,6 +119,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
         banner: keys.banner,
         policy: folder.join(keys.policy),
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
+        lenient: false,
         taken: keys.taken,
         exports,
     })

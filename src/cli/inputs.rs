@@ -22,6 +22,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
     if let Some(folder) = &given.folder {
         let mut paths = folder::read(folder)?;
         paths.taken = given.taken.or(paths.taken);
+        paths.lenient = given.lenient;
         return Ok(paths);
     }
     let policy = given
@@ -48,6 +49,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         banner: None,
         policy,
         mapping: given.mapping.clone(),
+        lenient: given.lenient,
         taken: given.taken,
         exports: exports.collect(),
     })
@@ -102,6 +104,11 @@ pub(super) fn read_with(
     };
     let Some(mapping) = mapping(paths.mapping.as_deref(), err)? else {
         return Ok(None);
+    };
+    let mapping = if paths.lenient {
+        mapping.lenient()
+    } else {
+        mapping
     };
     let mut demand = policy.demand();
     more(&mut demand);

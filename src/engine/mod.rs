@@ -28,9 +28,10 @@ mod track;
 mod walk;
 
 pub use explain::{
-    AbsenceLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine, EpisodeLine,
-    Explanation, Fate, GapLine, GraceLine, OwedLine, PausedLine, PolicyLine, PostLine, QuietLine,
-    SessionLine, SessionRef, StageLine, Step, SumLine, UntestableLine, Who, WorkingLine, explain,
+    AbsenceLine, AddedLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine,
+    EpisodeLine, Explanation, Fate, FromLine, GapLine, GraceLine, OwedLine, PartLine, PausedLine,
+    PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine,
+    UntestableLine, Who, WorkingLine, explain,
 };
 pub use sample::{Draw, Sample, sample, seed};
 
@@ -110,21 +111,23 @@ impl<'a> Audit<'a> {
             let Duty::Check(check) = &clause.duty else {
                 continue;
             };
-            let judged =
-                Matcher::resolve(&clause.whom, check.subject(), self.facts.data).and_then(|whom| {
-                    let view = View {
-                        facts: self.facts,
-                        as_of: self.question.as_of,
-                        period: self.question.period,
-                        spans: &self.spans,
-                        clause: index,
-                        whom: &whom,
-                    };
-                    check.judge(&view, entries)
-                });
+            let judged = Matcher::resolve(&clause.whom, check.subject(), self.facts.data)
+                .and_then(|whom| check.judge(&self.view(index, &whom), entries));
             if let Err(missing) = judged {
                 entries.cannot_judge(index, None, missing.into(), None);
             }
+        }
+    }
+
+    /// What a check of a clause judges by.
+    fn view<'v>(&'v self, clause: usize, whom: &'v Matcher) -> View<'v> {
+        View {
+            facts: self.facts,
+            as_of: self.question.as_of,
+            period: self.question.period,
+            spans: &self.spans,
+            clause,
+            whom,
         }
     }
 

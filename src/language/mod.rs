@@ -25,6 +25,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod words;
+mod workings;
 
 pub use absence::{Away, absences, days_away, pauses, pushed};
 pub use amount::{Amount, Unit};
@@ -36,7 +37,7 @@ pub use file::{File, Files, Spread};
 pub use listed::OneOrMany;
 pub use looks::{Look, Looking, Standing, Tally, Whose, supervises_files};
 pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight, missing_columns};
-pub use must::{Answer, Must};
+pub use must::{Answer, Compared, Must};
 pub use per::Per;
 pub use readers::{DateColumn, IntervalColumn, WordColumn};
 pub use selector::{Bound, Condition, Relation, Selector, SelectorFault, SubjectKind, Test, Value};
@@ -46,3 +47,4 @@ pub use span::Spans;
 pub use spells::{Spell, spells};
 pub use target::check_target;
 pub use words::{condition_in_words, joined, must_in_words, schedule_in_words, whom_in_words};
+pub use workings::{Added, Total, Workings};

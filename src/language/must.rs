@@ -1,6 +1,9 @@
 //! Conditions that a row must meet, judged one by one, so that a finding can name the one that failed.
 
+use serde::Serialize;
+
 use crate::calendar::Day;
+use crate::ledger::{Outcome, Reason};
 use crate::records::Dataset;
 
 use super::matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Resolved, Sight, all};
@@ -23,6 +26,28 @@ struct Part {
     words: String,
 }
 
+/// A cell beside what is asked of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Compared {
+    /// What is asked, in words: `minutes is at least 90`.
+    pub wanted: String,
+    /// What stands there, `blank` for an empty cell.
+    pub found: String,
+    /// Whether it is so; nothing where that can't be said.
+    pub holds: Option<bool>,
+}
+
+impl Compared {
+    /// A date that must be there by a day.
+    pub fn filled(column: &str, found: Option<Day>, by: Day) -> Compared {
+        Compared {
+            wanted: format!("{column} is filled"),
+            found: found.map_or_else(|| "blank".to_owned(), Day::short),
+            holds: Some(found.is_some_and(|day| day <= by)),
+        }
+    }
+}
+
 /// What a row's cells say to a `must`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -32,9 +57,44 @@ pub enum Answer {
     Failed(Box<str>),
     /// This column is blank, so that nothing can be said.
     Blank(String),
+    /// The date in this column is later than the day that is judged.
+    Later(String),
+}
+
+impl Answer {
+    /// What becomes of it on its day, with what failed.
+    ///
+    /// # Errors
+    /// Why nothing can be said.
+    pub fn outcome(self, on: Day) -> Result<(Outcome, Option<Box<str>>), Reason> {
+        let met = Outcome::Met {
+            on,
+            spare: 0,
+            past_target: 0,
+        };
+        match self {
+            Answer::Met => Ok((met, None)),
+            Answer::Failed(words) => Ok((Outcome::NotMet, Some(words))),
+            Answer::Blank(column) => Err(Reason::Blank { column }),
+            Answer::Later(column) => Err(Reason::DatedLater { column }),
+        }
+    }
 }
 
 impl Must {
+    /// Refuses a `must` that asks for nothing.
+    ///
+    /// # Errors
+    /// It has no condition.
+    pub fn check(selector: &Selector, example: &str) -> Result<(), String> {
+        if selector.is_everyone() {
+            return Err(format!(
+                "`must` has no condition, expected one such as `{example}`"
+            ));
+        }
+        Ok(())
+    }
+
     /// Looks its columns up in the exports.
     ///
     /// # Errors
@@ -67,7 +127,9 @@ impl Must {
                 match part.over(facts, rows, moment) {
                     Fit::Yes => {}
                     Fit::No => not_met.push(part.said(facts, rows, moment)),
-                    Fit::Blank => unknown = unknown.or(Some(part.column.clone())),
+                    Fit::Blank => {
+                        unknown = unknown.or_else(|| Some(part.unknown(facts, rows, moment)));
+                    }
                 }
             }
             if !not_met.is_empty() {
@@ -78,11 +140,36 @@ impl Must {
                 return Answer::Met;
             }
         }
-        if let Some(column) = blank {
-            return Answer::Blank(column);
+        if let Some(unknown) = blank {
+            return unknown;
         }
         let failed: Vec<String> = failed.iter().map(|table| table.join("; ")).collect();
         Answer::Failed(failed.join(", nor: ").into_boxed_str())
+    }
+}
+
+impl Must {
+    /// Each condition beside what the rows of one subject say; of several ways to meet it, all.
+    pub fn compared(&self, facts: Facts<'_>, rows: &[Sight], moment: Moment) -> Vec<Compared> {
+        let parts = self.tables.iter().flatten();
+        parts
+            .map(|part| {
+                let mut rows_said = rows
+                    .iter()
+                    .filter_map(|row| part.found(facts, *row, moment.day));
+                let holds = match part.over(facts, rows, moment) {
+                    Fit::Yes => Some(true),
+                    Fit::No => Some(false),
+                    Fit::Blank => None,
+                };
+                let silent = || part.silent(facts.data, rows, moment).to_owned();
+                Compared {
+                    wanted: part.words.clone(),
+                    found: rows_said.next().unwrap_or_else(silent),
+                    holds,
+                }
+            })
+            .collect()
     }
 }
 
@@ -141,6 +228,20 @@ impl Part {
         }
     }
 
+    /// Why nothing can be said: the cell is blank, or holds a date from after the day.
+    fn unknown(&self, facts: Facts<'_>, rows: &[Sight], moment: Moment) -> Answer {
+        let column = self.column.clone();
+        let later = rows.iter().any(|row| {
+            let seen = self.seen(facts.data, *row, moment.day);
+            matches!(seen, Some(Seen::Day(day)) if day > moment.day)
+        });
+        if later {
+            Answer::Later(column)
+        } else {
+            Answer::Blank(column)
+        }
+    }
+
     /// The condition with what stands there instead, of the first row that says anything.
     fn said(&self, facts: Facts<'_>, rows: &[Sight], moment: Moment) -> String {
         let found = rows
@@ -152,19 +253,38 @@ impl Part {
         }
     }
 
-    fn found(&self, facts: Facts<'_>, sight: Sight, day: Day) -> Option<String> {
+    /// What is said of a cell that gives no value.
+    fn silent(&self, data: &Dataset, rows: &[Sight], moment: Moment) -> &'static str {
+        let seen = rows
+            .iter()
+            .find_map(|row| self.seen(data, *row, moment.day))
+            .filter(|seen| !matches!(seen, Seen::Blank));
+        match seen {
+            Some(Seen::Word(word)) if data.words.folded(word) == "true" => "yes",
+            Some(Seen::Word(_)) => "no",
+            Some(_) | None => "blank",
+        }
+    }
+
+    /// What stands in the one cell it looks at.
+    fn seen<'d>(&self, data: &'d Dataset, sight: Sight, day: Day) -> Option<Seen<'d>> {
         let [one] = self.conditions.as_slice() else {
             return None;
         };
-        let data = facts.data;
-        let seen = match (one.source, other_end(data, one, sight, day)?) {
-            (Source::Staff(source), Sight::Staff(staff)) => staff_cell(data, staff, source, day),
-            (Source::Session(source), Sight::Session(row)) => session_cell(data, row, source),
-            (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {
-                return None;
+        match (one.source, other_end(data, one, sight, day)?) {
+            (Source::Staff(source), Sight::Staff(staff)) => {
+                Some(staff_cell(data, staff, source, day))
             }
-        };
-        match seen {
+            (Source::Session(source), Sight::Session(row)) => Some(session_cell(data, row, source)),
+            (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {
+                None
+            }
+        }
+    }
+
+    fn found(&self, facts: Facts<'_>, sight: Sight, day: Day) -> Option<String> {
+        let data = facts.data;
+        match self.seen(data, sight, day)? {
             Seen::Blank => None,
             Seen::Word(word) => Some(data.words.folded(word).to_owned())
                 .filter(|text| text != "true" && text != "false"),

@@ -53,14 +53,29 @@ impl Per {
         found
     }
 
-    /// Which part of a stretch somebody was there who began inside it: so many whole months (weeks, days) out of so
-    /// many, the rest dropped (reading 23). Years are counted in months.
-    pub fn part(self, begin: Day, last: Day, working: &WorkingDays) -> (u32, u32) {
-        let (whole, unit) = match self {
+    /// How many of which unit it holds.
+    fn units(self) -> (u32, Unit) {
+        match self {
             Per::Rolling(time) if time.unit() == Unit::Years => (time.count() * 12, Unit::Months),
             Per::Rolling(time) => (time.count(), time.unit()),
             Per::Fixed(window) => (window.months(), Unit::Months),
-        };
+        }
+    }
+
+    /// What its parts are called, in the plural.
+    pub fn parts_called(self) -> &'static str {
+        match self.units().1 {
+            Unit::Days => "days",
+            Unit::WorkingDays => "working days",
+            Unit::Weeks => "weeks",
+            Unit::Months | Unit::Years => "months",
+        }
+    }
+
+    /// Which part of a stretch somebody was there who began inside it: so many whole months (weeks, days) out of so
+    /// many, the rest dropped (reading 23). Years are counted in months.
+    pub fn part(self, begin: Day, last: Day, working: &WorkingDays) -> (u32, u32) {
+        let (whole, unit) = self.units();
         let Some(one) = Interval::new(1, unit) else {
             return (0, whole);
         };

@@ -56,8 +56,8 @@ impl Spans {
         });
         let known = |shown: &Shown| shown.date <= as_of;
         Spans {
-            sessions: naming(data, held.filter(known)),
-            activity: naming(data, done.filter(known)),
+            sessions: naming(data, held.filter(known), as_of),
+            activity: naming(data, done.filter(known), as_of),
             as_of,
         }
     }
@@ -104,11 +104,11 @@ impl Spans {
     }
 }
 
-fn naming(data: &Dataset, rows: impl Iterator<Item = Shown>) -> Naming {
+fn naming(data: &Dataset, rows: impl Iterator<Item = Shown>, as_of: Day) -> Naming {
     let mut naming = Naming::default();
     for shown in rows {
         let file = data.files.get(usize::from(shown.row.file));
-        let start = subject_start(data, shown.case, shown.staff);
+        let start = subject_start(data, &shown, as_of);
         let day = match file.and_then(|file| file.covers_from) {
             Some(from) => from,
             // A session before its subject's start is a slip of the pen and says nothing of the export.
@@ -134,14 +134,17 @@ fn naming(data: &Dataset, rows: impl Iterator<Item = Shown>) -> Naming {
     naming
 }
 
-/// First day of the case a row names, or else of the person it was for.
-fn subject_start(data: &Dataset, case: Option<CaseIx>, staff: Option<StaffIx>) -> Option<Day> {
-    let case = case.and_then(|case| data.case(case));
-    if let Some(episode) = case.and_then(|case| case.episodes.first()) {
-        return Some(episode.opened);
-    }
-    let member = data.member(staff?)?;
-    member.posts.first().map(|post| post.start)
+/// First day of the case a row names, or else of the person it was for. What begins later is not yet known.
+fn subject_start(data: &Dataset, shown: &Shown, as_of: Day) -> Option<Day> {
+    let known = |day: &Day| *day <= as_of;
+    let case = shown
+        .case
+        .and_then(|case| data.case(case)?.episodes.first());
+    let opened = case.map(|episode| episode.opened).filter(known);
+    opened.or_else(|| {
+        let post = data.member(shown.staff?)?.posts.first()?;
+        Some(post.start).filter(known)
+    })
 }
 
 #[cfg(test)]
@@ -174,5 +177,26 @@ mod tests {
         };
         assert_eq!(untestable("2026-03-31"), []);
         assert_eq!(untestable("2026-04-01")[0].reason, Reason::NoSessions);
+    }
+
+    #[test]
+    fn reading_33_a_case_that_opens_after_the_as_of_day_says_nothing_of_an_earlier_session() {
+        let lines = |cases: &str| {
+            World {
+                clauses: "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'",
+                staff: "staff_id, role, start_date\nS1, sw, 2020-01-01",
+                cases,
+                sessions: "date, kind, supervisee_id, case_id\n2026-01-10, personal, S1, C1",
+                as_of: "2026-02-01",
+                ..World::default()
+            }
+            .lines()
+        };
+        let known = lines("case_id, case_type, opened\nC2, cin, 2020-01-01");
+        assert_eq!(known, ["monthly S1 by 2026-02-10: due in 9"]);
+        assert_eq!(
+            lines("case_id, case_type, opened\nC1, cin, 2026-03-01"),
+            known
+        );
     }
 }

@@ -11,6 +11,7 @@ use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
 use super::tables::Tables;
 use super::unmatched;
 use crate::place::Row;
+use crate::problem::Problem;
 
 /// Makes the dataset of everything gathered.
 pub(super) fn assemble(
@@ -53,10 +54,27 @@ pub(super) fn assemble(
         }
     }
     let mut problems = sorting.faults.problems;
+    in_file(&mut problems, files);
     problems.sort_by_key(|(row, _)| *row);
     data.problems = problems.into_iter().map(|(_, problem)| problem).collect();
     data.index = Index::build(&data);
     data
+}
+
+/// Turns the bytes of texts at which problems are into those of the files.
+fn in_file(problems: &mut [(Row, Problem)], files: &[Opened]) {
+    for (number, file) in files.iter().enumerate() {
+        let of_file = problems.iter_mut();
+        let of_file = of_file.filter(|(row, _)| usize::from(row.file) == number);
+        let places = of_file.filter_map(|(_, problem)| problem.place.as_mut());
+        let mut places: Vec<&mut u64> = places.filter_map(|place| place.byte.as_mut()).collect();
+        places.sort_unstable();
+        let mut bytes = file.bytes();
+        for byte in places {
+            let in_text = usize::try_from(*byte).unwrap_or(usize::MAX);
+            *byte = u64::try_from(bytes.byte(in_text)).unwrap_or(u64::MAX);
+        }
+    }
 }
 
 /// Every accepted row.

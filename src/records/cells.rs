@@ -115,8 +115,16 @@ impl<'r> Cells<'r> {
         } else {
             self.bad += 1;
         }
-        let place = Place::cell(self.file, self.row.line, &column.header);
+        let place = self.place(column);
         self.faults.add(self.row, problem.at(place));
+    }
+
+    fn place(&self, column: &Column) -> Place {
+        let byte = match column.source {
+            Source::Cell(cell) => self.record.byte(cell),
+            Source::Constant(_) | Source::Absent => self.record.start,
+        };
+        Place::cell(self.file, self.row.line, &column.header).at_byte(byte)
     }
 
     /// A problem of a cell that could be read but can't be; the row is lost.
@@ -132,7 +140,7 @@ impl<'r> Cells<'r> {
     pub(super) fn doubt(&mut self, at: At, problem: Problem) {
         if let Some(column) = self.layout.columns.get(at.0) {
             let found = shown(self.record_cell(column));
-            let place = Place::cell(self.file, self.row.line, &column.header);
+            let place = self.place(column);
             self.faults.add(self.row, problem.at(place).found(found));
         }
     }

@@ -54,15 +54,15 @@ fn find(text: &str, from: usize, end: usize) -> Option<(usize, char)> {
 
 /// Whether a stretch may have one: without a branch for each byte, so that it is fast.
 fn is_suspect(chunk: &[u8]) -> bool {
-    let control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-    let leads = |byte: u8| (byte == 0xC2) | (byte == 0xEF) | (byte == 0x7F);
+    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let leads = |byte: u8| matches!(byte, 0xC2 | 0xEF | 0x7F);
     let suspect = |found: bool, byte: &u8| found | control(*byte) | leads(*byte);
     chunk.iter().fold(false, suspect)
 }
 
 /// Whether a stretch has a carriage return that leads to no line's end; `behind` is the text from its second byte on.
 fn has_lone_return(chunk: &[u8], behind: &[u8]) -> bool {
-    let lone = |byte: u8, next: u8| (byte == b'\r') & (next != b'\n') & (next != b'\r');
+    let lone = |byte: u8, next: u8| byte == b'\r' && !matches!(next, b'\n' | b'\r');
     let pairs = chunk.iter().zip(behind);
     pairs.fold(false, |found, (byte, next)| found | lone(*byte, *next))
 }

@@ -1,5 +1,7 @@
 //! The exports as one body of typed rows, with the indexes by which the engine finds them.
 
+use serde::Serialize;
+
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::Problem;
@@ -35,6 +37,29 @@ pub struct ExportFile {
     pub covers_from: Option<Day>,
     /// Its headers as they stand in the file.
     pub headers: Vec<String>,
+    /// How its text is written, each with how that is known.
+    pub settings: Vec<Setting>,
+}
+
+/// One thing to be known of a file before it can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// Its key in a mapping, such as `delimiter`.
+    pub name: &'static str,
+    /// What it is.
+    pub value: String,
+    /// How that is known.
+    pub known: Known,
+}
+
+/// How a setting is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// From the file itself, by fixed rules.
+    Detected,
+    /// From the mapping.
+    Given,
 }
 
 impl ExportFile {
@@ -146,6 +171,12 @@ impl Dataset {
     pub fn post_on(&self, staff: StaffIx, day: Day) -> Option<&Post> {
         let posts = &self.member(staff)?.posts;
         posts.iter().rev().find(|post| post.start <= day)
+    }
+
+    /// The position of the session that stands in a row.
+    pub fn session_at(&self, row: Row) -> Option<u32> {
+        let index = self.sessions.binary_search_by_key(&row, |one| one.row);
+        index.ok().and_then(|index| u32::try_from(index).ok())
     }
 
     /// The rows of the episode a case was in on a day: those of the last opening on or before it.

@@ -31,11 +31,40 @@ pub(super) fn fault(file: &Opened, record: &Record<'_>, fault: Fault) -> Problem
         )
         .found(record.len().to_string())
         .expected(headers.to_string()),
+        FaultKind::LineBreak => Problem::error(
+            "line-break-in-cell",
+            "a cell that is no free text has a line break",
+        )
+        .hint("remove the line break; when the row below has run into this one, a quotation mark is missing here"),
+        FaultKind::SwallowedRow => Problem::error(
+            "row-inside-cell",
+            "a quoted cell holds a whole row of the export",
+        )
+        .hint("add the closing quotation mark that is missing in this row"),
+        FaultKind::BegunAbove => Problem::error(
+            "broken-row",
+            "the line above has a single cell, which may be the beginning of this row",
+        )
+        .hint("join the two lines, or remove the line above when it is no part of a row"),
+        FaultKind::GoesOnBelow => Problem::error(
+            "broken-row",
+            "the line below has a single cell, which may be the end of this row",
+        )
+        .hint("join the two lines, or remove the line below when it is no part of a row"),
         FaultKind::Character(character) => Problem::error(
             "invalid-character",
             format!("the row has {}", named(character)),
         )
         .hint("save the export anew as CSV UTF-8, or mend the row where the system holds it"),
+    };
+    let piece_of = record.piece_of.map(|line| {
+        let hint = problem.hint.as_deref();
+        let own = hint.map_or(String::new(), |hint| format!("{hint}; "));
+        format!("{own}it may also be a piece of the row on line {line}: mend that one first")
+    });
+    let problem = match piece_of {
+        Some(hint) => problem.hint(hint),
+        None => problem,
     };
     problem.at(place(file, record.line, fault.cell, fault.byte))
 }

@@ -234,6 +234,24 @@ impl Layout {
         all
     }
 
+    /// The cell of the date that every row of the export must have, when the file has one.
+    pub(super) fn dated(&self) -> Option<usize> {
+        let is_dated = |column: &&Column| column.required && column.kind == ColumnType::Date;
+        let column = self.columns.iter().find(is_dated)?;
+        match column.source {
+            Source::Cell(cell) => Some(cell),
+            Source::Constant(_) | Source::Absent => None,
+        }
+    }
+
+    /// Whether a cell's text is a date as the file writes them.
+    pub(super) fn is_date(&self, text: &str) -> bool {
+        self.look
+            .dates
+            .iter()
+            .any(|format| format.read(text).is_ok())
+    }
+
     /// The position of a column by name.
     pub(super) fn at(&self, name: &str) -> At {
         let position = self.columns.iter().position(|column| column.name == name);

@@ -7,6 +7,9 @@
 //! dates = ["dd/mm/yyyy", "dd-mmm-yy"]        # d dd, m mm mmm (Jan), yy yyyy; left out: yyyy-mm-dd
 //! blanks = ["n/a", "unknown", "31/12/9999"]  # cells that mean nothing
 //! columns = { date = "Event Date", supervisee_id = "Worker No" }
+//! encoding = "windows-1252"                  # utf-8, utf-16le, utf-16be; left out: by the file's bytes
+//! delimiter = ";"                            # , ; | or tab; left out: found by the headers
+//! header-line = 3                            # left out: found by the headers, on the first 20 lines
 //! constants = { kind = "case" }              # for the files that have no such column
 //! values = { status = { "Completed" = "held", "DNA" = "did-not-attend", "Error" = "" } }
 //! ```
@@ -21,6 +24,7 @@ use std::collections::BTreeMap;
 use super::columns::{ColumnType, Export};
 use super::dates::DateFormat;
 use super::scan::Strictness;
+use super::text::Encoding;
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::Problem;
@@ -56,6 +60,12 @@ pub(super) struct Look {
     pub(super) constants: BTreeMap<String, String>,
     /// By column: what a cell means, by its folded text.
     pub(super) values: BTreeMap<String, BTreeMap<String, String>>,
+    /// How its bytes stand for characters, when that is given.
+    pub(super) encoding: Option<Encoding>,
+    /// What stands between two cells, when that is given.
+    pub(super) delimiter: Option<u8>,
+    /// The line of the headers, when that is given.
+    pub(super) header_line: Option<u32>,
 }
 
 impl Mapping {
@@ -112,6 +122,9 @@ impl Look {
             let known = self.values.entry(column.clone()).or_default();
             known.extend(pairs(values));
         }
+        self.encoding = later.encoding.or(self.encoding);
+        self.delimiter = later.delimiter.or(self.delimiter);
+        self.header_line = later.header_line.or(self.header_line);
     }
 
     /// Whether a cell means nothing.

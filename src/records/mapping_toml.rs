@@ -13,7 +13,7 @@ use super::words::fold;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 10] = [
     "export",
     "files",
     "dates",
@@ -21,6 +21,9 @@ const KEYS: [&str; 7] = [
     "columns",
     "constants",
     "values",
+    "encoding",
+    "delimiter",
+    "header-line",
 ];
 
 /// Reads every `[[mapping]]` of a text.
@@ -56,10 +59,10 @@ fn first_lower(message: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 type Key<'t> = Spanned<DeString<'t>>;
 
-struct Parser<'t> {
+pub(super) struct Parser<'t> {
     text: &'t str,
     file: &'t str,
     problems: Vec<Problem>,
@@ -74,7 +77,7 @@ impl Parser<'_> {
         u32::try_from(breaks + 1).unwrap_or(u32::MAX)
     }
 
-    fn add(&mut self, span: Range<usize>, problem: Problem) {
+    pub(super) fn add(&mut self, span: Range<usize>, problem: Problem) {
         let place = Place::line(self.file, self.line(&span));
         self.problems.push(problem.at(place));
     }
@@ -89,7 +92,7 @@ impl Parser<'_> {
         self.add(key.span(), problem);
     }
 
-    fn wrong_type(&mut self, what: &str, value: &Value<'_>, expected: &str) {
+    pub(super) fn wrong_type(&mut self, what: &str, value: &Value<'_>, expected: &str) {
         let problem = Problem::error("wrong-type", format!("`{what}` has the wrong type"))
             .found(value.get_ref().type_str())
             .expected(expected);
@@ -134,6 +137,9 @@ impl Parser<'_> {
                 "columns" => entry.look.columns = self.names("columns", of, value),
                 "constants" => entry.look.constants = self.names("constants", of, value),
                 "values" => entry.look.values = self.values(of, value),
+                "encoding" => entry.look.encoding = self.encoding(value),
+                "delimiter" => entry.look.delimiter = self.delimiter(value),
+                "header-line" => entry.look.header_line = self.header_line(value),
                 _ => self.unknown_key(key, &KEYS),
             }
         }
@@ -168,7 +174,7 @@ impl Parser<'_> {
         export
     }
 
-    fn string(&mut self, what: &str, value: &Value<'_>) -> Option<String> {
+    pub(super) fn string(&mut self, what: &str, value: &Value<'_>) -> Option<String> {
         let text = value.get_ref().as_str();
         if text.is_none() {
             self.wrong_type(what, value, "text in quotation marks");

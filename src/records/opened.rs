@@ -5,13 +5,17 @@ use std::io::Read;
 
 use rustc_hash::FxHasher;
 
+use super::cells::shown;
 use super::columns::{Demand, Export};
 use super::count;
+use super::dataset::{Known, Setting};
+use super::dialect::{self, Dialect, expected};
 use super::layout::{Layout, Source as From};
-use super::mapping::Mapping;
+use super::mapping::{Look, Mapping};
+use super::over_lines::Rows;
 use super::reading::{ReadError, Source};
-use super::scan::{FaultKind, Record, Records, Shape};
-use super::text::{Decoded, decode, separator, sha256};
+use super::scan::{Record, Records, Shape};
+use super::text::{Bytes, Decoded, Encoding, KnownBy, decode, sha256};
 use crate::calendar::Day;
 use crate::place::Place;
 use crate::problem::{Level, Problem};
@@ -23,8 +27,10 @@ pub(super) struct Opened {
     pub(super) covers_from: Option<Day>,
     pub(super) sha256: String,
     pub(super) decoded: Decoded,
-    pub(super) text: String,
     pub(super) layout: Layout,
+    /// What its encoding and headers told of themselves.
+    pub(super) said: Vec<Problem>,
+    pub(super) settings: Vec<Setting>,
     /// The line of the headers.
     pub(super) header_line: u32,
     shape: Shape,
@@ -34,34 +40,49 @@ pub(super) struct Opened {
 
 impl Opened {
     /// The data rows.
-    pub(super) fn records(&self) -> Records<'_> {
-        let (start, line) = self.rows;
-        Records::at(&self.text, self.shape, start, line)
+    pub(super) fn rows(&self) -> Rows<'_> {
+        Rows::at(self.text(), &self.layout, self.shape, self.rows)
+    }
+
+    /// A record of this file, still without cells.
+    pub(super) fn record(&self) -> Record<'_> {
+        Record::of(self.text())
+    }
+
+    /// The bytes of the file behind those of its text.
+    pub(super) fn bytes(&self) -> Bytes<'_> {
+        Bytes::of(&self.decoded)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.decoded.text
     }
 
     /// The rows that stand in the file, those on some lines each one line long.
     pub(super) fn count_rows(&self, one_line: &[u32]) -> u32 {
         let (start, line) = self.rows;
-        let rows = self.text.get(start..).unwrap_or("");
+        let rows = self.text().get(start..).unwrap_or("");
         count::rows(rows, self.shape.delimiter, line, one_line)
     }
 
-    /// The row that starts at a byte, as it stands; of a misshapen one its first line.
+    /// Whether what stands between two bytes is not more than a line.
+    pub(super) fn is_one_line(&self, start: usize, end: usize) -> bool {
+        let row = self.text().get(start..end).unwrap_or("");
+        !row.trim_end_matches(['\r', '\n']).contains('\n')
+    }
+
+    /// The row that starts at a byte, as it stands; of one with broken quotation marks its first line.
     pub(super) fn row_text(&self, start: usize) -> &str {
-        let mut record = Record::of(&self.text);
-        let row = Records::at(&self.text, self.shape, start, 1).next(&mut record);
-        let rest = self.text.get(start..).unwrap_or("");
-        match row {
-            Some(Ok(())) => self.text.get(start..record.end).unwrap_or(rest),
-            Some(Err(_)) | None => rest.lines().next().unwrap_or(rest),
-        }
+        let mut rows = Rows::at(self.text(), &self.layout, self.shape, (start, 1));
+        rows.next(&mut self.record());
+        self.text().get(start..rows.reached()).unwrap_or("")
     }
 
     /// What the row that starts at a byte says: its cells with their columns' names, blank ones left out.
     pub(super) fn says(&self, start: usize) -> Vec<(&str, String)> {
-        let mut record = Record::of(&self.text);
+        let mut record = self.record();
         // The line does not matter here, and only rows without a fault are compared.
-        let row = Records::at(&self.text, self.shape, start, 1).next(&mut record);
+        let row = Records::at(self.text(), self.shape, start, 1).next(&mut record);
         let cells = self.layout.all.iter().map(|said| {
             let cell = cell(&said.source, &record);
             (said.name.as_str(), cell.to_owned())
@@ -113,85 +134,115 @@ pub(super) fn open<R: Read>(
         return Ok(Err(vec![problem]));
     }
     let sha256 = sha256(&bytes);
-    let (text, decoded) = decode(bytes);
-    Ok(opened(source, (text, decoded), sha256, (mapping, demand)))
+    let look = mapping.look(source.export, &source.name);
+    let decoded = decode(bytes, look.encoding);
+    Ok(opened(source, decoded, sha256, (mapping, look, demand)))
 }
 
 /// Finds the columns of a file's text.
 fn opened<R>(
     source: Source<R>,
-    (text, decoded): (String, Decoded),
+    decoded: Decoded,
     sha256: String,
-    (mapping, demand): (&Mapping, &Demand),
+    (mapping, look, demand): (&Mapping, Look, &Demand),
 ) -> Result<Opened, Vec<Problem>> {
-    let mut shape = Shape {
-        delimiter: separator(&text),
-        cells: None,
+    let file = source.name;
+    let expected = expected(source.export, &look, demand);
+    let dialect = dialect::find(&decoded.text, &file, &look, &expected)?;
+    let shape = Shape {
+        delimiter: dialect.delimiter,
+        cells: Some(dialect.headers.len()),
         strictness: mapping.strictness,
     };
-    let header = header(&text, shape, &source.name).map_err(|problem| vec![problem])?;
-    let look = mapping.look(source.export, &source.name);
-    shape.cells = Some(header.names.len());
-    let layout = Layout::new(source.export, header.names, look, demand);
-    let mut problems = layout.missing(&source.name);
-    let doubled = layout.doubled(&source.name, header.line);
+    let settings = settings(&decoded, &dialect, &look);
+    let layout = Layout::new(source.export, dialect.headers, look, demand);
+    let mut problems = layout.missing(&file);
+    if dialect.known == 0 && !problems.is_empty() {
+        problems.insert(
+            0,
+            no_known_header(&file, dialect.line, layout.headers.len()),
+        );
+    }
+    let doubled = layout.doubled(&file, dialect.line);
     let stops = |problem: &Problem| problem.level == Level::Error;
     problems.extend(doubled.into_iter().filter(stops));
     if !problems.is_empty() {
         return Err(problems);
     }
     Ok(Opened {
-        name: source.name,
+        said: said(&file, &decoded, dialect.titles),
+        name: file,
         export: source.export,
         covers_from: source.covers_from,
         sha256,
         decoded,
-        text,
         layout,
-        header_line: header.line,
+        header_line: dialect.line,
+        settings,
         shape,
-        rows: header.rows,
+        rows: dialect.rows,
     })
 }
 
-/// The line of headers.
-struct Header {
-    names: Vec<String>,
-    line: u32,
-    /// Where the rows begin: byte and line.
-    rows: (usize, u32),
-}
-
-fn header(text: &str, shape: Shape, file: &str) -> Result<Header, Problem> {
-    let mut record = Record::of(text);
-    let fault = match Records::at(text, shape, 0, 1).next(&mut record) {
-        None => {
-            return Err(Problem::error("empty-file", "the file is empty")
-                .at(Place::file(file))
-                .expected("a line of headers"));
-        }
-        Some(Ok(())) => {
-            return Ok(Header {
-                names: record.iter().map(|cell| cell.trim().to_owned()).collect(),
-                line: record.line,
-                rows: (record.end, record.line.saturating_add(record.lines)),
-            });
-        }
-        Some(Err(fault)) => fault,
+fn no_known_header(file: &str, line: u32, headers: usize) -> Problem {
+    let cells = if headers == 1 {
+        "1 cell".to_owned()
+    } else {
+        format!("{headers} cells")
     };
-    Err(match fault.kind {
-        FaultKind::Character(_) => Problem::error("not-csv", "the file is not text")
-            .at(Place::file(file))
-            .expected("CSV, with a line of headers"),
-        FaultKind::StrayQuote
-        | FaultKind::AfterQuote
-        | FaultKind::Unclosed
-        | FaultKind::CellCount => Problem::error(
-            "broken-quotes",
-            "the headers' quotation marks are not where they belong",
-        )
-        .at(Place::line(file, record.line)),
-    })
+    Problem::error(
+        "no-known-header",
+        "none of the first 20 lines has a header that is known",
+    )
+    .at(Place::line(file, line))
+    .found(cells)
+    .expected("the headers, with `,`, `;`, tab or `|` between them")
+    .hint("give `delimiter` and `header-line` in the mapping, or the headers as `columns`")
+}
+
+/// How each setting came to be.
+fn settings(decoded: &Decoded, dialect: &Dialect, look: &Look) -> Vec<Setting> {
+    let setting = |name, value: &str, given: bool| Setting {
+        name,
+        value: value.to_owned(),
+        known: if given { Known::Given } else { Known::Detected },
+    };
+    vec![
+        setting(
+            "encoding",
+            decoded.encoding.name(),
+            decoded.known_by == KnownBy::Mapping,
+        ),
+        setting(
+            "delimiter",
+            dialect::named(dialect.delimiter),
+            look.delimiter.is_some(),
+        ),
+        setting(
+            "header-line",
+            &dialect.line.to_string(),
+            look.header_line.is_some(),
+        ),
+    ]
+}
+
+/// What is to be told of a file that can be used.
+fn said(file: &str, decoded: &Decoded, titles: Option<(String, usize)>) -> Vec<Problem> {
+    let mut said = Vec::new();
+    let guessed = decoded.known_by == KnownBy::Bytes && decoded.encoding == Encoding::Windows1252;
+    if guessed {
+        let problem = Problem::note("not-utf-8", "not UTF-8, so read as windows-1252");
+        said.push(problem.at(Place::file(file)));
+    }
+    if let Some((first, rows)) = titles {
+        let message = match rows {
+            1 => "the row above the headers was left out".to_owned(),
+            _ => format!("the {rows} rows above the headers were left out"),
+        };
+        let problem = Problem::note("title-row", message).found_in_cell(shown(&first));
+        said.push(problem.at(Place::file(file)));
+    }
+    said
 }
 
 /// Whether these are the first bytes of an `.xlsx` or an `.xls`.

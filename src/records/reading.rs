@@ -12,9 +12,7 @@ use super::faulty;
 use super::layout;
 use super::mapping::{Entry, Mapping};
 use super::opened::{Opened, open};
-use super::scan::Record;
 use super::tables::{Mark, Tables, Taker};
-use super::text::Decoded;
 use super::words::Words;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -149,13 +147,15 @@ impl Reading {
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
         let (mut rejected, mut repaired) = (0_u32, 0_u32);
         let mut one_line = Vec::new();
-        let mut records = file.records();
-        let mut record = Record::of(&file.text);
-        while let Some(shape) = records.next(&mut record) {
+        let mut rows = file.rows();
+        let mut record = file.record();
+        while let Some(shape) = rows.next(&mut record) {
             let row = row(number, record.line);
             if let Err(fault) = shape {
                 self.faults.add(row, faulty::fault(file, &record, fault));
-                one_line.push(record.line);
+                if file.is_one_line(record.start, rows.reached()) {
+                    one_line.push(record.line);
+                }
                 rejected += 1;
                 continue;
             }
@@ -199,18 +199,15 @@ impl Reading {
             unmatched: 0,
             covers_from: file.covers_from,
             headers: layout.headers.clone(),
+            settings: file.settings.clone(),
         });
     }
 
     /// What there is to say about a file as a whole.
     fn whole_file(&mut self, file: &Opened, number: u16, read: u32) {
         let head = row(number, 0);
-        if file.decoded == Decoded::AsWindows1252 {
-            let problem = Problem::note("not-utf-8", "not UTF-8, so read as windows-1252")
-                .at(Place::file(&file.name));
-            self.faults.add(head, problem);
-        }
-        for problem in file.layout.doubled(&file.name, file.header_line) {
+        let doubled = file.layout.doubled(&file.name, file.header_line);
+        for problem in file.said.iter().cloned().chain(doubled) {
             self.faults.add(head, problem);
         }
         if read == 0 {

@@ -10,7 +10,7 @@ use crate::problem::Level;
 pub struct Reject {
     /// Where it stands.
     pub row: Row,
-    /// Its first byte, counted from 0, in the file's text as UTF-8 without a byte-order mark.
+    /// Its first byte, counted from 0, in the file.
     pub byte: usize,
     /// The row exactly as it stands there, without the line end behind it.
     pub text: Box<str>,
@@ -38,7 +38,8 @@ pub(super) fn list(files: &[Opened], faults: &Faults) -> Vec<Reject> {
 fn of(file: &Opened, rows: &[Row], rejects: &mut Vec<Reject>) {
     let mut wanted = rows.iter().peekable();
     let mut byte = 0;
-    for (line, text) in (1..).zip(file.text.split_inclusive('\n')) {
+    let mut bytes = file.bytes();
+    for (line, text) in (1..).zip(file.text().split_inclusive('\n')) {
         let Some(row) = wanted.next_if(|row| row.line == line) else {
             if wanted.peek().is_none() {
                 return;
@@ -48,7 +49,7 @@ fn of(file: &Opened, rows: &[Row], rejects: &mut Vec<Reject>) {
         };
         rejects.push(Reject {
             row: *row,
-            byte,
+            byte: bytes.byte(byte),
             text: file.row_text(byte).trim_end_matches(['\r', '\n']).into(),
         });
         byte += text.len();

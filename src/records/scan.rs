@@ -32,6 +32,31 @@ pub(super) enum FaultKind {
     CellCount,
     /// A character that no export means to have.
     Character(char),
+    /// A line break in a cell that is no free text.
+    LineBreak,
+    /// A cell holds what is a whole row.
+    SwallowedRow,
+    /// The line above has a single cell, which may be the beginning of this row.
+    BegunAbove,
+    /// The line below has a single cell, which may be the end of this row.
+    GoesOnBelow,
+}
+
+impl FaultKind {
+    /// Whether the lines below may belong to the record.
+    pub(super) fn is_of_quoting(self) -> bool {
+        match self {
+            FaultKind::StrayQuote
+            | FaultKind::AfterQuote
+            | FaultKind::Unclosed
+            | FaultKind::LineBreak
+            | FaultKind::SwallowedRow => true,
+            FaultKind::CellCount
+            | FaultKind::Character(_)
+            | FaultKind::BegunAbove
+            | FaultKind::GoesOnBelow => false,
+        }
+    }
 }
 
 /// Something put right in a record that is used all the same.
@@ -109,6 +134,8 @@ pub(super) struct Record<'t> {
     pub(super) line: u32,
     /// How many lines it takes.
     pub(super) lines: u32,
+    /// The line of the faulty record of which it may be a piece.
+    pub(super) piece_of: Option<u32>,
 }
 
 impl<'t> Record<'t> {
@@ -123,6 +150,7 @@ impl<'t> Record<'t> {
             end: 0,
             line: 1,
             lines: 1,
+            piece_of: None,
         }
     }
 
@@ -216,8 +244,8 @@ pub(super) struct Records<'t> {
     characters: Characters<'t>,
     at: usize,
     line: u32,
-    /// A record that begins before this byte may be a piece of a faulty one above it: it is not put right.
-    pieces: usize,
+    /// A record that begins before this byte may be a piece of the faulty one that begins on this line.
+    pieces: (usize, u32),
 }
 
 /// What stands behind a cell.
@@ -235,7 +263,7 @@ impl<'t> Records<'t> {
             characters: Characters::of(text),
             at: start,
             line,
-            pieces: 0,
+            pieces: (start, line),
         }
     }
 
@@ -243,6 +271,8 @@ impl<'t> Records<'t> {
     pub(super) fn next(&mut self, record: &mut Record<'t>) -> Option<Result<(), Fault>> {
         while self.at < self.text.len() {
             record.begin(self.at, self.line);
+            let (end, line) = self.pieces;
+            record.piece_of = (self.at < end).then_some(line);
             let fault = self.read(record).err();
             let fault = self.character(record, fault).or(fault);
             if fault.is_none() && record.is_blank() {
@@ -250,10 +280,7 @@ impl<'t> Records<'t> {
                 continue;
             }
             if let Some(fault) = fault.or_else(|| self.count(record)) {
-                if fault.kind != FaultKind::Unclosed {
-                    self.pieces = self.pieces.max(record.end);
-                }
-                self.go_on_below_first_line(record);
+                self.go_on_below_first_line(record, fault);
                 return Some(Err(fault));
             }
             self.go_on_behind(record);
@@ -262,13 +289,22 @@ impl<'t> Records<'t> {
         None
     }
 
+    /// The byte at which the next record may begin.
+    pub(super) fn reached(&self) -> usize {
+        self.at
+    }
+
     fn go_on_behind(&mut self, record: &Record<'t>) {
         self.at = record.end;
         self.line = record.line.saturating_add(record.lines);
     }
 
-    /// Goes on with the line below a record's first.
-    pub(super) fn go_on_below_first_line(&mut self, record: &Record<'t>) {
+    /// Goes on with the line below a faulty record's first.
+    pub(super) fn go_on_below_first_line(&mut self, record: &Record<'t>, fault: Fault) {
+        // Without a closing mark there is no telling how far the record was to go.
+        if fault.kind != FaultKind::Unclosed && record.end > self.pieces.0 {
+            self.pieces = (record.end, record.line);
+        }
         let rest = self.text.as_bytes().get(record.start..).unwrap_or(&[]);
         let length = memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
         self.at = record.start + length;
@@ -395,7 +431,7 @@ impl<'t> Records<'t> {
     fn is_mended(&self, record: &Record<'_>) -> bool {
         self.shape.strictness == Strictness::Lenient
             && record.lines == 1
-            && record.start >= self.pieces
+            && record.piece_of.is_none()
     }
 
     fn stray(&self, record: &mut Record<'t>, byte: usize) -> Result<(), Fault> {

@@ -197,7 +197,7 @@ impl<'f> Sorting<'f> {
         if let Some(out) = out.get_mut(index) {
             *out = true;
         }
-        let place = self.place(mark.row);
+        let place = self.place(mark.row).at_byte(mark.start);
         self.faults.add(mark.row, problem.at(place));
     }
 

@@ -1,30 +1,142 @@
-//! A file's bytes into text.
+//! A file's bytes into text, by fixed rules.
 
 use std::fmt::Write as _;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memchr2;
 use sha2::{Digest, Sha256};
 
-/// How a file's bytes were turned into text.
-///
-/// The rule is fixed and not a guess, so that two machines read one file alike: a byte-order mark, else UTF-8 when all
-/// of it is, else windows-1252, which is what Excel writes in the United Kingdom.
+/// Stands in a text for each byte that is no UTF-8. It is no character, so no export has it of its own.
+pub(super) const NO_CHARACTER: char = '\u{FFFE}';
+
+/// How a file's bytes stand for characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Decoded {
-    /// UTF-8, or by its byte-order mark.
-    AsMarked,
-    /// Not UTF-8, so read as windows-1252.
-    AsWindows1252,
+pub(super) enum Encoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    /// What Excel writes in the United Kingdom when it is asked for CSV.
+    Windows1252,
 }
 
-/// Turns a file's bytes into text without its byte-order mark.
-pub(super) fn decode(bytes: Vec<u8>) -> (String, Decoded) {
-    let (text, decoded) = characters(bytes);
-    if ends_lines_with_returns(&text) {
-        return (text.replace('\r', "\n"), decoded);
+impl Encoding {
+    pub(super) const ALL: [Encoding; 4] = [
+        Encoding::Utf8,
+        Encoding::Utf16Le,
+        Encoding::Utf16Be,
+        Encoding::Windows1252,
+    ];
+
+    /// Its name in a mapping and a report.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "utf-8",
+            Encoding::Utf16Le => "utf-16le",
+            Encoding::Utf16Be => "utf-16be",
+            Encoding::Windows1252 => "windows-1252",
+        }
     }
-    (text, decoded)
+
+    /// How many bytes of a file a character of its text took.
+    fn width(self, character: char) -> usize {
+        match self {
+            Encoding::Utf8 if character == NO_CHARACTER => 1,
+            Encoding::Utf8 => character.len_utf8(),
+            Encoding::Utf16Le | Encoding::Utf16Be => 2 * character.len_utf16(),
+            Encoding::Windows1252 => 1,
+        }
+    }
+}
+
+/// How it is known how a file is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KnownBy {
+    /// By the byte-order mark, of so many bytes.
+    Mark(usize),
+    /// By its bytes.
+    Bytes,
+    /// By the mapping.
+    Mapping,
+}
+
+/// A file's text without its byte-order mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) encoding: Encoding,
+    pub(super) known_by: KnownBy,
+}
+
+/// Turns a file's bytes into text.
+///
+/// The rule is fixed and not a guess, so that two machines read one file alike: the byte-order mark; else what the
+/// mapping gives; else UTF-8 when all of it is, or when at least one line beyond plain ASCII is; else windows-1252.
+pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>) -> Decoded {
+    let (encoding, known_by) = match (marked(&bytes), given) {
+        (Some((encoding, length)), _) => (encoding, KnownBy::Mark(length)),
+        (None, Some(encoding)) => (encoding, KnownBy::Mapping),
+        (None, None) if has_utf8(&bytes) => (Encoding::Utf8, KnownBy::Bytes),
+        (None, None) => (Encoding::Windows1252, KnownBy::Bytes),
+    };
+    let mark = match known_by {
+        KnownBy::Mark(length) => length,
+        KnownBy::Bytes | KnownBy::Mapping => 0,
+    };
+    let text = characters(bytes, mark, encoding);
+    let text = if ends_lines_with_returns(&text) {
+        text.replace('\r', "\n")
+    } else {
+        text
+    };
+    Decoded {
+        text,
+        encoding,
+        known_by,
+    }
+}
+
+/// What a file's byte-order mark says, and the mark's length.
+fn marked(bytes: &[u8]) -> Option<(Encoding, usize)> {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => Some((Encoding::Utf8, 3)),
+        [0xFF, 0xFE, ..] => Some((Encoding::Utf16Le, 2)),
+        [0xFE, 0xFF, ..] => Some((Encoding::Utf16Be, 2)),
+        _ => None,
+    }
+}
+
+/// Whether a file is UTF-8, perhaps with damaged lines: one line beyond ASCII that is UTF-8 is no accident.
+fn has_utf8(bytes: &[u8]) -> bool {
+    let is_beyond_ascii = |line: &&[u8]| !line.is_ascii() && str::from_utf8(line).is_ok();
+    str::from_utf8(bytes).is_ok()
+        || bytes
+            .split(|byte| *byte == b'\n')
+            .any(|line| is_beyond_ascii(&line))
+}
+
+fn characters(mut bytes: Vec<u8>, mark: usize, encoding: Encoding) -> String {
+    let body = bytes.get(mark..).unwrap_or(&[]);
+    let other = match encoding {
+        Encoding::Utf8 => {
+            bytes.drain(..mark);
+            return String::from_utf8(bytes).unwrap_or_else(|error| utf8(error.as_bytes()));
+        }
+        Encoding::Utf16Le => UTF_16LE,
+        Encoding::Utf16Be => UTF_16BE,
+        Encoding::Windows1252 => WINDOWS_1252,
+    };
+    let (text, _) = other.decode_without_bom_handling(body);
+    text.into_owned()
+}
+
+/// UTF-8 in which not every byte is.
+fn utf8(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| NO_CHARACTER));
+    }
+    text
 }
 
 /// Whether a text's lines end with carriage returns alone, as old spreadsheets on a Mac have it: by its first line.
@@ -37,22 +149,36 @@ fn ends_lines_with_returns(text: &str) -> bool {
     behind.next() == Some(&b'\r') && behind.find(|byte| **byte != b'\r') != Some(&b'\n')
 }
 
-fn characters(bytes: Vec<u8>) -> (String, Decoded) {
-    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
-        let body = bytes.get(mark..).unwrap_or(&[]);
-        let (text, malformed) = encoding.decode_without_bom_handling(body);
-        if encoding != UTF_8 || !malformed {
-            return (text.into_owned(), Decoded::AsMarked);
+/// Finds the bytes of a file behind the bytes of its text, from front to back.
+pub(super) struct Bytes<'t> {
+    text: &'t str,
+    encoding: Encoding,
+    /// A byte of the text, and the byte of the file it comes from.
+    reached: (usize, usize),
+}
+
+impl<'t> Bytes<'t> {
+    pub(super) fn of(decoded: &'t Decoded) -> Bytes<'t> {
+        let mark = match decoded.known_by {
+            KnownBy::Mark(length) => length,
+            KnownBy::Bytes | KnownBy::Mapping => 0,
+        };
+        Bytes {
+            text: &decoded.text,
+            encoding: decoded.encoding,
+            reached: (0, mark),
         }
-        let (text, _) = WINDOWS_1252.decode_without_bom_handling(body);
-        return (text.into_owned(), Decoded::AsWindows1252);
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, Decoded::AsMarked),
-        Err(error) => {
-            let (text, _) = WINDOWS_1252.decode_without_bom_handling(error.as_bytes());
-            (text.into_owned(), Decoded::AsWindows1252)
-        }
+
+    /// The byte of the file for a byte of the text, which may not be smaller than the one before.
+    pub(super) fn byte(&mut self, in_text: usize) -> usize {
+        let (from, byte) = self.reached;
+        let between = self.text.get(from..in_text).unwrap_or("");
+        let widths = between
+            .chars()
+            .map(|character| self.encoding.width(character));
+        self.reached = (from.max(in_text), byte + widths.sum::<usize>());
+        self.reached.1
     }
 }
 
@@ -66,36 +192,74 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     hex
 }
 
-/// The separator of a file: a comma, unless its first line has none and has another of the usual ones.
-pub(super) fn separator(text: &str) -> u8 {
-    let first = text.trim_start().lines().next().unwrap_or("");
-    let found = |separator: &u8| first.as_bytes().contains(separator);
-    [b',', b'\t', b';', b'|']
-        .into_iter()
-        .find(found)
-        .unwrap_or(b',')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn marks_decide_the_encoding_and_windows_1252_is_the_rest() {
-        let name = |bytes: &[u8]| decode(bytes.to_vec());
-        assert_eq!(name(b"\xEF\xBB\xBFSi\xC3\xB4n").0, "Siôn");
-        assert_eq!(name(b"Si\xC3\xB4n").0, "Siôn");
-        assert_eq!(
-            name(b"Si\xF4n"),
-            ("Siôn".to_owned(), Decoded::AsWindows1252)
-        );
-        assert_eq!(name(b"\xFF\xFES\0i\0").0, "Si");
-        assert_eq!(name(b"\xEF\xBB\xBFSi\xF4n").0, "Siôn");
+    fn read(bytes: &[u8]) -> (String, Encoding, KnownBy) {
+        let decoded = decode(bytes.to_vec(), None);
+        (decoded.text, decoded.encoding, decoded.known_by)
     }
 
     #[test]
-    fn tabs_separate_where_no_comma_does() {
-        assert_eq!(separator("a\tb\n1,5\t2"), b'\t');
-        assert_eq!(separator("a,b;c"), b',');
+    fn marks_decide_the_encoding_then_whether_it_is_utf_8_and_windows_1252_is_the_rest() {
+        let name = || "Siôn".to_owned();
+        let by_bytes = KnownBy::Bytes;
+        assert_eq!(
+            read(b"\xEF\xBB\xBFSi\xC3\xB4n"),
+            (name(), Encoding::Utf8, KnownBy::Mark(3))
+        );
+        assert_eq!(read(b"Si\xC3\xB4n"), (name(), Encoding::Utf8, by_bytes));
+        assert_eq!(read(b"Si\xF4n"), (name(), Encoding::Windows1252, by_bytes));
+        assert_eq!(
+            read(b"\xFF\xFES\0i\0\xF4\0n\0"),
+            (name(), Encoding::Utf16Le, KnownBy::Mark(2))
+        );
+        assert_eq!(
+            read(b"\xFE\xFF\0S\0i\0\xF4\0n"),
+            (name(), Encoding::Utf16Be, KnownBy::Mark(2))
+        );
+        assert_eq!(read(b"Sion"), ("Sion".to_owned(), Encoding::Utf8, by_bytes));
+    }
+
+    #[test]
+    fn a_line_that_is_no_utf_8_in_a_file_that_is_keeps_its_faulty_bytes_apart() {
+        assert_eq!(read(b"\xEF\xBB\xBFSi\xF4n\n").0, "Si\u{FFFE}n\n");
+        let (text, encoding, _) = read(b"Si\xF4n\nZo\xC3\xAB\n\xE2\x82\n");
+        assert_eq!(
+            (text.as_str(), encoding),
+            ("Si\u{FFFE}n\nZoë\n\u{FFFE}\u{FFFE}\n", Encoding::Utf8)
+        );
+    }
+
+    #[test]
+    fn what_the_mapping_gives_goes_before_the_bytes_and_behind_the_mark() {
+        let given = |bytes: &[u8]| decode(bytes.to_vec(), Some(Encoding::Windows1252));
+        assert_eq!(given(b"Si\xC3\xB4n").text, "SiÃ´n");
+        assert_eq!(given(b"Si\xC3\xB4n").known_by, KnownBy::Mapping);
+        assert_eq!(given(b"\xEF\xBB\xBFSi\xC3\xB4n").text, "Siôn");
+    }
+
+    #[test]
+    fn bytes_are_those_of_the_file() {
+        for (file, of_second_line) in [
+            (&b"\xEF\xBB\xBFSi\xC3\xB4n\nx"[..], 9),
+            (b"Si\xF4n\nx", 5),
+            (b"\xFF\xFES\0i\0\xF4\0n\0\n\0x\0", 12),
+            (b"\xEF\xBB\xBFSi\xF4n\nx", 8),
+        ] {
+            let decoded = decode(file.to_vec(), None);
+            let line = decoded.text.find('x').unwrap();
+            let mut bytes = Bytes::of(&decoded);
+            assert_eq!(bytes.byte(line), of_second_line);
+            assert_eq!(bytes.byte(line), of_second_line);
+        }
+    }
+
+    #[test]
+    fn lines_may_end_with_carriage_returns_alone_when_the_first_does() {
+        assert_eq!(read(b"a,b\r\"x\ny\",1\r").0, "a,b\n\"x\ny\",1\n");
+        assert_eq!(read(b"a,b\r\r\nc\rd\r\n").0, "a,b\r\r\nc\rd\r\n");
+        assert_eq!(read(b"a,b\nc\rd\n").0, "a,b\nc\rd\n");
     }
 }

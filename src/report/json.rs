@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::ledger::Severity;
 use crate::problem::Problem;
-use crate::records::Dataset;
+use crate::records::{Dataset, Setting};
 use crate::rules::{Clause, Duty};
 
 use super::agreements::Agreements;
@@ -73,8 +73,10 @@ pub(super) struct Input<'a> {
     read: u32,
     accepted: u32,
     rejected: u32,
+    repaired: u32,
     unmatched: u32,
     covers_from: Option<Day>,
+    settings: &'a [Setting],
 }
 
 #[derive(Serialize)]
@@ -289,8 +291,10 @@ pub(super) fn inputs(data: &Dataset) -> Vec<Input<'_>> {
             read: file.read,
             accepted: file.accepted,
             rejected: file.rejected,
+            repaired: file.repaired,
             unmatched: file.unmatched,
             covers_from: file.covers_from,
+            settings: &file.settings,
         })
         .collect()
 }

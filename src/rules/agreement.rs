@@ -5,8 +5,8 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
 use crate::language::{
-    ColumnName, DateColumn, Fit, MissingColumn, Moment, OneOrMany, Roll, Sight, Spell, SubjectKind,
-    WordColumn, check_target, joined, require, spells,
+    ColumnName, Compared, DateColumn, Fit, MissingColumn, Moment, OneOrMany, Roll, Sight, Spell,
+    SubjectKind, WordColumn, Workings, check_target, joined, require, spells,
 };
 use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
 use crate::records::{ColumnType, Dataset, Demand, Export, StaffIx, fold};
@@ -162,6 +162,47 @@ impl Check for Agreement {
 
     fn allows(&self) -> Option<Interval> {
         self.within
+    }
+
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let (data, event) = (view.facts.data, owed.since.day);
+        let Subject::Staff(staff) = owed.subject else {
+            return Workings::default();
+        };
+        // The row that was judged is the one the obligation names.
+        let posts = data.member(staff).map_or(&[][..], |member| &member.posts);
+        let post = posts.iter().find(|post| Some(post.row) == owed.since.row);
+        let Some(state) = post.map(|post| post.start.max(event)) else {
+            return Workings::default();
+        };
+        let on = |name: &ColumnName| date(name, data).ok()?.on(data, Sight::Staff(staff), state);
+        let mut from = self.events().iter();
+        let from = from.find(|name| on(name) == Some(event));
+        let dates = self.evidence.as_slice().iter().map(|name| {
+            let found = on(name);
+            Compared {
+                wanted: format!("{} is on or after {}", name.as_str(), event.short()),
+                found: found.map_or_else(|| "blank".to_owned(), Day::short),
+                holds: Some(found.is_some_and(|day| event <= day && day <= view.as_of)),
+            }
+        });
+        let mut compared: Vec<Compared> = dates.collect();
+        let supervisor = post.and_then(|post| post.supervisor);
+        if let (Some(With::Supervisor), Ok(party), Some(supervisor)) =
+            (self.with, party(data), supervisor)
+        {
+            let (id, named) = (data.staff_id(supervisor), party.on(data, staff, state));
+            compared.push(Compared {
+                wanted: format!("{WITH} is {id}"),
+                holds: named.as_ref().map(|named| *named == fold(id)),
+                found: named.map_or_else(|| "blank".to_owned(), Into::into),
+            });
+        }
+        Workings {
+            from: from.map(|name| (event, name.as_str().to_owned())),
+            compared,
+            total: None,
+        }
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
@@ -369,7 +410,8 @@ impl Agreement {
                 column: name.as_str().to_owned(),
             });
         }
-        let answers = |date: Option<Day>| date.filter(|date| *date >= asked.event);
+        let answers =
+            |date: Option<Day>| date.filter(|date| (asked.event..=asked.last).contains(date));
         let signed: Option<Vec<Day>> = dates.into_iter().map(answers).collect();
         let Some(on) = signed.and_then(|days| days.into_iter().max()) else {
             return Ok(Shown::Nothing);

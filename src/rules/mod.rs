@@ -9,9 +9,9 @@ use toml::de::ValueDeserializer;
 use crate::calendar::{Day, Interval};
 use crate::language::{
     ColumnName, Evidence, Facts, File, Files, Matcher, MissingColumn, Per, Schedule, Selector,
-    Spans, Spread, SubjectKind, Whose,
+    Spans, Spread, SubjectKind, Whose, Workings,
 };
-use crate::ledger::{Entries, Reason, Severity, Subject};
+use crate::ledger::{Entries, Obligation, Reason, Severity, Subject};
 use crate::records::{Dataset, Decimal, Demand};
 
 mod agreement;
@@ -260,6 +260,11 @@ pub trait Check: Debug + Send + Sync {
     /// A column that no export has: nobody can tell which files are meant.
     fn files_asked(&self, _view: &View<'_>) -> Result<Option<FilesAsked<'_>>, MissingColumn> {
         Ok(None)
+    }
+
+    /// How it came to what it says of something owed.
+    fn workings(&self, _view: &View<'_>, _owed: &Obligation) -> Workings {
+        Workings::default()
     }
 
     /// Enters what is owed.

@@ -5,8 +5,8 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
 use crate::language::{
-    ColumnName, DateColumn, Deadline, Fit, MissingColumn, Moment, OneOrMany, Roll, Sight,
-    SubjectKind, require,
+    ColumnName, Compared, DateColumn, Deadline, Fit, MissingColumn, Moment, OneOrMany, Roll, Sight,
+    SubjectKind, Workings, require,
 };
 use crate::ledger::{Entries, Event, Obligation, Reason, Remarks, Since, Subject};
 use crate::records::{ColumnType, Dataset, Demand, Export, Session, StaffIx};
@@ -111,6 +111,41 @@ impl Check for Recording {
         self.within
     }
 
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let data = view.facts.data;
+        let number = owed.since.row.and_then(|row| data.session_at(row));
+        let session = number.and_then(|number| data.sessions.get(number as usize));
+        let (Some(own), Some(session)) = (number, session) else {
+            return Workings::default();
+        };
+        let dated = |row: u32, name: &ColumnName| {
+            let column = DateColumn::find(name.as_str(), SubjectKind::Session, data).ok()?;
+            column.on(data, Sight::Session(row), view.as_of)
+        };
+        let names = self.evidence.as_slice();
+        let done = |row: &u32| names.iter().all(|name| dated(*row, name).is_some());
+        // Of a session's rows one that shows it stands for all.
+        let shown = match self.each {
+            Each::Session if !done(&own) => rows_of(data, session)
+                .map(|(row, _)| row)
+                .filter(done)
+                .min_by_key(|row| names.iter().filter_map(|name| dated(*row, name)).max()),
+            Each::Session | Each::Case | Each::Attendee => None,
+        };
+        let from = self.from.as_ref();
+        Workings {
+            from: from.and_then(|name| Some((dated(own, name)?, name.as_str().to_owned()))),
+            compared: names
+                .iter()
+                .map(|name| {
+                    let found = dated(shown.unwrap_or(own), name);
+                    Compared::filled(name.as_str(), found, view.as_of)
+                })
+                .collect(),
+            total: None,
+        }
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let column =
@@ -154,8 +189,9 @@ impl Check for Recording {
             let start = match &from {
                 None => session.date,
                 Some(column) => match column.on(data, Sight::Session(row), session.date) {
-                    Some(day) => day,
-                    None => continue,
+                    // Nothing counts yet from a day that has not come.
+                    Some(day) if day <= view.as_of => day,
+                    Some(_) | None => continue,
                 },
             };
             let done = self.done(&evidence, view, row);

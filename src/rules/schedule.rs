@@ -5,8 +5,8 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::{Day, Interval};
 use crate::language::{
-    Condition, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Test, Value,
-    missing_columns, require, whom_in_words,
+    Compared, Condition, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Test,
+    Value, Workings, missing_columns, require, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -70,10 +70,6 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
         tests: vec![Test::Is(vec![Value::Word("personal".to_owned())])],
     };
     let counts = terms.counts.unwrap_or_default().over(&[personal]);
-    if let Some(fault) = counts.faults(SubjectKind::Session).first() {
-        let message = format!("`counts`: {}", fault.message);
-        return Err(serde::de::Error::custom(message));
-    }
     Ok(Duty::Check(Box::new(Plan {
         ahead: terms.ahead,
         every: terms.every,
@@ -99,6 +95,10 @@ impl Check for Plan {
             .collect()
     }
 
+    fn selectors(&self) -> Vec<(&'static str, &Selector, SubjectKind)> {
+        vec![("counts", &self.counts, SubjectKind::Session)]
+    }
+
     fn describe(&self) -> String {
         let reach = match (self.ahead, self.every) {
             (None, _) => "at least one planned session ahead".to_owned(),
@@ -113,6 +113,21 @@ impl Check for Plan {
 
     fn on_audit_day(&self) -> bool {
         true
+    }
+
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let data = view.facts.data;
+        let last = owed.by.and_then(|row| data.session_at(row));
+        let last = last.and_then(|number| data.sessions.get(number as usize));
+        let reach = self.reach(view);
+        Workings {
+            compared: vec![Compared {
+                wanted: format!("the last planned session is on or after {}", reach.short()),
+                found: last.map_or_else(|| "none".to_owned(), |last| last.date.short()),
+                holds: Some(last.is_some_and(|last| last.date >= reach)),
+            }],
+            ..Workings::default()
+        }
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {

@@ -4,10 +4,10 @@ use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::language::{
-    Answer, Fit, MissingColumn, Moment, Must, Selector, Sight, SubjectKind, missing_columns,
-    must_in_words,
+    Answer, Fit, MissingColumn, Moment, Must, Selector, Sight, SubjectKind, Workings,
+    missing_columns, must_in_words,
 };
-use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
+use crate::ledger::{Entries, Event, Obligation, Remarks, Since, Subject};
 use crate::place::Row;
 use crate::records::{Dataset, Demand, Session};
 
@@ -55,11 +55,8 @@ enum Each {
 
 fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = Terms::deserialize(terms)?;
-    if terms.must.is_everyone() {
-        return Err(serde::de::Error::custom(
-            "`must` has no condition, expected one such as `{ minutes = { at-least = \"60 minutes\" } }`",
-        ));
-    }
+    let example = "{ minutes = { at-least = \"60 minutes\" } }";
+    Must::check(&terms.must, example).map_err(serde::de::Error::custom)?;
     Ok(Duty::Check(Box::new(terms)))
 }
 
@@ -87,6 +84,22 @@ impl Check for Terms {
             Each::Case => ", for each case named in it",
         };
         format!("it must be so that {}{each}", must_in_words(&self.must))
+    }
+
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let data = view.facts.data;
+        let judged = Must::resolve(&self.must, SubjectKind::Session, data).ok();
+        let compared = judged.zip(owed.since.row).and_then(|(must, row)| {
+            let number = data.session_at(row)?;
+            let session = data.sessions.get(number as usize)?;
+            let rows = self.rows(view, number, session).into_iter();
+            let sights: Vec<Sight> = rows.map(Sight::Session).collect();
+            Some(must.compared(view.facts, &sights, Moment::on(session.date)))
+        });
+        Workings {
+            compared: compared.unwrap_or_default(),
+            ..Workings::default()
+        }
     }
 
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
@@ -183,19 +196,10 @@ fn enter(
     (subject, session, rows): (Subject, &Session, Vec<Row>),
     answer: Answer,
 ) {
-    let (outcome, failed) = match answer {
-        Answer::Met => {
-            let met = Outcome::Met {
-                on: session.date,
-                spare: 0,
-                past_target: 0,
-            };
-            (met, None)
-        }
-        Answer::Failed(words) => (Outcome::NotMet, Some(words)),
-        Answer::Blank(column) => {
+    let (outcome, failed) = match answer.outcome(session.date) {
+        Ok(outcome) => outcome,
+        Err(reason) => {
             if in_period(view, session) {
-                let reason = Reason::Blank { column };
                 entries.cannot_judge(view.clause, Some(subject), reason, Some(session.row));
             }
             return;

@@ -4,10 +4,10 @@ use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::language::{
-    Answer, Fit, MissingColumn, Moment, Must, Selector, Sight, SubjectKind, missing_columns,
-    must_in_words,
+    Answer, Fit, MissingColumn, Moment, Must, Selector, Sight, SubjectKind, Workings,
+    missing_columns, must_in_words,
 };
-use crate::ledger::{Entries, Event, Obligation, Outcome, Reason, Remarks, Since, Subject};
+use crate::ledger::{Entries, Event, Obligation, Remarks, Since, Subject};
 use crate::place::Row;
 use crate::records::{Dataset, Demand, StaffIx};
 
@@ -25,7 +25,8 @@ declare_rule! {
     /// - `must`: what the row of each staff member whom `for` selects must be, in the words of `for`.
     ///
     /// A blank cell can't be judged; only `known` and `not` speak of blanks themselves. So `{ reached = false }` asks
-    /// that a date has not come, and `{ reached = false, known = true }` also that there is one.
+    /// that a date has not come, and `{ reached = false, known = true }` also that there is one. Nor can it be judged how
+    /// long ago a date is that lies after the as-of day: nobody can tell what stood there before.
     name: "staff-file",
     summary: "staff files complete and in date",
     keys: &["must"],
@@ -41,11 +42,8 @@ struct StaffFile {
 
 fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     let terms = StaffFile::deserialize(terms)?;
-    if terms.must.is_everyone() {
-        return Err(serde::de::Error::custom(
-            "`must` has no condition, expected one such as `{ registration_number = { known = true } }`",
-        ));
-    }
+    let example = "{ registration_number = { known = true } }";
+    Must::check(&terms.must, example).map_err(serde::de::Error::custom)?;
     Ok(Duty::Check(Box::new(terms)))
 }
 
@@ -78,6 +76,20 @@ impl Check for StaffFile {
         true
     }
 
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let must = Must::resolve(&self.must, SubjectKind::Staff, view.facts.data);
+        let compared = match (must, owed.subject) {
+            (Ok(must), Subject::Staff(staff)) => {
+                must.compared(view.facts, &[Sight::Staff(staff)], Moment::on(owed.due))
+            }
+            _ => Vec::new(),
+        };
+        Workings {
+            compared,
+            ..Workings::default()
+        }
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let must = Must::resolve(&self.must, SubjectKind::Staff, data)?;
@@ -100,18 +112,9 @@ impl Check for StaffFile {
 
 fn enter(view: &View<'_>, entries: &mut Entries, (staff, row): (StaffIx, Row), answer: Answer) {
     let subject = Subject::Staff(staff);
-    let (outcome, failed) = match answer {
-        Answer::Met => {
-            let met = Outcome::Met {
-                on: view.as_of,
-                spare: 0,
-                past_target: 0,
-            };
-            (met, None)
-        }
-        Answer::Failed(words) => (Outcome::NotMet, Some(words)),
-        Answer::Blank(column) => {
-            let reason = Reason::Blank { column };
+    let (outcome, failed) = match answer.outcome(view.as_of) {
+        Ok(outcome) => outcome,
+        Err(reason) => {
             entries.cannot_judge(view.clause, Some(subject), reason, Some(row));
             return;
         }
@@ -180,6 +183,18 @@ mod tests {
             ["checked S1 by 2026-10-31: not met"],
             "`known` speaks of blanks"
         );
+    }
+
+    #[test]
+    fn reading_33_a_check_made_after_the_as_of_day_says_nothing_of_the_one_before() {
+        let reason = |day: &str| {
+            let rows = format!("{HEADER}\nS1, sw, 2020-01-01, , , {day}, ,");
+            let (_, _, ledger) = world(CHECKED, &rows).ledger();
+            ledger.untestable.into_iter().map(|one| one.reason).next()
+        };
+        let column = "dbs_checked_on".to_owned();
+        assert_eq!(reason("2026-11-01"), Some(Reason::DatedLater { column }));
+        assert_eq!(reason("2026-10-31"), None);
     }
 
     #[test]

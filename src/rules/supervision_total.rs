@@ -7,9 +7,9 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::Day;
 use crate::language::{
-    Amount, Condition, Fit, Matcher, MissingColumn, Moment, Per, Selector, Sight, Spell,
-    SubjectKind, Test, Unit, Value, absences, attendees, days_away, missing_columns, require,
-    spells, whom_in_words,
+    Added, Amount, Condition, Fit, Matcher, MissingColumn, Moment, Per, Selector, Sight, Spell,
+    SubjectKind, Test, Total, Unit, Value, Workings, absences, attendees, days_away,
+    missing_columns, require, spells, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -196,6 +196,13 @@ impl Check for SupervisionTotal {
         matches!(self.per, Per::Rolling(_))
     }
 
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        Workings {
+            total: self.total(view, owed),
+            ..Workings::default()
+        }
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
@@ -260,6 +267,47 @@ impl Stretch<'_> {
 }
 
 impl SupervisionTotal {
+    /// The sum behind one obligation.
+    fn total(&self, view: &View<'_>, owed: &Obligation) -> Option<Total> {
+        let data = view.facts.data;
+        let Subject::Staff(staff) = owed.subject else {
+            return None;
+        };
+        let counts = Matcher::resolve(&self.counts, SubjectKind::Session, data).ok()?;
+        let (begin, last, working) = (owed.since.day, owed.due, view.facts.working);
+        let stretches = self.per.stretches(begin, last, working);
+        let (first, _) = stretches.into_iter().find(|(_, end)| *end == last)?;
+        let inside = self.sessions(view, &counts, staff).into_iter();
+        let inside = inside.filter(|session| begin <= session.day && session.day <= last);
+        let hours = self.at_least.unit == Unit::Hours;
+        let added = inside.map(|counted| {
+            let index = data
+                .sessions
+                .binary_search_by_key(&counted.row, |one| one.row);
+            let session = index.ok().and_then(|index| data.sessions.get(index));
+            let session = session.filter(|_| hours);
+            Added {
+                day: counted.day,
+                row: counted.row,
+                amount: counted.grains.ok().map(|grains| self.in_units(grains)),
+                minutes: session.and_then(|session| session.minutes),
+                people: session
+                    .filter(|_| self.shared)
+                    .map(|session| attendees(data, session).max(1)),
+            }
+        });
+        Some(Total {
+            first: begin,
+            last,
+            part: (begin > first).then(|| {
+                let (part, whole) = self.per.part(begin, last, working);
+                (part, whole, self.per.parts_called())
+            }),
+            in_full: self.at_least.number,
+            added: added.collect(),
+        })
+    }
+
     /// The sessions of a person that count, each once.
     fn sessions(&self, view: &View<'_>, counts: &Matcher, staff: StaffIx) -> Sessions {
         let data = view.facts.data;

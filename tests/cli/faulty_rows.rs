@@ -156,13 +156,43 @@ fn rows_that_contradict_each_other() {
 #[test]
 fn rows_of_too_few_cells_and_of_broken_quotes() {
     let short = SESSIONS.replace(",A8,2026-10-29", "");
-    Council::of_sessions(&short)
-        .october()
-        .ends(3)
-        .says(&["sessions.csv:11, ", "found `5`, expected 7"]);
+    Council::of_sessions(&short).october().ends(3).says(&[
+        "sessions.csv:11, column `session_id`",
+        "found `5`, expected 7",
+    ]);
     let broken = SESSIONS.replace("A8,", "A\"8,");
-    let run = Council::of_sessions(&broken).october();
-    assert!([0, 3].contains(&run.code), "{}", run.err);
+    Council::of_sessions(&broken).october().ends(3).says(&[
+        "sessions.csv:11, column `session_id`",
+        "a quotation mark stands in",
+    ]);
+}
+
+#[test]
+fn what_lenient_reading_puts_right_is_used_counted_and_listed() {
+    let broken = SESSIONS.replace("A8,", "A\"8,");
+    let council = Council::of_sessions(&broken);
+    let lenient = [OCTOBER, &["--lenient"]].concat();
+    council
+        .audit(&lenient)
+        .ends(0)
+        .prints(&["1 row was put right by --lenient", "sessions 10 of 10"]);
+    let json = council.audit(&[lenient, vec!["--format", "json"]].concat());
+    let report: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(report["inputs"][2]["repaired"], 1);
+    let found = problems(&report, "repaired-stray-quote");
+    assert_eq!((found.len(), &found[0]["place"]["line"]), (1, &11.into()));
+    assert_eq!(found[0]["level"], "note");
+}
+
+#[test]
+fn how_files_are_written_is_printed_as_detected_or_given() {
+    let council = Council::of_sessions(SESSIONS);
+    council
+        .october()
+        .prints(&["Detected in every file: encoding `utf-8`, delimiter `,`, header-line `1`."]);
+    let settings = &council.json()["inputs"][0]["settings"];
+    assert_eq!(settings[1]["name"], "delimiter");
+    assert_eq!(settings[1]["known"], "detected");
 }
 
 #[test]

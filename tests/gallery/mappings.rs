@@ -18,7 +18,7 @@ export = sessions
 export = "sessions"
 date = ["dd/mm/yyyy"]
 "#,
-        says: "mapping.toml:3: the mapping has no such key, found `date`, expected `export`, `files`, `dates`, `blanks`, `columns`, `constants` or `values`; did you mean `dates`?",
+        says: "mapping.toml:3: the mapping has no such key, found `date`, expected `export`, `files`, `dates`, `blanks`, `columns`, `constants`, `values`, `encoding`, `delimiter` or `header-line`; did you mean `dates`?",
         ..SOUND
     },
     Case {
@@ -100,6 +100,24 @@ export = "sessions"
 values = { status = { "Done" = "hold" } }
 "#,
         says: "mapping.toml:3: no such value, found `hold`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`, or `\"\"` for a blank; did you mean `held`?",
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-encoding",
+        mapping: r#"[[mapping]]
+export = "sessions"
+encoding = "latin"
+"#,
+        says: "mapping.toml:3: there is no such encoding here, found `latin`, expected `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`",
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-delimiter",
+        mapping: r#"[[mapping]]
+export = "sessions"
+delimiter = "-"
+"#,
+        says: "mapping.toml:3: no export has this between its cells, found `-`, expected `,`, `;`, `tab` or `|`",
         ..SOUND
     },
     Case {

@@ -17,10 +17,79 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         kind: "broken-quotes",
-        staff: b"staff_id,\"role\"s,start_date\n\
-              M1,manager,2024-01-08\n",
+        staff: b"staff_id,\"role\"s,start_date\n",
         says: "staff.csv:1: the headers' quotation marks are not where they belong",
         says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "no-known-header",
+        staff: b"M1,manager,2024-01-08\n",
+        says: "staff.csv:1: none of the first 20 lines has a header that is known, found `3 cells`, expected the headers, with `,`, `;`, tab or `|` between them; give `delimiter` and `header-line` in the mapping, or the headers as `columns`",
+        ..SOUND
+    },
+    Case {
+        kind: "no-such-line",
+        mapping: r#"[[mapping]]
+export = "staff"
+header-line = 9
+"#,
+        says: "staff.csv:9: the mapping's `header-line` is no row of the file, expected one of the first 20 lines, with the headers",
+        ..SOUND
+    },
+    Case {
+        kind: "two-header-lines",
+        staff: b"staff_id,role,start_date\n\
+              start_date,staff_id,role\n\
+              M1,manager,2024-01-08\n",
+        says: "staff.csv:1: lines 1 and 2 look like headers alike, found `start_date,staff_id,role`; say which it is in the mapping: header-line = 1",
+        ..SOUND
+    },
+    Case {
+        kind: "two-delimiters",
+        staff: b"staff_id,post;start_date\n\
+              M1,manager;2024-01-08\n",
+        says: "staff.csv:1: the headers can be read with `,` or `;` between them; say which it is in the mapping: delimiter = \",\"",
+        ..SOUND
+    },
+    Case {
+        kind: "title-row",
+        staff: b"Staff of Testshire\n\
+              staff_id,name,role,supervisor_id,start_date,end_date,fte\n\
+              M1,Ann Able,manager,,2024-01-08,,1\n\
+              W1,Ben Best,worker,M1,2024-01-08,,0.5\n",
+        says: "staff.csv: the row above the headers was left out, found `Staff of Testshire`",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "line-break-in-cell",
+        sessions:
+            b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
+              2026-10-01,\"per\n\
+              sonal\",W1,M1,,A1,held,60,2026-10-02\n\
+              2026-10-06,case,W1,M1,C1,A2,,30,\n",
+        says: "sessions.csv:2, column `kind`: a cell that is no free text has a line break; remove the line break; when the row below has run into this one, a quotation mark is missing here",
+        ..SOUND
+    },
+    Case {
+        kind: "row-inside-cell",
+        staff: b"staff_id,name,role,supervisor_id,start_date,end_date,fte\n\
+              M1,\"Ann Able,manager,,2024-01-08,,1\n\
+              W1,Ben Best,worker,M1,2024-01-08,,0.5\n\
+              W2,Cat Cole\",worker,M1,2024-01-08,,0.5\n",
+        says: "staff.csv:2, column `name`: a quoted cell holds a whole row of the export; add the closing quotation mark that is missing in this row",
+        ..SOUND
+    },
+    Case {
+        kind: "broken-row",
+        sessions:
+            b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
+              2026-10-01,personal,W1,M1,,A1,held,60,2026-10-02\n\
+              2026-10-06,case,W1,M1,C1,A2,,30,\n\
+              2026-10-07\n\
+              2026-10-06,case,W1,M1,C1,A3,,30,\n",
+        says: "sessions.csv:3, column `recorded_on`: the line below has a single cell, which may be the end of this row; join the two lines, or remove the line below when it is no part of a row",
         ..SOUND
     },
     Case {

@@ -6,34 +6,43 @@ use oversight::calendar::Day;
 use oversight::engine::{Question, audit};
 use oversight::ledger::{Ledger, Outcome, Subject};
 use oversight::policy::Policy;
-use oversight::records::Dataset;
+use oversight::records::{Dataset, Export};
 
 use super::calendar::{Date, day};
+use super::done::{done, remembered};
 use super::force::{Scene, spells};
 use super::text::Texts;
 use super::walk::{Fate, Owed, walk};
-use super::world::{Session, World};
+use super::world::{Evidence, World};
 
 /// An obligation as both sides say it: subject, rule, due day, fate.
 pub(crate) type Line = (String, String, Date, Fate);
 
 pub(crate) fn foreseen(world: &World) -> Vec<Line> {
     let spans: Vec<Option<Date>> = world.rules.iter().map(|rule| world.span(rule)).collect();
-    let tracks: BTreeSet<&str> = world.rules.iter().map(|rule| rule.track).collect();
+    let lanes: BTreeSet<(String, Evidence)> = world
+        .rules
+        .iter()
+        .map(|rule| (rule.lane(), rule.evidence))
+        .collect();
     let mut lines = Vec::new();
     for subject in &world.subjects {
-        let named = world.sessions.iter().filter(|one| one.names(subject));
-        let held: Vec<&Session> = named.filter(|one| one.is_held()).collect();
         for spell in &spells(subject, world.as_of) {
-            for track in &tracks {
-                let owed = walk(&Scene {
+            for (lane, evidence) in &lanes {
+                let Some(held) = done(world, subject, spell, *evidence) else {
+                    continue;
+                };
+                let mut owed = walk(&Scene {
                     world,
                     subject,
                     spell,
-                    track,
+                    lane,
                     spans: &spans,
                     held: &held,
                 });
+                if let Evidence::Column(_) = evidence {
+                    owed.retain(|one| remembered(one, &held));
+                }
                 let line = |owed: Owed| {
                     let rule = world.rules[owed.rule].id.clone();
                     (subject.id.clone(), rule, owed.due, owed.fate)
@@ -55,13 +64,23 @@ pub(crate) fn audited(world: &World, texts: &Texts) -> (Policy, Dataset, Ledger)
         let render = error.render(&annotate_snippets::Renderer::plain());
         panic!("{}\n{render}", texts.policy)
     });
-    let [staff, cases, sessions, absences] = texts.files();
+    let files = texts.files();
+    let exports = [
+        Export::Staff,
+        Export::Cases,
+        Export::Sessions,
+        Export::Absences,
+        Export::Activity,
+    ];
+    let given: Vec<(Export, &str)> = exports
+        .into_iter()
+        .zip(files.iter().map(String::as_str))
+        .collect();
     let (demand, taken) = (policy.demand(), engine_day(day(2030, 1, 1)));
-    let mut data =
-        Dataset::from_texts(&staff, &cases, &sessions, &absences, &demand, taken).unwrap();
+    let mut data = Dataset::from_exports(&given, &demand, taken).unwrap();
     for file in &mut data.files {
         assert_eq!(file.rejected, 0, "{:?}", data.problems);
-        if file.name == "sessions" {
+        if ["sessions", "activity"].contains(&file.name.as_str()) {
             file.covers_from = world.covers_from.map(engine_day);
         }
     }

@@ -39,16 +39,16 @@ pub(crate) struct InForce {
     pub(crate) stage: usize,
 }
 
-/// One subject in one spell on one track.
+/// One subject in one spell, and the rules of one lane.
 pub(crate) struct Scene<'a> {
     pub(crate) world: &'a World,
     pub(crate) subject: &'a Subject,
     pub(crate) spell: &'a Spell,
-    pub(crate) track: &'a str,
+    pub(crate) lane: &'a str,
     /// The first day of the exports for each rule of the file.
     pub(crate) spans: &'a [Option<Date>],
-    /// The held sessions that name the subject.
-    pub(crate) held: &'a [&'a Session],
+    /// What was done about the subject, of which its rules may count some.
+    pub(crate) held: &'a [Session],
 }
 
 impl Scene<'_> {
@@ -61,7 +61,7 @@ impl Scene<'_> {
     /// A rule, if it fits on a day by what is known on another, whatever the exports cover.
     pub(crate) fn fits(&self, index: usize, on: Date, known: Date) -> Option<InForce> {
         let rule = &self.world.rules[index];
-        if rule.table != self.subject.table || rule.track != self.track {
+        if rule.table != self.subject.table || rule.lane() != self.lane {
             return None;
         }
         let row = self.row(on.min(known));

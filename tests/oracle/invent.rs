@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::calendar::{Date, Interval, Unit, day, interval, minus, plus};
 use super::chance::Chance;
+use super::invent_reviews::reviews;
 use super::invent_rules::rules;
 use super::world::{Absence, Row, Session, Subject, Table, World};
 
@@ -28,11 +29,17 @@ pub(crate) fn world(chance: &mut Chance, size: Size) -> World {
     if chance.percent(80) {
         all_rules.extend(rules(chance, Table::Case, size.rules));
     }
+    for table in [Table::Staff, Table::Case] {
+        if chance.percent(40) {
+            all_rules.extend(reviews(chance, table));
+        }
+    }
     let mut world = World {
         closures: CLOSURES.map(|(y, m, d)| day(y, m, d)).to_vec(),
         rules: all_rules,
         subjects: Vec::new(),
         sessions: Vec::new(),
+        activity: Vec::new(),
         absences: Vec::new(),
         covers_from: None,
         as_of: plus(day(2023, 10, 2), chance.below(330)),
@@ -45,6 +52,7 @@ pub(crate) fn world(chance: &mut Chance, size: Size) -> World {
         };
         let subject = subject(chance, table, number);
         sessions(chance, &subject, &mut world);
+        activity(chance, &subject, &mut world);
         if table == Table::Staff {
             absences(chance, &subject, &mut world);
         }
@@ -113,6 +121,10 @@ fn row(chance: &mut Chance, table: Table, opened: Date) -> Row {
         if chance.percent(65) {
             dates.insert(column, plus(minus(opened, 40), chance.below(200)));
         }
+    }
+    // The last time something was done: soon after the start as a rule, and perhaps after the as-of day.
+    if chance.percent(60) {
+        dates.insert("seen_on", plus(minus(opened, 10), chance.below(120)));
     }
     Row {
         opened,
@@ -195,6 +207,35 @@ fn session(chance: &mut Chance, subject: &Subject, date: Date) -> Session {
         depth,
         staff,
         case,
+    }
+}
+
+/// What else is done about a subject: about as often as reviews are owed.
+fn activity(chance: &mut Chance, subject: &Subject, world: &mut World) {
+    let end = plus(world.as_of, 40);
+    let mut date = plus(minus(subject.rows[0].opened, 12), chance.below(40));
+    while date < end && chance.percent(90) {
+        let id = Some(subject.id.clone());
+        let (staff, case) = match subject.table {
+            Table::Staff => (id, None),
+            Table::Case => (chance.percent(20).then(|| "S0".to_owned()), id),
+        };
+        world.activity.push(Session {
+            date,
+            kind: chance.pick(&["appraisal", "appraisal", "visit", "file-audit"]),
+            status: "",
+            depth: "",
+            staff,
+            case,
+        });
+        let pace = chance.pick(&[interval(1, Unit::Months), interval(4, Unit::Weeks)]);
+        let next = pace.after(date, &world.closures);
+        date = match chance.below(4) {
+            0 => next,
+            1 => plus(next, 1),
+            2 => plus(date, chance.between(1, 30)),
+            _ => plus(next, chance.below(60)),
+        };
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::calendar::{Interval, Unit, Window, interval};
 use super::chance::Chance;
-use super::world::{End, Length, Pace, Rule, Stage, Table, Test};
+use super::world::{End, Evidence, Length, Pace, Rule, Stage, Table, Test};
 
 pub(crate) fn rules(chance: &mut Chance, table: Table, most: u32) -> Vec<Rule> {
     if chance.percent(25) {
@@ -48,7 +48,7 @@ fn kinds(table: Table) -> (&'static str, [&'static str; 3]) {
     }
 }
 
-fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Rule]) -> Rule {
+pub(crate) fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Rule]) -> Rule {
     let prefix = match table {
         Table::Staff => "staff",
         Table::Case => "case",
@@ -76,6 +76,7 @@ fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Rule]) -> Rul
     Rule {
         id: format!("{prefix}-{number}"),
         table,
+        evidence: Evidence::Supervision,
         whom,
         first: if counts_on { first(chance) } else { Vec::new() },
         from: from(chance, table),

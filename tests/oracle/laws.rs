@@ -1,6 +1,8 @@
 //! Laws that hold of any council, whatever its rules.
 
+use oversight::language::EvidenceIn;
 use oversight::ledger::Outcome;
+use oversight::rules::Duty;
 
 use super::chance::Chance;
 use super::compare::{Line, audited, foreseen, lines};
@@ -34,6 +36,7 @@ fn the_order_of_the_rows_changes_nothing() {
             &mut texts.cases,
             &mut texts.sessions,
             &mut texts.absences,
+            &mut texts.activity,
         ] {
             for index in (1..rows.len()).rev() {
                 let other = chance.below(u32::try_from(index).unwrap() + 1);
@@ -66,6 +69,7 @@ fn as_taken_then(world: &World) -> World {
     let as_of = world.as_of;
     let mut then = world.clone();
     then.sessions.retain(|session| session.date <= as_of);
+    then.activity.retain(|activity| activity.date <= as_of);
     then.absences.retain(|absence| absence.from <= as_of);
     for absence in &mut then.absences {
         absence.to = absence.to.filter(|to| *to <= as_of);
@@ -94,16 +98,26 @@ fn every_outcome_and_every_kind_of_rule_comes_up() {
     let mut words = std::collections::BTreeMap::new();
     let mut silent = 0;
     for world in councils() {
-        let (_, _, ledger) = audited(&world, &Texts::of(&world));
+        let (policy, _, ledger) = audited(&world, &Texts::of(&world));
         for one in &ledger.obligations {
-            *words.entry(one.outcome.word()).or_insert(0) += 1;
+            *words.entry(one.outcome.word().to_owned()).or_insert(0) += 1;
+            let clause = policy.clause(one.clause).unwrap();
+            if let (Duty::Clock(clock), "review") = (&clause.duty, clause.rule.name) {
+                let place = match clock.evidence.place() {
+                    EvidenceIn::Sessions => "sessions",
+                    EvidenceIn::Activity => "activity",
+                    EvidenceIn::Column(_) => "a column",
+                };
+                let word = format!("{} by {place}", one.outcome.word());
+                *words.entry(word).or_insert(0) += 1;
+            }
             if let Outcome::Met { past_target, .. } = one.outcome
                 && past_target > 0
             {
-                *words.entry("met past target").or_insert(0) += 1;
+                *words.entry("met past target".to_owned()).or_insert(0) += 1;
             }
             if one.remarks.grace {
-                *words.entry("grace").or_insert(0) += 1;
+                *words.entry("grace".to_owned()).or_insert(0) += 1;
             }
         }
         silent += usize::from(ledger.obligations.is_empty());
@@ -118,6 +132,15 @@ fn every_outcome_and_every_kind_of_rule_comes_up() {
         "due",
         "past-target",
         "grace",
+        "met by activity",
+        "late by activity",
+        "overdue by activity",
+        "missed by activity",
+        "met by sessions",
+        "late by sessions",
+        "met by a column",
+        "overdue by a column",
+        "due by a column",
     ] {
         let count = words.get(word).copied().unwrap_or(0);
         assert!(count >= 10, "{word}: {count} of {words:?}");

@@ -1,7 +1,9 @@
-//! A world as the texts the engine reads: a policy and four exports.
+//! A world as the texts the engine reads: a policy and five exports.
 
 use super::calendar::{Date, Interval};
-use super::world::{End, Length, Pace, Rule, Session, Stage, Subject, Table, Test, World};
+use super::world::{
+    End, Evidence, Length, Pace, Rule, Session, Stage, Subject, Table, Test, World,
+};
 
 pub(crate) struct Texts {
     pub(crate) policy: String,
@@ -9,13 +11,16 @@ pub(crate) struct Texts {
     pub(crate) cases: Vec<String>,
     pub(crate) sessions: Vec<String>,
     pub(crate) absences: Vec<String>,
+    pub(crate) activity: Vec<String>,
 }
 
 const STAFF: &str =
-    "staff_id,role,team,asye,start_date,end_date,qualified_date,decision_on,review_on";
-const CASES: &str = "case_id,case_type,risk,team,opened,closed,date_of_birth,decision_on,review_on";
+    "staff_id,role,team,asye,start_date,end_date,qualified_date,decision_on,review_on,seen_on";
+const CASES: &str =
+    "case_id,case_type,risk,team,opened,closed,date_of_birth,decision_on,review_on,seen_on";
 const SESSIONS: &str = "session_id,date,kind,status,depth,supervisee_id,case_id";
 const ABSENCES: &str = "staff_id,from,to";
+const ACTIVITY: &str = "date,kind,staff_id,case_id";
 
 impl Texts {
     pub(crate) fn of(world: &World) -> Texts {
@@ -30,16 +35,18 @@ impl Texts {
                 .iter()
                 .map(|one| format!("{},{},{}", one.staff, one.from, blank(one.to)))
                 .collect(),
+            activity: world.activity.iter().map(activity).collect(),
         }
     }
 
-    /// The four exports, each with its header; one without rows is not given.
-    pub(crate) fn files(&self) -> [String; 4] {
+    /// The five exports, each with its header; one without rows is not given.
+    pub(crate) fn files(&self) -> [String; 5] {
         let all = [
             (STAFF, &self.staff),
             (CASES, &self.cases),
             (SESSIONS, &self.sessions),
             (ABSENCES, &self.absences),
+            (ACTIVITY, &self.activity),
         ];
         all.map(|(header, rows)| match rows.as_slice() {
             [] => String::new(),
@@ -59,10 +66,10 @@ fn subject(subject: &Subject) -> Vec<String> {
     };
     let rows = subject.rows.iter().map(|row| {
         let [one, two, three] = words.map(|word| row.words.get(word).copied().unwrap_or_default());
-        let [since, decision, review] =
-            [dates, "decision_on", "review_on"].map(|column| blank(row.dates.get(column).copied()));
+        let [since, decision, review, seen] = [dates, "decision_on", "review_on", "seen_on"]
+            .map(|column| blank(row.dates.get(column).copied()));
         format!(
-            "{},{one},{two},{three},{},{},{since},{decision},{review}",
+            "{},{one},{two},{three},{},{},{since},{decision},{review},{seen}",
             subject.id,
             row.opened,
             blank(row.closed)
@@ -81,6 +88,12 @@ fn session((number, session): (usize, &Session)) -> String {
         session.staff.as_deref().unwrap_or_default(),
         session.case.as_deref().unwrap_or_default()
     )
+}
+
+fn activity(one: &Session) -> String {
+    let staff = one.staff.as_deref().unwrap_or_default();
+    let case = one.case.as_deref().unwrap_or_default();
+    format!("{},{},{staff},{case}", one.date, one.kind)
 }
 
 fn policy(world: &World) -> String {
@@ -109,9 +122,11 @@ fn list(values: &[impl AsRef<str>]) -> String {
 }
 
 fn rule(rule: &Rule, lines: &mut Vec<String>) {
-    lines.push(match rule.table {
-        Table::Staff => "\n[[staff-supervision]]".to_owned(),
-        Table::Case => "\n[[case-supervision]]".to_owned(),
+    lines.push(match (rule.evidence, rule.table) {
+        (Evidence::Supervision, Table::Staff) => "\n[[staff-supervision]]".to_owned(),
+        (Evidence::Supervision, Table::Case) => "\n[[case-supervision]]".to_owned(),
+        (_, Table::Staff) => "\n[[review]]".to_owned(),
+        (_, Table::Case) => "\n[[review]]\neach = \"case\"".to_owned(),
     });
     let mut say = |key: &str, value: String| lines.push(format!("{key} = {value}"));
     let quoted = |text: &str| format!("\"{text}\"");
@@ -156,6 +171,11 @@ fn rule(rule: &Rule, lines: &mut Vec<String>) {
 
 fn rest(rule: &Rule, lines: &mut Vec<String>) {
     let mut say = |key: &str, value: String| lines.push(format!("{key} = {value}"));
+    match rule.evidence {
+        Evidence::Supervision | Evidence::Activity => {}
+        Evidence::Sessions => say("in", "\"sessions\"".to_owned()),
+        Evidence::Column(column) => say("evidence", format!("\"{column}\"")),
+    }
     let columns = [("kind", &rule.kinds), ("depth", &rule.depths)];
     let counts: Vec<String> = columns
         .iter()

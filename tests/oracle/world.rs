@@ -10,6 +10,19 @@ pub(crate) enum Table {
     Case,
 }
 
+/// Where what stops a rule's clock is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Evidence {
+    /// Held sessions: supervision.
+    Supervision,
+    /// Held sessions of any depth: a review inside a session.
+    Sessions,
+    /// Rows of the activity export.
+    Activity,
+    /// The date in a column of the subject's own row.
+    Column(&'static str),
+}
+
 /// A test on one column; a table of them must hold at once.
 #[derive(Clone, Debug)]
 pub(crate) enum Test {
@@ -54,6 +67,7 @@ pub(crate) enum Length {
 pub(crate) struct Rule {
     pub(crate) id: String,
     pub(crate) table: Table,
+    pub(crate) evidence: Evidence,
     /// Any of these tables of tests; none at all is everyone.
     pub(crate) whom: Vec<Vec<Test>>,
     pub(crate) pace: Pace,
@@ -85,6 +99,7 @@ pub(crate) struct Subject {
     pub(crate) rows: Vec<Row>,
 }
 
+/// A session, or something else that was done, which is always held.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
     pub(crate) date: Date,
@@ -96,6 +111,18 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// What the date in a column stands for.
+    pub(crate) fn dated(date: Date) -> Session {
+        Session {
+            date,
+            kind: "",
+            status: "",
+            depth: "",
+            staff: None,
+            case: None,
+        }
+    }
+
     pub(crate) fn is_held(&self) -> bool {
         matches!(self.status, "" | "held")
     }
@@ -122,7 +149,10 @@ pub(crate) struct World {
     pub(crate) rules: Vec<Rule>,
     pub(crate) subjects: Vec<Subject>,
     pub(crate) sessions: Vec<Session>,
+    /// The rows of the activity export; without any no such export is given.
+    pub(crate) activity: Vec<Session>,
     pub(crate) absences: Vec<Absence>,
+    /// The first day covered by the sessions and by the activity, where the council says so.
     pub(crate) covers_from: Option<Date>,
     pub(crate) as_of: Date,
 }
@@ -136,8 +166,23 @@ impl Rule {
         self.kinds.clone().unwrap_or(default)
     }
 
+    /// The rules with which it competes: those of its table, on its track, that look in the same place.
+    pub(crate) fn lane(&self) -> String {
+        let track = match (self.evidence, self.track) {
+            // Reviews without a track compete where they count the same.
+            (Evidence::Sessions | Evidence::Activity, "") => self.kinds().join(" or "),
+            (_, track) => track.to_owned(),
+        };
+        format!("{:?} {track}", self.evidence)
+    }
+
     /// Whether the rule counts such a session.
     pub(crate) fn counts(&self, session: &Session) -> bool {
+        match self.evidence {
+            Evidence::Supervision => {}
+            Evidence::Sessions | Evidence::Activity => return self.kinds().contains(&session.kind),
+            Evidence::Column(_) => return true,
+        }
         let full = (self.table == Table::Case).then(|| vec!["full"]);
         let depths = self.depths.clone().or(full);
         let depth = match session.depth {
@@ -149,14 +194,19 @@ impl Rule {
 }
 
 impl World {
-    /// The first day of the session exports for a rule (reading 32).
+    /// The first day on which the exports show what a rule counts (reading 32).
     pub(crate) fn span(&self, rule: &Rule) -> Option<Date> {
         if matches!(rule.pace, Pace::Exempt) {
             // An exemption asks for no session.
             return Some(Date::MIN);
         }
+        let rows = match rule.evidence {
+            Evidence::Supervision | Evidence::Sessions => &self.sessions,
+            Evidence::Activity => &self.activity,
+            Evidence::Column(_) => return Some(Date::MIN),
+        };
         let kinds = rule.kinds();
-        let held = self.sessions.iter().filter(|session| {
+        let held = rows.iter().filter(|session| {
             let named = match rule.table {
                 Table::Staff => &session.staff,
                 Table::Case => &session.case,
@@ -168,7 +218,11 @@ impl World {
         });
         // The subject is the case where the row names one that is known.
         let began = |session: &&Session| {
-            let named = self.subjects.iter().filter(|one| session.names(one));
+            let known = self
+                .subjects
+                .iter()
+                .filter(|one| one.rows[0].opened <= self.as_of);
+            let named = known.filter(|one| session.names(one));
             let subject = named.max_by_key(|one| one.table == Table::Case);
             subject.is_some_and(|one| one.rows[0].opened <= session.date)
         };

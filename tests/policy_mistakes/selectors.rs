@@ -269,6 +269,20 @@ every = "1 month"
 [policy]
 name = "P"
 
+[[schedule]]
+id = "a"
+counts = { supervisor.asye = "no" }
+"#), @r#"
+    error[wrong-selector]: `asye` is yes or no, expected `true` or `false` without quotation marks
+     --> policy.toml:6:23
+      |
+    6 | counts = { supervisor.asye = "no" }
+      |                       ^^^^
+    "#);
+    insta::assert_snapshot!(said(r#"
+[policy]
+name = "P"
+
 [[staff-supervision]]
 id = "a"
 from = "start-date"

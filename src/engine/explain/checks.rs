@@ -1,12 +1,14 @@
 //! What is judged clause by clause: the records and caps of one subject.
 
+use crate::calendar::Day;
+use crate::language::{Matcher, Total, Workings};
 use crate::ledger::{Event, Obligation, Subject};
 use crate::place::Row;
 use crate::records::Session;
 use crate::rules::Duty;
 
 use super::super::Audit;
-use super::lines::{CheckLine, SessionRef};
+use super::lines::{AddedLine, CheckLine, FromLine, PartLine, SessionRef, TotalLine};
 use super::owed::working;
 use super::owed_lines::{Base, DayOffLine, SumLine};
 use super::who::text;
@@ -56,12 +58,17 @@ impl Audit<'_> {
                 rows.push(*row);
             }
         }
+        let workings = self.workings(owed);
+        let from = workings.from.as_ref().map(|(day, _)| *day);
         let mut line = CheckLine {
             clause: clause.id.clone(),
             session: session.map(|session| self.session_ref(session)),
             due: owed.due,
             target: owed.target,
-            sum: self.deadline(owed),
+            sum: self.deadline(owed, from.unwrap_or(owed.since.day)),
+            counts_from: workings.from.map(|(day, column)| FromLine { day, column }),
+            total: workings.total.map(|total| self.total_line(&total)),
+            compared: workings.compared,
             outcome: owed.outcome,
             value: None,
             limit: None,
@@ -78,9 +85,39 @@ impl Audit<'_> {
     }
 
     fn session_at(&self, row: Row) -> Option<&Session> {
-        let sessions = &self.facts.data.sessions;
-        let index = sessions.binary_search_by_key(&row, |session| session.row);
-        index.ok().and_then(|index| sessions.get(index))
+        let data = self.facts.data;
+        data.sessions.get(data.session_at(row)? as usize)
+    }
+
+    /// What the clause looked at and added up.
+    fn workings(&self, owed: &Obligation) -> Workings {
+        let told = self.policy.clause(owed.clause).and_then(|clause| {
+            let Duty::Check(check) = &clause.duty else {
+                return None;
+            };
+            let whom = Matcher::resolve(&clause.whom, check.subject(), self.facts.data).ok()?;
+            Some(check.workings(&self.view(owed.clause, &whom), owed))
+        });
+        told.unwrap_or_default()
+    }
+
+    fn total_line(&self, total: &Total) -> TotalLine {
+        let added = total.added.iter().map(|one| AddedLine {
+            date: one.day,
+            amount: one.amount.map(|amount| amount.to_string()),
+            minutes: one.minutes,
+            people: one.people,
+            place: self.place(one.row),
+        });
+        TotalLine {
+            from: total.first,
+            to: total.last,
+            part: total
+                .part
+                .map(|(whole, of, unit)| PartLine { whole, of, unit }),
+            in_full: total.in_full.to_string(),
+            added: added.collect(),
+        }
     }
 
     fn session_ref(&self, session: &Session) -> SessionRef {
@@ -94,14 +131,14 @@ impl Audit<'_> {
         }
     }
 
-    /// The deadline worked out from the day of the session; nothing when it counts from another day.
-    fn deadline(&self, owed: &Obligation) -> Option<SumLine> {
+    /// The deadline worked out from the day it counts from.
+    fn deadline(&self, owed: &Obligation, from: Day) -> Option<SumLine> {
         let Duty::Check(check) = &self.policy.clause(owed.clause)?.duty else {
             return None;
         };
         let within = check.allows()?;
         let days = self.facts.working;
-        let plain = within.after(owed.since.day, days);
+        let plain = within.after(from, days);
         let rolled = (plain != owed.due).then(|| DayOffLine {
             day: plain,
             why: days
@@ -110,12 +147,12 @@ impl Audit<'_> {
         });
         let comes_out = plain == owed.due || days.next_on_or_after(plain) == owed.due;
         comes_out.then(|| SumLine {
-            from: owed.since.day,
+            from,
             base: Base::Gap,
             adds: within.to_string(),
             window: false,
             plain,
-            working_days: working(within, (owed.since.day, plain), days),
+            working_days: working(within, (from, plain), days),
             paused: Vec::new(),
             grace: None,
             not_before: None,

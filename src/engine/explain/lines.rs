@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::language::Shortfall;
+use crate::language::{Compared, Shortfall};
 use crate::ledger::{Event, Measure, Obligation, Outcome, Severity};
 use crate::place::Place;
 
@@ -237,6 +237,12 @@ pub struct CheckLine {
     pub target: Option<Day>,
     /// How the due day is worked out, when it counts from the session.
     pub sum: Option<SumLine>,
+    /// The column that holds the day it counts from, where that is not the event itself.
+    pub counts_from: Option<FromLine>,
+    /// What was added up.
+    pub total: Option<TotalLine>,
+    /// Each cell that was looked at, beside what is asked of it.
+    pub compared: Vec<Compared>,
     /// What became of it.
     #[serde(flatten, serialize_with = "super::owed_lines::outcome")]
     pub outcome: Outcome,
@@ -259,6 +265,56 @@ pub struct CheckLine {
     /// The obligation as the ledger has it.
     #[serde(skip)]
     pub obligation: Obligation,
+}
+
+/// The day a deadline counts from, where a column holds it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FromLine {
+    /// The day.
+    pub day: Day,
+    /// The column.
+    pub column: String,
+}
+
+/// Rows added up over a stretch of time.
+#[derive(Clone, Debug, Serialize)]
+pub struct TotalLine {
+    /// The first day that counts.
+    pub from: Day,
+    /// The last.
+    pub to: Day,
+    /// Which part of the time this is, for somebody who began inside it.
+    pub part: Option<PartLine>,
+    /// What is asked of somebody who was there for all of it.
+    pub in_full: String,
+    /// What the rows add, each once, by day.
+    pub added: Vec<AddedLine>,
+}
+
+/// A part of a time, in whole units.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PartLine {
+    /// How many.
+    pub whole: u32,
+    /// Of how many.
+    pub of: u32,
+    /// What they are called: `months`.
+    pub unit: &'static str,
+}
+
+/// One row of a sum.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddedLine {
+    /// Its day.
+    pub date: Day,
+    /// What it adds, in the unit of the sum; nothing where a cell is blank.
+    pub amount: Option<String>,
+    /// Its minutes, where minutes are counted.
+    pub minutes: Option<u32>,
+    /// Among how many people they are divided, where they are.
+    pub people: Option<u32>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A session that a record is owed for.

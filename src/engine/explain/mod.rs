@@ -22,8 +22,9 @@ mod sessions;
 mod who;
 
 pub use lines::{
-    AbsenceLine, CheckLine, ClauseLine, Counted, Course, EpisodeLine, Explanation, GapLine,
-    PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, Step, UntestableLine, Who,
+    AbsenceLine, AddedLine, CheckLine, ClauseLine, Counted, Course, EpisodeLine, Explanation,
+    FromLine, GapLine, PartLine, PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, Step,
+    TotalLine, UntestableLine, Who,
 };
 pub use owed_lines::{
     Base, Considered, DayOffLine, Fate, GraceLine, OwedLine, PausedLine, StageLine, SumLine,

@@ -20,7 +20,7 @@ and South\"
     exports/sessions.csv:2, column `team`: the row does not have as many cells as there are headers, found `2`, expected 3
     exports/sessions.csv:5: the row does not have as many cells as there are headers, found `4`, expected 3
     exports/sessions.csv:6, column `kind`: a cell goes on behind its closing quotation mark; inside a quoted cell each quotation mark is written twice
-    exports/sessions.csv:8, column `team`: a cell goes on behind its closing quotation mark; inside a quoted cell each quotation mark is written twice
+    exports/sessions.csv:8, column `team`: a cell goes on behind its closing quotation mark; inside a quoted cell each quotation mark is written twice; it may also be a piece of the row on line 6: mend that one first
     ");
 }
 
@@ -46,6 +46,7 @@ fn every_missing_column_of_every_file_is_named_with_the_line_to_paste() {
     insta::assert_snapshot!(unusable(result), @r#"
     staff: the staff export needs a column `staff_id`; the nearest header is `staff_no`; add to the mapping of staff: columns.staff_id = "staff_no"
     staff: the staff export needs a column `start_date`; the nearest header is `started`; add to the mapping of staff: columns.start_date = "started"
+    sessions:1: none of the first 20 lines has a header that is known, found `2 cells`, expected the headers, with `,`, `;`, tab or `|` between them; give `delimiter` and `header-line` in the mapping, or the headers as `columns`
     sessions: the sessions export needs a column `date`; say which it is in the mapping of sessions: columns.date = "…"; the headers not yet used are `event` and `what`
     sessions: the sessions export needs a column `kind`; say which it is in the mapping of sessions: columns.kind = "…"; the headers not yet used are `event` and `what`
     absences: the absences export needs a column `from`; add it to the export, or to the mapping: constants.from = "…"
@@ -186,7 +187,7 @@ export = "staff"
     mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`
     mapping.toml:4: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences` or `activity`; did you mean `sessions`?
     mapping.toml:5: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences` or `activity`; add `export = "sessions"`
-    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `columns`, `constants` or `values`; did you mean `columns`?
+    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `columns`, `constants`, `values`, `encoding`, `delimiter` or `header-line`; did you mean `columns`?
     mapping.toml:9: `files` has the wrong type, found `string`, expected a list of texts
     mapping.toml:10: `%` means nothing in a date, found `%d`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
     mapping.toml:10: a date needs one day, one month and one year, found `yyyy/mm`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`

@@ -6,6 +6,7 @@ mod proportion;
 mod rows;
 mod shapes;
 mod sorting;
+mod spectrum;
 
 use super::*;
 use crate::calendar::Day;

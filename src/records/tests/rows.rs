@@ -125,7 +125,7 @@ fn absences_reject_what_cannot_be() {
 
 #[test]
 fn a_value_in_a_message_is_one_short_line() {
-    let row = format!("date,kind\n\"x\n{}\",personal\n", "y".repeat(80));
+    let row = format!("date,kind\n\"x\t{}\",personal\n", "y".repeat(80));
     insta::assert_snapshot!(told(Export::Sessions, &row, ""), @r"
     read 1, accepted 0, rejected 1
     exports/sessions.csv:2, column `date`: not a date, found `x yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…`, expected a date written `yyyy-mm-dd`

@@ -6,7 +6,7 @@ use crate::place::Place;
 
 use super::course::{Seen, clause};
 use super::page::Page;
-use super::{outcomes, sums};
+use super::{outcomes, sums, workings};
 
 /// More rows than this are counted, not listed.
 const ROWS: usize = 30;
@@ -58,15 +58,23 @@ fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
             6,
             &format!("Due on {}: {}.", line.due.long(), sums::sum(sum)),
         );
+        workings::from(line, page);
         for step in sums::steps(sum) {
             page.line(6, &step);
         }
     } else if !in_time && line.value.is_none() {
         page.line(6, &format!("Owed by {}.", line.due.short()));
     }
+    if let Some(total) = &line.total {
+        workings::total(line, total, page);
+        return;
+    }
+    if !in_time || line.session.is_none() {
+        workings::compared(line, page);
+    }
     if rule == "file-audit" {
         counted(line, page);
-    } else if line.session.is_none() {
+    } else if line.session.is_none() || line.rows.len() > 1 {
         rows(line, page);
     }
 }

@@ -19,6 +19,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 mod who;
+mod workings;
 
 use page::Page;
 

@@ -153,10 +153,11 @@ pub(super) fn open_gap(gap: &GapLine, as_of: Day, course: &Course) -> Option<Str
 
 /// What became of a record, a cap or a total of a family.
 pub(super) fn check(line: &CheckLine, rule: &str, as_of: Day) -> String {
-    let mut said = outcome(line, rule, as_of);
-    if line.with_another {
-        said.push_str("; it is with somebody else than the present supervisor");
-    }
+    let mut said = if line.with_another {
+        "signed with somebody else than the present supervisor".to_owned()
+    } else {
+        outcome(line, rule, as_of)
+    };
     if let Some(failed) = &line.failed {
         said = format!("{said}: {failed}");
     }

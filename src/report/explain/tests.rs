@@ -8,6 +8,7 @@ use crate::records::{CaseIx, StaffIx};
 mod clauses;
 mod due_days;
 mod rows;
+mod workings;
 
 const STAFF: &str = "staff_id, role, start_date, name, team, supervisor_id\nS1, social-worker, 2026-01-05, Ann Lee, North, T1";
 

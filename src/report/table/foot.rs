@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Parts;
 use super::page::{Page, columns};
 use crate::ledger::Subject;
-use crate::records::Export;
+use crate::records::{Export, Known};
 use crate::report::sentences::{count, reason, thousands};
 use crate::rules::Duty;
 
@@ -15,6 +15,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     not_testable(parts, page);
     readings(parts, page);
     read(parts, page);
+    read_as(parts, page);
     hints(parts, page);
     if let Some(banner) = parts.audit.banner {
         page.gap();
@@ -144,12 +145,50 @@ fn read(parts: &Parts<'_>, page: &mut Page) {
         )
     };
     page.sentence(&line);
+    let repaired: u32 = data.files.iter().map(|file| file.repaired).sum();
+    if repaired > 0 {
+        page.sentence(&format!(
+            "{} put right by --lenient; the JSON report lists each place.",
+            count(repaired, "row was", "rows were")
+        ));
+    }
     let unmatched: u32 = data.files.iter().map(|file| file.unmatched).sum();
     if unmatched > 0 {
         page.sentence(&format!(
             "Of them, {} a staff member or a case that no export has; the rest of the row is used.",
             count(unmatched, "row names", "rows name")
         ));
+    }
+}
+
+/// How the files are written, each setting as it was detected or given.
+fn read_as(parts: &Parts<'_>, page: &mut Page) {
+    let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
+    for file in &parts.audit.data.files {
+        let settings = file.settings.iter().map(|setting| {
+            let known = match setting.known {
+                Known::Detected => "",
+                Known::Given => " (given)",
+            };
+            format!("{} `{}`{known}", setting.name, setting.value)
+        });
+        let settings = settings.collect::<Vec<_>>().join(", ");
+        match alike.iter_mut().find(|(known, _)| *known == settings) {
+            Some((_, files)) => files.push(&file.name),
+            None => alike.push((settings, vec![&file.name])),
+        }
+    }
+    match alike.as_slice() {
+        [] => {}
+        [(settings, _)] => page.sentence(&format!("Detected in every file: {settings}.")),
+        _ => {
+            let each = alike.iter();
+            let each = each.map(|(settings, files)| format!("{settings} in {}", files.join(", ")));
+            page.sentence(&format!(
+                "Detected: {}.",
+                each.collect::<Vec<_>>().join("; ")
+            ));
+        }
     }
 }
 

@@ -217,6 +217,24 @@ fn reading_27_somebody_who_has_left_owes_nothing_that_fell_due_later() {
 }
 
 #[test]
+fn reading_27_nothing_is_signed_on_or_after_the_day_of_leaving() {
+    let signed = |on: &str| {
+        let staff = format!(
+            "staff_id, role, start_date, end_date, agreement_signed_on\nS1, sw, 2026-01-05, 2026-02-10, {on}"
+        );
+        world(SIGNED, &staff, "2026-03-31").lines()
+    };
+    assert_eq!(
+        signed("2026-02-09"),
+        ["signed S1 by 2026-02-02: 7 late on 2026-02-09"]
+    );
+    assert_eq!(
+        signed("2026-02-10"),
+        ["signed S1 by 2026-02-02: missed, 8 days on 2026-02-10"]
+    );
+}
+
+#[test]
 fn whom_the_clause_is_not_for_owes_nothing() {
     let clause = format!("{SIGNED}\nfor = {{ role = 'tm' }}");
     assert_eq!(signed(&clause, "", "2026-06-01"), Vec::<String>::new());

@@ -123,6 +123,21 @@ fn without_a_deadline_a_record_is_missing_and_never_late() {
 }
 
 #[test]
+fn reading_33_what_counts_from_a_later_day_is_not_yet_owed() {
+    let clause = "[[recording]]\nid = 'typed'\nevidence = 'recorded_on'\nfrom = 'drafted_on'\nwithin = '2 weeks'";
+    let owed = |drafted: &str| {
+        let rows = format!(
+            "date, kind, supervisee_id, session_id, status, drafted_on, recorded_on\n\
+             2026-04-02, case, S1, X1, held, {drafted},"
+        );
+        world(clause, &rows, "2026-04-09").lines()
+    };
+    assert_eq!(owed("2026-04-09"), ["typed X1 by 2026-04-23: due in 14"]);
+    assert_eq!(owed("2026-04-10"), Vec::<String>::new());
+    assert_eq!(owed(""), Vec::<String>::new(), "nothing to count from");
+}
+
+#[test]
 fn several_columns_are_all_needed_and_the_last_one_counts() {
     let both = "[[recording]]\nid = 'signed'\nevidence = ['signed_supervisor_on', 'signed_supervisee_on']\n\
                 within = '2 calendar days'";

@@ -116,9 +116,11 @@ fn records_and_caseloads_stand_below() {
         Session of 30 Jan 2026, personal (sessions:3): done on 5 Feb 2026, 2 days late.
           Due on Tuesday 3 February 2026: 30 Jan 2026 + 2 working days = 3 Feb 2026.
           Working days counted: Mon 2 Feb, Tue 3 Feb. Not counted: Sat 31 Jan, Sun 1 Feb.
+          Asked: recorded_on is filled; found: 5 Feb 2026; met.
         Session of 6 Feb 2026, personal (sessions:4): not yet due: 1 day left.
           Due on Tuesday 10 February 2026: 6 Feb 2026 + 2 working days = 10 Feb 2026.
           Working days counted: Mon 9 Feb, Tue 10 Feb. Not counted: Sat 7 Feb, Sun 8 Feb.
+          Asked: recorded_on is filled; found: blank; not met.
 
     Caseload
       By clause `cap`.

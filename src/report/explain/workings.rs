@@ -1,0 +1,74 @@
+//! What a check added up and compared, so that it can be done again by hand.
+
+use crate::engine::{AddedLine, CheckLine, TotalLine};
+use crate::report::sentences::count;
+
+use super::page::Page;
+
+/// The column that holds the day a deadline counts from.
+pub(super) fn from(line: &CheckLine, page: &mut Page) {
+    if let Some(from) = &line.counts_from {
+        page.line(
+            6,
+            &format!(
+                "It counts from {}, the date in `{}`.",
+                from.day.short(),
+                from.column
+            ),
+        );
+    }
+}
+
+/// Each cell beside what is asked of it.
+pub(super) fn compared(line: &CheckLine, page: &mut Page) {
+    for one in &line.compared {
+        let verdict = match one.holds {
+            Some(true) => "met",
+            Some(false) => "not met",
+            None => "can't be told",
+        };
+        page.line(
+            6,
+            &format!("Asked: {}; found: {}; {verdict}.", one.wanted, one.found),
+        );
+    }
+}
+
+/// A sum, row by row, against what is asked.
+pub(super) fn total(line: &CheckLine, total: &TotalLine, page: &mut Page) {
+    let unit = line.unit.unwrap_or_default();
+    let (from, to) = (total.from.short(), total.to.short());
+    let limit = line.limit.as_deref().unwrap_or_default();
+    let full = &total.in_full;
+    page.line(
+        6,
+        &match total.part {
+            None => format!("Counted from {from} to {to}; asked for are {full} {unit}."),
+            Some(part) => format!(
+                "Counted from {from} to {to}, which is {} whole {} of {}; asked for are {full} {unit} x {} / {}, \
+                 rounded down: {limit}.",
+                part.whole, part.unit, part.of, part.whole, part.of
+            ),
+        },
+    );
+    for one in &total.added {
+        page.line(8, &added(one));
+    }
+    let found = line.value.as_deref().unwrap_or_default();
+    let rows = u32::try_from(total.added.len()).unwrap_or(u32::MAX);
+    let rows = count(rows, "row", "rows");
+    page.line(6, &format!("Together, in {rows}: {found} {unit}."));
+}
+
+fn added(one: &AddedLine) -> String {
+    let (day, place) = (one.date.short(), &one.place);
+    let amount = match (one.minutes, one.people, &one.amount) {
+        (_, _, None) => "not known".to_owned(),
+        (Some(minutes), Some(people), _) if people > 1 => {
+            format!("{minutes} minutes among {people} people")
+        }
+        (Some(minutes), _, _) => format!("{minutes} minutes"),
+        (None, _, Some(amount)) => amount.clone(),
+    };
+    format!("{day} ({place}): {amount}")
+}
