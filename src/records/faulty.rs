@@ -1,5 +1,6 @@
 //! What is wrong with the shape of a row, in words.
 
+use super::cells::shown;
 use super::opened::Opened;
 use super::record::Record;
 use super::scan::{Fault, FaultKind, Repair, RepairKind};
@@ -94,7 +95,7 @@ pub(super) fn repair(file: &Opened, record: &Record<'_>, repair: Repair) -> Prob
 
 fn place(file: &Opened, line: u32, cell: usize, byte: usize) -> Place {
     let place = match file.layout.headers.get(cell) {
-        Some(header) if !header.is_empty() => Place::cell(&file.name, line, header),
+        Some(header) if !header.is_empty() => Place::cell(&file.name, line, &shown(header)),
         _ => Place::line(&file.name, line),
     };
     place.at_byte(byte)

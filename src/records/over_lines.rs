@@ -69,6 +69,11 @@ impl<'t> Rows<'t> {
         Some(Err(fault))
     }
 
+    /// The byte at which reading goes on.
+    pub(super) fn reached(&self) -> usize {
+        self.records.reached()
+    }
+
     /// Why a record that is sound for itself can't be used.
     fn doubt(&mut self, record: &Record<'t>, below_single: bool) -> Option<Fault> {
         if record.lines > 1 {

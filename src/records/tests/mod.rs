@@ -6,6 +6,7 @@ mod dialects;
 mod files;
 mod laws;
 mod mapped;
+mod proportion;
 mod rows;
 mod shapes;
 mod sorting;
