@@ -1,6 +1,6 @@
 //! What is wrong with an input, and how to mend it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
@@ -39,6 +39,9 @@ pub struct Problem {
     /// The next step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// Whether the value found may be personal: it is then shown only to those who ask.
+    #[serde(skip)]
+    pub personal: bool,
 }
 
 impl Problem {
@@ -51,6 +54,7 @@ impl Problem {
             found: None,
             expected: None,
             hint: None,
+            personal: false,
         }
     }
 
@@ -83,6 +87,27 @@ impl Problem {
         self
     }
 
+    /// The same problem with the value that was found in a cell. Cells slip into other columns, so that whatever does
+    /// not look like a date or a number may be somebody's name.
+    #[must_use]
+    pub fn found_in_cell(self, value: impl Into<String>) -> Problem {
+        let value = value.into();
+        Problem {
+            personal: !is_figure(&value),
+            ..self.found(value)
+        }
+    }
+
+    /// The same problem without a value that may be personal.
+    #[must_use]
+    pub fn discreet(&self) -> Problem {
+        let mut problem = self.clone();
+        if problem.personal {
+            problem.found = None;
+        }
+        problem
+    }
+
     /// The same problem with what was expected.
     #[must_use]
     pub fn expected(mut self, what: impl Into<String>) -> Problem {
@@ -100,21 +125,68 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = String::new();
         if let Some(place) = &self.place {
-            write!(out, "{place}: ")?;
+            write!(line, "{place}: ")?;
         }
-        write!(out, "{}", self.message)?;
+        line.push_str(&self.message);
         if let Some(found) = &self.found {
-            write!(out, ", found `{found}`")?;
+            write!(line, ", found `{found}`")?;
         }
         if let Some(expected) = &self.expected {
-            write!(out, ", expected {expected}")?;
+            write!(line, ", expected {expected}")?;
         }
         if let Some(hint) = &self.hint {
-            write!(out, "; {hint}")?;
+            write!(line, "; {hint}")?;
         }
-        Ok(())
+        out.write_str(&on_one_line(&line))
     }
+}
+
+/// The text with a space for each control character: a header or a cell may hold line breaks, and what a terminal
+/// obeys.
+pub fn on_one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// Whether a text looks like a date, a time or a number: digits, the signs between them, and names of months and days.
+fn is_figure(text: &str) -> bool {
+    const NAMES: [&str; 24] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "t",
+        "z",
+        "am",
+        "pm",
+        "sept",
+    ];
+    let is_name = |word: &str| {
+        let word = word.to_lowercase();
+        let begins = |name: &&str| **name == word || (word.len() == 3 && name.starts_with(&word));
+        NAMES.iter().any(|name| begins(&name))
+    };
+    let signs = |letter: char| letter.is_ascii_digit() || " /-.,:+£%…".contains(letter);
+    text.contains(|letter: char| letter.is_ascii_digit())
+        && text
+            .split(signs)
+            .all(|word| word.is_empty() || is_name(word))
 }
 
 /// The name most like the one found, when one is like enough to be suggested.
@@ -132,4 +204,50 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         }
     }
     best.map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Problem, is_figure};
+    use crate::place::Place;
+
+    #[test]
+    fn what_looks_like_no_date_or_number_may_be_a_name() {
+        for plain in [
+            "31/02/2026",
+            "8/1",
+            "12-Octo-2026",
+            "3 Sept 26",
+            "-1.5",
+            "2026-13-01T09:30:00Z",
+            "1,200",
+        ] {
+            assert_eq!(is_figure(plain), plain != "12-Octo-2026", "{plain}");
+        }
+        for name in [
+            "",
+            "soon",
+            "Ann Able",
+            "May",
+            "Able 3",
+            "June Day 12 Acacia Road",
+        ] {
+            assert!(!is_figure(name), "{name}");
+        }
+        let problem = Problem::error("not-a-date", "not a date").found_in_cell("Ann Able");
+        assert_eq!(problem.discreet().to_string(), "not a date");
+        assert_eq!(problem.to_string(), "not a date, found `Ann Able`");
+    }
+
+    #[test]
+    fn a_problem_is_one_line_whatever_the_file_holds() {
+        let problem = Problem::error("unknown-value", "not a value")
+            .at(Place::cell("a.csv", 2, "Sup\r\nDate"))
+            .found("x\u{1b}[2Jy")
+            .hint("the headers are `a\nb`");
+        assert_eq!(
+            problem.to_string(),
+            "a.csv:2, column `Sup  Date`: not a value, found `x [2Jy`; the headers are `a b`"
+        );
+    }
 }

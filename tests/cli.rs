@@ -9,6 +9,7 @@
 
 mod cli {
     mod arguments;
+    mod checks;
     mod compared;
     mod council;
     mod exits;

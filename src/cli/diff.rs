@@ -8,7 +8,7 @@ use crate::report::{self, Change, Snapshot};
 
 use super::args::{Diff, Format};
 use super::exit::Exit;
-use super::{audit, files, output};
+use super::{files, output};
 
 /// The widest a comparison gets.
 const WIDTH: u16 = 100;
@@ -27,11 +27,11 @@ pub(super) fn run(args: &Diff, out: &mut dyn Write, err: &mut dyn Write) -> anyh
         Format::Csv => compared.csv(),
     };
     for (path, format) in &written {
-        audit::write(path, *format, &render(*format))?;
+        output::write_as(path, *format, &render(*format))?;
         writeln!(err, "wrote {}", path.display())?;
     }
     if written.is_empty() || args.format.is_some() {
-        audit::print(&render(args.format.unwrap_or(Format::Table)), out)?;
+        output::print(&render(args.format.unwrap_or(Format::Table)), out)?;
     }
     let breach = compared
         .of(Change::New)

@@ -119,6 +119,15 @@ pub(super) fn read(
     taken: Day,
     err: &mut dyn Write,
 ) -> anyhow::Result<Option<(Policy, Dataset)>> {
+    read_with(paths, (taken, |_: &mut Demand| ()), err)
+}
+
+/// The same with columns that the policy does not need; `more` asks for them.
+pub(super) fn read_with(
+    paths: &Paths,
+    (taken, more): (Day, impl Fn(&mut Demand)),
+    err: &mut dyn Write,
+) -> anyhow::Result<Option<(Policy, Dataset)>> {
     paths.check()?;
     let Some(policy) = policy(paths, err)? else {
         return Ok(None);
@@ -131,7 +140,9 @@ pub(super) fn read(
     } else {
         mapping
     };
-    let data = exports(&paths.exports, &mapping, (&policy.demand(), taken), err)?;
+    let mut demand = policy.demand();
+    more(&mut demand);
+    let data = exports(&paths.exports, &mapping, (&demand, taken), err)?;
     Ok(data.map(|data| (policy, data)))
 }
 

@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 
 mod args;
 mod audit;
+mod check;
 mod diff;
 mod exit;
 mod explain;
@@ -20,6 +21,7 @@ mod output;
 mod period;
 mod policy;
 mod progress;
+mod rejects;
 mod sample;
 
 use args::{Args, Command};
@@ -51,6 +53,7 @@ pub fn run(
     };
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
+        Command::Check(check) => check::run(&check, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
         Command::Diff(args) => diff::run(&args, out, err),
         Command::Init(init) => init::run(&init, out, err),

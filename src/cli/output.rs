@@ -72,6 +72,23 @@ pub(super) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Prints a report; nobody reading on is no failure.
+pub(super) fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        Err(_) | Ok(()) => Ok(()),
+    }
+}
+
+/// Writes a report's file. Excel takes a CSV file without the mark of UTF-8 for windows-1252.
+pub(super) fn write_as(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
+    match format {
+        Format::Csv => write(path, &format!("\u{feff}{text}")),
+        Format::Table | Format::Json => write(path, text),
+    }
+}
+
 /// Colour on a terminal, unless somebody asked for none.
 pub(super) fn style(no_color: bool) -> Style {
     let filled = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

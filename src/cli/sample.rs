@@ -49,10 +49,10 @@ pub(super) fn run(args: &Sample, out: &mut dyn Write, err: &mut dyn Write) -> an
         Format::Csv => report::sample_csv(&drawn),
     };
     if let Some(path) = &args.output {
-        audit::write(path, format, &text)?;
+        output::write_as(path, format, &text)?;
         writeln!(err, "wrote {}", path.display())?;
     } else {
-        audit::print(&text, out)?;
+        output::print(&text, out)?;
     }
     let incomplete = data
         .files

@@ -12,6 +12,9 @@ pub(super) const SERVICE: &str = "service area | service name | division | depar
 /// Ids of people and children, in whatever export they stand.
 pub(super) const WORKERS: &str = "worker id | person id | worker | staff member | professional id | staff member id | worker name";
 
+pub(super) const AUDITED: &str = "worker id | person id | worker | staff member | file of | file of worker id | \
+     professional id | staff member id | worker name";
+
 pub(super) const CHILDREN: &str = "child id | child unique id | person id | child person id | client id | mosaic id | lcs id | \
      eclipse id | carefirst id | liquidlogic id | service user id | individual id | child discussed | \
      case discussed | child | case | young person id | young person";
@@ -264,13 +267,13 @@ pub(super) const ACTIVITY: Table = &[
     ),
     (
         "date",
-        "date held | appraisal date | audit date | observation date | activity date | event date | \
+        "date held | date done | date audited | appraisal date | audit date | observation date | activity date | event date | \
          date completed | completed date | completed | review date | held",
     ),
-    ("staff_id", WORKERS),
+    ("staff_id", AUDITED),
     (
         "by_id",
-        "appraiser id | appraiser | auditor | auditor id | observer | observer id | line manager id | \
+        "appraiser id | lead worker id | presented by | appraiser | auditor | auditor id | observer | observer id | line manager id | \
          line manager | manager id | completed by | done by | manager | reviewer | reviewer id | \
          observed by | audited by",
     ),

@@ -8,6 +8,7 @@ use super::mapping::Mapping;
 use super::opened::Opened;
 use super::overlaps;
 use super::precedence;
+use super::rejects;
 use super::rows::{Case, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
 use super::tables::Tables;
@@ -54,6 +55,16 @@ pub(super) fn assemble(
     precedence::resolve(&mut data, mapping, &mut sorting.faults);
     holders::allocate(&mut data, allocations, &mut sorting.faults);
     overlaps::warn(&data, &mut sorting.faults);
+    data.rejects = rejects::list(files, &sorting.faults);
+    for (number, file) in (0..).zip(&data.files) {
+        let head = Row {
+            file: number,
+            line: 0,
+        };
+        if let Some(problem) = file.mismatch() {
+            sorting.faults.add(head, problem);
+        }
+    }
     let mut problems = sorting.faults.problems;
     in_file(&mut problems, files);
     problems.sort_by_key(|(row, _)| *row);

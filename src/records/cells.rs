@@ -15,7 +15,7 @@ use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
-use super::scan::Record;
+use super::record::Record;
 use super::words::{Word, Words, fold};
 use super::workbook::is_error_value;
 use crate::calendar::Day;
@@ -148,9 +148,13 @@ impl<'r> Cells<'r> {
         }
     }
 
-    /// The same problem with the place of a cell; the row is lost.
-    fn reject(&mut self, column: &Column, problem: Problem) {
-        self.bad += 1;
+    /// The same problem with the place of a cell; the row is lost, unless the column is only looked over.
+    fn reject(&mut self, column: &Column, mut problem: Problem) {
+        if column.wished {
+            problem.level = Level::Warning;
+        } else {
+            self.bad += 1;
+        }
         let place = self.place(column);
         self.faults.add(self.row, problem.at(place));
     }
@@ -254,7 +258,7 @@ impl<'r> Cells<'r> {
             Misread::NoSuchDay => "the calendar has no such day",
         };
         let mut problem = Problem::error("not-a-date", message)
-            .found(shown(text))
+            .found_in_cell(shown(text))
             .expected(Cells::expected(column));
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         if self.layout.look.of_workbook && digits && text.len() == SERIAL_DIGITS {
@@ -297,7 +301,7 @@ impl<'r> Cells<'r> {
                 None => "not a number",
             };
             let problem = Problem::error("not-a-number", message)
-                .found(shown(text))
+                .found_in_cell(shown(text))
                 .expected(what);
             self.reject(column, problem);
         }

@@ -191,11 +191,14 @@ const ALLOCATIONS: &[CanonicalColumn] = &[
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Demand {
     columns: BTreeMap<(Export, String), ColumnType>,
+    /// Columns for whose sake no row is rejected.
+    wished: BTreeSet<(Export, String)>,
 }
 
 impl Demand {
     /// Asks for a column. Of two types asked for one column a date wins over a number, and both over a word.
     pub fn ask(&mut self, export: Export, column: &str, kind: ColumnType) {
+        self.wished.remove(&(export, column.to_owned()));
         let canonical = export.columns().iter().find(|known| known.name == column);
         let kind = canonical.map_or(kind, |known| known.kind);
         let slot = self
@@ -210,6 +213,20 @@ impl Demand {
         if weight(kind) > weight(*slot) {
             *slot = kind;
         }
+    }
+
+    /// Asks for a column that is only looked over: a cell that can't be read is a warning, and its row is used.
+    pub fn wish(&mut self, export: Export, column: &str, kind: ColumnType) {
+        let key = (export, column.to_owned());
+        if !self.columns.contains_key(&key) {
+            self.ask(export, column, kind);
+            self.wished.insert(key);
+        }
+    }
+
+    /// Whether a column is only looked over.
+    pub(super) fn is_wished(&self, export: Export, column: &str) -> bool {
+        self.wished.contains(&(export, column.to_owned()))
     }
 
     /// The columns asked for of one export, by name.

@@ -9,10 +9,11 @@ use crate::problem::Problem;
 use super::cell::Cell;
 use super::columns::{Columns, Export};
 use super::index::Index;
+use super::rejects::Reject;
 use super::rows::{Absence, Activity, Case, Episode, LostRow, Post, Session, StaffMember};
 use super::words::{CaseIx, Ids, StaffIx, Word, Words};
 
-/// One file that was read. Read = accepted + rejected, always.
+/// One file that was read. Read = accepted + rejected, always: the three are counted apart.
 #[derive(Clone, Debug)]
 pub struct ExportFile {
     /// The name as it was given.
@@ -21,7 +22,7 @@ pub struct ExportFile {
     pub export: Export,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-    /// Data rows in the file.
+    /// Data rows in the file, counted by its lines and not by the reader.
     pub read: u32,
     /// Rows that could be used, those left out by the mapping among them.
     pub accepted: u32,
@@ -63,6 +64,26 @@ pub enum Known {
     Given,
 }
 
+impl ExportFile {
+    /// Whether every row of the file was either used or rejected.
+    pub fn adds_up(&self) -> bool {
+        self.accepted.checked_add(self.rejected) == Some(self.read)
+    }
+
+    /// What to say when rows were lost or counted twice.
+    pub(super) fn mismatch(&self) -> Option<Problem> {
+        let (read, accepted, rejected) = (self.read, self.accepted, self.rejected);
+        (!self.adds_up()).then(|| {
+            let message = format!(
+                "{read} rows stand in the file, but {accepted} were used and {rejected} rejected"
+            );
+            Problem::error("does-not-add-up", message)
+                .at(Place::file(&self.name))
+                .hint("this is a fault of the program; nothing it says of this file is sure")
+        })
+    }
+}
+
 /// All exports of one audit.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
@@ -89,6 +110,8 @@ pub struct Dataset {
     pub absences: Vec<Absence>,
     /// Rejected rows that say whom they are about, in the order of the files.
     pub lost: Vec<LostRow>,
+    /// Every rejected row as it stands in its file, in the order of files and lines.
+    pub rejects: Vec<Reject>,
     /// What else was done, in the order of the files.
     pub activity: Vec<Activity>,
     /// Columns of the staff export.
@@ -202,6 +225,31 @@ impl Dataset {
             Export::Cases => &self.case_columns,
             Export::Sessions => &self.session_columns,
             Export::Activity => &self.activity_columns,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Dataset;
+    use crate::records::{Demand, Export};
+
+    #[test]
+    fn a_counter_that_is_wrong_by_one_is_said() {
+        let staff = "staff_id,role,start_date\nS1,sw,2026-01-05\nS2,sw,soon\nS1,sw,2026-01-05\n";
+        let taken = crate::calendar::Day::parse_iso("2026-02-01").unwrap();
+        let data = Dataset::from_exports(&[(Export::Staff, staff)], &Demand::default(), taken);
+        let sound = data.unwrap().files.remove(0);
+        assert_eq!((sound.read, sound.accepted, sound.rejected), (3, 1, 2));
+        assert_eq!(sound.mismatch(), None);
+        for broken in 0..3 {
+            let mut file = sound.clone();
+            let counters = [&mut file.read, &mut file.accepted, &mut file.rejected];
+            for (index, counter) in counters.into_iter().enumerate() {
+                *counter += u32::from(index == broken);
+            }
+            let problem = file.mismatch().unwrap();
+            assert_eq!(problem.kind, "does-not-add-up");
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Which column of a file is which: headers, mapping and demand brought together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher as _;
 
 use rustc_hash::FxHasher;
 
+use super::cells::shown;
 use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::scan::Record;
+use super::record::Record;
 use super::{absences, activity, aliases, allocations, cases, fillers, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Place;
@@ -35,12 +36,14 @@ pub(super) struct Layout {
 pub(super) struct Column {
     /// Its name in a policy.
     pub(super) name: String,
-    /// How it is called in messages: the file's header.
+    /// How it is called in messages: the file's header, which may be as long as a file, so cut.
     pub(super) header: String,
     pub(super) kind: ColumnType,
     pub(super) required: bool,
     /// Whether its cells are kept as attributes: demanded, and in no row struct.
     pub(super) attribute: bool,
+    /// Whether it is only looked over: no row is rejected for its sake.
+    pub(super) wished: bool,
     pub(super) source: Source,
     /// Whether its cells are names of staff, which stand for their ids.
     pub(super) by_name: bool,
@@ -152,7 +155,9 @@ impl Layout {
             layout.columns.push(column);
         }
         for (name, kind) in attributes {
-            let column = layout.column(name, kind, true);
+            let wished = demand.is_wished(export, &name);
+            let mut column = layout.column(name, kind, true);
+            column.wished = wished;
             layout.columns.push(column);
         }
         layout.all = layout.everything();
@@ -192,7 +197,7 @@ impl Layout {
         let unneeded =
             |column: &str| self.look.missing_start && matches!(column, "start_date" | "opened");
         Column {
-            header: header.unwrap_or_else(|| name.clone()),
+            header: header.map_or_else(|| name.clone(), |header| shown(&header)),
             by_name: self.look.by_name.contains(&name),
             dates: match kind {
                 ColumnType::Date => self.look.dates.of(&name),
@@ -206,6 +211,7 @@ impl Layout {
             kind,
             required: canonical.is_some_and(|column| column.required && !unneeded(column.name)),
             attribute,
+            wished: false,
             source,
             values: values.map(|(_, values)| values.clone()).unwrap_or_default(),
         }
@@ -371,10 +377,11 @@ impl Layout {
     /// Headers that stand twice. That stops the file when it is not plain which of the two a rule would read.
     pub(super) fn doubled(&self, file: &str, line: u32) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (index, header) in self.headers.iter().enumerate() {
-            let same = |other: &String| squash(other) == squash(header);
-            let earlier = self.headers.get(..index).unwrap_or(&[]);
-            if header.is_empty() || !earlier.iter().any(same) {
+        let mut seen = BTreeSet::new();
+        for header in self.headers.iter().filter(|header| !header.is_empty()) {
+            let squashed = squash(header);
+            let same = |other: &String| squash(other) == squashed;
+            if seen.insert(squashed.clone()) {
                 continue;
             }
             let read = self.columns.iter().find(|column| match column.source {
@@ -391,7 +398,7 @@ impl Layout {
                 )),
                 None => Problem::note("doubled-header", message),
             };
-            problems.push(problem.at(Place::cell(file, line, header)));
+            problems.push(problem.at(Place::cell(file, line, &shown(header))));
         }
         problems
     }

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::columns::Export;
 use super::layout::Layout;
-use super::scan::Record;
+use super::record::Record;
 
 /// The columns of an export that hold a staff id, and so can be joined by name.
 pub(super) fn columns(export: Export) -> &'static [&'static str] {

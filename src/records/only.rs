@@ -7,7 +7,7 @@ use super::cells::shown;
 use super::layout::{Layout, Source};
 use super::mapping::squash;
 use super::mapping_toml::one_of;
-use super::scan::Record;
+use super::record::Record;
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::Problem;

@@ -5,8 +5,10 @@ use std::io::Read;
 
 use rustc_hash::FxHasher;
 
+use super::aliases;
 use super::cells::shown;
 use super::columns::{Demand, Export};
+use super::count;
 use super::dataset::{Known, Setting};
 use super::dialect::{self, Dialect, expected};
 use super::layout::{Layout, Source as From};
@@ -15,7 +17,8 @@ use super::only;
 use super::orders::Orders;
 use super::over_lines::Rows;
 use super::reading::{ReadError, Source};
-use super::scan::{Record, Records, Shape};
+use super::record::Record;
+use super::scan::{Records, Shape};
 use super::text::{Bytes, Decoded, Encoding, KnownBy, decode, sha256};
 use super::workbook::{self, Wanted};
 use crate::calendar::Day;
@@ -59,7 +62,7 @@ impl Opened {
         Bytes::of(&self.decoded)
     }
 
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.decoded.text
     }
 
@@ -76,6 +79,26 @@ impl Opened {
             }
         }
         orders.settle(&mut self.layout, &self.name)
+    }
+
+    /// The rows that stand in the file, those on some lines each one line long.
+    pub(super) fn count_rows(&self, one_line: &[u32]) -> u32 {
+        let (start, line) = self.rows;
+        let rows = self.text().get(start..).unwrap_or("");
+        count::rows(rows, self.shape.delimiter, line, one_line)
+    }
+
+    /// Whether what stands between two bytes is not more than a line.
+    pub(super) fn is_one_line(&self, start: usize, end: usize) -> bool {
+        let row = self.text().get(start..end).unwrap_or("");
+        !row.trim_end_matches(['\r', '\n']).contains('\n')
+    }
+
+    /// The row that starts at a byte, as it stands; of one with broken quotation marks its first line.
+    pub(super) fn row_text(&self, start: usize) -> &str {
+        let mut rows = Rows::at(self.text(), &self.layout, self.shape, (start, 1));
+        rows.next(&mut self.record());
+        self.text().get(start..rows.reached()).unwrap_or("")
     }
 
     /// What the row that starts at a byte says: its cells with their columns' names, blank ones left out.
@@ -192,7 +215,7 @@ fn opened(
     }
     let layout = Layout::new(given.export, dialect.headers, look, demand);
     let mut problems = layout.missing(&file);
-    if dialect.known == 0 && !problems.is_empty() {
+    if dialect.known == 0 && !problems.is_empty() && !is_called_otherwise(&layout) {
         problems.insert(
             0,
             no_known_header(&file, dialect.line, layout.headers.len()),
@@ -222,6 +245,15 @@ fn opened(
     let dates = opened.settle_dates();
     opened.said.extend(dates);
     Ok(opened)
+}
+
+/// Whether some header is what other councils call a column of the export: then the messages about columns say more.
+fn is_called_otherwise(layout: &Layout) -> bool {
+    let headers: Vec<&str> = layout.headers.iter().map(String::as_str).collect();
+    let columns = layout.export.columns().iter();
+    let mut called =
+        columns.filter_map(|column| aliases::likeliest(layout.export, column.name, &headers));
+    called.next().is_some()
 }
 
 fn no_known_header(file: &str, line: u32, headers: usize) -> Problem {
@@ -279,7 +311,7 @@ fn said(file: &str, decoded: &Decoded, titles: Option<(String, usize)>) -> Vec<P
             1 => "the row above the headers was left out".to_owned(),
             _ => format!("the {rows} rows above the headers were left out"),
         };
-        let problem = Problem::note("title-row", message).found(shown(&first));
+        let problem = Problem::note("title-row", message).found_in_cell(shown(&first));
         said.push(problem.at(Place::file(file)));
     }
     said

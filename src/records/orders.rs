@@ -3,7 +3,7 @@
 use super::columns::ColumnType;
 use super::dates::{DateFormat, Order};
 use super::layout::{At, Layout, Source};
-use super::scan::Record;
+use super::record::Record;
 use crate::place::Place;
 use crate::problem::Problem;
 

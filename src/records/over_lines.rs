@@ -5,7 +5,8 @@ use memchr::{memchr, memchr_iter, memchr2};
 
 use super::columns::ColumnType;
 use super::layout::{Column, Layout, Source};
-use super::scan::{Fault, FaultKind, Record, Records, Shape, Strictness};
+use super::record::Record;
+use super::scan::{Fault, FaultKind, Records, Shape, Strictness};
 
 /// The rows of a file, one after another.
 #[derive(Debug)]
@@ -66,6 +67,11 @@ impl<'t> Rows<'t> {
             self.in_pieces |= fault.kind.is_of_quoting() || (record.lines > 1 && !is_plain);
         }
         Some(Err(fault))
+    }
+
+    /// The byte at which reading goes on.
+    pub(super) fn reached(&self) -> usize {
+        self.records.reached()
     }
 
     /// Why a record that is sound for itself can't be used.

@@ -152,17 +152,17 @@ impl Reading {
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
         let mut only = Only::new(layout);
-        let (mut read, mut rejected, mut repaired) = (0_u32, 0_u32, 0_u32);
+        let (mut used, mut rejected, mut repaired) = (0_u32, 0_u32, 0_u32);
+        let mut one_line = Vec::new();
         let mut rows = file.rows();
         let mut record = file.record();
         while let Some(shape) = rows.next(&mut record) {
-            read += 1;
-            let row = Row {
-                file: number,
-                line: record.line,
-            };
+            let row = row(number, record.line);
             if let Err(fault) = shape {
                 self.faults.add(row, faulty::fault(file, &record, fault));
+                if file.is_one_line(record.start, rows.reached()) {
+                    one_line.push(record.line);
+                }
                 rejected += 1;
                 continue;
             }
@@ -170,7 +170,10 @@ impl Reading {
                 let problem = faulty::repair(file, &record, *repair);
                 self.faults.add(row, problem);
             }
-            repaired += u32::from(!record.repairs().is_empty());
+            if !record.repairs().is_empty() {
+                one_line.push(record.line);
+                repaired += 1;
+            }
             if only.leaves_out(&record) {
                 continue;
             }
@@ -187,12 +190,13 @@ impl Reading {
                 row,
                 bad: 0,
             };
-            if columns.take(&mut cells, &mut self.tables, mark).is_none() {
-                rejected += 1;
+            match columns.take(&mut cells, &mut self.tables, mark) {
+                Some(()) => used += 1,
+                None => rejected += 1,
             }
         }
-        let left_out = only.problem(read - rejected - only.left_out);
-        self.whole_file(file, number, read, left_out);
+        let read = file.count_rows(&one_line);
+        self.whole_file(file, number, read, only.problem(used));
         self.data.files.push(ExportFile {
             name: file.name.clone(),
             export: file.export,
@@ -211,10 +215,7 @@ impl Reading {
 
     /// What there is to say about a file as a whole.
     fn whole_file(&mut self, file: &Opened, number: u16, read: u32, left_out: Option<Problem>) {
-        let head = Row {
-            file: number,
-            line: 0,
-        };
+        let head = row(number, 0);
         if let Some(problem) = left_out {
             self.faults.add(head, problem.at(Place::file(&file.name)));
         }
@@ -225,7 +226,8 @@ impl Reading {
         }
         if read == 0 {
             let problem = Problem::warning("no-rows", "the file has headers and no rows")
-                .at(Place::file(&file.name));
+                .at(Place::file(&file.name))
+                .hint("export it anew, or see whether this is the file that was meant");
             self.faults.add(head, problem);
         }
         let columns = match file.export {
@@ -280,6 +282,10 @@ fn names(files: &[Opened]) -> Names {
         }
     }
     names.finish()
+}
+
+fn row(file: u16, line: u32) -> Row {
+    Row { file, line }
 }
 
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.

@@ -1,6 +1,6 @@
 //! Rows that say the same twice, and rows that contradict each other.
 
-use super::cells::Faults;
+use super::cells::{Faults, shown};
 use super::opened::Opened;
 use super::tables::{Gathered, Mark, Named, Tables};
 use super::words::SessionNo;
@@ -97,7 +97,8 @@ impl<'f> Sorting<'f> {
                     continue;
                 };
                 let place = self.place(*earlier);
-                let problem = Problem::error(DUPLICATE, format!("the same row as {place}"));
+                let problem = Problem::error(DUPLICATE, format!("the same row as {place}"))
+                    .hint("remove one of the two");
                 self.reject(mark, problem, *index, &mut out);
             }
         }
@@ -318,6 +319,9 @@ fn differing(one: &Content<'_>, other: &Content<'_>) -> String {
     );
     names.sort_unstable();
     names.dedup();
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let quoted: Vec<String> = names
+        .iter()
+        .map(|name| format!("`{}`", shown(name)))
+        .collect();
     quoted.join(", ")
 }

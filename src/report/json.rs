@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::engine::Attribution;
 use crate::ledger::Severity;
 use crate::problem::Problem;
-use crate::records::Setting;
+use crate::records::{Dataset, Setting};
 use crate::rules::Duty;
 
 use super::actions::ActionLine;
@@ -78,8 +78,9 @@ struct PolicyHead<'a> {
     counts: ClauseCounts,
 }
 
+/// One export as it was read.
 #[derive(Serialize)]
-struct Input<'a> {
+pub(super) struct Input<'a> {
     file: &'a str,
     export: &'static str,
     sha256: &'a str,
@@ -233,9 +234,13 @@ struct ClauseLine<'a> {
 /// The report, indented, with a line break at its end.
 pub(super) fn render(audit: &Audit<'_>) -> String {
     let figures = summary(audit);
-    let document = document(audit, &figures);
-    // Nothing in the document can fail to be written: its keys are names, its numbers finite.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    printed(&document(audit, &figures))
+}
+
+/// A document with a line break at its end.
+pub(super) fn printed(document: &impl Serialize) -> String {
+    // Nothing in a document can fail to be written: its keys are names, its numbers finite.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -259,7 +264,7 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
             sha256: &policy.sha256,
             counts: figures.clauses,
         },
-        inputs: inputs(audit),
+        inputs: inputs(audit.data),
         as_of: figures.as_of,
         period: Period { from, to },
         taken: figures.taken,
@@ -297,8 +302,9 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
     }
 }
 
-fn inputs<'a>(audit: &'a Audit<'_>) -> Vec<Input<'a>> {
-    let files = audit.data.files.iter();
+/// Each export with its rows.
+pub(super) fn inputs(data: &Dataset) -> Vec<Input<'_>> {
+    let files = data.files.iter();
     files
         .map(|file| Input {
             file: &file.name,

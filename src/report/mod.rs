@@ -8,6 +8,7 @@ use crate::records::Dataset;
 mod actions;
 mod agreements;
 mod caseload;
+mod check;
 mod csv;
 mod diff;
 mod explain;
@@ -18,6 +19,7 @@ mod lost;
 mod measures;
 mod position;
 mod rates;
+mod rejects;
 mod sample;
 mod sentences;
 mod summary;
@@ -30,6 +32,7 @@ mod waivers;
 pub use actions::ActionLine;
 pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
+pub use check::Check;
 pub use diff::{
     Change, Diff, DiffLine, InScope, Incomparable, SCHEMA, SeenSubject, Side, Snapshot, Unreadable,
     diff,
@@ -148,6 +151,26 @@ pub fn csv(audit: &Audit<'_>) -> String {
     csv::render(audit)
 }
 
+/// What a check found, for a terminal.
+pub fn check(check: &Check<'_>, width: u16, style: Style) -> String {
+    table::check::render(check, width, style)
+}
+
+/// What a check found, as JSON.
+pub fn check_json(check: &Check<'_>) -> String {
+    check::json(check)
+}
+
+/// What a check found, as CSV: one line a problem.
+pub fn check_csv(check: &Check<'_>) -> String {
+    check::csv(check)
+}
+
+/// The rejected rows as CSV, each as it stands in its file.
+pub fn rejects(data: &Dataset) -> String {
+    rejects::render(data)
+}
+
 /// What the exit code is made from.
 pub fn verdict(audit: &Audit<'_>) -> Verdict {
     let breaches = findings(audit)
@@ -158,7 +181,7 @@ pub fn verdict(audit: &Audit<'_>) -> Verdict {
         .data
         .files
         .iter()
-        .any(|file| file.rejected > 0 || file.read == 0);
+        .any(|file| file.rejected > 0 || file.read == 0 || !file.adds_up());
     Verdict {
         breaches,
         incomplete,

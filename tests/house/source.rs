@@ -57,6 +57,10 @@ pub(crate) fn files(root: &Path, folder: &str) -> Vec<String> {
         let entry = entry.unwrap();
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
         if entry.file_type().unwrap().is_dir() {
+            // What the fuzzer's package was built into.
+            if entry.file_name() == "target" {
+                continue;
+            }
             found.extend(files(root, &path));
         } else {
             found.push(path);

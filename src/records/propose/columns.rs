@@ -64,7 +64,31 @@ pub(super) fn matches(sheet: &Sheet, export: Export, known: &Known) -> Vec<Match
     if export == Export::Staff {
         name_as_id(&mut matches);
     }
+    if export == Export::Activity {
+        only_date(sheet, &mut matches);
+    }
     matches
+}
+
+/// What was done on a day has one date as a rule, whatever it is called: `Meeting`, `Sent`, `Signed off`.
+fn only_date(sheet: &Sheet, matches: &mut Vec<Match>) {
+    let columns = sheet.columns.iter().enumerate();
+    let mut dates = columns.filter(|(_, column)| column.holds_dates());
+    let mut known = Export::Activity.columns().iter();
+    let date = known.find(|column| column.name == "date");
+    if let (Some((header, _)), None, Some(column)) = (dates.next(), dates.next(), date)
+        && matches
+            .iter()
+            .all(|found| found.column.name != "date" && found.header != header)
+    {
+        matches.push(Match {
+            column,
+            header,
+            reason: "the only column of dates".to_owned(),
+            score: LEAST,
+            by_name: false,
+        });
+    }
 }
 
 fn matched(

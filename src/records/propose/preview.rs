@@ -3,8 +3,9 @@
 use super::super::aliases;
 use super::super::columns::Export;
 use super::super::dialect;
-use super::super::mapping::{Look, squash};
-use super::super::scan::{Record, Records, Shape, Strictness};
+use super::super::mapping::squash;
+use super::super::record::Record;
+use super::super::scan::{Records, Shape, Strictness};
 use super::super::text::decode;
 use super::sheet::Sheet;
 
@@ -18,8 +19,7 @@ impl Sheet {
             return Err(format!("`{name}` is an Excel workbook, expected CSV"));
         }
         let text = decode(bytes, None).text;
-        let found = dialect::find(&text, name, &Look::default(), &known());
-        let Ok(dialect) = found else {
+        let Some(dialect) = dialect::likeliest(&text, &known()) else {
             return Err(format!("`{name}` has no line of headers"));
         };
         let shape = Shape {

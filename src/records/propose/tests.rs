@@ -196,3 +196,20 @@ fn no_text_of_a_file_breaks_the_mapping() {
     let staff = "Worker No,Job Title,Started,\"He said \"\"x\"\"\n\\\",Outcome\n\"a\"\"b\",\"x\ny\",2020-01-01,,\u{1}\n";
     proposed(&[("st\"aff\n\\.csv", staff), ("empty.csv", "Date,Type\n")]);
 }
+
+#[test]
+fn an_activity_with_one_date_needs_no_known_header_for_it() {
+    let reports = (
+        "management reports.csv",
+        "Meeting,Presented by\n2026-09-15,W2\n2026-10-15,W2\n",
+    );
+    let mapping = proposed(&[STAFF, reports]).mapping;
+    assert!(
+        mapping.contains("date = \"Meeting\"                       # the only column of dates"),
+        "{mapping}"
+    );
+    assert!(
+        mapping.contains("constants = { kind = \"report\" }"),
+        "{mapping}"
+    );
+}

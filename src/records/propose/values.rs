@@ -8,7 +8,14 @@ use super::columns::Match;
 use super::sheet::{Column, Sheet};
 
 /// What is done on a day besides supervision, by a part of the word.
-pub(super) const ACTIVITIES: &[&str] = &["apprais", "audit", "observ", "conversation", "check-in"];
+pub(super) const ACTIVITIES: &[&str] = &[
+    "apprais",
+    "audit",
+    "observ",
+    "conversation",
+    "check-in",
+    "report",
+];
 
 /// One word of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +87,7 @@ pub(super) fn constant(
                 "observation",
                 "conversation",
                 "check-in",
+                "report",
             ]);
             let mut known = known.filter(|(part, _)| texts.iter().any(|text| text.contains(*part)));
             known.next().map(|(_, kind)| kind.to_owned())

@@ -28,7 +28,7 @@ and South\"
 fn a_file_without_rows_is_a_warning_and_without_anything_an_error() {
     insta::assert_snapshot!(told(Export::Staff, "staff_id,role,start_date\n\n,,\n", ""), @r"
     read 0, accepted 0, rejected 0
-    exports/staff.csv: the file has headers and no rows
+    exports/staff.csv: the file has headers and no rows; export it anew, or see whether this is the file that was meant
     ");
     insta::assert_snapshot!(unusable(one(Export::Staff, b"\xEF\xBB\xBF\r\n\r\n", "")), @"exports/staff.csv: the file is empty, expected a line of headers");
 }

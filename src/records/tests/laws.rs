@@ -61,7 +61,12 @@ fn accounts(data: &Dataset) {
             file.name
         );
         assert_eq!(file.read, file.accepted + file.rejected, "{}", file.name);
+        let rejects = data.rejects.iter();
+        let rejects = rejects.filter(|reject| usize::from(reject.row.file) == index);
+        assert_eq!(rejects.count(), lines.len(), "{}: rejects", file.name);
     }
+    // Nothing read makes it panic either.
+    doubts(data, taken());
     for column in &data.session_attributes {
         assert_eq!(column.len(), data.sessions.len());
     }

@@ -2,9 +2,11 @@
 
 mod allocated;
 mod dates;
+mod dialects;
 mod files;
 mod laws;
 mod mapped;
+mod proportion;
 mod rows;
 mod shapes;
 mod sorting;

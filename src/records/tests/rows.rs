@@ -292,7 +292,7 @@ fn activity_rejects_what_cannot_be() {
         ,          2026-10-30, W1,       1:30
     ", ""), @r"
     read 4, accepted 1, rejected 3
-    exports/activity.csv:3: the same row as exports/activity.csv:2
+    exports/activity.csv:3: the same row as exports/activity.csv:2; remove one of the two
     exports/activity.csv:4, column `date`: an activity is dated after the day the exports were taken, found `2026-11-01`, expected 2026-10-31 or earlier
     exports/activity.csv:5, column `kind`: `kind` is blank, expected a value
     exports/activity.csv:5, column `minutes`: not a number, found `1:30`, expected a whole number of minutes

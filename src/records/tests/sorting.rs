@@ -39,12 +39,12 @@ fn duplicates_and_conflicts_are_told_with_both_places() {
     );
     insta::assert_snapshot!(said(&data), @r"
     staff:2: disagrees with staff:3, which was used: the same `staff_id` and `start_date`, but not the same `team`; keep the row that is right and remove the other
-    staff:6: the same row as staff:5
+    staff:6: the same row as staff:5; remove one of the two
     cases:3: disagrees with cases:2, which was used: the same `case_id`, `opened` and `allocated_to`, but not the same `case_type`; keep the row that is right and remove the other
     sessions:2: disagrees with sessions:4, which was used: the same `session_id`, `supervisee_id` and `case_id`, but not the same `status`; keep the row that is right and remove the other
     sessions:5: disagrees with sessions:2, which was used: the same `session_id`, but not the same `date`, found `2026-05-02`, expected 2026-05-01
-    sessions:7: the same row as sessions:6
-    absences:3: the same row as absences:2
+    sessions:7: the same row as sessions:6; remove one of the two
+    absences:3: the same row as absences:2; remove one of the two
     ");
     let counts: Vec<(u32, u32, u32)> = data
         .files

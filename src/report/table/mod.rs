@@ -4,6 +4,7 @@ use super::{Audit, Finding, Style, Summary, findings, summary};
 
 mod act;
 mod besides;
+pub(super) mod check;
 pub(super) mod compared;
 mod foot;
 mod grid;

@@ -1,0 +1,88 @@
+//! `oversight check`: exports and policy without an audit.
+
+use std::io::Write;
+
+use crate::policy;
+use crate::problem::Problem;
+use crate::records::{self, ColumnType, Dataset, Export};
+use crate::report;
+
+use super::args::{Check, Format};
+use super::exit::Exit;
+use super::{audit, inputs, output};
+
+/// Of the policy's warnings, the one that says an export is not there at all.
+const MISSING_EXPORT: &str = "missing-export";
+
+/// The notes of the reader that the list of unknown ids says better.
+const SUMMED_UP: &str = "unmatched";
+
+/// Checks and writes what was found.
+pub(super) fn run(
+    args: &Check,
+    typed: &str,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let mut files = Vec::with_capacity(args.output.len());
+    for path in &args.output {
+        files.push((path, output::format_of(path)?));
+    }
+    let paths = inputs::paths(&args.given)?;
+    for path in args.output.iter().chain(&args.rejects.rejects) {
+        output::check(path, &paths.all())?;
+    }
+    let taken = paths.taken.unwrap_or_else(audit::today);
+    let ages = |demand: &mut records::Demand| {
+        demand.wish(Export::Cases, records::DATE_OF_BIRTH, ColumnType::Date);
+    };
+    let Some((policy, data)) = inputs::read_with(&paths, (taken, ages), err)? else {
+        return Ok(Exit::NotAudited);
+    };
+    let mistakes = [policy::lints(&policy), policy::against(&policy, &data)].concat();
+    let mistakes = mistakes.iter();
+    let mut problems: Vec<Problem> = mistakes
+        .map(|mistake| mistake.problem(&policy.text, &policy.file))
+        .collect();
+    let read = data.problems.iter();
+    problems.extend(read.filter(|problem| problem.kind != SUMMED_UP).cloned());
+    problems.extend(records::doubts(&data, taken));
+    let exit = exit(&data, &problems);
+    let check = report::Check {
+        policy: &policy,
+        data: &data,
+        taken,
+        banner: paths.banner.as_deref(),
+        problems: args.rejects.said(problems),
+        command: typed.to_owned(),
+    };
+    let render = |format: Format, style: report::Style| match format {
+        Format::Table => report::check(&check, audit::WIDTH, style),
+        Format::Json => report::check_json(&check),
+        Format::Csv => report::check_csv(&check),
+    };
+    for (path, format) in &files {
+        output::write_as(path, *format, &render(*format, report::Style::Plain))?;
+        writeln!(err, "wrote {}", path.display())?;
+    }
+    args.rejects.write(&data, err)?;
+    if files.is_empty() || args.format.is_some() {
+        let format = args.format.unwrap_or(Format::Table);
+        output::print(&render(format, output::style(args.no_color)), out)?;
+    }
+    Ok(exit)
+}
+
+/// Incomplete is what an audit of the same would be: a row rejected, a file without any, an export missing.
+fn exit(data: &Dataset, problems: &[Problem]) -> Exit {
+    let whole =
+        |file: &records::ExportFile| file.adds_up() && file.rejected == 0 && file.accepted > 0;
+    let missing = problems
+        .iter()
+        .any(|problem| problem.kind == MISSING_EXPORT);
+    if data.files.iter().all(whole) && !missing {
+        Exit::Clean
+    } else {
+        Exit::Incomplete
+    }
+}

@@ -1,0 +1,93 @@
+//! Counts the rows of a text a second time, by its lines and quotation marks alone: what was read is held against it.
+//!
+//! It shares nothing with the reader but the list of the rows that the reader found misshapen or put right. A row that the reader
+//! passed over, or took twice, makes the two counts differ.
+
+/// The rows of a text that have a value. `line` is the line its first byte stands on, `misshapen` the lines of the rows
+/// that are one line each whatever their quotation marks say, in order.
+pub(super) fn rows(mut text: &str, separator: u8, mut line: u32, misshapen: &[u32]) -> u32 {
+    let mut rows = 0_u32;
+    while !text.is_empty() {
+        let (length, filled) = if misshapen.binary_search(&line).is_ok() {
+            (first_line(text), true)
+        } else {
+            row(text, char::from(separator))
+        };
+        rows += u32::from(filled);
+        let (taken, rest) = text.split_at_checked(length).unwrap_or((text, ""));
+        let breaks = taken.bytes().filter(|byte| *byte == b'\n').count();
+        line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        text = rest;
+    }
+    rows
+}
+
+/// The length of the first line with its end.
+fn first_line(text: &str) -> usize {
+    text.find('\n').map_or(text.len(), |end| end + 1)
+}
+
+/// The length of the first row, and whether it has a value.
+fn row(text: &str, separator: char) -> (usize, bool) {
+    let length = first_line(text);
+    let line = text.get(..length).unwrap_or(text);
+    if !line.contains('"') {
+        let filled = |letter: char| letter != separator && !letter.is_whitespace();
+        return (length, line.contains(filled));
+    }
+    let (mut at_start, mut quoted, mut filled) = (true, false, false);
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        if quoted {
+            let doubled = || letters.next_if(|(_, next)| *next == '"').is_some();
+            quoted = letter != '"' || doubled_mark(doubled, &mut filled);
+            filled |= letter != '"' && !letter.is_whitespace();
+            continue;
+        }
+        match letter {
+            '\n' => return (at + 1, filled),
+            '"' if at_start => quoted = true,
+            _ => filled |= letter != separator && !letter.is_whitespace(),
+        }
+        at_start = letter == separator;
+    }
+    (text.len(), filled)
+}
+
+/// A mark written twice stands for itself, and so is a value.
+fn doubled_mark(doubled: impl FnOnce() -> bool, filled: &mut bool) -> bool {
+    let doubled = doubled();
+    *filled |= doubled;
+    doubled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+
+    #[test]
+    fn a_row_is_a_line_unless_a_quoted_cell_runs_on() {
+        for (text, expected) in [
+            ("", 0),
+            ("\n\r\n  \n,, \n", 0),
+            ("a,b", 1),
+            ("a,b\n\nc,d\r\n", 2),
+            ("\"a\nb\",c\nd,e\n", 2),
+            ("\"a\"\"\n\",c\nd,e\n", 2),
+            ("x,\"a\n\nb\"\n", 1),
+            ("\"\",\"\"\n", 0),
+            ("\"\n\",\n", 0),
+            ("\"\"\"\",\n", 1),
+            ("\",\"\n", 1),
+            ("5\" pipe,1\n6\" pipe,2\n", 2),
+        ] {
+            assert_eq!(rows(text, b',', 2, &[]), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_misshapen_row_is_its_first_line() {
+        assert_eq!(rows("a,\"b\nc,d\ne,f\"\n", b',', 2, &[2, 4]), 3);
+        assert_eq!(rows("a,\"b\nc,d\ne,f\"\n", b',', 2, &[]), 1);
+    }
+}

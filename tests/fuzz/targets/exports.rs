@@ -1,0 +1,48 @@
+//! Bytes as exports, read and held to what must be true of every reading.
+
+use oversight::calendar::Day;
+use oversight::problem::{Level, Problem};
+use oversight::records::{self, Dataset, Demand, Export, Mapping, ReadError, Source};
+
+/// Reads what stands between the separators as staff, cases, sessions, absences and activity, in this order.
+pub fn read(bytes: &[u8], mapping: &Mapping, demand: &Demand) -> Option<Dataset> {
+    let parts = Export::ALL.into_iter().zip(bytes.split(|byte| *byte == 0x1c));
+    let sources = parts.map(|(export, bytes)| Source {
+        sheet: None,
+        name: format!("{export}.csv"),
+        export,
+        covers_from: None,
+        bytes,
+    });
+    let taken = Day::parse_iso("2026-11-05").expect("a day");
+    match records::read(sources.collect(), mapping, demand, taken) {
+        Ok(data) => {
+            hold(&data, bytes.len());
+            Some(data)
+        }
+        Err(ReadError::Unusable(problems)) => {
+            assert!(!problems.is_empty(), "refused without a word");
+            problems.iter().for_each(said);
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn hold(data: &Dataset, length: usize) {
+    let mut rejected = 0;
+    for file in &data.files {
+        assert_eq!(file.read, file.accepted + file.rejected, "{}", file.name);
+        rejected += file.rejected as usize;
+    }
+    let errors = data.problems.iter().filter(|one| one.level == Level::Error);
+    assert!(errors.count() >= rejected, "a row was rejected without a word");
+    // A row is at least a cell and a line end, and each of its cells has at most one problem and a remark.
+    assert!(data.problems.len() <= 3 * length + 100, "more problems than bytes");
+    data.problems.iter().for_each(said);
+}
+
+fn said(problem: &Problem) {
+    assert!(!problem.message.is_empty());
+    assert!(!problem.to_string().contains(char::is_control), "{problem:?}");
+}

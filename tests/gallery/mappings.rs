@@ -1,0 +1,151 @@
+//! Mappings that cannot be used, or that no file bears out.
+
+use super::case::{Case, SOUND};
+
+pub(super) const CASES: &[Case] = &[
+    Case {
+        kind: "toml-syntax",
+        mapping: r#"[[mapping]]
+export = sessions
+"#,
+        says: "mapping.toml:2: string values must be quoted, expected literal string",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-key",
+        mapping: r#"[[mapping]]
+export = "sessions"
+date = ["dd/mm/yyyy"]
+"#,
+        says: "mapping.toml:3: the mapping has no such key, found `date`, expected `export`, `files`, `dates`, `blanks`, `columns`, `constants`, `values`, `encoding`, `delimiter` or `header-line`; did you mean `dates`?",
+        ..SOUND
+    },
+    Case {
+        kind: "wrong-type",
+        mapping: r#"[[mapping]]
+export = "sessions"
+dates = "dd/mm/yyyy"
+"#,
+        says: "mapping.toml:3: `dates` has the wrong type, found `string`, expected a list of ways to write a date",
+        ..SOUND
+    },
+    Case {
+        kind: "missing-key",
+        mapping: r#"[[mapping]]
+dates = ["dd/mm/yyyy"]
+"#,
+        says: "mapping.toml:1: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences` or `activity`; add `export = \"sessions\"`",
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-export",
+        mapping: r#"[[mapping]]
+export = "session"
+"#,
+        says: "mapping.toml:2: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences` or `activity`; did you mean `sessions`?",
+        ..SOUND
+    },
+    Case {
+        kind: "bad-date-format",
+        mapping: r#"[[mapping]]
+export = "sessions"
+dates = ["dd/mon/yyyy"]
+"#,
+        says: "mapping.toml:3: `o` means nothing in a date, found `dd/mon/yyyy`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`",
+        ..SOUND
+    },
+    Case {
+        kind: "clashing-date-formats",
+        mapping: r#"[[mapping]]
+export = "sessions"
+dates = ["dd/mm/yyyy", "mm/dd/yyyy"]
+"#,
+        says: "mapping.toml:3: `mm/dd/yyyy` and `dd/mm/yyyy` read `02/01/2003` as two different days; give each file its own mapping with `files`, and one of the two in each",
+        ..SOUND
+    },
+    Case {
+        kind: "named-twice",
+        mapping: r#"[[mapping]]
+export = "sessions"
+columns = { case_id = "Case", "Case ID" = "Child" }
+"#,
+        says: "mapping.toml:3: `columns` names one column twice, found `case_id`",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "no-values-here",
+        mapping: r#"[[mapping]]
+export = "sessions"
+values = { date = { "n/a" = "" } }
+"#,
+        says: "mapping.toml:3: `values` can't be given for `date`: its cells are kept as they stand; use `dates` or `blanks`",
+        ..SOUND
+    },
+    Case {
+        kind: "clashing-values",
+        mapping: r#"[[mapping]]
+export = "sessions"
+values = { status = { "Done" = "held", "DONE" = "planned" } }
+"#,
+        says: "mapping.toml:3: two values that differ only in case and punctuation mean different things, found `Done`",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-value",
+        mapping: r#"[[mapping]]
+export = "sessions"
+values = { status = { "Done" = "hold" } }
+"#,
+        says: "mapping.toml:3: no such value, found `hold`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`, or `\"\"` for a blank; did you mean `held`?",
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-encoding",
+        mapping: r#"[[mapping]]
+export = "sessions"
+encoding = "latin"
+"#,
+        says: "mapping.toml:3: there is no such encoding here, found `latin`, expected `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`",
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-delimiter",
+        mapping: r#"[[mapping]]
+export = "sessions"
+delimiter = "-"
+"#,
+        says: "mapping.toml:3: no export has this between its cells, found `-`, expected `,`, `;`, `tab` or `|`",
+        ..SOUND
+    },
+    Case {
+        kind: "no-such-header",
+        mapping: r#"[[mapping]]
+export = "sessions"
+columns = { minutes = "Lenght" }
+"#,
+        says: "mapping.toml:1: the mapping of sessions finds `minutes` under a header that no file has, found `Lenght`",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "no-such-column",
+        mapping: r#"[[mapping]]
+export = "sessions"
+constants = { dept = "full" }
+"#,
+        says: "mapping.toml:1: no rule reads such a column of sessions, found `dept`; did you mean `depth`?",
+        ..SOUND
+    },
+    Case {
+        kind: "no-such-file",
+        mapping: r#"[[mapping]]
+export = "sessions"
+files = ["session.csv"]
+"#,
+        says: "mapping.toml:1: the mapping of sessions is for files that are not given, found `session.csv`; did you mean `sessions.csv`?",
+        ..SOUND
+    },
+];
