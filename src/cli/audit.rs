@@ -4,14 +4,16 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::calendar::Day;
-use crate::engine;
-use crate::ledger::{Ledger, Reason, Untestable};
-use crate::policy;
+use crate::engine::{self, Question};
+use crate::ledger::{Ledger, Reason, Severity, Untestable};
+use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
+use crate::records::Dataset;
 use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
+use super::folder::Paths;
 use super::{diff, explain, inputs, output, period};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
@@ -38,33 +40,18 @@ pub(super) fn run(
     }
     let since = args.since.as_deref().map(diff::snapshot).transpose()?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
-    let Some((mut policy, data)) = inputs::read(&paths, question.taken, err)? else {
+    let Some(ready) = ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
-    policy.waivers_ignored = args.ignore_waivers;
-    let ledger = engine::audit(&policy, &data, question);
-    let previous =
-        period::month_before(question).map(|before| engine::audit(&policy, &data, before));
-    let mut problems: Vec<_> = policy::against(&policy, &data)
-        .iter()
-        .map(|mistake| mistake.problem(&policy.text, &policy.file))
-        .collect();
-    let odd = policy::odd_waivers(&policy, question.as_of, Some(&data));
-    problems.extend(odd.iter().map(|(waiver, mistake)| {
-        let (file, text) = policy.file_of(waiver);
-        mistake.problem(text, file)
-    }));
-    problems.extend(data.problems.iter().cloned());
-    say_problems(&problems, err)?;
     let audit = report::Audit {
-        policy: &policy,
-        data: &data,
-        ledger: &ledger,
+        policy: &ready.policy,
+        data: &ready.data,
+        ledger: &ready.ledger,
         banner: paths.banner.as_deref(),
-        problems,
+        problems: ready.problems,
         command: typed.to_owned(),
         why: explain::call(&args.given, &args.when),
-        previous: previous.as_ref(),
+        previous: ready.previous.as_ref(),
         since: since.as_ref(),
     };
     if let Some(earlier) = &since {
@@ -79,12 +66,64 @@ pub(super) fn run(
         write(path, *format, &render(*format, report::Style::Plain))?;
         writeln!(err, "wrote {}", path.display())?;
     }
-    let exit = exit(args, &audit);
+    let exit = exit(
+        &audit,
+        Tolerance {
+            rejects: args.max_rejects,
+            fails: args.fail_on.severity(),
+            exit_zero: args.exit_zero,
+        },
+    );
     if files.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
         print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+/// Everything that a report is made from.
+pub(super) struct Ready {
+    pub(super) policy: Policy,
+    pub(super) data: Dataset,
+    pub(super) ledger: Ledger,
+    /// The same audit as of the end of the month before.
+    pub(super) previous: Option<Ledger>,
+    /// What is wrong with the exports, and what the policy names that they have not.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads and audits; nothing after it was said why that can't be done.
+pub(super) fn ready(
+    paths: &Paths,
+    question: Question,
+    ignore_waivers: bool,
+    err: &mut dyn Write,
+) -> anyhow::Result<Option<Ready>> {
+    let Some((mut policy, data)) = inputs::read(paths, question.taken, err)? else {
+        return Ok(None);
+    };
+    policy.waivers_ignored = ignore_waivers;
+    let ledger = engine::audit(&policy, &data, question);
+    let previous =
+        period::month_before(question).map(|before| engine::audit(&policy, &data, before));
+    let mut problems: Vec<_> = policy::against(&policy, &data)
+        .iter()
+        .map(|mistake| mistake.problem(&policy.text, &policy.file))
+        .collect();
+    let odd = policy::odd_waivers(&policy, question.as_of, Some(&data));
+    problems.extend(odd.iter().map(|(waiver, mistake)| {
+        let (file, text) = policy.file_of(waiver);
+        mistake.problem(text, file)
+    }));
+    problems.extend(data.problems.iter().cloned());
+    say_problems(&problems, err)?;
+    Ok(Some(Ready {
+        policy,
+        data,
+        ledger,
+        previous,
+        problems,
+    }))
 }
 
 /// Prints a report; nobody reading on is no failure.
@@ -127,21 +166,30 @@ fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()>
     Ok(())
 }
 
-fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
+/// What an audit bears before its exit code says that something is wrong.
+pub(super) struct Tolerance {
+    /// Rejected rows up to which it is complete.
+    pub(super) rejects: u32,
+    /// The least severity that counts.
+    pub(super) fails: Severity,
+    /// Whether breaches count at all.
+    pub(super) exit_zero: bool,
+}
+
+pub(super) fn exit(audit: &report::Audit<'_>, tolerance: Tolerance) -> Exit {
     let files = &audit.data.files;
     let rejected: u32 = files.iter().map(|file| file.rejected).sum();
     if files.iter().any(|file| file.accepted == 0)
-        || rejected > args.max_rejects
+        || rejected > tolerance.rejects
         || !shows_enough(audit.ledger)
     {
         return Exit::Incomplete;
     }
-    let fails = args.fail_on.severity();
     // What is only past its target is in time.
     let missed = report::findings(audit)
         .iter()
-        .any(|finding| finding.severity <= fails && finding.outcome != "past-target");
-    if missed && !args.exit_zero {
+        .any(|finding| finding.severity <= tolerance.fails && finding.outcome != "past-target");
+    if missed && !tolerance.exit_zero {
         Exit::Breaches
     } else {
         Exit::Clean

@@ -19,6 +19,7 @@ mod output;
 mod period;
 mod policy;
 mod progress;
+mod report;
 
 use args::{Args, Command};
 use exit::Exit;
@@ -49,6 +50,7 @@ pub fn run(
     };
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
+        Command::Report(report) => report::run(&report, &typed, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
         Command::Diff(args) => diff::run(&args, out, err),
         Command::Policy(command) => policy::run(&command, out, err),

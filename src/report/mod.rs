@@ -10,8 +10,11 @@ mod agreements;
 mod caseload;
 mod csv;
 mod diff;
+mod document;
 mod explain;
 mod findings;
+mod health;
+mod html;
 mod json;
 mod lens;
 mod lost;
@@ -22,8 +25,10 @@ mod sentences;
 mod summary;
 mod table;
 mod targets;
+mod team_loads;
 #[cfg(test)]
 mod tests;
+mod trend;
 mod waivers;
 
 pub use actions::ActionLine;
@@ -35,11 +40,14 @@ pub use diff::{
 };
 pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};
+pub use health::{Audience, HealthCheck};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 pub use position::{Bands, Longest, Position, PositionLine};
 pub use rates::{Excluded, Fraction, Rate};
 pub use summary::{ClauseCounts, Summary};
 pub use targets::{Status, TargetLine};
+pub use team_loads::TeamLoad;
+pub use trend::Month;
 pub use waivers::{WaiverLine, WaiverNote, Waivers};
 
 use lens::Lens;
@@ -69,10 +77,18 @@ pub struct Audit<'a> {
 
 impl<'a> Audit<'a> {
     fn lens(&self) -> Lens<'a> {
+        self.lens_of(self.ledger)
+    }
+
+    /// Another ledger of the same exports and policy.
+    fn lens_of<'l>(&self, ledger: &'l Ledger) -> Lens<'l>
+    where
+        'a: 'l,
+    {
         Lens {
             policy: self.policy,
             data: self.data,
-            ledger: self.ledger,
+            ledger,
         }
     }
 
@@ -144,6 +160,11 @@ pub fn json(audit: &Audit<'_>) -> String {
 /// The findings as CSV: UTF-8, one line a finding.
 pub fn csv(audit: &Audit<'_>) -> String {
     csv::render(audit)
+}
+
+/// The health check as one page of HTML.
+pub fn html(check: &HealthCheck<'_>) -> String {
+    html::render(&health::document(check))
 }
 
 /// What the exit code is made from.
