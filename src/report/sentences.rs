@@ -1,7 +1,7 @@
 //! Plain words for what a report says again and again: numbers, periods, reasons, clauses.
 
 use crate::calendar::Day;
-use crate::ledger::Reason;
+use crate::ledger::{Part, Reason};
 use crate::rules::{Clause, Duty};
 
 use super::rates::Fraction;
@@ -32,6 +32,24 @@ pub(super) fn thousands(number: u32) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// A part of the council: `team Duty and assessment`, `service Front door, supervisor T-01`.
+pub(super) fn part_words(part: &Part) -> String {
+    let named = [
+        ("team", &part.team),
+        ("service", &part.service),
+        ("supervisor", &part.supervisor),
+    ];
+    let named = named
+        .into_iter()
+        .filter_map(|(what, name)| Some(format!("{what} {}", name.as_ref()?)));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// What a report is about.
+pub(super) fn part_or_whole(part: Option<&Part>) -> String {
+    part.map_or_else(|| "the whole council".to_owned(), part_words)
 }
 
 /// A percentage, or the plain fraction below ten. What is not all is never 100%, what is not nothing never 0%.
