@@ -24,6 +24,7 @@ use super::sentences::{clause_label, reason};
 use super::summary::{ClauseCounts, Summary};
 use super::targets::TargetLine;
 use super::team_loads::TeamLoad;
+use super::totals::Totals;
 use super::trend::Month;
 use super::waivers::Waivers;
 use super::{Audit, findings, summary, trend, waived};
@@ -53,6 +54,7 @@ struct Document<'a> {
     loads: &'a [TeamLoad],
     #[serde(skip_serializing_if = "Option::is_none")]
     trend: Option<&'a [Month]>,
+    totals: Totals,
     findings: Vec<Finding>,
     waived_findings: Vec<Finding>,
     waivers: &'a Waivers,
@@ -299,6 +301,7 @@ fn document<'a>(
         limits: &figures.limits,
         loads: &figures.loads,
         trend,
+        totals: Totals::of(audit, figures),
         findings: findings(audit),
         waived_findings: waived(audit),
         waivers: &figures.waivers,

@@ -32,6 +32,7 @@ mod targets;
 mod team_loads;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod trend;
 mod waivers;
 

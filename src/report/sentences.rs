@@ -61,6 +61,19 @@ pub(super) fn percent(fraction: Fraction) -> String {
     }
 }
 
+/// `784 of 861 (91%)`; below ten without the percentage.
+pub(super) fn share_words(fraction: Fraction) -> String {
+    let of = format!(
+        "{} of {}",
+        thousands(fraction.numerator),
+        thousands(fraction.denominator)
+    );
+    match fraction.percent() {
+        Some(percent) => format!("{of} ({percent}%)"),
+        None => of,
+    }
+}
+
 /// A period as a title says it: `October 2026`, `1 to 15 October 2026`.
 pub(super) fn period((from, to): (Day, Day)) -> String {
     let month = |day: Day, form: &str| day.date().format(form).to_string();

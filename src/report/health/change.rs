@@ -3,7 +3,7 @@
 use super::{Parts, since};
 use crate::report::document::{Block, Cell, Chart, Plot, Point, Section, Table};
 use crate::report::rates::Fraction;
-use crate::report::sentences::{percent, thousands};
+use crate::report::sentences::{share_words, thousands};
 use crate::report::trend::{Month, Was};
 
 /// The fewest months that make a line.
@@ -116,8 +116,8 @@ fn finding(parts: &Parts<'_>) -> String {
             };
             said.push(format!(
                 "{what} {change}: {} against {}.",
-                percent(rate.fraction()),
-                percent(previous)
+                share_words(rate.fraction()),
+                share_words(previous)
             ));
         }
     }

@@ -3,6 +3,7 @@
 use super::Parts;
 use crate::report::document::{Block, Cell, Section, Table};
 use crate::report::sentences::{reason, thousands};
+use crate::report::targets::Status;
 use crate::rules::Duty;
 
 /// The author's own space: no export says how good supervision was.
@@ -24,7 +25,11 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     blocks.extend(not_tested(parts));
     blocks.extend(readings(parts));
     blocks.extend(coverage(parts));
-    blocks.push(Block::Terms(terms()));
+    let mut terms = terms();
+    if !parts.figures.targets.is_empty() {
+        terms.extend(statuses());
+    }
+    blocks.push(Block::Terms(terms));
     Section {
         id: "how",
         title: "How we know".to_owned(),
@@ -129,6 +134,25 @@ fn coverage(parts: &Parts<'_>) -> Option<Block> {
         ));
     }
     (!said.is_empty()).then_some(Block::List(said))
+}
+
+/// What each status means, where the council set a target.
+fn statuses() -> Vec<(String, String)> {
+    let meanings = [
+        (Status::AtTarget, "As much as the target of the council's policy, or more."),
+        (
+            Status::Close,
+            "Less than the target, and no less than what the policy counts as close to it.",
+        ),
+        (Status::Below, "Less than that."),
+        (
+            Status::TooFew,
+            "Fewer than thirty fell due, so that chance alone may decide.",
+        ),
+    ];
+    meanings
+        .map(|(status, text)| (status.shown(), text.to_owned()))
+        .to_vec()
 }
 
 fn terms() -> Vec<(String, String)> {

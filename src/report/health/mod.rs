@@ -4,8 +4,8 @@ use crate::ledger::Ledger;
 
 use super::Audit;
 use super::document::{Cell, Document, Table};
-use super::rates::Rate;
-use super::sentences::{count, part_words, percent, period, thousands};
+use super::rates::{Fraction, Rate};
+use super::sentences::{count, part_words, percent, period, share_words, thousands};
 use super::summary::{self, Summary};
 use super::trend::{self, Month};
 
@@ -150,6 +150,12 @@ fn rate_columns(what: &str, compared: bool) -> Vec<String> {
     columns
 }
 
+/// What a share was the month before.
+fn before(share: Option<Fraction>) -> Cell {
+    let share = share.filter(|share| share.denominator > 0);
+    share.map_or(Cell::Nothing, |share| Cell::Text(share_words(share)))
+}
+
 fn rate_row(label: String, rate: &Rate, compared: bool) -> Vec<Cell> {
     let mut row = vec![
         Cell::Text(label),
@@ -161,7 +167,7 @@ fn rate_row(label: String, rate: &Rate, compared: bool) -> Vec<Cell> {
         Cell::Percent(rate.fraction()),
     ];
     if compared {
-        row.push(rate.previous.map_or(Cell::Nothing, Cell::Percent));
+        row.push(before(rate.previous));
         row.push(Cell::words(rate.change));
     }
     row
