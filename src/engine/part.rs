@@ -37,7 +37,10 @@ pub fn named(data: &Dataset, part: &Part) -> Result<Part, UnknownName> {
     let teams = episodes().filter_map(|episode| episode.team).collect();
     let services = episodes().filter_map(|episode| episode.service).collect();
     let supervisors = posts().filter_map(|post| post.supervisor);
-    let by = data.sessions.iter().filter_map(|session| session.supervisor);
+    let by = data
+        .sessions
+        .iter()
+        .filter_map(|session| session.supervisor);
     let supervisors = supervisors.chain(by).map(|staff| data.staff_id(staff));
     let known = |what, name: &Option<String>, names: &BTreeSet<&str>| {
         name.as_ref()
@@ -59,7 +62,11 @@ fn known(what: &'static str, name: &str, names: &BTreeSet<&str>) -> Result<Strin
     let plain = |text: &str| text.trim().to_lowercase();
     let mut names_in_order = names.iter();
     let exact = names.get(name).copied();
-    let same = || names_in_order.find(|one| plain(one) == plain(name)).copied();
+    let same = || {
+        names_in_order
+            .find(|one| plain(one) == plain(name))
+            .copied()
+    };
     match exact.or_else(same) {
         Some(found) => Ok(found.to_owned()),
         None => Err(UnknownName {

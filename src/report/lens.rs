@@ -92,8 +92,7 @@ impl<'a> Lens<'a> {
     /// Whether somebody or something counts, on the as-of day, for the part of the council the report is about.
     pub(super) fn has(&self, subject: Subject) -> bool {
         let part = self.ledger.part.as_ref();
-        part.is_none()
-            || Attribution::of_subject(self.data, subject, self.ledger.as_of).is_in(part)
+        part.is_none() || Attribution::of_subject(self.data, subject, self.ledger.as_of).is_in(part)
     }
 
     fn fell_due(&self, obligation: &Obligation) -> bool {

@@ -92,7 +92,11 @@ fn since(audit: &Audit<'_>) -> Option<BTreeMap<String, BTreeMap<Change, u32>>> {
     let mut teams: BTreeMap<String, BTreeMap<Change, u32>> = BTreeMap::new();
     for line in audit.compared()?.lines {
         let team = line.team.unwrap_or_else(|| "(no team)".to_owned());
-        *teams.entry(team).or_default().entry(line.change).or_insert(0) += 1;
+        *teams
+            .entry(team)
+            .or_default()
+            .entry(line.change)
+            .or_insert(0) += 1;
     }
     Some(teams)
 }

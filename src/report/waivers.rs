@@ -154,8 +154,16 @@ fn is_of_part(lens: &Lens<'_>, waiver: &Waiver) -> bool {
     };
     let (data, id) = (lens.data, waiver.scope.id());
     let subject = match waiver.scope.kind() {
-        "staff" => data.staff_ids.get(id).and_then(StaffIx::at).map(Subject::Staff),
-        "case" => data.case_ids.get(id).and_then(CaseIx::at).map(Subject::Case),
+        "staff" => data
+            .staff_ids
+            .get(id)
+            .and_then(StaffIx::at)
+            .map(Subject::Staff),
+        "case" => data
+            .case_ids
+            .get(id)
+            .and_then(CaseIx::at)
+            .map(Subject::Case),
         _ => return part.team.as_deref() == Some(id),
     };
     subject.is_some_and(|subject| lens.has(subject))

@@ -304,13 +304,23 @@ fn not_known(parts: &Parts<'_>) -> String {
     let files = parts.audit.data.files.iter();
     let rejected: u32 = files.map(|file| file.rejected).sum();
     let mut said = vec!["The quality of supervision".to_owned()];
-    for (number, what) in [
-        (untold, "sentences of the policy that no export shows"),
-        (uncovered, "staff and cases under no clause"),
-        (rejected, "rows not read"),
+    for (number, one, many, what) in [
+        (
+            untold,
+            "sentence",
+            "sentences",
+            "of the policy that no export shows",
+        ),
+        (
+            uncovered,
+            "person or case",
+            "people and cases",
+            "under no clause",
+        ),
+        (rejected, "row", "rows", "not read"),
     ] {
         if number > 0 {
-            said.push(format!("{} {what}", thousands(number)));
+            said.push(format!("{} {what}", count(number, one, many)));
         }
     }
     format!("{}.", said.join("; "))

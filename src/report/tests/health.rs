@@ -64,11 +64,17 @@ fn a_part_has_its_own_figures_and_never_those_of_the_whole() {
     let whole = summary(&october().audit());
     let world = cut(october(), &duty());
     let figures = summary(&world.audit());
-    let teams: Vec<&str> = figures.teams.iter().map(|line| line.team.as_str()).collect();
+    let teams: Vec<&str> = figures
+        .teams
+        .iter()
+        .map(|line| line.team.as_str())
+        .collect();
     assert_eq!(teams, ["Duty and assessment"]);
     let rate = figures.overall("staff-supervision").unwrap();
     let own = whole.by("staff-supervision", "team");
-    let own: Vec<_> = own.filter(|rate| rate.key == "Duty and assessment").collect();
+    let own: Vec<_> = own
+        .filter(|rate| rate.key == "Duty and assessment")
+        .collect();
     assert_eq!(rate.fraction(), own[0].fraction());
     assert!(rate.fell_due < whole.overall("staff-supervision").unwrap().fell_due);
     // What is read from the exports directly is cut as well: T-01 and S-01 to S-04 against ten staff, three open cases
@@ -76,7 +82,10 @@ fn a_part_has_its_own_figures_and_never_those_of_the_whole() {
     let staff = |figures: &crate::report::Summary| figures.calendar_month.clone().unwrap().fraction;
     assert_eq!(staff(&whole).denominator, 10);
     assert_eq!(staff(&figures), Fraction::new(0, 5));
-    assert_eq!((whole.allocation.open_cases, figures.allocation.open_cases), (7, 3));
+    assert_eq!(
+        (whole.allocation.open_cases, figures.allocation.open_cases),
+        (7, 3)
+    );
     assert_eq!((whole.caseload.cases, figures.caseload.cases), (5, 3));
     assert_eq!(world.ledger.uncovered.len(), 0, "S-08 is in no team");
 }
@@ -85,7 +94,9 @@ fn a_part_has_its_own_figures_and_never_those_of_the_whole() {
 fn the_parts_add_up_to_the_whole() {
     let fell_due = |world: &World| {
         let figures = summary(&world.audit());
-        figures.overall("staff-supervision").map_or(0, |rate| rate.fell_due)
+        figures
+            .overall("staff-supervision")
+            .map_or(0, |rate| rate.fell_due)
     };
     let of = |name: &str| {
         let part = Part {
@@ -103,13 +114,19 @@ fn a_part_is_named_in_every_format() {
     let audit = world.audit();
     let check = check(&audit, Audience::Senior);
     for text in [html(&check), markdown(&check)] {
-        assert!(text.contains("team Duty and assessment, October 2026"), "{text}");
+        assert!(
+            text.contains("team Duty and assessment, October 2026"),
+            "{text}"
+        );
         assert!(text.contains("Every figure is of this part alone"));
         assert!(!text.contains("Safeguarding North"));
     }
     assert!(health_json(&check).contains("\"team\": \"Duty and assessment\""));
     let table = crate::report::table(&audit, 100, crate::report::Style::Plain);
-    assert!(table.contains("team Duty and assessment: October 2026"), "{table}");
+    assert!(
+        table.contains("team Duty and assessment: October 2026"),
+        "{table}"
+    );
 }
 
 #[test]
@@ -144,7 +161,11 @@ fn a_part_in_which_nothing_was_judged_is_no_all_clear() {
     let mut world = cut(october(), &part);
     world.banner = None;
     assert!(!summary(&world.audit()).judged);
-    assert!(document(&world, Audience::Internal).headline.contains("not an all-clear"));
+    assert!(
+        document(&world, Audience::Internal)
+            .headline
+            .contains("not an all-clear")
+    );
 }
 
 /// The report of a month before, in which the second of these months had another number.
@@ -182,7 +203,10 @@ fn an_earlier_report_shows_what_changed_and_what_is_restated() {
         })
     };
     let internal = page(Audience::Internal);
-    assert!(internal.contains("staff restated: 30 of 38 → 36 of 37"), "{internal}");
+    assert!(
+        internal.contains("staff restated: 30 of 38 → 36 of 37"),
+        "{internal}"
+    );
     assert!(internal.contains("Since the report as of 30 Sep 2026"));
     assert!(internal.contains("1 still open"));
     assert!(internal.contains("What is new or still open"));
@@ -197,7 +221,9 @@ fn an_earlier_report_shows_what_changed_and_what_is_restated() {
 fn parts_are_compared_with_the_same_part_only() {
     let world = cut(october(), &duty());
     let now = Snapshot::of(&world.audit());
-    let refused = crate::report::diff(&earlier(), &now).unwrap_err().to_string();
+    let refused = crate::report::diff(&earlier(), &now)
+        .unwrap_err()
+        .to_string();
     assert!(refused.contains("the whole council"), "{refused}");
     assert!(refused.contains("team Duty and assessment"), "{refused}");
     assert!(crate::report::diff(&now, &now).is_ok());
@@ -221,5 +247,35 @@ fn a_small_health_check_as_a_paper() {
         one_page: true,
         ..check(&audit, Audience::Senior)
     });
-    insta::assert_snapshot!(paper, @"");
+    insta::assert_snapshot!(paper, @r"
+    # Supervision health check: Example Council, children's services, October 2026
+
+    **1 of 2 staff supervisions were on time.**
+
+    - As of Saturday 31 October 2026.
+    - Exports of 5 Nov 2026: final, as the last deadline for recording had passed.
+    - Policy: supervision-policy.toml (v3).
+    - This says whether supervision was recorded as held, and when. It does not say how good it was.
+
+    ## The answers first
+
+    **The measures in short**
+
+    | Measure | So many | Share |
+    | --- | ---: | ---: |
+    | Staff supervision on time | 1 of 2 | – |
+
+    *On time: by its due day, of all that fell due. A status is printed only where the council set a target, and never for fewer than thirty.*
+
+    - What we know: 0 staff and 0 children's cases overdue on the day.
+    - How we know it: 1 of 8 clauses tested; 0 of 2 rows not read; 0 under no clause.
+    - What we are doing: No action is listed.
+
+    ## 1. In short
+
+    - **Going well**: Nothing that these figures can tell from chance.
+    - **Not going well**: Nothing that these figures can tell from chance.
+    - **Doing**: No action is listed.
+    - **Not known**: The quality of supervision; 1 sentence of the policy that no export shows.
+    ");
 }

@@ -279,7 +279,10 @@ fn mistake_a_percentage_of_very_few() {
     let percents = |world: &World| {
         let document = document(world, Audience::Internal);
         let mut said = texts(&document).join("\n");
-        for cell in tables(&document).iter().flat_map(|table| table.rows.iter().flatten()) {
+        for cell in tables(&document)
+            .iter()
+            .flat_map(|table| table.rows.iter().flatten())
+        {
             said.push_str(&shown(cell));
             said.push('\n');
         }

@@ -45,7 +45,10 @@ fn numbers(text: &str) -> BTreeSet<i64> {
         .filter(|word| !word.is_empty())
         .collect();
     let is_month = |word: &str| {
-        word.len() >= 3 && MONTHS.iter().any(|month| *month == word || month[..3] == *word)
+        word.len() >= 3
+            && MONTHS
+                .iter()
+                .any(|month| *month == word || month[..3] == *word)
     };
     for at in 0..words.len() {
         if is_month(words[at]) {
@@ -179,7 +182,10 @@ fn every_number_of_the_page_is_in_the_json() {
 
 #[test]
 fn the_collector_finds_a_number_that_is_nowhere() {
-    assert_eq!(numbers("1,204 cases on 31 October 2026, 7 of 9"), [7, 9, 1204].into());
+    assert_eq!(
+        numbers("1,204 cases on 31 October 2026, 7 of 9"),
+        [7, 9, 1204].into()
+    );
     assert_eq!(percents("91% against 86%"), [86, 91].into());
     let mut known = Known::default();
     known.learn(&serde_json::json!({"numerator": 7, "denominator": 14, "days": "3"}));
