@@ -145,7 +145,8 @@ fn line(parts: &Parts<'_>, series: &Series) -> Chart {
             note.push_str(", provisional");
         }
         if let Some(changed) = changed(month) {
-            note.push_str(&format!(", {changed}"));
+            note.push_str(", ");
+            note.push_str(&changed);
         }
         let share = share(month);
         format!(

@@ -13,7 +13,12 @@ fn tables(document: &Document) -> Vec<&Table> {
     blocks
         .filter_map(|block| match block {
             Block::Table(table) => Some(table),
-            _ => None,
+            Block::Sentence(_)
+            | Block::Note(_)
+            | Block::List(_)
+            | Block::Terms(_)
+            | Block::Space(_)
+            | Block::Chart(_) => None,
         })
         .collect()
 }
@@ -85,9 +90,12 @@ fn mistake_one_status_with_several_meanings() {
             .sections
             .into_iter()
             .flat_map(|section| section.blocks);
-        let terms = blocks.filter_map(|block| match block {
-            Block::Terms(terms) => Some(terms),
-            _ => None,
+        let terms = blocks.filter_map(|block| {
+            if let Block::Terms(terms) = block {
+                Some(terms)
+            } else {
+                None
+            }
         });
         terms.flatten().map(|(word, _)| word).collect()
     };
