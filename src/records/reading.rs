@@ -167,11 +167,8 @@ impl Reading {
                 one_line.push(record.line);
                 repaired += 1;
             }
-            let mark = Mark {
-                row,
-                start: record.start,
-                sign: file.sign(&record),
-            };
+            let (start, sign) = (record.start, file.sign(&record));
+            let mark = Mark { row, start, sign };
             let mut cells = Cells {
                 record: &record,
                 layout,

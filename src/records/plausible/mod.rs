@@ -48,7 +48,7 @@ struct Doubts<'d> {
     found: Vec<(Row, Problem)>,
 }
 
-impl<'d> Doubts<'d> {
+impl Doubts<'_> {
     fn add(&mut self, row: Row, problem: Problem) {
         let mut place = self.data.place(row);
         // The file as a whole.
