@@ -187,6 +187,28 @@ pub struct Remarks {
     pub cut: bool,
     /// What is not as it must be, in the policy's words.
     pub failed: Option<Box<str>>,
+    /// The waivers that bear on it.
+    pub waived: Waived,
+}
+
+/// The waivers that bear on an obligation, each by its place among those of the policy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Waived {
+    /// In force on the due day: it stands outside the figures of the period.
+    pub due: Option<usize>,
+    /// In force on the as-of day, of what is still open: it stands outside the position.
+    pub now: Option<usize>,
+    /// Of all that were ever agreed for it, in force or not, the one that tells most.
+    pub other: Option<usize>,
+}
+
+/// What a waiver came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WaiverTally {
+    /// Obligations it sets aside.
+    pub set_aside: u32,
+    /// Obligations that are overdue or not met on the as-of day and that it would set aside were it in force.
+    pub back: u32,
 }
 
 /// The two numbers a cap compares.
@@ -439,6 +461,8 @@ pub struct Ledger {
     pub tallies: Vec<ClauseTally>,
     /// Rows of the exports dated after the as-of day, which the audit does not look at.
     pub later: u32,
+    /// One tally a waiver of the policy.
+    pub waivers: Vec<WaiverTally>,
     /// What a reader should know before the figures: exports that end early, kinds that are missing.
     pub warnings: Vec<String>,
 }

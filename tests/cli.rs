@@ -10,6 +10,7 @@
 mod cli {
     mod arguments;
     mod checks;
+    mod compared;
     mod council;
     mod exits;
     mod faulty_files;
@@ -19,4 +20,6 @@ mod cli {
     mod policies;
     mod sameness;
     mod samples;
+    mod waivers;
+    mod workbooks;
 }

@@ -3,12 +3,14 @@
 //!
 //! Some damage leaves a row that is sound and says something else; no reader can know. What these are stands in
 //! [`Damage`], each with its reason, and they are asserted as well.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 #[path = "damage/kinds.rs"]
 mod kinds;
 #[path = "damage/read.rs"]
 mod read;
+
+use std::ops::RangeInclusive;
 
 use kinds::{Damage, Made};
 use read::{Content, File, read};
@@ -46,14 +48,8 @@ fn mistake(file: &File, made: &Made) -> Option<String> {
             (!is_used || rest != expected).then(|| told("a sound row is not used"))?
         }
         Damage::Harmless => None,
-        Damage::Cut => {
-            let as_before = accepted == whole && !read.lines.is_empty();
-            let last = row.line + made.lines();
-            let outside = read
-                .lines
-                .iter()
-                .any(|line| !(row.line..=last).contains(line));
-            (outside || !as_before).then(|| told("cut short, and the rest is not named"))?
+        Damage::Cut if accepted != whole || read.rejected == 0 => {
+            told("cut short, and the rest is not named")
         }
         Damage::Fault | Damage::Single if !read.lines.contains(&row.line) => {
             told("the row is not named")
@@ -65,15 +61,21 @@ fn mistake(file: &File, made: &Made) -> Option<String> {
             told("a row is used that should not be")
         }
         Damage::Single if accepted.len() + 2 < expected.len() => told("too many rows are lost"),
-        Damage::Fault | Damage::Single => {
-            let last = row.line + made.lines();
-            let allowed = match made.damage {
-                Damage::Single => file.line_before(made.row)..=last + 1,
-                _ => row.line..=last,
-            };
+        Damage::Fault | Damage::Single | Damage::Cut => {
+            let allowed = lines(file, made);
             let outside = read.lines.iter().any(|line| !allowed.contains(line));
             outside.then(|| told("another line is named"))?
         }
+    }
+}
+
+/// The lines that may be named after one damage.
+fn lines(file: &File, made: &Made) -> RangeInclusive<u32> {
+    let first = file.rows[made.row].line;
+    let last = first + made.lines();
+    match made.damage {
+        Damage::Single => file.line_before(made.row)..=last + 1,
+        Damage::Fault | Damage::Harmless | Damage::OtherText | Damage::Cut => first..=last,
     }
 }
 

@@ -57,6 +57,7 @@ fn story(name: &str) -> (Policy, Dataset) {
             let from = named.and_then(|named| named.get("covers-from"));
             sources.push(Source {
                 name: name.to_owned(),
+                sheet: None,
                 export,
                 covers_from: from.map(|from| day(&from.to_string())),
                 bytes: File::open(folder.join(name)).unwrap(),
@@ -88,6 +89,7 @@ fn traced(policy: &Policy, data: &Dataset, ledger: &Ledger) -> Vec<(Finding, Obl
         command: String::new(),
         why: String::new(),
         previous: None,
+        since: None,
     })
 }
 

@@ -8,6 +8,7 @@ mod policy_mistakes {
     use annotate_snippets::Renderer;
     use oversight::policy::{Policy, lints};
 
+    mod besides;
     mod checks;
     mod clauses;
     mod files;

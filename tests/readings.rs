@@ -59,6 +59,7 @@ impl Council<'_> {
             command: "oversight audit".to_owned(),
             why: String::new(),
             previous: None,
+            since: None,
         };
         look(&audit, &ledger)
     }

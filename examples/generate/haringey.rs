@@ -176,6 +176,7 @@ parental leave.",
     cast,
     episode,
     files: FILES,
+    beside: BESIDE,
     flaws: &[],
 };
 
@@ -201,6 +202,88 @@ fn case_rhythm(_case: &Case, episode: &Episode, _day: Day) -> Rhythm {
 fn cast(_rng: &mut Rng, _world: &mut World) {}
 
 fn episode(_rng: &mut Rng, _episode: &mut Episode) {}
+
+/// What stands beside the policy: the key in `oversight.toml`, the file, and what is in it.
+const BESIDE: &[(&str, &str, &str)] = &[
+    (
+        "waivers",
+        "waivers.toml",
+        r#"# What is set aside in this story. Each waiver says why, who approved it, and its last day.
+
+[[waiver]]
+rule = "front-line"
+staff = "HC-2086"
+reason = "parental leave since May, cases handed over"
+approved-by = "principal social worker"
+from = 2026-06-01
+until = 2026-11-10
+
+[[waiver]]
+rule = "group"
+team = "Teasel"
+reason = "no facilitator in post"
+approved-by = "head of service"
+from = 2026-06-22
+until = 2026-09-30
+
+[[waiver]]
+rule = "open-case"
+case = "913773"
+reason = "transfer to another council under way"
+approved-by = "head of service"
+from = 2026-11-02
+until = 2026-11-30
+
+[[waiver]]
+rule = "driving-documents"
+team = "Mallow"
+reason = "pool cars only"
+approved-by = "head of service"
+from = 2026-10-01
+until = 2026-12-31
+"#,
+    ),
+    (
+        "actions",
+        "actions.toml",
+        r#"# What this story's council wants, and what it is doing. Both are made up, like everything else here.
+
+[targets]
+M1 = { at = "90%", close = "80%" }
+M2 = { at = "90%", close = "80%" }
+M6 = { at = "95%" }
+
+[[action]]
+id = "A-1"
+theme = "staff supervision in Teasel"
+what = "a second supervisor takes half of the team"
+lead = "head of service"
+raised = 2026-10-05
+by = 2026-11-16
+evidence = "nobody in Teasel overdue by more than 14 days"
+status = "open"
+
+[[action]]
+id = "A-2"
+theme = "group supervision"
+what = "a facilitator from Tansy leads the Teasel group"
+lead = "service manager"
+raised = 2026-09-07
+by = 2026-10-16
+status = "open"
+
+[[action]]
+id = "A-3"
+theme = "records"
+what = "copies to workers within a week"
+lead = "team managers"
+raised = 2026-07-06
+by = 2026-09-30
+evidence = "copies recorded for nine in ten sessions"
+status = "done"
+"#,
+    ),
+];
 
 const FILES: &[FileSpec] = &[
     FileSpec {

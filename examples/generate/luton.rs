@@ -221,6 +221,7 @@ supervision, but for a worker on parental leave since June; light touch works we
     cast,
     episode,
     files: FILES,
+    beside: &[],
     flaws: &[],
 };
 

@@ -17,9 +17,11 @@
 #![expect(clippy::print_stdout, reason = "the example is a command of its own")]
 
 mod agreements;
+mod annex_a;
 mod appraisals;
 mod audits;
 mod cases;
+mod census;
 mod changes;
 mod haringey;
 mod layout;
@@ -27,12 +29,14 @@ mod luton;
 mod marks;
 mod model;
 mod names;
+mod national;
 mod newcastle;
 mod papers;
 mod profile;
 mod rng;
 mod sessions;
 mod settings;
+mod ssd;
 mod st_helens;
 mod staff;
 mod talks;
@@ -127,6 +131,9 @@ fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
     let working = WorkingDays::new(Some(Division::EnglandAndWales), &[]);
     let mut differing = 0;
+    if arguments.council == Council::All && arguments.councils == 1 {
+        differing += presets(&arguments, &working)?;
+    }
     for profile in arguments.council.profiles() {
         let folder = arguments.to.join(profile.folder);
         let scale = arguments.scale(profile);
@@ -136,14 +143,7 @@ fn main() -> Result<ExitCode> {
         }
         let world = council(profile, &scale, arguments.seed, "", &working);
         for (name, bytes) in story(profile, &scale, &world)? {
-            let path = folder.join(name);
-            if arguments.check {
-                differing += usize::from(!is_same(&path, &bytes)?);
-            } else {
-                fs::create_dir_all(&folder)
-                    .with_context(|| format!("making {}", folder.display()))?;
-                fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
-            }
+            differing += put(&folder, name, &bytes, arguments.check)?;
         }
     }
     Ok(if differing == 0 {
@@ -151,6 +151,36 @@ fn main() -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Writes a file, or says with a 1 that it is not what would be written.
+fn put(folder: &Path, name: &str, bytes: &[u8], check: bool) -> Result<usize> {
+    let path = folder.join(name);
+    if check {
+        return Ok(usize::from(!is_same(&path, bytes)?));
+    }
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
+    Ok(0)
+}
+
+/// The examples of national layouts: one small council, as each of them would have it.
+fn presets(arguments: &Arguments, working: &WorkingDays) -> Result<usize> {
+    let profile = &newcastle::PROFILE;
+    let scale = Scale {
+        staff: 24,
+        cases: 60,
+        ..arguments.scale(profile)
+    };
+    let world = council(profile, &scale, arguments.seed + 1, "", working);
+    let mut differing = 0;
+    for (name, files) in national::folders(&world, scale.from, scale.taken) {
+        let folder = arguments.to.join("presets").join(name);
+        for (name, bytes) in files {
+            differing += put(&folder, name, &bytes, arguments.check)?;
+        }
+    }
+    Ok(differing)
 }
 
 impl Arguments {
@@ -200,6 +230,9 @@ fn story(profile: &Profile, scale: &Scale, world: &World) -> Result<Vec<(&'stati
         ),
         ("mapping.toml", settings::mapping(profile).into_bytes()),
     ];
+    for (_, file, text) in profile.beside {
+        files.push((file, text.as_bytes().to_vec()));
+    }
     for spec in profile.files {
         let mut table = Table::begin(spec, profile.flaws, Vec::new())?;
         table.add(world)?;
@@ -222,6 +255,9 @@ fn stream(
         settings::oversight(profile, scale, "../../policies/"),
     )?;
     fs::write(folder.join("mapping.toml"), settings::mapping(profile))?;
+    for (_, file, text) in profile.beside {
+        fs::write(folder.join(file), text)?;
+    }
     let mut tables = Vec::new();
     for spec in profile.files {
         let path = folder.join(spec.file);

@@ -168,6 +168,7 @@ could be read.",
     cast,
     episode,
     files: FILES,
+    beside: &[],
     flaws: &[],
 };
 

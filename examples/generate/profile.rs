@@ -193,6 +193,8 @@ pub struct Profile {
     /// Fills the columns that only this council has, and writes its cast.
     pub cast: fn(&mut Rng, &mut World),
     pub episode: fn(&mut Rng, &mut Episode),
+    /// Files beside the policy: the key in `oversight.toml`, the file, and what is in it.
+    pub beside: &'static [(&'static str, &'static str, &'static str)],
     pub files: &'static [FileSpec],
     pub flaws: &'static [Flaw],
 }

@@ -21,6 +21,9 @@ pub fn oversight(profile: &Profile, scale: &Scale, policies: &str) -> String {
         format_args!("policy = \"{policies}{}.toml\"", profile.folder),
     );
     line_of(&mut text, format_args!("mapping = \"mapping.toml\""));
+    for (key, file, _) in profile.beside {
+        line_of(&mut text, format_args!("{key} = \"{file}\""));
+    }
     line_of(
         &mut text,
         format_args!(

@@ -203,6 +203,7 @@ incomplete.",
     cast,
     episode,
     files: FILES,
+    beside: &[],
     flaws: FLAWS,
 };
 

@@ -177,6 +177,7 @@ incomplete.",
     cast,
     episode,
     files: FILES,
+    beside: &[],
     flaws: FLAWS,
 };
 

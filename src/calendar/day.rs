@@ -156,8 +156,11 @@ impl Day {
         self.date().format("%A %-d %B %-Y").to_string()
     }
 
-    /// The form for a report's tables: `31 Oct 2026`.
+    /// The form for a report's tables: `31 Oct 2026`. The first of all days stands for one that no export has.
     pub fn short(self) -> String {
+        if self == Day::FIRST {
+            return "an unknown day".to_owned();
+        }
         self.date().format("%-d %b %-Y").to_string()
     }
 

@@ -40,6 +40,10 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Box<Explain>),
+    /// Compare the JSON reports of two audits: what is new, still open, resolved or gone
+    Diff(Diff),
+    /// Look at a folder's exports and write a mapping and a policy to begin with
+    Init(Init),
     /// Draw the files that the policy wants audited, at random and repeatably
     Sample(Box<Sample>),
     /// Check a policy, or print it in plain English
@@ -51,29 +55,35 @@ pub(super) enum Command {
 #[derive(Debug, clap::Args)]
 pub(super) struct Given {
     /// A folder with an `oversight.toml` that names policy, exports and mapping
-    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "mapping"])]
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "allocations", "mapping", "waivers"])]
     pub(super) folder: Option<PathBuf>,
     /// The policy (TOML)
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) policy: Option<PathBuf>,
-    /// Staff export (CSV); may be repeated
+    /// Staff export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) staff: Vec<PathBuf>,
-    /// Case export (CSV); may be repeated
+    /// Case export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) cases: Vec<PathBuf>,
-    /// Session export (CSV); may be repeated
+    /// Session export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE", required_unless_present = "folder")]
     pub(super) sessions: Vec<PathBuf>,
-    /// Absence export (CSV); may be repeated
+    /// Absence export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) absences: Vec<PathBuf>,
-    /// Export of what else was done on a day: appraisals, audits of files (CSV); may be repeated
+    /// Export of what else was done on a day: appraisals, audits of files (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) activity: Vec<PathBuf>,
+    /// Export of who held which child's case when, where the case export does not say (CSV); may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) allocations: Vec<PathBuf>,
     /// How the exports' headers, values and dates are to be read (TOML)
     #[arg(long, value_name = "FILE")]
     pub(super) mapping: Option<PathBuf>,
+    /// The file of waivers, where they stand apart from the policy (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub(super) waivers: Option<PathBuf>,
     /// Put right what can be put right in damaged rows without guessing, and list it: a stray quotation mark, blank cells
     /// missing or too many at the end
     #[arg(long, global = true)]
@@ -104,6 +114,12 @@ pub(super) struct Audit {
     pub(super) exit_zero: bool,
     #[command(flatten)]
     pub(super) rejects: Rejects,
+    /// Compare with the JSON report of an earlier audit: what is new, still open, resolved or gone
+    #[arg(long, value_name = "OLD.json")]
+    pub(super) since: Option<PathBuf>,
+    /// Show everything that is waived as if it were not
+    #[arg(long)]
+    pub(super) ignore_waivers: bool,
     /// Rejected rows up to which the audit counts as complete
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) max_rejects: u32,
@@ -150,6 +166,28 @@ pub(super) struct Explain {
     pub(super) output: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) about: About,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 compared, no new breach · 1 compared, a breach is new · 2 not compared."
+)]
+pub(super) struct Diff {
+    /// The JSON report of the earlier audit
+    #[arg(value_name = "OLD.json")]
+    pub(super) old: PathBuf,
+    /// The JSON report of the later audit
+    #[arg(value_name = "NEW.json")]
+    pub(super) new: PathBuf,
+    /// What to print
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv); may be repeated
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Vec<PathBuf>,
+    /// End with 0 where it would be 1
+    #[arg(long)]
+    pub(super) exit_zero: bool,
 }
 
 /// What the exit code of a sample says.
@@ -213,6 +251,26 @@ pub(super) enum Words {
     Text,
     /// The same as data, for scripts
     Json,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 written, with staff, cases and sessions · 2 nothing written · 3 written, but not every \
+                  export an audit needs was found"
+)]
+pub(super) struct Init {
+    /// The folder with the exports
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// Only show what would be written
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Write over an `oversight.toml` and `mapping.toml` that are there; a `policy.toml` is always kept
+    #[arg(long)]
+    pub(super) force: bool,
+    /// The day the exports were taken
+    #[arg(long, value_name = "DATE", value_parser = super::period::day)]
+    pub(super) taken: Option<Day>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,13 +5,14 @@ use std::io::Write;
 use crate::calendar::Day;
 use crate::engine;
 use crate::ledger::{Ledger, Reason, Untestable};
-use crate::policy;
+use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
+use crate::records::{self, Dataset};
 use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
-use super::{explain, inputs, output, period};
+use super::{diff, explain, inputs, output, period};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
 const PROBLEMS_SAID: usize = 10;
@@ -32,20 +33,19 @@ pub(super) fn run(
     }
     let paths = inputs::paths(&args.given)?;
     for path in args.output.iter().chain(&args.rejects.rejects) {
-        output::check(path, &paths.all())?;
+        let read = paths.all().into_iter().chain(args.since.as_deref());
+        output::check(path, &read.collect::<Vec<_>>())?;
     }
+    let since = args.since.as_deref().map(diff::snapshot).transpose()?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
-    let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
+    let Some((mut policy, data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };
+    policy.waivers_ignored = args.ignore_waivers;
     let ledger = engine::audit(&policy, &data, question);
     let previous =
         period::month_before(question).map(|before| engine::audit(&policy, &data, before));
-    let mut problems: Vec<_> = policy::against(&policy, &data)
-        .iter()
-        .map(|mistake| mistake.problem(&policy.text, &policy.file))
-        .collect();
-    problems.extend(data.problems.iter().cloned());
+    let problems = problems_of((&policy, &data), question.as_of);
     let problems = args.rejects.said(problems);
     say_problems(&problems, err)?;
     let audit = report::Audit {
@@ -57,7 +57,11 @@ pub(super) fn run(
         command: typed.to_owned(),
         why: explain::call("explain", &args.given, &args.when),
         previous: previous.as_ref(),
+        since: since.as_ref(),
     };
+    if let Some(earlier) = &since {
+        report::diff(earlier, &report::Snapshot::of(&audit))?;
+    }
     let render = |format: Format, style: report::Style| match format {
         Format::Table => report::table(&audit, WIDTH, style),
         Format::Json => report::json(&audit),
@@ -74,6 +78,21 @@ pub(super) fn run(
         output::print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+/// What the policy and its waivers name and the exports have not, and what is wrong with the exports.
+pub(super) fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = policy::against(policy, data)
+        .iter()
+        .map(|mistake| mistake.problem(&policy.text, &policy.file))
+        .collect();
+    let odd = policy::odd_waivers(policy, as_of, Some(data));
+    problems.extend(odd.iter().map(|(waiver, mistake)| {
+        let (file, text) = policy.file_of(waiver);
+        mistake.problem(text, file)
+    }));
+    problems.extend(data.problems.iter().cloned());
+    problems
 }
 
 /// Says which rows were left out and what may mislead: the page itself has only their number.
@@ -110,12 +129,8 @@ fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()>
 fn exit(args: &Audit, audit: &report::Audit<'_>) -> Exit {
     let files = &audit.data.files;
     let rejected: u32 = files.iter().map(|file| file.rejected).sum();
-    if files
-        .iter()
-        .any(|file| file.accepted == 0 || !file.adds_up())
-        || rejected > args.max_rejects
-        || !shows_enough(audit.ledger)
-    {
+    let empty = |file: &records::ExportFile| file.accepted == file.left_out || !file.adds_up();
+    if files.iter().any(empty) || rejected > args.max_rejects || !shows_enough(audit.ledger) {
         return Exit::Incomplete;
     }
     let fails = args.fail_on.severity();

@@ -197,6 +197,7 @@ fn finding(
         command: String::new(),
         why: String::new(),
         previous: None,
+        since: None,
     });
     let begins = |finding: &Finding| !id.is_empty() && finding.id.starts_with(id);
     let matches = all.iter().filter(|(finding, _)| begins(finding)).count();
@@ -283,6 +284,9 @@ pub(super) fn call(command: &str, given: &Given, when: &When) -> String {
     }
     if let Some(path) = &given.mapping {
         say("--mapping", path);
+    }
+    if let Some(path) = &given.waivers {
+        say("--waivers", path);
     }
     if given.lenient {
         words.push("--lenient".to_owned());

@@ -23,18 +23,22 @@ struct Keys {
     banner: Option<String>,
     policy: PathBuf,
     mapping: Option<PathBuf>,
+    waivers: Option<PathBuf>,
+    actions: Option<PathBuf>,
     taken: Option<Day>,
     staff: OneOrMany<File>,
     cases: OneOrMany<File>,
     sessions: OneOrMany<File>,
     absences: Option<OneOrMany<File>>,
     activity: Option<OneOrMany<File>>,
+    allocations: Option<OneOrMany<File>>,
 }
 
 /// One export of a folder.
 #[derive(Clone, Debug)]
 struct File {
     name: PathBuf,
+    sheet: Option<String>,
     covers_from: Option<Day>,
 }
 
@@ -47,6 +51,8 @@ pub(super) struct ExportPath {
     pub(super) name: String,
     /// Where it lies.
     pub(super) path: PathBuf,
+    /// The sheet that is meant, when it is a workbook of several.
+    pub(super) sheet: Option<String>,
     /// The first day it covers.
     pub(super) covers_from: Option<Day>,
 }
@@ -62,6 +68,10 @@ pub(super) struct Paths {
     pub(super) policy: PathBuf,
     /// The mapping.
     pub(super) mapping: Option<PathBuf>,
+    /// The file of waivers.
+    pub(super) waivers: Option<PathBuf>,
+    /// The file of actions.
+    pub(super) actions: Option<PathBuf>,
     /// Whether damaged rows are put right where they can be.
     pub(super) lenient: bool,
     /// The day the exports were taken.
@@ -98,6 +108,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
                 export,
                 name: file.name.display().to_string(),
                 path: folder.join(&file.name),
+                sheet: file.sheet.clone(),
                 covers_from: file.covers_from,
             })
             .collect()
@@ -108,6 +119,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
     let optional = [
         (Export::Absences, &keys.absences),
         (Export::Activity, &keys.activity),
+        (Export::Allocations, &keys.allocations),
     ];
     for (which, files) in optional {
         if let Some(files) = files {
@@ -119,6 +131,8 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
         banner: keys.banner,
         policy: folder.join(keys.policy),
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
+        waivers: keys.waivers.map(|waivers| folder.join(waivers)),
+        actions: keys.actions.map(|actions| folder.join(actions)),
         lenient: false,
         taken: keys.taken,
         exports,
@@ -126,12 +140,29 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
 }
 
 impl Paths {
+    /// A policy alone.
+    pub(super) fn of_policy(policy: &Path) -> Paths {
+        Paths {
+            folder: None,
+            banner: None,
+            policy: policy.to_owned(),
+            mapping: None,
+            waivers: None,
+            actions: None,
+            lenient: false,
+            taken: None,
+            exports: Vec::new(),
+        }
+    }
+
     /// Everything that is read.
     pub(super) fn all(&self) -> Vec<&Path> {
         let exports = self.exports.iter().map(|export| export.path.as_path());
         let others = [self.policy.as_path()]
             .into_iter()
-            .chain(self.mapping.as_deref());
+            .chain(self.mapping.as_deref())
+            .chain(self.waivers.as_deref())
+            .chain(self.actions.as_deref());
         others.chain(exports).collect()
     }
 
@@ -168,12 +199,15 @@ impl Keys {
         let exports = exports
             .into_iter()
             .chain(&self.absences)
-            .chain(&self.activity);
+            .chain(&self.activity)
+            .chain(&self.allocations);
         let paths = exports
             .flat_map(OneOrMany::as_slice)
             .map(|file| &file.name)
             .chain([&self.policy])
-            .chain(&self.mapping);
+            .chain(&self.mapping)
+            .chain(&self.waivers)
+            .chain(&self.actions);
         for path in paths {
             if path.to_string_lossy().contains(char::is_control) {
                 bail!("{}: {BACKSLASH}", file.display());
@@ -243,6 +277,7 @@ impl<'de> Deserialize<'de> for File {
             fn visit_str<E: Error>(self, name: &str) -> Result<File, E> {
                 Ok(File {
                     name: name.into(),
+                    sheet: None,
                     covers_from: None,
                 })
             }
@@ -252,11 +287,13 @@ impl<'de> Deserialize<'de> for File {
                 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
                 struct Named {
                     file: PathBuf,
+                    sheet: Option<String>,
                     covers_from: Option<Day>,
                 }
                 let named = Named::deserialize(MapAccessDeserializer::new(map))?;
                 Ok(File {
                     name: named.file,
+                    sheet: named.sheet,
                     covers_from: named.covers_from,
                 })
             }

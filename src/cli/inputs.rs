@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
 use anyhow::anyhow;
@@ -35,13 +35,18 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         (Export::Sessions, &given.sessions),
         (Export::Absences, &given.absences),
         (Export::Activity, &given.activity),
+        (Export::Allocations, &given.allocations),
     ];
     let exports = named.into_iter().flat_map(|(export, files)| {
-        files.iter().map(move |path| ExportPath {
-            export,
-            name: path.display().to_string(),
-            path: path.clone(),
-            covers_from: None,
+        files.iter().map(move |given| {
+            let (path, sheet) = sheet(given);
+            ExportPath {
+                export,
+                name: path.display().to_string(),
+                path,
+                sheet,
+                covers_from: None,
+            }
         })
     });
     Ok(Paths {
@@ -49,10 +54,24 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         banner: None,
         policy,
         mapping: given.mapping.clone(),
+        waivers: given.waivers.clone(),
+        actions: None,
         lenient: given.lenient,
         taken: given.taken,
         exports: exports.collect(),
     })
+}
+
+/// `annex-a.xlsx#List 6` is that sheet of the workbook, unless there is a file of that name.
+fn sheet(given: &Path) -> (PathBuf, Option<String>) {
+    let whole = || (given.to_owned(), None);
+    let Some((file, sheet)) = given.to_str().and_then(|given| given.rsplit_once('#')) else {
+        return whole();
+    };
+    if given.exists() || sheet.trim().is_empty() {
+        return whole();
+    }
+    (file.into(), Some(sheet.to_owned()))
 }
 
 /// Opens an export. Some systems open a folder like a file, and fail when it is read.
@@ -63,14 +82,25 @@ fn open(path: &Path) -> anyhow::Result<File> {
     File::open(path).map_err(|error| files::unreadable(path, error))
 }
 
-/// A policy, or nothing after its mistakes were shown.
-pub(super) fn policy(path: &Path, err: &mut dyn Write) -> anyhow::Result<Option<Policy>> {
-    let text = files::text(path)?;
-    let name = path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    match Policy::parse(&text, &name) {
+/// A policy with what stands in files beside it, or nothing after the mistakes were shown.
+pub(super) fn policy(paths: &Paths, err: &mut dyn Write) -> anyhow::Result<Option<Policy>> {
+    let name = |path: &Path| {
+        path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    };
+    let path = &paths.policy;
+    let mut read = Policy::parse(&files::text(path)?, &name(path));
+    if let Some(path) = &paths.waivers {
+        let text = files::text(path)?;
+        read = read.and_then(|policy| policy.with_waivers(&text, &name(path)));
+    }
+    if let Some(path) = &paths.actions {
+        let text = files::text(path)?;
+        read = read.and_then(|policy| policy.with_actions(&text, &name(path)));
+    }
+    match read {
         Ok(policy) => Ok(Some(policy)),
         Err(refused) => {
             writeln!(
@@ -99,7 +129,7 @@ pub(super) fn read_with(
     err: &mut dyn Write,
 ) -> anyhow::Result<Option<(Policy, Dataset)>> {
     paths.check()?;
-    let Some(policy) = policy(&paths.policy, err)? else {
+    let Some(policy) = policy(paths, err)? else {
         return Ok(None);
     };
     let Some(mapping) = mapping(paths.mapping.as_deref(), err)? else {
@@ -146,6 +176,7 @@ fn exports(
     let progress = Progress::new(files.iter().map(|(_, _, size)| size).sum());
     let sources = files.into_iter().map(|(export, file, _)| Source {
         name: export.name.clone(),
+        sheet: export.sheet.clone(),
         export: export.export,
         covers_from: export.covers_from,
         bytes: progress.watch(file),

@@ -10,10 +10,12 @@ use clap::error::ErrorKind;
 mod args;
 mod audit;
 mod check;
+mod diff;
 mod exit;
 mod explain;
 mod files;
 mod folder;
+mod init;
 mod inputs;
 mod output;
 mod period;
@@ -53,6 +55,8 @@ pub fn run(
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Check(check) => check::run(&check, &typed, out, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
+        Command::Diff(args) => diff::run(&args, out, err),
+        Command::Init(init) => init::run(&init, out, err),
         Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };

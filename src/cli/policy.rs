@@ -4,7 +4,7 @@ use std::io::Write;
 
 use annotate_snippets::Renderer;
 
-use crate::policy::{self, Mistake, Policy};
+use crate::policy::{self, Mistake, Policy, Waiver};
 use crate::rules::{Clause, Duty};
 
 use super::args::{Policy as Command, Which};
@@ -28,11 +28,11 @@ pub(super) fn run(
 }
 
 fn show(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
-    let file = match folder_of(which)? {
-        Some(paths) => paths.policy,
-        None => which.path.clone(),
+    let paths = match folder_of(which)? {
+        Some(paths) => paths,
+        None => Paths::of_policy(&which.path),
     };
-    let Some(policy) = inputs::policy(&file, err)? else {
+    let Some(policy) = inputs::policy(&paths, err)? else {
         return Ok(Exit::NotAudited);
     };
     out.write_all(policy::show(&policy, WIDTH).as_bytes())?;
@@ -41,11 +41,12 @@ fn show(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Resu
 
 fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let Some(paths) = folder_of(which)? else {
-        let Some(policy) = inputs::policy(&which.path, err)? else {
+        let Some(policy) = inputs::policy(&Paths::of_policy(&which.path), err)? else {
             return Ok(Exit::NotAudited);
         };
         say_sound(&policy, out)?;
-        say_warnings(&policy, &policy::lints(&policy), out)?;
+        let odd = policy::odd_waivers(&policy, audit::today(), None);
+        say_warnings(&policy, (policy::lints(&policy), odd), out)?;
         return Ok(Exit::Clean);
     };
     let taken = paths.taken.unwrap_or_else(audit::today);
@@ -60,17 +61,29 @@ fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Res
     let mut warnings = policy::lints(&policy);
     warnings.extend(missing);
     warnings.extend(policy::uncovered(&policy, &data));
-    warnings.sort_by_key(|warning| warning.span.start);
-    say_warnings(&policy, &warnings, out)?;
+    let odd = policy::odd_waivers(&policy, taken, Some(&data));
+    say_warnings(&policy, (warnings, odd), out)?;
     Ok(Exit::Clean)
 }
 
-fn say_warnings(policy: &Policy, warnings: &[Mistake], out: &mut dyn Write) -> std::io::Result<()> {
-    for warning in warnings {
+/// The warnings of the policy file and of its waivers, each in its file.
+fn say_warnings(
+    policy: &Policy,
+    (mut warnings, odd): (Vec<Mistake>, Vec<(&Waiver, Mistake)>),
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    let (beside, within): (Vec<_>, Vec<_>) = odd.into_iter().partition(|(waiver, _)| waiver.beside);
+    warnings.extend(within.into_iter().map(|(_, mistake)| mistake));
+    warnings.sort_by_key(|warning| warning.span.start);
+    for warning in &warnings {
         let drawn = warning.render(&policy.text, &policy.file, &Renderer::plain());
         writeln!(out, "\n{drawn}")?;
     }
-    match warnings.len() {
+    for (waiver, warning) in &beside {
+        let (file, text) = policy.file_of(waiver);
+        writeln!(out, "\n{}", warning.render(text, file, &Renderer::plain()))?;
+    }
+    match warnings.len() + beside.len() {
         0 => Ok(()),
         1 => writeln!(out, "\n1 warning"),
         count => writeln!(out, "\n{count} warnings"),

@@ -1,5 +1,7 @@
 //! The audit: one pure function of policy, exports and days into the ledger.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Day;
 use crate::language::{
     Away, Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, SubjectKind,
@@ -8,9 +10,10 @@ use crate::language::{
 use crate::ledger::{Entries, Ledger, Obligation, Outcome, Reason, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{CaseIx, Dataset, Export, StaffIx};
+use crate::records::{Case, CaseIx, Dataset, Episode, Export, StaffIx, Word};
 use crate::rules::{Clause, Clock, Duty, RULES, View};
 
+mod attribution;
 mod contender;
 mod cover;
 #[cfg(test)]
@@ -25,13 +28,17 @@ mod stay;
 pub(crate) mod testing;
 mod trace;
 mod track;
+mod waive;
+#[cfg(test)]
+mod waive_tests;
 mod walk;
 
+pub use attribution::Attribution;
 pub use explain::{
     AbsenceLine, AddedLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine,
     EpisodeLine, Explanation, Fate, FromLine, GapLine, GraceLine, OwedLine, PartLine, PausedLine,
     PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine,
-    UntestableLine, Who, WorkingLine, explain,
+    UntestableLine, WaiverTold, Who, WorkingLine, explain,
 };
 pub use sample::{Draw, Sample, sample, seed};
 
@@ -71,12 +78,16 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     obligations.sort_unstable();
     entries.untestable.sort_unstable();
     entries.untestable.dedup();
+    let waivers = audit.waiver_tallies(&obligations);
+    let mut warnings = audit.waiver_warnings(&waivers);
+    warnings.extend(audit.warnings(&entries.untestable));
     Ledger {
         as_of: question.as_of,
         period: question.period,
         taken: question.taken,
         obligations,
-        warnings: audit.warnings(&entries.untestable),
+        warnings,
+        waivers,
         untestable: entries.untestable,
         uncovered: cover::uncovered(policy, audit.facts, question.as_of),
         tallies: entries.tallies,
@@ -116,6 +127,9 @@ impl<'a> Audit<'a> {
             if let Err(missing) = judged {
                 entries.cannot_judge(index, None, missing.into(), None);
             }
+        }
+        for obligation in &mut entries.obligations {
+            self.mark(obligation);
         }
     }
 
@@ -265,6 +279,7 @@ impl<'a> Audit<'a> {
         if let Sight::Case(case) = sight {
             obligation.remarks.inherited = self.inherited(case, &obligation);
         }
+        self.mark(&mut obligation);
         obligation
     }
 
@@ -351,6 +366,8 @@ impl<'a> Audit<'a> {
             }
         }
         let Question { as_of, taken, .. } = self.question;
+        warnings.extend(self.undated());
+        warnings.extend(self.unclassified());
         if taken < as_of {
             warnings.push(format!(
                 "the exports were taken on {}, before the as-of day: what was held since is not in them",
@@ -374,6 +391,40 @@ impl<'a> Audit<'a> {
 }
 
 impl Audit<'_> {
+    /// Who and what has no first day in any export, which some clauses go by.
+    fn undated(&self) -> Option<String> {
+        let (data, as_of) = (self.facts.data, self.question.as_of);
+        let staff = data.in_post(as_of);
+        let staff = staff.filter(|(_, post)| post.start == Day::FIRST).count();
+        let undated = |rows: &Vec<&Episode>| rows.iter().any(|row| row.opened == Day::FIRST);
+        let cases = data.open_cases(as_of);
+        let cases = cases.filter(|(_, rows)| undated(rows)).count();
+        let of_cases = |cases: usize| match cases {
+            1 => "1 open case".to_owned(),
+            _ => format!("{cases} open cases"),
+        };
+        let whose = match (staff, cases) {
+            (0, 0) => return None,
+            (staff, 0) => format!("{staff} staff"),
+            (0, cases) => of_cases(cases),
+            (staff, cases) => format!("{staff} staff and {}", of_cases(cases)),
+        };
+        Some(format!(
+            "no export has the first day of {whose}: taken to lie before the exports, so none of them is seen as new"
+        ))
+    }
+
+    /// Whose role no export has, which some clauses go by.
+    fn unclassified(&self) -> Option<String> {
+        let staff = self.facts.data.in_post(self.question.as_of);
+        let number = staff
+            .filter(|(_, post)| post.role == Some(Word::UNCLASSIFIED))
+            .count();
+        (number > 0).then(|| {
+            format!("no export has the role of {number} staff: a clause for a role leaves them out")
+        })
+    }
+
     /// The last day on which a file of sessions has one that was held.
     fn last_held(&self, file: usize) -> Option<Day> {
         let rows = self.facts.data.sessions.iter();
@@ -429,12 +480,24 @@ fn count_outcomes(entries: &mut Entries) {
     }
 }
 
+/// The rows of a case dated after a day; what was made of one row is one.
+fn later_rows(case: &Case, as_of: Day) -> usize {
+    let known = case.episodes.partition_point(|row| row.opened <= as_of);
+    let (known, later) = case.episodes.split_at(known);
+    let later = later.iter().map(|row| row.row);
+    let later = later.filter(|row| known.iter().all(|one| one.row != *row));
+    later.collect::<BTreeSet<Row>>().len()
+}
+
 /// Rows dated after the as-of day, which the audit does not look at (reading 33).
 fn later(data: &Dataset, as_of: Day) -> u32 {
     let posts = data.staff.iter().flat_map(|member| &member.posts);
-    let rows = data.cases.iter().flat_map(|case| &case.episodes);
     let count = posts.filter(|post| post.start > as_of).count()
-        + rows.filter(|row| row.opened > as_of).count()
+        + data
+            .cases
+            .iter()
+            .map(|case| later_rows(case, as_of))
+            .sum::<usize>()
         + data
             .sessions
             .iter()

@@ -7,7 +7,7 @@ use super::probe::{Probe, Seen};
 use super::selector::{Condition, Relation, Selector, SubjectKind};
 use super::sources::{
     Source, StaffSource, activity_cell, case_cell, find, open_cases, post_cell, related,
-    related_ever, require, rows_change, session_cell, staff_cell,
+    related_ever, require, rows_change, session_cell, staff_cell, types_beside,
 };
 
 /// What a question is judged by.
@@ -222,6 +222,13 @@ impl Resolved {
                         Fit::Yes => return Fit::Yes,
                         Fit::Blank => best = Fit::Blank,
                         Fit::No => {}
+                    }
+                    let beside = types_beside(row, source).iter();
+                    if beside
+                        .map(|word| judge(&Seen::Word(*word)))
+                        .any(|fit| fit == Fit::Yes)
+                    {
+                        return Fit::Yes;
                     }
                 }
                 best

@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::records::{
-    CaseIx, Cell, Columns, Dataset, Decimal, Episode, Export, Post, Session, StaffIx,
+    CaseIx, Cell, Columns, Dataset, Decimal, Episode, Export, Post, Session, StaffIx, Word,
 };
 
 use super::matcher::{MissingColumn, Sight};
@@ -247,11 +247,7 @@ pub(super) fn staff_cell(
 }
 
 fn yes_no(yes: bool) -> Seen<'static> {
-    Seen::Word(if yes {
-        crate::records::Word::TRUE
-    } else {
-        crate::records::Word::FALSE
-    })
+    Seen::Word(if yes { Word::TRUE } else { Word::FALSE })
 }
 
 /// The cell of one row of the staff export.
@@ -267,7 +263,7 @@ pub(super) fn post_cell<'a>(
         StaffSource::Team => Cell::from(post.team).into(),
         StaffSource::Service => Cell::from(post.service).into(),
         StaffSource::Supervisor => staff_text(data, post.supervisor),
-        StaffSource::Start => Seen::Day(post.start),
+        StaffSource::Start => first_day(post.start),
         StaffSource::End => Cell::from(post.end).into(),
         StaffSource::Hours => Cell::from(post.hours).into(),
         StaffSource::Fte => Cell::from(post.fte).into(),
@@ -289,11 +285,27 @@ pub(super) fn case_cell<'a>(
         CaseSource::Worker => staff_text(data, row.worker),
         CaseSource::Team => Cell::from(row.team).into(),
         CaseSource::Service => Cell::from(row.service).into(),
-        CaseSource::Opened => Seen::Day(row.opened),
+        CaseSource::Opened => first_day(row.opened),
         CaseSource::Closed => Cell::from(row.closed).into(),
         CaseSource::Children => Cell::from(row.children).into(),
         CaseSource::Family => Cell::from(row.family).into(),
         CaseSource::Attribute(index) => attribute(&row.attributes, index),
+    }
+}
+
+/// Further types of a case that bind beside its own, when types are asked for.
+pub(super) fn types_beside(row: &Episode, source: CaseSource) -> &[Word] {
+    match source {
+        CaseSource::Type => &row.beside,
+        CaseSource::Id
+        | CaseSource::Worker
+        | CaseSource::Team
+        | CaseSource::Service
+        | CaseSource::Opened
+        | CaseSource::Closed
+        | CaseSource::Children
+        | CaseSource::Family
+        | CaseSource::Attribute(_) => &[],
     }
 }
 
@@ -346,6 +358,15 @@ pub(super) fn activity_cell(data: &Dataset, number: u32, source: ActivitySource)
             .minutes
             .map_or(Seen::Blank, |minutes| Seen::Number(Decimal::whole(minutes))),
         ActivitySource::Attribute(index) => attribute(&row.attributes, index),
+    }
+}
+
+/// A first day that no export has stands for one before all records, and is nothing to go by.
+fn first_day(day: Day) -> Seen<'static> {
+    if day == Day::FIRST {
+        Seen::Blank
+    } else {
+        Seen::Day(day)
     }
 }
 

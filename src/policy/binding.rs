@@ -101,6 +101,11 @@ impl<'a, 'i> Entries<'a, 'i> {
         }
     }
 
+    /// Whether no key has had a mistake so far.
+    pub(super) fn is_clean(&self) -> bool {
+        self.faulty.is_empty()
+    }
+
     /// Reads one key; nothing when it is absent or its value is wrong.
     pub(super) fn take<T: DeserializeOwned>(&mut self, key: &str) -> Option<(T, Range<usize>)> {
         let (_, mut value) = self.table.remove_entry(key)?;

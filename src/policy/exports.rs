@@ -324,6 +324,6 @@ fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
             })
             .collect()
         }
-        Export::Absences => BTreeSet::new(),
+        Export::Absences | Export::Allocations => BTreeSet::new(),
     }
 }

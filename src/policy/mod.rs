@@ -2,32 +2,43 @@
 
 use std::ops::Range;
 
-use crate::calendar::{Day, Division, WorkingDays};
+use crate::calendar::{Day, Division, Interval, WorkingDays};
 use crate::language::{Every, Pace};
 use crate::records::{ColumnType, Demand, Export};
 use crate::rules::{Clause, Clock, Duty};
 
+mod actions;
+mod beside;
 mod binding;
 mod consistency;
 mod coverage;
 mod exports;
 mod lint;
 mod mistakes;
+mod odd_waivers;
 mod places;
 mod pruning;
 mod reading;
 mod show;
+mod show_besides;
 mod syntax;
+mod targets;
 mod uncovered;
+mod waivers;
 mod wording;
 mod words;
 
+pub use actions::{Action, ActionStatus};
+pub use beside::Sheet;
 pub use coverage::{Coverage, coverage};
 pub use exports::against;
 pub use lint::lints;
 pub use mistakes::{Mistake, PolicyError};
+pub use odd_waivers::odd_waivers;
 pub use show::show;
+pub use targets::{SHARES, Target};
 pub use uncovered::uncovered;
+pub use waivers::{Scope, Waiver, WaiverState};
 pub use words::duty_in_words;
 
 /// A policy, ready to audit by.
@@ -53,6 +64,20 @@ pub struct Policy {
     pub text: String,
     /// SHA-256 of the text, in hexadecimal.
     pub sha256: String,
+    /// How long a waiver may last.
+    pub longest_waiver: Option<Interval>,
+    /// What is set aside, for whom and until when.
+    pub waivers: Vec<Waiver>,
+    /// The file of waivers, when there is one.
+    pub waivers_file: Option<Sheet>,
+    /// Whether the waivers are to be ignored.
+    pub waivers_ignored: bool,
+    /// What the council wants of its measures.
+    pub targets: Vec<Target>,
+    /// What the council is doing.
+    pub actions: Vec<Action>,
+    /// The file of actions, when there is one.
+    pub actions_file: Option<Sheet>,
 }
 
 impl Policy {

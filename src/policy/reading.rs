@@ -9,41 +9,32 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::calendar::{Day, Division, WorkingDays};
+use crate::calendar::{Day, Division, Interval, WorkingDays};
 use crate::rules::{Clause, RULES, rule};
 
 use super::Policy;
+use super::beside::{Besides, Tables};
 use super::binding::{Defaults, Entries, Outline, defaults, outline};
 use super::consistency::check_clauses;
 use super::mistakes::{Mistake, PolicyError, backticked, nearest};
 use super::places::Places;
 use super::syntax;
+use super::waivers::limit;
 
 pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
     // A mark that some editors put at the start of a file.
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let refuse = |mut mistakes: Vec<Mistake>| {
-        mistakes.sort_by(|one, two| {
-            (one.span.start, &one.message).cmp(&(two.span.start, &two.message))
-        });
-        mistakes.dedup();
-        PolicyError {
-            file: file.to_owned(),
-            text: body.to_owned(),
-            mistakes,
-        }
-    };
     let (document, errors) = DeTable::parse_recoverable(body);
     if !errors.is_empty() {
         // What is half read would be misjudged, so nothing is said of the rest yet.
-        return Err(refuse(syntax::mistakes(body, &errors)));
+        return Err(refused(body, file, syntax::mistakes(body, &errors)));
     }
     let mut mistakes = Vec::new();
-    let (head, clauses) = document_of(document.into_inner(), &mut mistakes);
+    let (head, clauses, besides) = document_of(document.into_inner(), &mut mistakes);
     if !mistakes.is_empty() {
-        return Err(refuse(mistakes));
+        return Err(refused(body, file, mistakes));
     }
-    Ok(Policy {
+    let mut policy = Policy {
         name: head.name,
         council: head.council,
         version: head.version,
@@ -53,12 +44,40 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
         clauses,
         file: file.to_owned(),
         text: body.to_owned(),
-        sha256: hex(&Sha256::digest(text.as_bytes())),
-    })
+        sha256: hex_digest(text),
+        longest_waiver: head.longest_waiver,
+        waivers: besides.waivers,
+        waivers_file: None,
+        waivers_ignored: false,
+        targets: besides.targets,
+        actions: besides.actions,
+        actions_file: None,
+    };
+    limit(&mut policy, 0, &mut mistakes);
+    if mistakes.is_empty() {
+        Ok(policy)
+    } else {
+        Err(refused(body, file, mistakes))
+    }
+}
+
+/// All mistakes of a file, in the order of their places.
+pub(super) fn refused(text: &str, file: &str, mut mistakes: Vec<Mistake>) -> PolicyError {
+    mistakes
+        .sort_by(|one, two| (one.span.start, &one.message).cmp(&(two.span.start, &two.message)));
+    mistakes.dedup();
+    PolicyError {
+        file: file.to_owned(),
+        text: text.to_owned(),
+        mistakes,
+    }
 }
 
 /// The whole document: `[policy]`, and the clauses in the order of the file.
-fn document_of(mut document: DeTable<'_>, mistakes: &mut Vec<Mistake>) -> (Head, Vec<Clause>) {
+fn document_of(
+    mut document: DeTable<'_>,
+    mistakes: &mut Vec<Mistake>,
+) -> (Head, Vec<Clause>, Besides) {
     let places = Places::of(document.clone());
     let empty = document.is_empty();
     let head = head(take_table(&mut document, "policy", mistakes), mistakes);
@@ -67,6 +86,7 @@ fn document_of(mut document: DeTable<'_>, mistakes: &mut Vec<Mistake>) -> (Head,
         defaults.map(Spanned::into_inner).unwrap_or_default(),
         mistakes,
     );
+    let tables = Tables::take(&mut document, mistakes);
     let bare = document.is_empty();
     let mut outlines = Vec::new();
     for (name, tables) in document {
@@ -80,6 +100,9 @@ fn document_of(mut document: DeTable<'_>, mistakes: &mut Vec<Mistake>) -> (Head,
     }
     outlines.sort_by_key(|outline| outline.id.as_ref().map(|(_, at)| at.start));
     check_clauses(&outlines, &places, mistakes);
+    let ids = outlines.iter().filter_map(|outline| outline.id.as_ref());
+    let ids: Vec<&str> = ids.map(|(id, _)| id.as_str()).collect();
+    let besides = tables.read((&ids, false), mistakes);
     let read = outlines.len();
     let clauses: Vec<Clause> = outlines
         .into_iter()
@@ -90,16 +113,17 @@ fn document_of(mut document: DeTable<'_>, mistakes: &mut Vec<Mistake>) -> (Head,
         let message = "a clause can't be read, for no reason that can be told";
         mistakes.push(Mistake::error("unread-clause", 0..0, message));
     }
-    (head, clauses)
+    (head, clauses, besides)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
+/// SHA-256 of a text, in hexadecimal.
+pub(super) fn hex_digest(text: &str) -> String {
+    let mut hex = String::new();
+    for byte in Sha256::digest(text.as_bytes()) {
         // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
+        let _ = write!(hex, "{byte:02x}");
     }
-    text
+    hex
 }
 
 /// What `[policy]` says.
@@ -110,6 +134,7 @@ struct Head {
     version: Option<String>,
     division: Option<Division>,
     closures: Vec<Day>,
+    longest_waiver: Option<Interval>,
 }
 
 fn head(table: Option<Spanned<DeTable<'_>>>, mistakes: &mut Vec<Mistake>) -> Head {
@@ -117,7 +142,14 @@ fn head(table: Option<Spanned<DeTable<'_>>>, mistakes: &mut Vec<Mistake>) -> Hea
         return Head::default();
     };
     let mut entries = Entries::new("`[policy]`", table, mistakes);
-    entries.refuse_unknown(&["name", "council", "version", "holidays", "closures"]);
+    entries.refuse_unknown(&[
+        "name",
+        "council",
+        "version",
+        "holidays",
+        "closures",
+        "longest-waiver",
+    ]);
     entries.require("name", "name = \"Supervision policy\"");
     Head {
         name: entries
@@ -129,11 +161,12 @@ fn head(table: Option<Spanned<DeTable<'_>>>, mistakes: &mut Vec<Mistake>) -> Hea
         closures: entries
             .take("closures")
             .map_or_else(Vec::new, |(closures, _)| closures),
+        longest_waiver: entries.take("longest-waiver").map(|(longest, _)| longest),
     }
 }
 
-/// Takes `[policy]`, which must be there, or `[defaults]`.
-fn take_table<'i>(
+/// Takes `[policy]`, which must be there, or another table of which there is one.
+pub(super) fn take_table<'i>(
     document: &mut DeTable<'i>,
     name: &str,
     mistakes: &mut Vec<Mistake>,
@@ -197,10 +230,14 @@ fn family_defaults<'i>(table: DeTable<'i>, mistakes: &mut Vec<Mistake>) -> Famil
 }
 
 fn unknown_family(name: &str, span: Range<usize>, before: Option<&str>) -> Mistake {
-    let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    if before.is_none() {
+        names.extend(["waiver", "action", "targets"]);
+    }
     let near = nearest(name, names.iter().copied());
     let help = match (before, near) {
         (Some(before), Some(near)) => format!("did you mean `[{before}{near}]`?"),
+        (None, Some("targets")) => "did you mean `[targets]`?".to_owned(),
         (None, Some(near)) => format!("did you mean `[[{near}]]`?"),
         (Some(_), None) => format!("defaults can be given for {}", backticked(&names)),
         (None, None) => format!(

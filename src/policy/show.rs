@@ -7,6 +7,7 @@ use crate::rules::{Clause, Clock, Duty, RULES};
 
 use super::Policy;
 use super::coverage::{Coverage, coverage};
+use super::show_besides;
 use super::words::duty_in_words;
 
 /// The narrowest text that is still wrapped.
@@ -67,6 +68,7 @@ pub fn show(policy: &Policy, width: usize) -> String {
     for clause in &untested {
         untested_clause(policy, clause, &mut page);
     }
+    show_besides::print(policy, &mut page);
     totals(policy, untested.len(), &mut page);
     requirements(&coverage(policy), &mut page);
     page.text
@@ -251,23 +253,23 @@ fn requirements(codes: &[Coverage<'_>], page: &mut Page) {
 }
 
 /// Text in lines of a width.
-struct Page {
+pub(super) struct Page {
     text: String,
     width: usize,
 }
 
 impl Page {
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         self.text.push('\n');
     }
 
-    fn heading(&mut self, words: &str) {
+    pub(super) fn heading(&mut self, words: &str) {
         self.gap();
         self.line(0, "", words);
     }
 
     /// A label and words, wrapped; further lines stand below the first word.
-    fn line(&mut self, indent: usize, label: &str, words: &str) {
+    pub(super) fn line(&mut self, indent: usize, label: &str, words: &str) {
         const LABEL: usize = 14;
         let mut line = " ".repeat(indent);
         if !label.is_empty() {

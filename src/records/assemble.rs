@@ -2,9 +2,12 @@
 
 use super::cells::Faults;
 use super::dataset::Dataset;
+use super::holders;
 use super::index::Index;
+use super::mapping::Mapping;
 use super::opened::Opened;
 use super::overlaps;
+use super::precedence;
 use super::rejects;
 use super::rows::{Case, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
@@ -19,15 +22,21 @@ pub(super) fn assemble(
     mut tables: Tables,
     files: &[Opened],
     faults: Faults,
+    mapping: &Mapping,
 ) -> Dataset {
     let mut sorting = Sorting { files, faults };
     sorting.posts(&mut tables);
-    sorting.episodes(&mut tables);
+    sorting.episodes(&mut tables, !mapping.precedence.is_empty());
     sorting.sessions(&mut tables);
     let out = sorting.duplicates(&tables.absences.marks);
     keep(&mut tables.absences, &out);
     let out = sorting.duplicates(&tables.activity.marks);
     keep(&mut tables.activity, &out);
+    let out = sorting.duplicates(&tables.allocations.marks);
+    keep(&mut tables.allocations, &out);
+    for file in &mut data.files {
+        file.accepted = file.left_out;
+    }
     for row in rows(&tables) {
         if let Some(file) = data.files.get_mut(usize::from(row.file)) {
             file.accepted += 1;
@@ -41,7 +50,10 @@ pub(super) fn assemble(
         }
     }
     unmatched::count(&mut data, &tables, &mut sorting.faults);
+    let allocations = std::mem::take(&mut tables.allocations.rows);
     fill(&mut data, tables);
+    precedence::resolve(&mut data, mapping, &mut sorting.faults);
+    holders::allocate(&mut data, allocations, &mut sorting.faults);
     overlaps::warn(&data, &mut sorting.faults);
     data.rejects = rejects::list(files, &sorting.faults);
     for (number, file) in (0..).zip(&data.files) {
@@ -84,7 +96,8 @@ fn rows(tables: &Tables) -> impl Iterator<Item = Row> {
     let sessions = tables.sessions.rows.iter().map(|session| session.row);
     let absences = tables.absences.rows.iter().map(|absence| absence.row);
     let activity = tables.activity.rows.iter().map(|activity| activity.row);
-    let people = posts.chain(episodes);
+    let allocations = tables.allocations.rows.iter().map(|one| one.row);
+    let people = posts.chain(episodes).chain(allocations);
     people.chain(sessions).chain(absences).chain(activity)
 }
 

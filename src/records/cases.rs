@@ -59,7 +59,7 @@ impl Columns {
         if let Some(case) = case {
             tables.named_cases.add(case.index());
         }
-        let opened = cells.date(self.opened);
+        let opened = cells.first_day(self.opened);
         let closed = cells.date(self.closed);
         if let (Some(opened), Some(closed)) = (opened, closed)
             && closed < opened
@@ -88,10 +88,12 @@ impl Columns {
             opened: opened?,
             closed,
             case_type,
+            beside: Box::default(),
             worker,
             team,
             service,
             children,
+            allocated: None,
             family,
             attributes,
         };

@@ -1,17 +1,23 @@
 //! The cells of one row, typed; what can't be read is named with its place, every cell of it at once.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use strsim::osa_distance;
 
+use super::aliases;
 use super::cell::{Cell, Decimal};
-use super::columns::ColumnType;
-use super::dates::Misread;
+use super::columns::{ColumnType, Export};
+use super::dates::{Misread, usual};
+use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::layout::{At, Column, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
-use super::scan::Record;
+use super::names::{Called, Names};
+use super::record::Record;
 use super::words::{Word, Words, fold};
+use super::workbook::is_error_value;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::{Level, Problem};
@@ -22,6 +28,9 @@ pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
 /// Beyond this many distinct cells a column is not worth remembering.
 const MOST_KNOWN: usize = 4096;
 
+/// The days from 1927 to 2173 are numbers of five digits in Excel.
+const SERIAL_DIGITS: usize = 5;
+
 /// Longer values are cut in messages.
 const LONGEST_FOUND: usize = 60;
 
@@ -30,6 +39,10 @@ const LONGEST_FOUND: usize = 60;
 pub(super) struct Faults {
     /// Each with its file and line, for the order in which they are listed.
     pub(super) problems: Vec<(Row, Problem)>,
+    /// Cells that hold a filler.
+    pub(super) fillers: Fillers,
+    /// Names told of, each with the number of its file.
+    names: BTreeSet<(u16, String)>,
 }
 
 impl Faults {
@@ -44,6 +57,7 @@ pub(super) struct Cells<'r> {
     pub(super) record: &'r Record<'r>,
     pub(super) layout: &'r Layout,
     pub(super) known: &'r mut [Known],
+    pub(super) names: &'r Names,
     pub(super) words: &'r mut Words,
     pub(super) faults: &'r mut Faults,
     pub(super) file: &'r str,
@@ -75,19 +89,50 @@ impl<'r> Cells<'r> {
             self.blank(column);
             return None;
         }
+        if layout.look.has_fillers() && is_filler(column, text) {
+            self.filler(column, text);
+            return None;
+        }
+        if is_error_value(text) {
+            self.failed_formula(column, text);
+            return None;
+        }
         Some(text)
+    }
+
+    /// A cell that holds what systems write where nothing is known.
+    fn filler(&mut self, column: &Column, text: &str) {
+        if column.required {
+            let message = format!("`{}` holds a filler, which says nothing", column.name);
+            let problem = Problem::error("filler", message)
+                .found(shown(text))
+                .expected(Cells::expected(column))
+                .hint("if it is meant, write `fillers = false` in the mapping");
+            self.reject(column, problem);
+        } else {
+            self.faults.fillers.add(self.row.file, column, text);
+        }
     }
 
     fn blank(&mut self, column: &Column) {
         if column.required {
             let problem = Problem::error("blank-cell", format!("`{}` is blank", column.name))
-                .expected(self.expected(column));
+                .expected(Cells::expected(column));
             self.reject(column, problem);
         }
     }
 
+    /// A formula that failed says nothing: not even that the cell is blank.
+    fn failed_formula(&mut self, column: &Column, text: &str) {
+        let problem = Problem::error("error-cell", "the cell's formula gives no value")
+            .found(text)
+            .expected(Cells::expected(column))
+            .hint("mend the formula, or let Excel calculate it, and save the file again");
+        self.reject(column, problem);
+    }
+
     /// What a column's cells should look like.
-    fn expected(&self, column: &Column) -> String {
+    fn expected(column: &Column) -> String {
         match column.kind {
             ColumnType::Id => "an id".to_owned(),
             ColumnType::Word | ColumnType::Text | ColumnType::YesNo => {
@@ -95,13 +140,8 @@ impl<'r> Cells<'r> {
             }
             ColumnType::Number => "a number".to_owned(),
             ColumnType::Date => {
-                let formats: Vec<String> = self
-                    .layout
-                    .look
-                    .dates
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect();
+                let formats = column.dates.iter();
+                let formats: Vec<String> = formats.map(ToString::to_string).collect();
                 let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
                 format!("a date written {}", one_of(&formats))
             }
@@ -153,48 +193,95 @@ impl<'r> Cells<'r> {
         }
     }
 
-    /// An id or a free text.
+    /// An id or a free text; in a column that is joined by name, the id of whoever is called so.
     pub(super) fn id(&mut self, at: At) -> Option<&'r str> {
-        self.text(at)
+        let text = self.text(at)?;
+        let column = self.layout.columns.get(at.0)?;
+        if !column.by_name {
+            return Some(text);
+        }
+        let problem = match self.names.find(text) {
+            Called::One(id) => return Some(id),
+            Called::Nobody => Problem::warning("unknown-name", "no staff row has this name")
+                .hint("write it as the staff export does, or add the person there"),
+            Called::Several(ids) => {
+                let message = format!("{} staff members have this name", ids.len());
+                let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                Problem::warning("ambiguous-name", message)
+                    .hint(format!("give the id in its place: {}", one_of(&ids)))
+            }
+        };
+        let own = self.layout.export == Export::Staff && column.required;
+        if own {
+            // Under one name two people of the staff export would become one.
+            let problem = Problem {
+                level: Level::Error,
+                ..problem
+            };
+            self.reject(column, problem.found(shown(text)));
+            return None;
+        }
+        let told = (self.row.file, text.to_owned());
+        if self.faults.names.insert(told) {
+            self.doubt(at, problem);
+        }
+        // Kept as an id that no export has: the row is used, and counted as unmatched.
+        Some(text)
     }
 
     /// A date.
     pub(super) fn date(&mut self, at: At) -> Option<Day> {
         let text = self.text(at)?;
+        let column = self.layout.columns.get(at.0)?;
         let mut worst = Misread::Shape;
-        for format in &self.layout.look.dates {
+        for format in &column.dates {
             match format.read(text) {
+                Ok(day) if self.layout.fillers.contains(&day) => {
+                    self.filler(column, text);
+                    return None;
+                }
                 Ok(day) => return Some(day),
                 Err(why) => worst = worst.max(why),
             }
         }
-        let column = self.layout.columns.get(at.0)?;
-        let message = match worst {
+        if is_filler_day(self.layout, text) {
+            self.filler(column, text);
+        } else {
+            self.no_date(column, text, worst);
+        }
+        None
+    }
+
+    fn no_date(&mut self, column: &Column, text: &str, why: Misread) {
+        let message = match why {
             Misread::Shape => "not a date",
             Misread::NoSuchDay => "the calendar has no such day",
         };
         let mut problem = Problem::error("not-a-date", message)
             .found_in_cell(shown(text))
-            .expected(self.expected(column));
-        let others = &self.layout.other_dates;
-        if let Some(other) = others.iter().find(|format| format.read(text).is_ok()) {
-            let mut formats: Vec<String> = self
-                .layout
-                .look
-                .dates
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            formats.push(other.to_string());
-            let formats: Vec<String> = formats.iter().map(|format| quoted(format)).collect();
+            .expected(Cells::expected(column));
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.layout.look.of_workbook && digits && text.len() == SERIAL_DIGITS {
+            problem = problem.hint(
+                "if it is a date that Excel shows as a number, give the column a date format: Format Cells, Date",
+            );
+        } else if let Some((other, _)) = usual(text, &column.dates) {
+            let formats = column.dates.iter().chain([&other]);
+            let formats: Vec<String> = formats.map(|format| quoted(&format.to_string())).collect();
             problem = problem.hint(format!(
-                "if that is how this export writes dates, add to the mapping of {}: dates = [{}]",
+                "if that is how this export writes dates, add to the mapping of {}: {} = [{}]",
                 self.layout.export,
+                self.layout.look.dates.key(&column.name),
                 formats.join(", ")
             ));
         }
         self.reject(column, problem);
-        None
+    }
+
+    /// A first day; where the mapping allows, one that is not there lies before all records.
+    pub(super) fn first_day(&mut self, at: At) -> Option<Day> {
+        let before = self.layout.look.missing_start.then_some(Day::FIRST);
+        self.date(at).or(before)
     }
 
     /// A number within bounds; `what` says which.
@@ -269,7 +356,9 @@ impl<'r> Cells<'r> {
     fn unknown_value(&mut self, column: &Column, text: &str, fixed: &[&str]) {
         // Only a slip of the pen is guessed at: `not held` is nearly `held`, and means the opposite.
         let slip = |known: &&&str| osa_distance(&fold(text), known) <= 2;
-        let meant = fixed.iter().find(slip).copied().unwrap_or("…");
+        let slip = fixed.iter().find(slip).copied();
+        let meant = slip.or_else(|| aliases::meaning(&column.name, text));
+        let meant = meant.unwrap_or("…");
         let message = format!("not a value of `{}`", column.name);
         let problem = Problem::error("unknown-value", message)
             .found(shown(text))

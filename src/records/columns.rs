@@ -19,16 +19,19 @@ pub enum Export {
     Absences,
     /// One row for each thing besides supervision that was done on a day: an appraisal, an audit of a file.
     Activity,
+    /// One row for each time that a worker held a child's case, where the case export does not say who did.
+    Allocations,
 }
 
 impl Export {
     /// Every export, in the order in which they are read.
-    pub const ALL: [Export; 5] = [
+    pub const ALL: [Export; 6] = [
         Export::Staff,
         Export::Cases,
         Export::Sessions,
         Export::Absences,
         Export::Activity,
+        Export::Allocations,
     ];
 
     /// Its name in a mapping, a policy and a report.
@@ -39,6 +42,7 @@ impl Export {
             Export::Sessions => "sessions",
             Export::Absences => "absences",
             Export::Activity => "activity",
+            Export::Allocations => "allocations",
         }
     }
 
@@ -50,6 +54,7 @@ impl Export {
             Export::Sessions => SESSIONS,
             Export::Absences => ABSENCES,
             Export::Activity => ACTIVITY,
+            Export::Allocations => ALLOCATIONS,
         }
     }
 }
@@ -169,6 +174,15 @@ const ACTIVITY: &[CanonicalColumn] = &[
     optional("by_id", ColumnType::Id),
     optional("case_id", ColumnType::Id),
     optional("minutes", ColumnType::Number),
+];
+
+const ALLOCATIONS: &[CanonicalColumn] = &[
+    required("case_id", ColumnType::Id),
+    required("allocated_to", ColumnType::Id),
+    required("from", ColumnType::Date),
+    optional("to", ColumnType::Date),
+    optional("role", ColumnType::Word),
+    optional("team", ColumnType::Word),
 ];
 
 /// What a policy needs of the exports beyond what the engine always reads.

@@ -24,10 +24,12 @@ pub struct ExportFile {
     pub sha256: String,
     /// Data rows in the file, counted by its lines and not by the reader.
     pub read: u32,
-    /// Rows used.
+    /// Rows that could be used, those left out by the mapping among them.
     pub accepted: u32,
     /// Rows not used, each with a problem.
     pub rejected: u32,
+    /// Accepted rows that the mapping leaves out by its `only`.
+    pub left_out: u32,
     /// Rows in which something was put right, whether or not they were used then; none unless that was asked for.
     pub repaired: u32,
     /// Accepted rows that name a staff member or a case no export has: the supervisee or case of a session, the worker
@@ -216,10 +218,10 @@ impl Dataset {
             })
     }
 
-    /// The columns of an export; absences have none that a policy can name.
+    /// The columns of an export; absences and allocations have none that a policy can name.
     pub fn columns(&self, export: Export) -> &Columns {
         match export {
-            Export::Staff | Export::Absences => &self.staff_columns,
+            Export::Staff | Export::Absences | Export::Allocations => &self.staff_columns,
             Export::Cases => &self.case_columns,
             Export::Sessions => &self.session_columns,
             Export::Activity => &self.activity_columns,

@@ -1,8 +1,68 @@
 //! The ways a council's exports write a date, and reading a cell by them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::calendar::Day;
+
+/// How the dates of a file are written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dates {
+    /// By column.
+    pub(super) by_column: BTreeMap<String, Vec<DateFormat>>,
+    /// In every other column.
+    pub(super) others: Vec<DateFormat>,
+}
+
+impl Dates {
+    /// Puts what is said later over what is known; what it does not speak of stays.
+    pub(super) fn overlay(&mut self, later: &Dates) {
+        if !later.others.is_empty() {
+            self.others.clone_from(&later.others);
+        }
+        self.by_column.extend(later.by_column.clone());
+    }
+
+    /// Lets every column hold ISO dates besides; or the way to write dates under which they would be other days.
+    pub(super) fn accept_iso(&mut self) -> Option<DateFormat> {
+        let iso = DateFormat::iso();
+        for formats in self.by_column.values_mut().chain([&mut self.others]) {
+            if let Some(clash) = formats.iter().find(|known| iso.clash(known).is_some()) {
+                return Some(clash.clone());
+            }
+            if !formats.contains(&iso) {
+                formats.push(iso.clone());
+            }
+        }
+        None
+    }
+
+    /// The key of a mapping that says how one column is written.
+    pub(super) fn key(&self, column: &str) -> String {
+        if self.by_column.is_empty() {
+            "dates".to_owned()
+        } else {
+            format!("dates.{column}")
+        }
+    }
+
+    /// How one column is written; ISO when nobody said.
+    pub(super) fn of(&self, column: &str) -> Vec<DateFormat> {
+        let formats = self.by_column.get(column).unwrap_or(&self.others);
+        if formats.is_empty() {
+            vec![DateFormat::iso()]
+        } else {
+            formats.clone()
+        }
+    }
+}
+
+/// What comes first where day and month are numbers before the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    DayFirst,
+    MonthFirst,
+}
 
 /// One way to write a date, such as `dd/mm/yyyy`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +95,30 @@ pub(super) enum Misread {
     Shape,
     /// It is written in one of them, but the calendar has no such day.
     NoSuchDay,
+}
+
+const USUAL_DATES: [&str; 10] = [
+    "dd/mm/yyyy",
+    "yyyy-mm-dd",
+    "d/m/yyyy",
+    "dd/mm/yy",
+    "dd-mm-yyyy",
+    "dd mmm yyyy",
+    "dd-mmm-yyyy",
+    "dd-mmm-yy",
+    "dd.mm.yyyy",
+    "yyyymmdd",
+];
+
+/// A usual way to write a date that reads a cell and would not clash with the known ones.
+pub(super) fn usual(cell: &str, known: &[DateFormat]) -> Option<(DateFormat, Day)> {
+    let formats = USUAL_DATES.iter();
+    let mut formats = formats.filter_map(|text| DateFormat::parse(text).ok());
+    formats.find_map(|format| {
+        let day = format.read(cell).ok()?;
+        let clashes = known.iter().any(|known| known.clash(&format).is_some());
+        (!clashes).then_some((format, day))
+    })
 }
 
 const MONTHS: [&[u8; 3]; 12] = [
@@ -139,6 +223,38 @@ impl DateFormat {
             };
         }
         Day::from_ymd(year.cast_signed(), month, day).ok_or(Misread::NoSuchDay)
+    }
+
+    /// Which of two numbers is the day, where a cell such as `03/04/2026` could be read both ways.
+    pub(super) fn order(&self) -> Option<Order> {
+        let numbers = self
+            .parts
+            .iter()
+            .filter(|part| !matches!(part, Part::Separator(_)));
+        match numbers.collect::<Vec<_>>().as_slice() {
+            [Part::Day(_), Part::Month(_), Part::Year(_)] => Some(Order::DayFirst),
+            [Part::Month(_), Part::Day(_), Part::Year(_)] => Some(Order::MonthFirst),
+            _ => None,
+        }
+    }
+
+    /// The same format with day and month in each other's place, when a cell could be read both ways.
+    pub(super) fn swapped(&self) -> Option<DateFormat> {
+        self.order()?;
+        let swap = |part: &Part| match part {
+            Part::Day(digits) => Part::Month(*digits),
+            Part::Month(digits) => Part::Day(*digits),
+            Part::MonthName | Part::Year(_) | Part::Separator(_) => *part,
+        };
+        let letters = self.text.chars().map(|letter| match letter {
+            'd' => 'm',
+            'm' => 'd',
+            other => other,
+        });
+        Some(DateFormat {
+            text: letters.collect(),
+            parts: self.parts.iter().map(swap).collect(),
+        })
     }
 
     /// A cell that this format and another would read as two days, if there is one.
@@ -310,6 +426,31 @@ mod tests {
         assert_eq!(clash("dd/mm/yyyy", "d/m/yyyy"), None);
         assert_eq!(clash("dd/mm/yyyy", "yyyy-mm-dd"), None);
         assert_eq!(clash("dd/mm/yyyy", "dd/mm/yy"), None);
+    }
+
+    #[test]
+    fn only_day_and_month_before_the_year_can_be_swapped() {
+        let swapped = |text: &str| {
+            let format = DateFormat::parse(text).unwrap();
+            format.swapped().map(|other| other.to_string())
+        };
+        assert_eq!(swapped("dd/mm/yyyy").as_deref(), Some("mm/dd/yyyy"));
+        assert_eq!(swapped("m-d-yy").as_deref(), Some("d-m-yy"));
+        for text in ["yyyy-mm-dd", "dd-mmm-yyyy", "mmm d, yyyy"] {
+            assert_eq!(swapped(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_of_two_digits_turn_at_69() {
+        for (cell, day) in [
+            ("01/02/00", "2000-02-01"),
+            ("01/02/68", "2068-02-01"),
+            ("01/02/69", "1969-02-01"),
+            ("01/02/99", "1999-02-01"),
+        ] {
+            assert_eq!(read("dd/mm/yy", cell).as_deref(), Ok(day), "{cell}");
+        }
     }
 
     #[test]

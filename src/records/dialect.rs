@@ -1,9 +1,12 @@
 //! How a file's cells are told apart and which line has the headers: found by the names of the columns expected.
 
+use std::cmp::Reverse;
+
 use super::columns::{Demand, Export};
 use super::mapping::{Look, squash};
 use super::mapping_toml::one_of;
-use super::scan::{Fault, FaultKind, Record, Records, Shape, Strictness};
+use super::record::Record;
+use super::scan::{Fault, FaultKind, Records, Shape, Strictness};
 use crate::place::Place;
 use crate::problem::Problem;
 
@@ -40,11 +43,10 @@ pub(super) fn named(delimiter: u8) -> &'static str {
 
 /// The names by which the headers of an export are known: its columns, those a policy asks for, the mapping's headers.
 pub(super) fn expected(export: Export, look: &Look, demand: &Demand) -> Vec<String> {
-    let canonical = export.columns().iter().map(|column| column.name);
-    let demanded = demand.of(export).map(|(name, _)| name);
-    let mapped = look.columns.values().map(String::as_str);
-    let all = canonical.chain(demanded).chain(mapped);
-    let mut all: Vec<String> = all.map(squash).collect();
+    let columns = export.columns().iter();
+    let mut all: Vec<String> = columns.map(|column| squash(column.name)).collect();
+    all.extend(demand.of(export).map(|(name, _)| squash(name)));
+    all.extend(look.columns.values().flatten().map(|header| squash(header)));
     all.sort_unstable();
     all.dedup();
     all
@@ -86,6 +88,22 @@ pub(super) fn find(
             only(candidates, file)
         }
     }
+}
+
+/// The likeliest delimiter and headers of a text of which nobody has said what it is: the first line of those that name
+/// most of the columns expected.
+pub(super) fn likeliest(text: &str, expected: &[String]) -> Option<Dialect> {
+    let all = DELIMITERS
+        .into_iter()
+        .flat_map(|delimiter| on_each_line(text, delimiter, expected).0);
+    let mut best: Option<Dialect> = None;
+    for one in all {
+        let rank = |one: &Dialect| (one.known, Reverse(one.line), one.headers.len());
+        if best.as_ref().is_none_or(|best| rank(&one) > rank(best)) {
+            best = Some(one);
+        }
+    }
+    best
 }
 
 /// Each line that may have the headers, read with one delimiter; and the first fault with its line.

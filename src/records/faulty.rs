@@ -2,14 +2,29 @@
 
 use super::cells::shown;
 use super::opened::Opened;
-use super::scan::{Fault, FaultKind, Record, Repair, RepairKind};
+use super::record::Record;
+use super::scan::{Fault, FaultKind, Repair, RepairKind};
 use crate::place::Place;
 use crate::problem::Problem;
 
 /// Why a row is rejected before its cells are read.
 pub(super) fn fault(file: &Opened, record: &Record<'_>, fault: Fault) -> Problem {
+    let problem = said(file, record, fault.kind);
+    let piece_of = record.piece_of.map(|line| {
+        let hint = problem.hint.as_deref();
+        let own = hint.map_or(String::new(), |hint| format!("{hint}; "));
+        format!("{own}it may also be a piece of the row on line {line}: mend that one first")
+    });
+    let problem = match piece_of {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    };
+    problem.at(place(file, record.line, fault.cell, fault.byte))
+}
+
+fn said(file: &Opened, record: &Record<'_>, kind: FaultKind) -> Problem {
     let headers = file.layout.headers.len();
-    let problem = match fault.kind {
+    match kind {
         FaultKind::StrayQuote => Problem::error(
             "stray-quote",
             "a quotation mark stands in a cell that does not begin with one",
@@ -56,17 +71,7 @@ pub(super) fn fault(file: &Opened, record: &Record<'_>, fault: Fault) -> Problem
             format!("the row has {}", named(character)),
         )
         .hint("save the export anew as CSV UTF-8, or mend the row where the system holds it"),
-    };
-    let piece_of = record.piece_of.map(|line| {
-        let hint = problem.hint.as_deref();
-        let own = hint.map_or(String::new(), |hint| format!("{hint}; "));
-        format!("{own}it may also be a piece of the row on line {line}: mend that one first")
-    });
-    let problem = match piece_of {
-        Some(hint) => problem.hint(hint),
-        None => problem,
-    };
-    problem.at(place(file, record.line, fault.cell, fault.byte))
+    }
 }
 
 /// What was put right in a row.

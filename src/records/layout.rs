@@ -10,7 +10,9 @@ use super::columns::{ColumnType, Demand, Export};
 use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
-use super::{absences, activity, cases, sessions, staff};
+use super::record::Record;
+use super::{absences, activity, aliases, allocations, cases, fillers, sessions, staff};
+use crate::calendar::Day;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
@@ -21,8 +23,8 @@ pub(super) struct Layout {
     /// The columns of the row struct, then the attributes. No other column is read.
     pub(super) columns: Vec<Column>,
     pub(super) look: Look,
-    /// Usual ways to write a date that would not clash with the file's own: for hints.
-    pub(super) other_dates: Vec<DateFormat>,
+    /// Days that stand for none.
+    pub(super) fillers: Vec<Day>,
     /// Every header, as it stands.
     pub(super) headers: Vec<String>,
     /// Everything a row says, by name of column in alphabetical order.
@@ -43,8 +45,23 @@ pub(super) struct Column {
     /// Whether it is only looked over: no row is rejected for its sake.
     pub(super) wished: bool,
     pub(super) source: Source,
+    /// Whether its cells are names of staff, which stand for their ids.
+    pub(super) by_name: bool,
+    /// How its dates are written; nothing for a column of another type.
+    pub(super) dates: Vec<DateFormat>,
     /// What its cells mean, by their folded text.
     pub(super) values: BTreeMap<String, String>,
+}
+
+impl Column {
+    /// Whether the row that a record holds has a date here, as the file writes them.
+    pub(super) fn is_date(&self, record: &Record<'_>) -> bool {
+        let Source::Cell(cell) = self.source else {
+            return false;
+        };
+        let text = record.get(cell).unwrap_or("").trim();
+        self.dates.iter().any(|format| format.read(text).is_ok())
+    }
 }
 
 /// Something a row says, read or not.
@@ -92,6 +109,7 @@ fn typed(export: Export) -> &'static [&'static str] {
         Export::Sessions => sessions::TYPED,
         Export::Absences => absences::TYPED,
         Export::Activity => activity::TYPED,
+        Export::Allocations => allocations::TYPED,
     }
 }
 
@@ -114,33 +132,18 @@ fn only_one_with<'h>(name: &str, headers: &[&'h str]) -> Option<&'h str> {
     with.next().is_none().then_some(*only)
 }
 
-const USUAL_DATES: [&str; 10] = [
-    "dd/mm/yyyy",
-    "yyyy-mm-dd",
-    "d/m/yyyy",
-    "dd/mm/yy",
-    "dd-mm-yyyy",
-    "dd mmm yyyy",
-    "dd-mmm-yyyy",
-    "dd-mmm-yy",
-    "dd.mm.yyyy",
-    "yyyymmdd",
-];
-
 impl Layout {
     /// The layout of a file with these headers, and what is wrong with them.
     pub(super) fn new(export: Export, headers: Vec<String>, look: Look, demand: &Demand) -> Layout {
-        let others = USUAL_DATES
-            .iter()
-            .filter_map(|text| DateFormat::parse(text).ok());
-        let clashes =
-            |format: &DateFormat| look.dates.iter().any(|known| known.clash(format).is_some());
-        let other_dates = others.filter(|format| !clashes(format)).collect();
         let mut layout = Layout {
             export,
             columns: Vec::new(),
+            fillers: if look.has_fillers() {
+                fillers::days()
+            } else {
+                Vec::new()
+            },
             look,
-            other_dates,
             headers,
             all: Vec::new(),
         };
@@ -174,7 +177,7 @@ impl Layout {
             .iter()
             .find(|(known, _)| squash(known) == key);
         let found = mapped
-            .and_then(|(_, header)| self.position(header))
+            .and_then(|(_, headers)| self.positions(headers).first().copied())
             .or_else(|| self.position(&name));
         let constant = self
             .look
@@ -191,11 +194,22 @@ impl Layout {
             .values
             .iter()
             .find(|(known, _)| squash(known) == key);
+        let unneeded =
+            |column: &str| self.look.missing_start && matches!(column, "start_date" | "opened");
         Column {
             header: header.map_or_else(|| name.clone(), |header| shown(&header)),
+            by_name: self.look.by_name.contains(&name),
+            dates: match kind {
+                ColumnType::Date => self.look.dates.of(&name),
+                ColumnType::Id
+                | ColumnType::Word
+                | ColumnType::Text
+                | ColumnType::Number
+                | ColumnType::YesNo => Vec::new(),
+            },
             name,
             kind,
-            required: canonical.is_some_and(|column| column.required),
+            required: canonical.is_some_and(|column| column.required && !unneeded(column.name)),
             attribute,
             wished: false,
             source,
@@ -208,6 +222,36 @@ impl Layout {
         let exact = self.headers.iter().position(|known| known == header.trim());
         let same = |known: &String| !known.is_empty() && squash(known) == squash(header);
         exact.or_else(|| self.headers.iter().position(same))
+    }
+
+    /// The positions of those headers that the file has, each once.
+    fn positions(&self, headers: &[String]) -> Vec<usize> {
+        let mut positions = Vec::new();
+        for position in headers.iter().filter_map(|header| self.position(header)) {
+            if !positions.contains(&position) {
+                positions.push(position);
+            }
+        }
+        positions
+    }
+
+    /// Columns for which the mapping lists several headers and the file has two of them: which is meant is not ours to
+    /// say.
+    pub(super) fn rivals(&self, file: &str, line: u32) -> Vec<Problem> {
+        let rivals = |(column, headers): (&String, &Vec<String>)| {
+            let positions = self.positions(headers);
+            let [first, second, ..] = positions.as_slice() else {
+                return None;
+            };
+            let (first, second) = (self.headers.get(*first)?, self.headers.get(*second)?);
+            let message =
+                format!("the mapping finds `{column}` under `{first}` and under `{second}`");
+            let problem = Problem::error("two-headers-for-one-column", message).hint(format!(
+                "the file has both: give it its own mapping with `files`, and one of the two as columns.{column}"
+            ));
+            Some(problem.at(Place::line(file, line)))
+        };
+        self.look.columns.iter().filter_map(rivals).collect()
     }
 
     /// Every header and constant by the name of its column: the canonical or demanded one that it feeds, else its own.
@@ -234,22 +278,27 @@ impl Layout {
         all
     }
 
-    /// The cell of the date that every row of the export must have, when the file has one.
-    pub(super) fn dated(&self) -> Option<usize> {
-        let is_dated = |column: &&Column| column.required && column.kind == ColumnType::Date;
-        let column = self.columns.iter().find(is_dated)?;
-        match column.source {
-            Source::Cell(cell) => Some(cell),
-            Source::Constant(_) | Source::Absent => None,
-        }
+    /// The date that every row of the export must have, when the file has one.
+    pub(super) fn dated(&self) -> Option<&Column> {
+        let mut columns = self.columns.iter();
+        columns.find(|column| column.required && column.kind == ColumnType::Date)
     }
 
-    /// Whether a cell's text is a date as the file writes them.
-    pub(super) fn is_date(&self, text: &str) -> bool {
-        self.look
-            .dates
-            .iter()
-            .any(|format| format.read(text).is_ok())
+    /// Whether some column holds names of staff.
+    pub(super) fn is_by_name(&self) -> bool {
+        self.columns.iter().any(|column| column.by_name)
+    }
+
+    /// What stands in a record's column, blanks by the mapping left out.
+    pub(super) fn stands<'r>(&'r self, at: At, record: &'r Record<'r>) -> Option<&'r str> {
+        let column = self.columns.get(at.0)?;
+        let text = match &column.source {
+            Source::Cell(index) => record.get(*index)?.trim(),
+            Source::Constant(text) => text.as_str(),
+            Source::Absent => return None,
+        };
+        let filler = || self.look.has_fillers() && fillers::is_filler(column, text);
+        (!self.look.is_blank(text) && !filler()).then_some(text)
     }
 
     /// The position of a column by name.
@@ -295,12 +344,13 @@ impl Layout {
             })
             .map(|(_, header)| header.as_str())
             .collect();
-        let near = nearest(&column.name, free.iter().copied())
+        let near = aliases::likeliest(self.export, &column.name, &free)
+            .or_else(|| nearest(&column.name, free.iter().copied()))
             .or_else(|| only_one_with(&column.name, &free));
         let paste = format!("columns.{} = {}", column.name, quoted(near.unwrap_or("…")));
         let hint = match near {
             Some(near) => format!(
-                "the nearest header is `{near}`; add to the mapping of {}: {paste}",
+                "`{near}` looks like it; add to the mapping of {}: {paste}",
                 self.export
             ),
             None if free.is_empty() => format!(
@@ -356,7 +406,7 @@ impl Layout {
     fn is_mapped_exactly(&self, column: &Column) -> bool {
         let mapped = self.look.columns.get(&column.name);
         let times = |header: &String| self.headers.iter().filter(|known| *known == header).count();
-        mapped.is_some_and(|header| times(header) == 1)
+        mapped.is_some_and(|headers| headers.iter().any(|header| times(header) == 1))
     }
 }
 

@@ -3,29 +3,49 @@
 //! ```toml
 //! [[mapping]]
 //! export = "sessions"                        # staff, cases, sessions, absences or activity
-//! files = ["case-notes.csv"]                 # only these files; left out: every file of the export
+//! files = ["case-notes.csv"]                 # only these files or sheets; left out: every file of the export
 //! dates = ["dd/mm/yyyy", "dd-mmm-yy"]        # d dd, m mm mmm (Jan), yy yyyy; left out: yyyy-mm-dd
-//! blanks = ["n/a", "unknown", "31/12/9999"]  # cells that mean nothing
-//! columns = { date = "Event Date", supervisee_id = "Worker No" }
+//! # or by column: dates = { recorded_on = ["yyyy-mm-dd"], "*" = ["dd/mm/yyyy"] }
+//! blanks = ["n/a", "none"]                   # cells that mean nothing
+//! fillers = false                            # keep what is otherwise read as a blank; see below
+//! columns = { date = "Event Date", supervisee_id = ["Worker No", "Payroll no"] }  # whichever a file has
+//! by-name = ["supervisor_id"]                # columns that hold a staff member's name in place of the id
 //! encoding = "windows-1252"                  # utf-8, utf-16le, utf-16be; left out: by the file's bytes
 //! delimiter = ";"                            # , ; | or tab; left out: found by the headers
 //! header-line = 3                            # left out: found by the headers, on the first 20 lines
 //! constants = { kind = "case" }              # for the files that have no such column
+//! only = { role = ["CW", "ALLWKR"] }         # rows whose cell is not listed are left out, and counted
+//! missing-start = "before-records"           # a blank `start_date` or `opened` lies before all records
 //! values = { status = { "Completed" = "held", "DNA" = "did-not-attend", "Error" = "" } }
 //! ```
+//!
+//! Before the first mapping may stand `preset = "ssd"`, whose mappings come before the file's own, and
+//! `precedence = ["looked-after", "child-protection"]`: of case types that overlap the earlier one
+//! holds, and `beside = ["child-protection"]`: clauses for such a type bind the child beside it. In `files` a
+//! `*` stands for any letters.
 //!
 //! Tables may be written out as well (`[mapping.columns]`, or `values.status."DNA" = "did-not-attend"`). Several
 //! mappings may apply to one file: of one key the later wins, and `blanks` add up. Headers that differ from a
 //! column's name only in case, spaces and punctuation (`Staff ID`, `staff_id`) need no mapping. A value mapped to
-//! `""` is a blank. A date may be followed by a time of day.
+//! `""` is a blank. A name is matched with `name` of the staff export without case, accents and doubled spaces;
+//! `Surname, Forename` is `Forename Surname`. In a staff export, `by-name = ["staff_id"]` makes the name the id.
+//!
+//! Fillers are blanks without being listed, and counted in a note: the days 9999-12-31, 2300-01-01 and 1900-01-01 in any
+//! column of dates, `-1` and `unknown` in any column of ids, `PLACEHOLDER_DATA` in any column. Where a value is
+//! required, they cost the row. Yes is `yes`, `y`, `true`, `t` or `1`; no is `no`, `n`, `false`, `f` or `0`.
+//!
+//! A date may be followed by a time of day. `yy` below 69 is of this century. With `dates` of both orders, such as
+//! `["dd/mm/yyyy", "mm/dd/yyyy"]`, all cells of a column decide which comes first, and it is said what they decided.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{ColumnType, Export};
-use super::dates::DateFormat;
+use super::dates::{DateFormat, Dates};
+use super::presets::Preset;
 use super::scan::Strictness;
 use super::text::Encoding;
 use super::words::fold;
+use super::workbook::{SHEET, misread_dates};
 use crate::place::Place;
 use crate::problem::Problem;
 
@@ -33,6 +53,10 @@ use crate::problem::Problem;
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
     pub(super) entries: Vec<Entry>,
+    /// Case types in folded form, the one that goes first before the others.
+    pub(super) precedence: Vec<String>,
+    /// Case types, in folded form, that bind beside the one that goes first.
+    pub(super) beside: Vec<String>,
     pub(super) strictness: Strictness,
 }
 
@@ -45,17 +69,27 @@ pub(super) struct Entry {
     /// The file names it is meant for; without them it is meant for every file of the export.
     pub(super) files: Option<Vec<String>>,
     pub(super) look: Look,
+    /// Whether it is of a preset, which is for more files than a council has.
+    pub(super) preset: bool,
 }
 
 /// How one file looks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Look {
     /// Ways to write a date; none given stands for ISO.
-    pub(super) dates: Vec<DateFormat>,
+    pub(super) dates: Dates,
     /// Cells that mean nothing.
     pub(super) blanks: Vec<String>,
-    /// Headers by column.
-    pub(super) columns: BTreeMap<String, String>,
+    /// Whether the fillers that systems usually write are values like any other; nothing said is no.
+    pub(super) keeps_fillers: Option<bool>,
+    /// Headers by column: the one of them that a file has is read.
+    pub(super) columns: BTreeMap<String, Vec<String>>,
+    /// Columns whose cells are names of staff, which stand for their ids.
+    pub(super) by_name: BTreeSet<String>,
+    /// By column: the cells, in folded form, whose rows are kept.
+    pub(super) only: BTreeMap<String, Vec<String>>,
+    /// Whether a first day that is not there lies before all records.
+    pub(super) missing_start: bool,
     /// Values of columns that a file has not.
     pub(super) constants: BTreeMap<String, String>,
     /// By column: what a cell means, by its folded text.
@@ -66,16 +100,36 @@ pub(super) struct Look {
     pub(super) delimiter: Option<u8>,
     /// The line of the headers, when that is given.
     pub(super) header_line: Option<u32>,
+    /// Whether the cells are those of a workbook.
+    pub(super) of_workbook: bool,
 }
 
 impl Mapping {
     /// Reads a mapping. All its mistakes come at once, each with its line.
     pub fn parse(text: &str, file: &str) -> Result<Mapping, Vec<Problem>> {
-        let entries = super::mapping_toml::entries(text, file)?;
-        Ok(Mapping {
-            entries,
-            strictness: Strictness::Strict,
-        })
+        let own = super::mapping_toml::document(text, file)?;
+        let mut mapping = match own.preset {
+            Some(preset) => Mapping::of_preset(preset)?,
+            None => Mapping::default(),
+        };
+        mapping.entries.extend(own.entries);
+        if let Some(precedence) = own.precedence {
+            mapping.precedence = precedence;
+        }
+        if let Some(beside) = own.beside {
+            mapping.beside = beside;
+        }
+        Ok(mapping)
+    }
+
+    /// The mapping that is shipped for a layout.
+    fn of_preset(preset: Preset) -> Result<Mapping, Vec<Problem>> {
+        let name = format!("the preset {}", preset.name);
+        let mut mapping = Mapping::parse(preset.text, &name)?;
+        for entry in &mut mapping.entries {
+            entry.preset = true;
+        }
+        Ok(mapping)
     }
 
     /// The same mapping for files in which what can be put right without guessing is put right, and listed.
@@ -93,8 +147,8 @@ impl Mapping {
                 look.overlay(&entry.look);
             }
         }
-        if look.dates.is_empty() {
-            look.dates.push(DateFormat::iso());
+        if look.dates.others.is_empty() {
+            look.dates.others.push(DateFormat::iso());
         }
         look
     }
@@ -103,20 +157,29 @@ impl Mapping {
 impl Entry {
     /// Whether it is meant for this file.
     pub(super) fn is_for(&self, export: Export, file: &str) -> bool {
-        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let named = |files: &Vec<String>| files.iter().any(|known| known == name);
+        // A sheet answers to its workbook's name, and to its own as messages show it.
+        let book = file.split_once(SHEET).map_or(file, |(book, _)| book);
+        let folder = book.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        let both = [file.get(folder..), book.get(folder..)];
+        let named = |files: &Vec<String>| {
+            files
+                .iter()
+                .any(|known| both.iter().flatten().any(|name| is_like(known, name)))
+        };
         self.export == export && self.files.as_ref().is_none_or(named)
     }
 }
 
 impl Look {
     fn overlay(&mut self, later: &Look) {
-        if !later.dates.is_empty() {
-            self.dates.clone_from(&later.dates);
-        }
+        self.dates.overlay(&later.dates);
+        self.keeps_fillers = later.keeps_fillers.or(self.keeps_fillers);
         self.blanks.extend(later.blanks.iter().cloned());
         let pairs = |map: &BTreeMap<String, String>| map.clone().into_iter();
-        self.columns.extend(pairs(&later.columns));
+        self.columns.extend(later.columns.clone());
+        self.by_name.extend(later.by_name.iter().cloned());
+        self.only.extend(later.only.clone());
+        self.missing_start |= later.missing_start;
         self.constants.extend(pairs(&later.constants));
         for (column, values) in &later.values {
             let known = self.values.entry(column.clone()).or_default();
@@ -127,11 +190,48 @@ impl Look {
         self.header_line = later.header_line.or(self.header_line);
     }
 
+    /// Whether the fillers that systems usually write are blanks.
+    pub(super) fn has_fillers(&self) -> bool {
+        self.keeps_fillers != Some(true)
+    }
+
+    /// The same for a workbook, whose true dates have become ISO.
+    pub(super) fn of_workbook(mut self, file: &str) -> Result<Look, Box<Problem>> {
+        if let Some(clash) = self.dates.accept_iso() {
+            return Err(misread_dates(&clash).at(Place::file(file)).into());
+        }
+        self.of_workbook = true;
+        Ok(self)
+    }
+
     /// Whether a cell means nothing.
     pub(super) fn is_blank(&self, cell: &str) -> bool {
         let same = |blank: &String| blank.eq_ignore_ascii_case(cell);
         cell.is_empty() || self.blanks.iter().any(same)
     }
+}
+
+/// Whether a file's name is one that is written with `*` for any letters; then capitals do not matter.
+fn is_like(pattern: &str, name: &str) -> bool {
+    if !pattern.contains('*') {
+        return pattern == name;
+    }
+    let (pattern, name) = (pattern.to_lowercase(), name.to_lowercase());
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else {
+        return false;
+    };
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some((_, behind)) = rest.split_once(part) else {
+            return false;
+        };
+        rest = behind;
+    }
+    true
 }
 
 /// The letters and digits of a name in lower case, by which headers are compared.
@@ -192,8 +292,8 @@ pub(super) fn is_fixed_value(cell: &str, fixed: &[&str]) -> bool {
 /// What the folded text of a yes/no cell says.
 pub(super) fn yes_or_no(folded: &str) -> Option<bool> {
     match folded {
-        "yes" | "y" | "true" | "1" => Some(true),
-        "no" | "n" | "false" | "0" => Some(false),
+        "yes" | "y" | "true" | "t" | "1" => Some(true),
+        "no" | "n" | "false" | "f" | "0" => Some(false),
         _ => None,
     }
 }

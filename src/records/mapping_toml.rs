@@ -1,24 +1,29 @@
 //! A mapping's TOML into its entries, with every mistake at its line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::columns::{CanonicalColumn, ColumnType, Export};
-use super::dates::DateFormat;
 use super::mapping::{Entry, Look, column_name, fixed_values, is_fixed_value};
+use super::names;
+use super::presets::{PRESETS, Preset};
 use super::words::fold;
 use crate::place::Place;
 use crate::problem::{Problem, nearest};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 14] = [
     "export",
     "files",
     "dates",
     "blanks",
+    "fillers",
     "columns",
+    "by-name",
+    "only",
+    "missing-start",
     "constants",
     "values",
     "encoding",
@@ -26,8 +31,17 @@ const KEYS: [&str; 10] = [
     "header-line",
 ];
 
-/// Reads every `[[mapping]]` of a text.
-pub(super) fn entries(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Problem>> {
+/// What a text says: its own mappings, and what stands before them.
+#[derive(Default)]
+pub(super) struct Document {
+    pub(super) preset: Option<Preset>,
+    pub(super) precedence: Option<Vec<String>>,
+    pub(super) beside: Option<Vec<String>>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// Reads every `[[mapping]]` of a text, and the keys before them.
+pub(super) fn document(text: &str, file: &str) -> Result<Document, Vec<Problem>> {
     let mut parser = Parser {
         text,
         file,
@@ -38,15 +52,15 @@ pub(super) fn entries(text: &str, file: &str) -> Result<Vec<Entry>, Vec<Problem>
         let problem = Problem::error("toml-syntax", first_lower(error.message()));
         parser.add(error.span().unwrap_or(0..0), problem);
     }
-    let mut entries = Vec::new();
+    let mut said = Document::default();
     if errors.is_empty() {
-        parser.document(document.get_ref(), &mut entries);
+        parser.document(document.get_ref(), &mut said);
     }
     parser
         .problems
         .sort_by(|one, other| (&one.place, one).cmp(&(&other.place, other)));
     if parser.problems.is_empty() {
-        Ok(entries)
+        Ok(said)
     } else {
         Err(parser.problems)
     }
@@ -99,11 +113,26 @@ impl Parser<'_> {
         self.add(value.span(), problem);
     }
 
-    fn document(&mut self, document: &DeTable<'_>, entries: &mut Vec<Entry>) {
+    fn document(&mut self, document: &DeTable<'_>, said: &mut Document) {
         for (key, value) in document {
-            if key.get_ref() != "mapping" {
-                self.unknown_key(key, &["mapping"]);
-                continue;
+            match key.get_ref().as_ref() {
+                "mapping" => {}
+                "preset" => {
+                    said.preset = self.preset(value);
+                    continue;
+                }
+                "precedence" => {
+                    said.precedence = Some(self.types("precedence", value));
+                    continue;
+                }
+                "beside" => {
+                    said.beside = Some(self.types("beside", value));
+                    continue;
+                }
+                _ => {
+                    self.unknown_key(key, &["mapping", "preset", "precedence", "beside"]);
+                    continue;
+                }
             }
             let Some(tables) = value.get_ref().as_array() else {
                 self.wrong_type("mapping", value, "tables, each headed `[[mapping]]`");
@@ -111,11 +140,30 @@ impl Parser<'_> {
             };
             for table in tables {
                 match table.get_ref().as_table() {
-                    Some(fields) => entries.extend(self.entry(table.span(), fields)),
+                    Some(fields) => said.entries.extend(self.entry(table.span(), fields)),
                     None => self.wrong_type("mapping", table, "tables, each headed `[[mapping]]`"),
                 }
             }
         }
+    }
+
+    /// Case types in folded form.
+    fn types(&mut self, what: &str, value: &Value<'_>) -> Vec<String> {
+        let types = self.strings(what, value);
+        types.iter().map(|text| fold(text)).collect()
+    }
+
+    fn preset(&mut self, value: &Value<'_>) -> Option<Preset> {
+        let name = self.string("preset", value)?;
+        let preset = PRESETS.iter().find(|preset| preset.name == name);
+        if preset.is_none() {
+            let names = PRESETS.map(|preset| preset.name);
+            let problem = Problem::error("unknown-preset", "there is no such preset")
+                .found(&name)
+                .expected(one_of(&names));
+            self.add(value.span(), problem);
+        }
+        preset.copied()
     }
 
     fn entry(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Entry> {
@@ -127,15 +175,24 @@ impl Parser<'_> {
             export: of,
             files: None,
             look: Look::default(),
+            preset: false,
         };
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "export" => {}
                 "files" => entry.files = Some(self.strings("files", value)),
                 "blanks" => entry.look.blanks = self.strings("blanks", value),
-                "dates" => entry.look.dates = self.dates(value),
-                "columns" => entry.look.columns = self.names("columns", of, value),
-                "constants" => entry.look.constants = self.names("constants", of, value),
+                "fillers" => {
+                    entry.look.keeps_fillers = self.yes_or_no("fillers", value).map(|yes| !yes);
+                }
+                "dates" => entry.look.dates = self.dates(of, value),
+                "columns" => entry.look.columns = self.columns(of, value),
+                "by-name" => entry.look.by_name = self.by_name(export, value),
+                "only" => entry.look.only = self.only(of, value),
+                "missing-start" => {
+                    entry.look.missing_start = self.missing_start(value);
+                }
+                "constants" => entry.look.constants = self.constants(of, value),
                 "values" => entry.look.values = self.values(of, value),
                 "encoding" => entry.look.encoding = self.encoding(value),
                 "delimiter" => entry.look.delimiter = self.delimiter(value),
@@ -144,8 +201,30 @@ impl Parser<'_> {
             }
         }
         let export = export?;
-        self.constants(export, &entry.look, table);
+        self.readable(export, &entry.look, table);
         Some(entry)
+    }
+
+    fn only(&mut self, export: Export, value: &Value<'_>) -> BTreeMap<String, Vec<String>> {
+        let mut only = BTreeMap::new();
+        for (key, value) in self.table("only", value).into_iter().flatten() {
+            let values = self.strings(key.get_ref(), value);
+            let values = values.iter().map(|text| fold(text)).collect();
+            only.insert(column_name(export, key.get_ref()), values);
+        }
+        only
+    }
+
+    fn missing_start(&mut self, value: &Value<'_>) -> bool {
+        let text = self.string("missing-start", value);
+        let known = text.as_deref() == Some("before-records");
+        if let Some(text) = text.filter(|_| !known) {
+            let problem = Problem::error("unknown-value", "no such value of `missing-start`")
+                .found(text)
+                .expected("`before-records`");
+            self.add(value.span(), problem);
+        }
+        known
     }
 
     fn export(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<Export> {
@@ -182,6 +261,14 @@ impl Parser<'_> {
         text.map(|text| text.trim().to_owned())
     }
 
+    fn yes_or_no(&mut self, what: &str, value: &Value<'_>) -> Option<bool> {
+        let yes = value.get_ref().as_bool();
+        if yes.is_none() {
+            self.wrong_type(what, value, "true or false");
+        }
+        yes
+    }
+
     fn strings(&mut self, what: &str, value: &Value<'_>) -> Vec<String> {
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(what, value, "a list of texts");
@@ -191,7 +278,11 @@ impl Parser<'_> {
         items.filter_map(|item| self.string(what, item)).collect()
     }
 
-    fn table<'v, 't>(&mut self, what: &str, value: &'v Value<'t>) -> Option<&'v DeTable<'t>> {
+    pub(super) fn table<'v, 't>(
+        &mut self,
+        what: &str,
+        value: &'v Value<'t>,
+    ) -> Option<&'v DeTable<'t>> {
         let table = value.get_ref().as_table();
         if table.is_none() {
             self.wrong_type(what, value, "a table");
@@ -199,51 +290,45 @@ impl Parser<'_> {
         table
     }
 
-    fn dates(&mut self, value: &Value<'_>) -> Vec<DateFormat> {
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_type("dates", value, "a list of ways to write a date");
-            return Vec::new();
-        };
-        let mut formats: Vec<DateFormat> = Vec::new();
-        for item in items {
-            let Some(text) = self.string("dates", item) else {
-                continue;
-            };
-            let problem = match DateFormat::parse(&text) {
-                Err(why) => Problem::error("bad-date-format", why)
-                    .found(&text)
-                    .expected(
-                        "`d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`",
-                    ),
-                Ok(format) => match formats
-                    .iter()
-                    .find_map(|other| Some((other, format.clash(other)?)))
-                {
-                    None => {
-                        formats.push(format);
-                        continue;
-                    }
-                    Some((other, cell)) => {
-                        let message =
-                            format!("`{format}` and `{other}` read `{cell}` as two different days");
-                        Problem::error("clashing-date-formats", message)
-                            .hint("give each file its own mapping with `files`, and one of the two in each")
-                    }
-                },
-            };
-            self.add(item.span(), problem);
-        }
-        formats
+    fn columns(&mut self, export: Export, value: &Value<'_>) -> BTreeMap<String, Vec<String>> {
+        self.by_column("columns", export, value, |parser, key, value| {
+            if value.get_ref().as_array().is_some() {
+                return Some(parser.strings(key, value)).filter(|headers| !headers.is_empty());
+            }
+            let header = value
+                .get_ref()
+                .as_str()
+                .map(|header| header.trim().to_owned());
+            if header.is_none() {
+                parser.wrong_type(
+                    key,
+                    value,
+                    "a header in quotation marks, or a list of headers",
+                );
+            }
+            header.map(|header| vec![header])
+        })
     }
 
-    fn names(&mut self, what: &str, export: Export, value: &Value<'_>) -> BTreeMap<String, String> {
-        let mut names = BTreeMap::new();
+    fn constants(&mut self, export: Export, value: &Value<'_>) -> BTreeMap<String, String> {
+        self.by_column("constants", export, value, Parser::string)
+    }
+
+    /// A table whose keys are columns.
+    pub(super) fn by_column<T>(
+        &mut self,
+        what: &str,
+        export: Export,
+        value: &Value<'_>,
+        read: fn(&mut Self, &str, &Value<'_>) -> Option<T>,
+    ) -> BTreeMap<String, T> {
+        let mut columns = BTreeMap::new();
         for (key, value) in self.table(what, value).into_iter().flatten() {
             let column = column_name(export, key.get_ref());
-            let Some(text) = self.string(key.get_ref(), value) else {
+            let Some(read) = read(self, key.get_ref(), value) else {
                 continue;
             };
-            if names.insert(column, text).is_some() {
+            if columns.insert(column, read).is_some() {
                 let message = format!("`{what}` names one column twice");
                 self.add(
                     key.span(),
@@ -251,20 +336,38 @@ impl Parser<'_> {
                 );
             }
         }
-        names
+        columns
+    }
+
+    /// The columns that hold names in place of staff ids.
+    fn by_name(&mut self, export: Option<Export>, value: &Value<'_>) -> BTreeSet<String> {
+        let Some(export) = export else {
+            return BTreeSet::new();
+        };
+        let mut columns = BTreeSet::new();
+        for name in self.strings("by-name", value) {
+            let column = column_name(export, &name);
+            let known = names::columns(export);
+            if known.contains(&column.as_str()) {
+                columns.insert(column);
+            } else {
+                let message = format!("no column of {export} that holds a staff id");
+                let problem = Problem::error("no-name-here", message)
+                    .found(name)
+                    .expected(one_of(known));
+                self.add(value.span(), problem);
+            }
+        }
+        columns
     }
 
     /// A constant must be readable, or it would cost every row.
-    fn constants(&mut self, export: Export, look: &Look, table: &DeTable<'_>) {
+    fn readable(&mut self, export: Export, look: &Look, table: &DeTable<'_>) {
         for (name, text) in &look.constants {
             let Some(column) = canonical(export, name) else {
                 continue;
             };
-            let formats = if look.dates.is_empty() {
-                vec![DateFormat::iso()]
-            } else {
-                look.dates.clone()
-            };
+            let formats = look.dates.of(name);
             let expected = match (column.kind, fixed_values(column.name, column.kind)) {
                 (_, Some(fixed)) if !is_fixed_value(text, fixed) => one_of(fixed),
                 (ColumnType::Date, _)

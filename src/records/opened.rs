@@ -5,6 +5,7 @@ use std::io::Read;
 
 use rustc_hash::FxHasher;
 
+use super::aliases;
 use super::cells::shown;
 use super::columns::{Demand, Export};
 use super::count;
@@ -12,13 +13,20 @@ use super::dataset::{Known, Setting};
 use super::dialect::{self, Dialect, expected};
 use super::layout::{Layout, Source as From};
 use super::mapping::{Look, Mapping};
+use super::only;
+use super::orders::Orders;
 use super::over_lines::Rows;
 use super::reading::{ReadError, Source};
-use super::scan::{Record, Records, Shape};
+use super::record::Record;
+use super::scan::{Records, Shape};
 use super::text::{Bytes, Decoded, Encoding, KnownBy, decode, sha256};
+use super::workbook::{self, Wanted};
 use crate::calendar::Day;
 use crate::place::Place;
 use crate::problem::{Level, Problem};
+
+/// The setting that a workbook has too.
+const HEADER_LINE: &str = "header-line";
 
 /// A file that is read, with its text.
 pub(super) struct Opened {
@@ -78,6 +86,21 @@ impl Opened {
         self.text().get(start..rows.reached()).unwrap_or("")
     }
 
+    /// Decides which comes first in each column of dates, day or month.
+    fn settle_dates(&mut self) -> Vec<Problem> {
+        let mut orders = Orders::new(&self.layout);
+        let mut rows = self.rows();
+        let mut record = self.record();
+        while orders.is_open()
+            && let Some(read) = rows.next(&mut record)
+        {
+            if read.is_ok() {
+                orders.add(&self.layout, &record, record.line);
+            }
+        }
+        orders.settle(&mut self.layout, &self.name)
+    }
+
     /// What the row that starts at a byte says: its cells with their columns' names, blank ones left out.
     pub(super) fn says(&self, start: usize) -> Vec<(&str, String)> {
         let mut record = self.record();
@@ -126,62 +149,111 @@ pub(super) fn open<R: Read>(
             source: error,
         });
     }
-    if is_workbook(&bytes) {
-        let problem = Problem::error("not-csv", "the file is an Excel workbook")
-            .at(Place::file(&source.name))
-            .expected("CSV")
-            .hint("in Excel choose File, Save As and the type CSV UTF-8");
-        return Ok(Err(vec![problem]));
+    let given = Given {
+        export: source.export,
+        covers_from: source.covers_from,
+        sha256: sha256(&bytes),
+        of_workbook: workbook::is_one(&bytes),
+    };
+    let read = |name: String, text| opened(name, text, &given, (mapping, demand));
+    if given.of_workbook {
+        let wanted = Wanted {
+            file: &source.name,
+            sheet: source.sheet.as_deref(),
+            export: source.export,
+        };
+        return Ok(workbook::read(&bytes, wanted, |name, text| {
+            read(name, Decoded::of_workbook(text))
+        }));
     }
-    let sha256 = sha256(&bytes);
+    if let Some(sheet) = &source.sheet {
+        let problem = workbook::without_sheet(sheet);
+        return Ok(Err(vec![problem.at(Place::file(&source.name))]));
+    }
     let look = mapping.look(source.export, &source.name);
-    let decoded = decode(bytes, look.encoding);
-    Ok(opened(source, decoded, sha256, (mapping, look, demand)))
+    Ok(read(source.name, decode(bytes, look.encoding)))
+}
+
+/// What is known of a file before its text is looked at.
+struct Given {
+    export: Export,
+    covers_from: Option<Day>,
+    sha256: String,
+    of_workbook: bool,
+}
+
+impl Given {
+    /// How the cells of a file or a sheet look.
+    fn look(&self, mapping: &Mapping, name: &str) -> Result<Look, Vec<Problem>> {
+        let look = mapping.look(self.export, name);
+        if self.of_workbook {
+            look.of_workbook(name).map_err(|problem| vec![*problem])
+        } else {
+            Ok(look)
+        }
+    }
 }
 
 /// Finds the columns of a file's text.
-fn opened<R>(
-    source: Source<R>,
+fn opened(
+    file: String,
     decoded: Decoded,
-    sha256: String,
-    (mapping, look, demand): (&Mapping, Look, &Demand),
+    given: &Given,
+    (mapping, demand): (&Mapping, &Demand),
 ) -> Result<Opened, Vec<Problem>> {
-    let file = source.name;
-    let expected = expected(source.export, &look, demand);
+    let look = given.look(mapping, &file)?;
+    let expected = expected(given.export, &look, demand);
     let dialect = dialect::find(&decoded.text, &file, &look, &expected)?;
     let shape = Shape {
         delimiter: dialect.delimiter,
         cells: Some(dialect.headers.len()),
         strictness: mapping.strictness,
     };
-    let settings = settings(&decoded, &dialect, &look);
-    let layout = Layout::new(source.export, dialect.headers, look, demand);
+    let mut settings = settings(&decoded, &dialect, &look);
+    if given.of_workbook {
+        settings.retain(|setting| setting.name == HEADER_LINE);
+    }
+    let layout = Layout::new(given.export, dialect.headers, look, demand);
     let mut problems = layout.missing(&file);
-    if dialect.known == 0 && !problems.is_empty() {
+    if dialect.known == 0 && !problems.is_empty() && !is_called_otherwise(&layout) {
         problems.insert(
             0,
             no_known_header(&file, dialect.line, layout.headers.len()),
         );
     }
+    problems.extend(only::missing(&layout, &file));
+    problems.extend(layout.rivals(&file, dialect.line));
     let doubled = layout.doubled(&file, dialect.line);
     let stops = |problem: &Problem| problem.level == Level::Error;
     problems.extend(doubled.into_iter().filter(stops));
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Opened {
+    let mut opened = Opened {
         said: said(&file, &decoded, dialect.titles),
         name: file,
-        export: source.export,
-        covers_from: source.covers_from,
-        sha256,
+        export: given.export,
+        covers_from: given.covers_from,
+        sha256: given.sha256.clone(),
         decoded,
         layout,
         header_line: dialect.line,
         settings,
         shape,
         rows: dialect.rows,
-    })
+    };
+    let dates = opened.settle_dates();
+    opened.said.extend(dates);
+    Ok(opened)
+}
+
+/// Whether some header is what other councils call a column of the export: then the messages about columns say more.
+fn is_called_otherwise(layout: &Layout) -> bool {
+    let headers: Vec<&str> = layout.headers.iter().map(String::as_str).collect();
+    let columns = layout.export.columns().iter();
+    let mut called =
+        columns.filter_map(|column| aliases::likeliest(layout.export, column.name, &headers));
+    called.next().is_some()
 }
 
 fn no_known_header(file: &str, line: u32, headers: usize) -> Problem {
@@ -219,7 +291,7 @@ fn settings(decoded: &Decoded, dialect: &Dialect, look: &Look) -> Vec<Setting> {
             look.delimiter.is_some(),
         ),
         setting(
-            "header-line",
+            HEADER_LINE,
             &dialect.line.to_string(),
             look.header_line.is_some(),
         ),
@@ -243,9 +315,4 @@ fn said(file: &str, decoded: &Decoded, titles: Option<(String, usize)>) -> Vec<P
         said.push(problem.at(Place::file(file)));
     }
     said
-}
-
-/// Whether these are the first bytes of an `.xlsx` or an `.xls`.
-fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
 }

@@ -4,8 +4,9 @@
 use memchr::{memchr, memchr_iter, memchr2};
 
 use super::columns::ColumnType;
-use super::layout::{Layout, Source};
-use super::scan::{Fault, FaultKind, Record, Records, Shape, Strictness};
+use super::layout::{Column, Layout, Source};
+use super::record::Record;
+use super::scan::{Fault, FaultKind, Records, Shape, Strictness};
 
 /// The rows of a file, one after another.
 #[derive(Debug)]
@@ -163,7 +164,7 @@ impl<'t> Rows<'t> {
         None
     }
 
-    fn is_row(&mut self, start: usize, date: usize) -> bool {
+    fn is_row(&mut self, start: usize, date: &Column) -> bool {
         let rest = self.text.as_bytes().get(start..).unwrap_or(&[]);
         let line = rest
             .get(..memchr(b'\n', rest).unwrap_or(rest.len()))
@@ -180,7 +181,6 @@ impl<'t> Rows<'t> {
         };
         let read = Records::at(self.text, shape, start, 1).next(&mut self.within);
         let is_sound = read.is_some_and(|read| read.is_ok()) && self.within.start == start;
-        let text = self.within.get(date).unwrap_or("").trim();
-        is_sound && self.layout.is_date(text) && self.broken(&self.within).is_none()
+        is_sound && date.is_date(&self.within) && self.broken(&self.within).is_none()
     }
 }

@@ -60,9 +60,11 @@ pub(super) fn warn(data: &Dataset, faults: &mut Faults) {
 fn problem(export: Export, ids: &[&str]) -> Problem {
     let (one, several, left) = match export {
         Export::Cases => ("case ends", "cases end", "closed"),
-        Export::Staff | Export::Sessions | Export::Absences | Export::Activity => {
-            ("staff member ends", "staff members end", "gone")
-        }
+        Export::Staff
+        | Export::Sessions
+        | Export::Absences
+        | Export::Activity
+        | Export::Allocations => ("staff member ends", "staff members end", "gone"),
     };
     let what = if ids.len() == 1 { one } else { several };
     let named = ids.iter().take(IDS_NAMED).copied().collect::<Vec<_>>();

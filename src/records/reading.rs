@@ -11,6 +11,8 @@ use super::dataset::{Dataset, ExportFile};
 use super::faulty;
 use super::layout;
 use super::mapping::{Entry, Mapping};
+use super::names::Names;
+use super::only::Only;
 use super::opened::{Opened, open};
 use super::tables::{Mark, Tables, Taker};
 use super::words::Words;
@@ -23,6 +25,8 @@ use crate::problem::{Problem, nearest};
 pub struct Source<R> {
     /// Its name, as messages and reports shall show it.
     pub name: String,
+    /// The sheet that is meant, when it is a workbook of several.
+    pub sheet: Option<String>,
     /// Which export it is.
     pub export: Export,
     /// The first day the file covers, when the council says so.
@@ -79,11 +83,12 @@ pub fn read<R: Read>(
     };
     let attributes = layout::attributes(Export::Sessions, demand);
     reading.tables.session_attributes = vec![Vec::new(); attributes.len()];
+    let names = names(&files);
     for (index, file) in files.iter().enumerate() {
         let number = u16::try_from(index).unwrap_or(u16::MAX);
-        reading.file(file, number, taken);
+        reading.file(file, (number, &names), taken);
     }
-    let mut data = reading.finish(&files, demand);
+    let mut data = reading.finish(&files, mapping, demand);
     data.problems.splice(0..0, unused(mapping, &files, demand));
     Ok(data)
 }
@@ -124,6 +129,7 @@ impl Dataset {
         let given = texts.iter().filter(|(_, text)| !text.trim().is_empty());
         let sources = given.map(|(export, text)| Source {
             name: export.name().to_owned(),
+            sheet: None,
             export: *export,
             covers_from: None,
             bytes: text.trim_start().as_bytes(),
@@ -141,10 +147,11 @@ struct Reading {
 }
 
 impl Reading {
-    fn file(&mut self, file: &Opened, number: u16, taken: Day) {
+    fn file(&mut self, file: &Opened, (number, names): (u16, &Names), taken: Day) {
         let layout = &file.layout;
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
+        let mut only = Only::new(layout);
         let (mut rejected, mut repaired) = (0_u32, 0_u32);
         let mut one_line = Vec::new();
         let mut rows = file.rows();
@@ -167,12 +174,16 @@ impl Reading {
                 one_line.push(record.line);
                 repaired += 1;
             }
+            if only.leaves_out(&record) {
+                continue;
+            }
             let (start, sign) = (record.start, file.sign(&record));
             let mark = Mark { row, start, sign };
             let mut cells = Cells {
                 record: &record,
                 layout,
                 known: &mut known,
+                names,
                 words: &mut self.words,
                 faults: &mut self.faults,
                 file: &file.name,
@@ -184,7 +195,9 @@ impl Reading {
             }
         }
         let read = file.count_rows(&one_line);
-        self.whole_file(file, number, read);
+        let used = read.saturating_sub(rejected).saturating_sub(only.left_out);
+        let left_out = only.problem(used);
+        self.whole_file(file, (number, read), left_out);
         self.data.files.push(ExportFile {
             name: file.name.clone(),
             export: file.export,
@@ -192,6 +205,7 @@ impl Reading {
             read,
             accepted: 0,
             rejected,
+            left_out: only.left_out,
             repaired,
             unmatched: 0,
             covers_from: file.covers_from,
@@ -201,10 +215,14 @@ impl Reading {
     }
 
     /// What there is to say about a file as a whole.
-    fn whole_file(&mut self, file: &Opened, number: u16, read: u32) {
+    fn whole_file(&mut self, file: &Opened, (number, read): (u16, u32), left_out: Option<Problem>) {
         let head = row(number, 0);
+        if let Some(problem) = left_out {
+            self.faults.add(head, problem.at(Place::file(&file.name)));
+        }
         let doubled = file.layout.doubled(&file.name, file.header_line);
-        for problem in file.said.iter().cloned().chain(doubled) {
+        let said = file.said.iter().cloned().chain(doubled);
+        for problem in said.chain(self.faults.fillers.problems(number, &file.name)) {
             self.faults.add(head, problem);
         }
         if read == 0 {
@@ -218,12 +236,23 @@ impl Reading {
             Export::Cases => &mut self.data.case_columns,
             Export::Sessions => &mut self.data.session_columns,
             Export::Activity => &mut self.data.activity_columns,
+            Export::Allocations => {
+                self.allocation_columns(file);
+                return;
+            }
             Export::Absences => return,
         };
         columns.present.extend(file.layout.present());
     }
 
-    fn finish(mut self, files: &[Opened], demand: &Demand) -> Dataset {
+    /// What the allocations say of cases is a column of cases.
+    fn allocation_columns(&mut self, file: &Opened) {
+        let said = file.layout.present();
+        let of_cases = said.filter(|name| matches!(name.as_str(), "allocated_to" | "team"));
+        self.data.case_columns.present.extend(of_cases);
+    }
+
+    fn finish(mut self, files: &[Opened], mapping: &Mapping, demand: &Demand) -> Dataset {
         self.data.words = self.words;
         let columns = [
             (Export::Staff, &mut self.data.staff_columns),
@@ -234,7 +263,7 @@ impl Reading {
         for (export, columns) in columns {
             columns.attributes = layout::attributes(export, demand);
         }
-        assemble(self.data, self.tables, files, self.faults)
+        assemble(self.data, self.tables, files, self.faults, mapping)
     }
 }
 
@@ -242,10 +271,28 @@ fn row(file: u16, line: u32) -> Row {
     Row { file, line }
 }
 
+/// Who is called what, when some file names staff instead of giving their ids.
+fn names(files: &[Opened]) -> Names {
+    let mut names = Names::default();
+    if !files.iter().any(|file| file.layout.is_by_name()) {
+        return names;
+    }
+    for file in files.iter().filter(|file| file.export == Export::Staff) {
+        let mut rows = file.rows();
+        let mut record = file.record();
+        while let Some(read) = rows.next(&mut record) {
+            if read.is_ok() {
+                names.add(&file.layout, &record);
+            }
+        }
+    }
+    names.finish()
+}
+
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.
 fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for entry in &mapping.entries {
+    for entry in mapping.entries.iter().filter(|entry| !entry.preset) {
         let meant: Vec<&Opened> = files
             .iter()
             .filter(|file| entry.is_for(file.export, &file.name))
@@ -255,10 +302,11 @@ fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> 
             continue;
         }
         problems.extend(misspelt(entry, demand));
-        for (column, header) in &entry.look.columns {
+        for (column, listed) in &entry.look.columns {
+            let has = |file: &&Opened, header: &String| file.layout.position(header).is_some();
             if meant
                 .iter()
-                .any(|file| file.layout.position(header).is_some())
+                .any(|file| listed.iter().any(|header| has(file, header)))
             {
                 continue;
             }
@@ -268,9 +316,13 @@ fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> 
             );
             let mut problem = Problem::warning("no-such-header", message)
                 .at(entry.place.clone())
-                .found(header);
+                .found(listed.join("`, `"));
             let headers = meant.iter().flat_map(|file| file.layout.headers.iter());
-            if let Some(near) = nearest(header, headers.map(String::as_str)) {
+            let headers = headers.map(String::as_str);
+            let near = listed
+                .iter()
+                .find_map(|header| nearest(header, headers.clone()));
+            if let Some(near) = near {
                 problem = problem.hint(format!("did you mean `{near}`?"));
             }
             problems.push(problem);

@@ -59,6 +59,8 @@ pub struct Episode {
     pub closed: Option<Day>,
     /// `case_type`.
     pub case_type: Option<Word>,
+    /// Further types that hold on the same days and bind as well, by the mapping's `beside`.
+    pub beside: Box<[Word]>,
     /// `allocated_to`: the worker.
     pub worker: Option<StaffIx>,
     /// `team`.
@@ -67,6 +69,8 @@ pub struct Episode {
     pub service: Option<Word>,
     /// `children`: how many children the case counts for.
     pub children: Option<Decimal>,
+    /// Where the row of the allocation export stands that says who the worker is.
+    pub allocated: Option<Row>,
     /// `family_id`.
     pub family: Option<Word>,
     /// The demanded columns, as [`super::Columns::attributes`] lists them.

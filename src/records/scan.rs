@@ -8,6 +8,7 @@
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::characters::Characters;
+use super::record::Record;
 
 /// What is wrong with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,142 +101,6 @@ pub(super) struct Shape {
     pub(super) strictness: Strictness,
 }
 
-/// Where a cell's text is.
-#[derive(Clone, Copy, Debug)]
-struct Bounds {
-    start: usize,
-    end: usize,
-    /// First byte in the text, its quotation mark included.
-    byte: usize,
-    kept: Kept,
-}
-
-/// What a cell's bounds are bounds of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kept {
-    /// Of the text itself.
-    InText,
-    /// Of the record's own copy, in which each doubled mark is one.
-    Unescaped,
-}
-
-/// One record; it is reused from one to the next.
-#[derive(Debug)]
-pub(super) struct Record<'t> {
-    text: &'t str,
-    cells: Vec<Bounds>,
-    unescaped: String,
-    repairs: Vec<Repair>,
-    /// First byte in the text.
-    pub(super) start: usize,
-    /// The byte behind its last; of a faulty record the byte up to which it was read.
-    pub(super) end: usize,
-    /// Line of the first byte, counted from 1.
-    pub(super) line: u32,
-    /// How many lines it takes.
-    pub(super) lines: u32,
-    /// The line of the faulty record of which it may be a piece.
-    pub(super) piece_of: Option<u32>,
-}
-
-impl<'t> Record<'t> {
-    /// A record of a text, still without cells.
-    pub(super) fn of(text: &'t str) -> Record<'t> {
-        Record {
-            text,
-            cells: Vec::new(),
-            unescaped: String::new(),
-            repairs: Vec::new(),
-            start: 0,
-            end: 0,
-            line: 1,
-            lines: 1,
-            piece_of: None,
-        }
-    }
-
-    /// The text of a cell, its quoting taken off.
-    pub(super) fn get(&self, cell: usize) -> Option<&str> {
-        self.cells.get(cell).and_then(|bounds| self.bounded(bounds))
-    }
-
-    fn bounded(&self, bounds: &Bounds) -> Option<&str> {
-        let text = match bounds.kept {
-            Kept::InText => self.text,
-            Kept::Unescaped => self.unescaped.as_str(),
-        };
-        text.get(bounds.start..bounds.end)
-    }
-
-    /// All cells.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        let cells = self.cells.iter();
-        cells.map(|bounds| self.bounded(bounds).unwrap_or(""))
-    }
-
-    /// How many cells it has.
-    pub(super) fn len(&self) -> usize {
-        self.cells.len()
-    }
-
-    /// The byte of the text at which a cell begins, or at which it is missing.
-    pub(super) fn byte(&self, cell: usize) -> usize {
-        self.cells.get(cell).map_or(self.end, |bounds| bounds.byte)
-    }
-
-    /// What was put right in it.
-    pub(super) fn repairs(&self) -> &[Repair] {
-        &self.repairs
-    }
-
-    fn begin(&mut self, start: usize, line: u32) {
-        self.cells.clear();
-        self.unescaped.clear();
-        self.repairs.clear();
-        (self.start, self.end) = (start, start);
-        (self.line, self.lines) = (line, 1);
-    }
-
-    fn is_blank(&self) -> bool {
-        self.iter().all(|cell| cell.trim().is_empty())
-    }
-
-    fn push(&mut self, start: usize, end: usize) {
-        self.cells.push(Bounds {
-            start,
-            end,
-            byte: start,
-            kept: Kept::InText,
-        });
-    }
-
-    /// Adds a quoted cell whose content has doubled marks.
-    fn push_doubled(&mut self, start: usize, end: usize) {
-        let from = self.unescaped.len();
-        let content = self.text.get(start..end).unwrap_or("");
-        let mut parts = content.split("\"\"");
-        self.unescaped.push_str(parts.next().unwrap_or(""));
-        for part in parts {
-            self.unescaped.push('"');
-            self.unescaped.push_str(part);
-        }
-        self.cells.push(Bounds {
-            start: from,
-            end: self.unescaped.len(),
-            byte: start.saturating_sub(1),
-            kept: Kept::Unescaped,
-        });
-    }
-
-    fn fault(&self, kind: FaultKind, byte: usize) -> Fault {
-        Fault {
-            kind,
-            cell: self.cells.len(),
-            byte,
-        }
-    }
-}
-
 /// The records of a text, one after another.
 #[derive(Clone, Debug)]
 pub(super) struct Records<'t> {
@@ -316,8 +181,7 @@ impl<'t> Records<'t> {
         // Behind a fault there is no telling what belongs to the record.
         let end = fault.map_or(record.end, |fault| fault.byte + 1);
         let (byte, character) = self.characters.first_in(record.start, end)?;
-        let cells = record.cells.iter();
-        let cell = cells.filter(|bounds| bounds.byte <= byte).count();
+        let cell = record.begun(byte);
         Some(Fault {
             kind: FaultKind::Character(character),
             cell: if fault.is_some() {
@@ -352,9 +216,8 @@ impl<'t> Records<'t> {
                 byte,
             });
         };
-        record.cells.truncate(expected);
         let cell = found.min(expected);
-        record.repairs.push(Repair { kind, cell, byte });
+        record.cut(expected, Repair { kind, cell, byte });
         None
     }
 
@@ -438,7 +301,7 @@ impl<'t> Records<'t> {
         if !self.is_mended(record) {
             return Err(record.fault(FaultKind::StrayQuote, byte));
         }
-        record.repairs.push(Repair {
+        record.mend(Repair {
             kind: RepairKind::StrayQuote,
             cell: record.len(),
             byte,
@@ -468,7 +331,7 @@ impl<'t> Records<'t> {
         let content = bytes.get(start..end).unwrap_or(&[]);
         let breaks = memchr_iter(b'\n', content).count();
         record.lines += u32::try_from(breaks).unwrap_or(u32::MAX);
-        if let Some(repair) = record.repairs.first().filter(|_| breaks > 0) {
+        if let Some(repair) = record.repairs().first().filter(|_| breaks > 0) {
             let (cell, byte) = (repair.cell, repair.byte);
             record.end = at;
             let kind = FaultKind::StrayQuote;

@@ -36,11 +36,15 @@ impl<'f> Sorting<'f> {
         keep(&mut tables.posts, &out);
     }
 
-    pub(super) fn episodes(&mut self, tables: &mut Tables) {
+    /// Where types take precedence over one another, rows of two types may open on one day.
+    pub(super) fn episodes(&mut self, tables: &mut Tables, by_type: bool) {
         let out = self.duplicates(&tables.episodes.marks);
         keep(&mut tables.episodes, &out);
         let keys = tables.episodes.rows.iter();
-        let keys = keys.map(|(case, episode)| Some((*case, episode.opened, episode.worker)));
+        let keys = keys.map(|(case, episode)| {
+            let case_type = episode.case_type.filter(|_| by_type);
+            Some((*case, episode.opened, episode.worker, case_type))
+        });
         let out = self.conflicts(
             &tables.episodes.marks,
             keys,

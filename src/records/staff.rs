@@ -63,7 +63,7 @@ impl Columns {
         if let Some(staff) = staff {
             tables.named_staff.add(staff.index());
         }
-        let start = cells.date(self.start);
+        let start = cells.first_day(self.start);
         let end = cells.date(self.end);
         if let (Some(start), Some(end)) = (start, end)
             && end < start

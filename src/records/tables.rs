@@ -1,12 +1,13 @@
 //! Rows as they are gathered from the files, before duplicates and conflicts are sorted out.
 
+use super::allocations::Allocation;
 use super::cell::Cell;
 use super::cells::Cells;
 use super::columns::Export;
 use super::layout::Layout;
 use super::rows::{Absence, Activity, Episode, LostRow, Post, Session};
 use super::words::{CaseIx, Ids, StaffIx, Word};
-use super::{absences, activity, cases, sessions, staff};
+use super::{absences, activity, allocations, cases, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Row;
 
@@ -58,6 +59,7 @@ pub(super) struct Tables {
     /// Rejected rows that say whom they are about.
     pub(super) lost: Vec<LostRow>,
     pub(super) activity: Gathered<Activity>,
+    pub(super) allocations: Gathered<Allocation>,
     /// Staff and cases that their own export names, if only on a rejected row.
     pub(super) named_staff: Named,
     pub(super) named_cases: Named,
@@ -118,6 +120,7 @@ pub(super) enum Taker {
     Sessions(sessions::Columns),
     Absences(absences::Columns),
     Activity(activity::Columns),
+    Allocations(allocations::Columns),
 }
 
 impl Taker {
@@ -128,6 +131,7 @@ impl Taker {
             Export::Sessions => Taker::Sessions(sessions::Columns::new(layout, taken)),
             Export::Absences => Taker::Absences(absences::Columns::new(layout)),
             Export::Activity => Taker::Activity(activity::Columns::new(layout, taken)),
+            Export::Allocations => Taker::Allocations(allocations::Columns::new(layout)),
         }
     }
 
@@ -143,6 +147,7 @@ impl Taker {
             Taker::Sessions(columns) => columns.take(cells, tables, mark),
             Taker::Absences(columns) => columns.take(cells, tables, mark),
             Taker::Activity(columns) => columns.take(cells, tables, mark),
+            Taker::Allocations(columns) => columns.take(cells, tables, mark),
         }
     }
 }

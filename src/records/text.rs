@@ -67,6 +67,17 @@ pub(super) struct Decoded {
     pub(super) known_by: KnownBy,
 }
 
+impl Decoded {
+    /// The text of a sheet, which nobody had to decode.
+    pub(super) fn of_workbook(text: String) -> Decoded {
+        Decoded {
+            text,
+            encoding: Encoding::Utf8,
+            known_by: KnownBy::Mark(0),
+        }
+    }
+}
+
 /// Turns a file's bytes into text.
 ///
 /// The rule is fixed and not a guess, so that two machines read one file alike: the byte-order mark; else what the

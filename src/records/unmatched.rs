@@ -33,6 +33,9 @@ pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
     for (_, episode) in &tables.episodes.rows {
         count(episode.row, episode.worker, None);
     }
+    for one in &tables.allocations.rows {
+        count(one.row, Some(one.worker), Some(one.case));
+    }
     for absence in &tables.absences.rows {
         count(absence.row, Some(absence.staff), None);
     }

@@ -55,6 +55,7 @@ known_words! {
     CASE = 9, "case";
     TRUE = 10, "true";
     FALSE = 11, "false";
+    UNCLASSIFIED = 12, "unclassified";
 }
 
 /// Every distinct value of the exports, with the spelling to print.

@@ -29,6 +29,8 @@ pub struct Agreements {
     pub not_due: u32,
     /// Could not be judged.
     pub untestable: u32,
+    /// Beside the pairs, set aside by a waiver.
+    pub waived: u32,
     /// Whether the policy asks for reviews and the exports show them.
     pub reviews_judged: bool,
 }
@@ -60,8 +62,11 @@ pub(super) fn of(lens: &Lens<'_>) -> Option<Agreements> {
         ..Agreements::default()
     };
     for staff in pairs(lens, &signed) {
-        agreements.pairs += 1;
         let number = match state(lens, staff, (&signed, &reviewed)) {
+            State::Waived => {
+                agreements.waived += 1;
+                continue;
+            }
             State::Valid => &mut agreements.valid,
             State::Missing => &mut agreements.missing,
             State::ReviewOverdue => &mut agreements.review_overdue,
@@ -69,6 +74,7 @@ pub(super) fn of(lens: &Lens<'_>) -> Option<Agreements> {
             State::Untestable => &mut agreements.untestable,
         };
         *number += 1;
+        agreements.pairs += 1;
     }
     (!signed.is_empty()).then_some(agreements)
 }
@@ -123,6 +129,7 @@ enum State {
     ReviewOverdue,
     NotDue,
     Untestable,
+    Waived,
 }
 
 fn state(
@@ -131,14 +138,22 @@ fn state(
     (signed, reviewed): (&BTreeSet<usize>, &BTreeSet<usize>),
 ) -> State {
     let open = |clauses: &BTreeSet<usize>, is: fn(Outcome) -> bool| {
-        let mut obligations = lens.ledger.obligations.iter();
+        let obligations = lens.ledger.obligations.iter();
         obligations
+            .filter(|one| one.remarks.waived.now.is_none())
             .any(|one| one.subject == subject && clauses.contains(&one.clause) && is(one.outcome))
     };
-    let mut unjudged = lens.ledger.untestable.iter();
     let missing = |one: Outcome| matches!(one, Outcome::NotMet | Outcome::Overdue { .. });
-    let waiting = |one: Outcome| matches!(one, Outcome::Due { .. } | Outcome::PastTarget { .. });
     let overdue = |one: Outcome| matches!(one, Outcome::Overdue { days } if days >= 1);
+    let mut obligations = lens.ledger.obligations.iter();
+    let aside = obligations.any(|one| {
+        one.subject == subject
+            && (signed.contains(&one.clause) || reviewed.contains(&one.clause))
+            && one.remarks.waived.now.is_some()
+            && (missing(one.outcome) || overdue(one.outcome))
+    });
+    let mut unjudged = lens.ledger.untestable.iter();
+    let waiting = |one: Outcome| matches!(one, Outcome::Due { .. } | Outcome::PastTarget { .. });
     if open(signed, missing) {
         State::Missing
     } else if unjudged.any(|one| {
@@ -150,6 +165,8 @@ fn state(
         State::NotDue
     } else if open(reviewed, overdue) {
         State::ReviewOverdue
+    } else if aside {
+        State::Waived
     } else {
         State::Valid
     }

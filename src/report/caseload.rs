@@ -70,7 +70,10 @@ impl Allocation {
 pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
     let mut workers: BTreeMap<Subject, bool> = BTreeMap::new();
     let mut highest: Option<(bool, Decimal, &Entry<'_>)> = None;
-    for entry in entries.iter().filter(|entry| is_of_worker(entry)) {
+    let counted = |entry: &&Entry<'_>| {
+        is_of_worker(entry) && !entry.is_waived_now() && !entry.is_waived_in_period()
+    };
+    for entry in entries.iter().filter(counted) {
         let above = entry.obligation.outcome == Outcome::NotMet;
         *workers.entry(entry.obligation.subject).or_insert(false) |= above;
         let Some(measure) = entry.obligation.measure else {

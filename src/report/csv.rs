@@ -1,10 +1,10 @@
 //! The findings as CSV, safe to open in a spreadsheet.
 
 use super::findings::Finding;
-use super::{Audit, findings};
+use super::{Audit, findings, waived};
 
 /// The columns, after the banner's.
-const HEADER: [&str; 24] = [
+const HEADER: [&str; 28] = [
     "id",
     "severity",
     "clause",
@@ -29,15 +29,19 @@ const HEADER: [&str; 24] = [
     "remarks",
     "file",
     "line",
+    "waiver",
+    "waiver_reason",
+    "waiver_approved_by",
+    "waiver_until",
 ];
 
-/// The findings, one line each, with a header even when there is none.
+/// The findings, one line each and the waived ones last, with a header even when there is none.
 pub(super) fn render(audit: &Audit<'_>) -> String {
     let banner = audit.banner.map(safe);
     let label = banner.as_ref().map(|_| "banner".to_owned());
     let header = HEADER.iter().map(|name| (*name).to_owned());
     let mut lines = vec![label.into_iter().chain(header).collect::<Vec<_>>()];
-    for finding in findings(audit) {
+    for finding in findings(audit).into_iter().chain(waived(audit)) {
         let line = banner.clone().into_iter().chain(cells(&finding));
         lines.push(line.collect());
     }
@@ -61,6 +65,7 @@ fn cells(finding: &Finding) -> [String; HEADER.len()] {
     let text = |part: &Option<String>| part.as_deref().map(safe).unwrap_or_default();
     let number = |part: Option<i32>| part.map(|number| number.to_string()).unwrap_or_default();
     let first = finding.evidence.first();
+    let waiver = finding.waiver.as_ref();
     [
         finding.id.clone(),
         finding.severity.word().to_owned(),
@@ -89,6 +94,18 @@ fn cells(finding: &Finding) -> [String; HEADER.len()] {
         safe(&finding.remarks.join("; ")),
         first.map(|row| safe(&row.file)).unwrap_or_default(),
         first.map(|row| row.line.to_string()).unwrap_or_default(),
+        waiver
+            .map(|waiver| waiver.state.to_owned())
+            .unwrap_or_default(),
+        waiver
+            .map(|waiver| safe(&waiver.reason))
+            .unwrap_or_default(),
+        waiver
+            .map(|waiver| safe(&waiver.approved_by))
+            .unwrap_or_default(),
+        waiver
+            .map(|waiver| waiver.until.to_string())
+            .unwrap_or_default(),
     ]
 }
 

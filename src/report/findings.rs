@@ -11,6 +11,7 @@ use crate::ledger::{Event, Obligation, Outcome, Severity, Subject};
 use crate::place::Row;
 
 use super::lens::{Entry, Kind, Lens, track};
+use super::waivers::{self, WaiverNote};
 
 /// Whom a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -94,20 +95,27 @@ pub struct Finding {
     pub reading: Option<String>,
     /// What else a reader should know, in sentences.
     pub remarks: Vec<String>,
+    /// The waiver that sets it aside, or would at another time.
+    pub waiver: Option<WaiverNote>,
     /// The rows that show it.
     pub evidence: Vec<Evidence>,
 }
 
-/// Every finding of a ledger, in order.
-pub(super) fn list(lens: &Lens<'_>) -> Vec<Finding> {
-    let entries = lens.entries();
-    let found = found(lens, &entries).into_iter();
-    let mut found = found.map(|(finding, _)| finding).collect::<Vec<_>>();
-    super::lost::say(lens, &mut found);
-    found
+impl Finding {
+    /// Whether a waiver sets it aside.
+    pub fn is_waived(&self) -> bool {
+        let waiver = self.waiver.as_ref();
+        waiver.is_some_and(|waiver| waiver.state == "active")
+    }
 }
 
-/// Every finding, with the obligation it stands for.
+/// Every finding of a ledger, in order, and after them those that are waived.
+pub(super) fn list(lens: &Lens<'_>) -> (Vec<Finding>, Vec<Finding>) {
+    let all = traced(lens).into_iter().map(|(finding, _)| finding);
+    all.partition(|finding| !finding.is_waived())
+}
+
+/// Every finding, waived or not, with the obligation it stands for.
 pub(super) fn traced(lens: &Lens<'_>) -> Vec<(Finding, Obligation)> {
     let entries = lens.entries();
     let found = found(lens, &entries).into_iter();
@@ -117,8 +125,11 @@ pub(super) fn traced(lens: &Lens<'_>) -> Vec<(Finding, Obligation)> {
     findings.into_iter().zip(owed).collect()
 }
 
+/// One stretch without what is owed: whose, in which table, on which track, since when, and whether it is waived.
+type Gap<'g> = (Subject, &'g str, &'g str, Day, bool);
+
 fn found<'a>(lens: &Lens<'_>, entries: &'a [Entry<'a>]) -> Vec<(Finding, &'a Obligation)> {
-    let mut gaps: BTreeMap<(Subject, &str, &str, Day), Vec<&Entry<'_>>> = BTreeMap::new();
+    let mut gaps: BTreeMap<Gap<'_>, Vec<&Entry<'_>>> = BTreeMap::new();
     let mut found = Vec::new();
     for entry in entries {
         let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
@@ -129,6 +140,7 @@ fn found<'a>(lens: &Lens<'_>, entries: &'a [Entry<'a>]) -> Vec<(Finding, &'a Obl
                 entry.clause.rule.name,
                 track(entry.clause),
                 owed.since.day,
+                owed.remarks.waived.now.is_some(),
             );
             gaps.entry(gap).or_default().push(entry);
         } else if is_finding(entry) {
@@ -221,15 +233,17 @@ fn is_finding(entry: &Entry<'_>) -> bool {
 fn keyed<'a>(lens: &Lens<'_>, entry: &Entry<'a>, gap: &[&Entry<'_>]) -> (Key<'a>, Finding) {
     let owed = entry.obligation;
     let who = &entry.who;
-    // A cap is owed on every audit day, so its day is no part of what it is.
+    let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
+    // What is open is known by clause and subject alone: its due day moves with the first day the exports cover, with
+    // an absence entered later, with a closure. What is owed once is known by the day it is about.
     let due = match owed.since.event {
         Event::AuditDay => String::new(),
-        Event::Session
-        | Event::Start
-        | Event::SpanBegins
-        | Event::SessionDay
-        | Event::Window
-        | Event::CalledOff => owed.due.to_string(),
+        _ if recurs && owed.outcome.is_open() => "open".to_owned(),
+        Event::Window | Event::SpanBegins => owed.due.to_string(),
+        _ if recurs => owed.due.to_string(),
+        Event::Session | Event::Start | Event::SessionDay | Event::CalledOff => {
+            owed.since.day.to_string()
+        }
     };
     // Two sessions may have one deadline.
     let session = who
@@ -297,6 +311,7 @@ fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
         citation: clause.citation.clone(),
         reading: clause.reading.clone(),
         remarks: remarks(lens, owed),
+        waiver: waivers::note(lens, owed, is_position(owed)),
         evidence: evidence(lens, owed),
     }
 }

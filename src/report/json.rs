@@ -3,26 +3,33 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
+use crate::engine::Attribution;
 use crate::ledger::Severity;
 use crate::problem::Problem;
 use crate::records::{Dataset, Setting};
-use crate::rules::{Clause, Duty};
+use crate::rules::Duty;
 
+use super::actions::ActionLine;
 use super::agreements::Agreements;
-use super::attribution::Attribution;
 use super::caseload::{Allocation, Caseload};
+use super::diff::{Diff, InScope, SCHEMA};
 use super::findings::{Finding, SubjectLine};
-use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
+use super::measures::{
+    CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine, asks_for_minutes,
+};
 use super::position::{Bands, Position, PositionLine};
 use super::rates::{Fraction, Rate};
 use super::sentences::{clause_label, reason};
 use super::summary::{ClauseCounts, Summary};
-use super::{Audit, findings, summary};
+use super::targets::TargetLine;
+use super::waivers::Waivers;
+use super::{Audit, findings, summary, waived};
 
 #[derive(Serialize)]
 struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     banner: Option<&'a str>,
+    schema: u32,
     tool: Tool,
     policy: PolicyHead<'a>,
     inputs: Vec<Input<'a>>,
@@ -38,6 +45,13 @@ struct Document<'a> {
     teams: &'a [TeamLine],
     limits: &'a [LimitLine],
     findings: Vec<Finding>,
+    waived_findings: Vec<Finding>,
+    waivers: &'a Waivers,
+    targets: &'a [TargetLine],
+    actions: &'a [ActionLine],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Diff>,
+    in_scope: InScope,
     uncovered: Vec<Uncovered>,
     untestable: Vec<Untestable>,
     not_testable: Vec<NotTestable<'a>>,
@@ -74,6 +88,7 @@ pub(super) struct Input<'a> {
     accepted: u32,
     rejected: u32,
     repaired: u32,
+    left_out: u32,
     unmatched: u32,
     covers_from: Option<Day>,
     settings: &'a [Setting],
@@ -167,26 +182,26 @@ struct Spread<'a> {
 }
 
 #[derive(Serialize)]
-struct Uncovered {
+pub(super) struct Uncovered {
     #[serde(flatten)]
-    subject: SubjectLine,
+    pub(super) subject: SubjectLine,
     team: Option<String>,
-    table: &'static str,
+    pub(super) table: &'static str,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Untestable {
-    clause: String,
+pub(super) struct Untestable {
+    pub(super) clause: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<SubjectKey>,
+    pub(super) subject: Option<SubjectKey>,
     reason: String,
     count: u32,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct SubjectKey {
-    kind: &'static str,
-    id: String,
+pub(super) struct SubjectKey {
+    pub(super) kind: &'static str,
+    pub(super) id: String,
 }
 
 #[derive(Serialize)]
@@ -236,6 +251,7 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
     let clauses = &policy.clauses;
     Document {
         banner: audit.banner,
+        schema: SCHEMA,
         tool: Tool {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
@@ -261,6 +277,12 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
         teams: &figures.teams,
         limits: &figures.limits,
         findings: findings(audit),
+        waived_findings: waived(audit),
+        waivers: &figures.waivers,
+        targets: &figures.targets,
+        actions: &figures.actions,
+        since: audit.compared(),
+        in_scope: InScope::of(audit.data, figures.as_of),
         uncovered: uncovered(audit),
         untestable: untestable(audit),
         not_testable: not_testable(audit),
@@ -292,6 +314,7 @@ pub(super) fn inputs(data: &Dataset) -> Vec<Input<'_>> {
             accepted: file.accepted,
             rejected: file.rejected,
             repaired: file.repaired,
+            left_out: file.left_out,
             unmatched: file.unmatched,
             covers_from: file.covers_from,
             settings: &file.settings,
@@ -348,18 +371,6 @@ fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
     }
 }
 
-/// Whether a clause checks how long a session was.
-fn asks_for_minutes(clause: &Clause) -> bool {
-    let Duty::Check(check) = &clause.duty else {
-        return false;
-    };
-    let selectors = check.selectors();
-    let mut conditions = selectors
-        .iter()
-        .flat_map(|(_, selector, _)| selector.alternatives.iter().flatten());
-    conditions.any(|condition| condition.column == "minutes")
-}
-
 fn lateness(line: &PositionLine) -> Lateness<'_> {
     Lateness {
         overdue: line.overdue,
@@ -370,12 +381,11 @@ fn lateness(line: &PositionLine) -> Lateness<'_> {
     }
 }
 
-fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
-    let lens = audit.lens();
+pub(super) fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
     let people = audit.ledger.uncovered.iter();
     let mut lines: Vec<Uncovered> = people
         .map(|person| {
-            let who = Attribution::of_subject(&lens, person.subject, audit.ledger.as_of);
+            let who = Attribution::of_subject(audit.data, person.subject, audit.ledger.as_of);
             let what = who.what().map(str::to_owned);
             Uncovered {
                 subject: SubjectLine {
@@ -393,14 +403,13 @@ fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
     lines
 }
 
-fn untestable(audit: &Audit<'_>) -> Vec<Untestable> {
-    let lens = audit.lens();
+pub(super) fn untestable(audit: &Audit<'_>) -> Vec<Untestable> {
     let entries = audit.ledger.untestable.iter();
     let mut lines: Vec<Untestable> = entries
         .filter_map(|entry| {
             let clause = audit.policy.clause(entry.clause)?;
             let subject = entry.subject.map(|subject| {
-                let who = Attribution::of_subject(&lens, subject, audit.ledger.as_of);
+                let who = Attribution::of_subject(audit.data, subject, audit.ledger.as_of);
                 SubjectKey {
                     kind: who.kind,
                     id: who.id,

@@ -1,14 +1,12 @@
 //! A ledger read with the policy and the exports that give its numbers a name.
 
 use crate::calendar::Day;
+use crate::engine::Attribution;
 use crate::language::{Pace, SubjectKind};
 use crate::ledger::{Event, Ledger, Obligation, Outcome};
-use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{Dataset, Session};
+use crate::records::Dataset;
 use crate::rules::{Clause, Duty};
-
-use super::attribution::Attribution;
 
 /// A ledger with what gives its numbers a name.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +52,25 @@ pub(super) struct Entry<'a> {
     pub(super) fell_due: bool,
 }
 
+impl Entry<'_> {
+    /// Whether a waiver sets it aside on the as-of day.
+    pub(super) fn is_waived_now(&self) -> bool {
+        self.obligation.remarks.waived.now.is_some()
+    }
+
+    /// Whether it stands outside the period's figures: waived on the day it fell due, or overdue from before the
+    /// period and waived on the as-of day. What is not yet due is counted as that.
+    pub(super) fn is_waived_in_period(&self) -> bool {
+        let waived = self.obligation.remarks.waived;
+        let overdue = matches!(self.obligation.outcome, Outcome::Overdue { .. });
+        if self.fell_due {
+            waived.due.is_some()
+        } else {
+            overdue && waived.now.is_some()
+        }
+    }
+}
+
 impl<'a> Lens<'a> {
     /// Every obligation of the ledger, in its order.
     pub(super) fn entries(&self) -> Vec<Entry<'a>> {
@@ -65,7 +82,7 @@ impl<'a> Lens<'a> {
                     obligation,
                     clause,
                     kind: kind(clause, Some(obligation)),
-                    who: Attribution::of(self, obligation),
+                    who: Attribution::of((self.policy, self.data), self.ledger.as_of, obligation),
                     fell_due: self.fell_due(obligation),
                 })
             })
@@ -84,13 +101,6 @@ impl<'a> Lens<'a> {
     pub(super) fn in_period(&self, day: Day) -> bool {
         let (from, to) = self.ledger.period;
         (from..=to).contains(&day)
-    }
-
-    /// The session of a row; sessions are kept in the order of their rows.
-    pub(super) fn session_at(&self, row: Row) -> Option<&'a Session> {
-        let sessions = &self.data.sessions;
-        let index = sessions.binary_search_by_key(&row, |session| session.row);
-        index.ok().and_then(|index| sessions.get(index))
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::ledger::Outcome;
 use crate::records::{StaffIx, Word};
+use crate::rules::{Clause, Duty};
 
 use super::caseload::is_of_worker;
 use super::lens::{Entry, Kind, Lens};
@@ -74,6 +75,8 @@ pub struct LimitLine {
     pub met: u32,
     /// Of them, not.
     pub not_met: u32,
+    /// Beside them, set aside by a waiver.
+    pub waived: u32,
 }
 
 /// The commonest published figure, for comparison.
@@ -114,7 +117,8 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
     }
     let over = entries
         .iter()
-        .filter(|entry| is_of_worker(entry) && entry.obligation.outcome == Outcome::NotMet);
+        .filter(|entry| is_of_worker(entry) && entry.obligation.outcome == Outcome::NotMet)
+        .filter(|entry| !entry.is_waived_now());
     let over: BTreeMap<_, _> = over
         .map(|entry| (entry.obligation.subject, entry))
         .collect();
@@ -216,7 +220,12 @@ pub(super) fn limits(entries: &[Entry<'_>]) -> Vec<LimitLine> {
                 examined: 0,
                 met: 0,
                 not_met: 0,
+                waived: 0,
             });
+        if entry.is_waived_now() || entry.is_waived_in_period() {
+            line.waived += 1;
+            continue;
+        }
         line.examined += 1;
         match entry.obligation.outcome {
             Outcome::Met { .. } | Outcome::PastTarget { .. } => line.met += 1,
@@ -255,4 +264,16 @@ pub(super) fn calendar_month(lens: &Lens<'_>) -> Option<CalendarMonth> {
     }
     let known = data.session_columns.has("supervisee_id") && fraction.denominator > 0;
     known.then_some(CalendarMonth { from, to, fraction })
+}
+
+/// Whether a clause checks how long a session was.
+pub(super) fn asks_for_minutes(clause: &Clause) -> bool {
+    let Duty::Check(check) = &clause.duty else {
+        return false;
+    };
+    let selectors = check.selectors();
+    let mut conditions = selectors
+        .iter()
+        .flat_map(|(_, selector, _)| selector.alternatives.iter().flatten());
+    conditions.any(|condition| condition.column == "minutes")
 }

@@ -5,11 +5,12 @@ use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::records::Dataset;
 
+mod actions;
 mod agreements;
-mod attribution;
 mod caseload;
 mod check;
 mod csv;
+mod diff;
 mod explain;
 mod findings;
 mod json;
@@ -23,12 +24,19 @@ mod sample;
 mod sentences;
 mod summary;
 mod table;
+mod targets;
 #[cfg(test)]
 mod tests;
+mod waivers;
 
+pub use actions::ActionLine;
 pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
 pub use check::Check;
+pub use diff::{
+    Change, Diff, DiffLine, InScope, Incomparable, SCHEMA, SeenSubject, Side, Snapshot, Unreadable,
+    diff,
+};
 pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
@@ -36,6 +44,8 @@ pub use position::{Bands, Longest, Position, PositionLine};
 pub use rates::{Excluded, Fraction, Rate};
 pub use sample::{Drawn, sample_csv, sample_json, sample_text};
 pub use summary::{ClauseCounts, Summary};
+pub use targets::{Status, TargetLine};
+pub use waivers::{WaiverLine, WaiverNote, Waivers};
 
 use lens::Lens;
 
@@ -58,6 +68,8 @@ pub struct Audit<'a> {
     pub why: String,
     /// The same audit as of the end of the month before, for comparison.
     pub previous: Option<&'a Ledger>,
+    /// An earlier report that the findings are compared with.
+    pub since: Option<&'a Snapshot>,
 }
 
 impl<'a> Audit<'a> {
@@ -67,6 +79,17 @@ impl<'a> Audit<'a> {
             data: self.data,
             ledger: self.ledger,
         }
+    }
+
+    /// Whether anything at all was judged.
+    fn is_judged(&self) -> bool {
+        let mut tallies = self.ledger.tallies.iter();
+        !self.ledger.obligations.is_empty() || tallies.any(|tally| tally.examined > 0)
+    }
+
+    /// The findings compared with those of the earlier report; nothing when there is none, or it is not comparable.
+    fn compared(&self) -> Option<Diff> {
+        diff(self.since?, &Snapshot::of(self)).ok()
     }
 
     fn lens_before(&self) -> Option<Lens<'a>> {
@@ -95,10 +118,17 @@ pub struct Verdict {
     pub incomplete: bool,
 }
 
-/// Everything that fell short, in the order in which it wants attention: by severity, what is open before what is
+/// Everything that fell short and is not waived, in the order in which it wants attention: by severity, what is open before what is
 /// over, the most days first.
 pub fn findings(audit: &Audit<'_>) -> Vec<Finding> {
-    findings::list(&audit.lens())
+    let (counted, _) = findings::list(&audit.lens());
+    counted
+}
+
+/// Everything that fell short and is set aside by a waiver, in the same order: in no figure and no exit code.
+pub fn waived(audit: &Audit<'_>) -> Vec<Finding> {
+    let (_, waived) = findings::list(&audit.lens());
+    waived
 }
 
 /// Every figure, each with its numerator and denominator.

@@ -52,6 +52,8 @@ pub struct PositionLine {
     pub in_date: u32,
     /// Of them, overdue by a day or more.
     pub overdue: u32,
+    /// Beside them, overdue with a waiver.
+    pub waived: u32,
     /// By how long.
     pub bands: Bands,
     /// Who is overdue longest.
@@ -99,7 +101,7 @@ pub(super) fn overdue<'e, 'a>(
 ) -> BTreeMap<Subject, &'e Entry<'a>> {
     let mut worst: BTreeMap<Subject, &Entry<'a>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == kind) {
-        if days_overdue(entry) < 1 {
+        if days_overdue(entry) < 1 || entry.is_waived_now() {
             continue;
         }
         let slot = worst.entry(entry.obligation.subject).or_insert(entry);
@@ -127,12 +129,21 @@ fn line(entries: &[Entry<'_>], kind: Kind, earlier: Option<&BTreeSet<Subject>>) 
     let open = entries
         .iter()
         .filter(|entry| entry.kind == kind && entry.obligation.outcome.is_open());
-    let owed: BTreeSet<Subject> = open.map(|entry| entry.obligation.subject).collect();
+    let (aside, open): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
+        open.partition(|entry| entry.is_waived_now());
+    let subject = |entry: &&Entry<'_>| entry.obligation.subject;
+    let owed: BTreeSet<Subject> = open.iter().map(subject).collect();
+    let overdue_aside = aside.iter().filter(|entry| days_overdue(entry) >= 1);
+    let waived: BTreeSet<Subject> = overdue_aside
+        .map(subject)
+        .filter(|subject| !worst.contains_key(subject))
+        .collect();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let missed = entries.iter().filter(|entry| {
         let outcome = entry.obligation.outcome;
         entry.kind == kind
             && matches!(outcome, Outcome::Overdue { .. })
+            && !entry.is_waived_now()
             && worst.contains_key(&entry.obligation.subject)
     });
     let mut bands = Bands::default();
@@ -155,6 +166,7 @@ fn line(entries: &[Entry<'_>], kind: Kind, earlier: Option<&BTreeSet<Subject>>) 
         owed: number(owed.len()),
         in_date: number(owed.len() - worst.len()),
         overdue: number(worst.len()),
+        waived: number(waived.len()),
         bands,
         longest: longest(&worst),
         missed: number(missed.count()),

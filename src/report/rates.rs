@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::engine::Attribution;
 use crate::ledger::{Outcome, Subject};
+use crate::policy::Target;
 use crate::rules::Duty;
 
-use super::attribution::Attribution;
 use super::lens::{Entry, Kind, Lens, is_staged, kind};
+use super::targets::{Status, target_of};
 
 /// The fewest owed for which a percentage is printed.
 const FEWEST_FOR_PERCENT: u32 = 10;
@@ -147,6 +149,10 @@ pub struct Rate {
     pub previous: Option<Fraction>,
     /// `better`, `worse` or `not clear`; nothing when too few were owed to say.
     pub change: Option<&'static str>,
+    /// The council's own target for the measure, if it set one.
+    pub target: Option<Target>,
+    /// How it stands against that; nothing without a target.
+    pub status: Option<Status>,
 }
 
 impl Rate {
@@ -187,9 +193,12 @@ pub(super) fn list(lens: &Lens<'_>, entries: &[Entry<'_>], before: Option<&Lens<
             let previous = earlier.get(&key).copied();
             let rate = tally.rate(key);
             let change = previous.and_then(|before| rate.fraction().change_from(before));
+            let target = target_of(lens.policy, &rate);
             Rate {
                 previous,
                 change,
+                target,
+                status: target.map(|target| Status::of(rate.fraction(), target)),
                 ..rate
             }
         })
@@ -283,7 +292,7 @@ fn untestable(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
         };
         let keys = match unjudged.subject {
             Some(subject) => {
-                let who = Attribution::of_subject(lens, subject, lens.ledger.as_of);
+                let who = Attribution::of_subject(lens.data, subject, lens.ledger.as_of);
                 keys(lens, &who, Some(&clause.id))
             }
             None => vec![
@@ -311,7 +320,7 @@ fn uncovered(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
         else {
             continue;
         };
-        let who = Attribution::of_subject(lens, person.subject, lens.ledger.as_of);
+        let who = Attribution::of_subject(lens.data, person.subject, lens.ledger.as_of);
         for (dimension, key) in keys(lens, &who, None) {
             let tally = tallies.entry((measure, dimension, key)).or_default();
             tally.excluded.uncovered += 1;
@@ -323,6 +332,10 @@ impl Tally {
     fn enter(&mut self, entry: &Entry<'_>) {
         let owed = entry.obligation;
         let met = matches!(owed.outcome, Outcome::Met { .. });
+        if entry.is_waived_in_period() {
+            self.excluded.waived += u32::from(entry.fell_due);
+            return;
+        }
         if entry.fell_due {
             match owed.outcome {
                 Outcome::Met { .. } => self.on_time += 1,
@@ -380,6 +393,8 @@ impl Tally {
             nine_in_ten_days: within(&self.days_to_record, 9),
             previous: None,
             change: None,
+            target: None,
+            status: None,
         }
     }
 }

@@ -7,13 +7,16 @@ use crate::ledger::{Event, Outcome};
 use crate::rules::Duty;
 
 use super::Audit;
+use super::actions::ActionLine;
 use super::agreements::Agreements;
 use super::caseload::{Allocation, Caseload, allocation};
 use super::lens::{Entry, Kind, Lens};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 use super::position::Position;
 use super::rates::{Fraction, Rate};
-use super::{agreements, caseload, measures, position, rates};
+use super::targets::TargetLine;
+use super::waivers::Waivers;
+use super::{actions, agreements, caseload, measures, position, rates, targets, waivers};
 
 /// What became of the policy's clauses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -63,6 +66,12 @@ pub struct Summary {
     pub limits: Vec<LimitLine>,
     /// Sessions in the calendar month, to compare with earlier reports.
     pub calendar_month: Option<CalendarMonth>,
+    /// What is set aside, and by which waivers.
+    pub waivers: Waivers,
+    /// The measures against the council's own targets, where it set any.
+    pub targets: Vec<TargetLine>,
+    /// What the council is doing.
+    pub actions: Vec<ActionLine>,
     /// The last day of the audit compared with.
     pub compared_with: Option<Day>,
 }
@@ -99,12 +108,12 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
     let entries_before = before.map(|lens| lens.entries());
     let rates = rates::list(&lens, &entries, before.as_ref());
     let ledger = audit.ledger;
-    Summary {
+    let mut summary = Summary {
         as_of: ledger.as_of,
         period: ledger.period,
         taken: ledger.taken,
         provisional: provisional(&lens, &entries),
-        judged: !entries.is_empty() || ledger.tallies.iter().any(|tally| tally.examined > 0),
+        judged: audit.is_judged(),
         clauses: clauses(&lens),
         position: position::of(&entries, entries_before.as_deref()),
         teams: measures::teams(&lens, &entries, &rates),
@@ -115,9 +124,14 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
         agreements: agreements::of(&lens),
         limits: measures::limits(&entries),
         calendar_month: measures::calendar_month(&lens),
+        waivers: waivers::of(&lens),
+        targets: Vec::new(),
+        actions: actions::of(audit),
         compared_with: audit.previous.map(|ledger| ledger.as_of),
         rates,
-    }
+    };
+    summary.targets = targets::lines(audit.policy, &summary);
+    summary
 }
 
 /// Whether the exports were taken before the period was over, or before the last deadline for a record of one of its

@@ -71,7 +71,7 @@ fn a_column_that_is_missing_with_the_line_to_paste() {
         let sessions = SESSIONS.replacen("date", header, 1);
         Council::of_sessions(&sessions).october().refused(&[
             "sessions.csv: the sessions export needs a column `date`",
-            &format!("the nearest header is `{header}`"),
+            &format!("`{header}` looks like it"),
             &format!("add to the mapping of sessions: {paste}"),
             "nothing was audited",
         ]);
@@ -99,10 +99,10 @@ fn columns_that_are_like_none_are_listed_all_at_once() {
 }
 
 #[test]
-fn an_excel_workbook_and_other_things_that_are_no_text() {
+fn a_damaged_workbook_and_other_things_that_are_no_text() {
     for (bytes, words) in [
-        (&b"PK\x03\x04\x14\x00"[..], "CSV UTF-8"),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1", "CSV UTF-8"),
+        (&b"PK\x03\x04\x14\x00"[..], "the workbook is damaged"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1", "the workbook is damaged"),
         (&[0; 100], "is not text"),
     ] {
         Council::new()

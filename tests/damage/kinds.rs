@@ -40,7 +40,7 @@ impl Made {
 
     /// How many lines lie below the row's first.
     pub(crate) fn lines(&self) -> u32 {
-        u32::try_from(self.bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap()
+        u32::try_from(String::from_utf8_lossy(&self.bytes).matches('\n').count()).unwrap()
     }
 }
 

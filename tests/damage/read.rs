@@ -282,6 +282,7 @@ pub(crate) struct Read {
 
 pub(crate) fn read(bytes: &[u8], encoding: Encoding) -> Read {
     let source = Source {
+        sheet: None,
         name: "staff.csv".to_owned(),
         export: Export::Staff,
         covers_from: None,

@@ -31,6 +31,7 @@ pub(crate) struct Case {
     pub(crate) sessions: &'static [u8],
     pub(crate) absences: &'static [u8],
     pub(crate) activity: &'static [u8],
+    pub(crate) allocations: &'static [u8],
     pub(crate) says: &'static str,
     /// Whether the message alone says what to do.
     pub(crate) says_all: bool,
@@ -46,6 +47,7 @@ pub(crate) const SOUND: Case = Case {
     sessions: SESSIONS.as_bytes(),
     absences: b"",
     activity: b"",
+    allocations: b"",
     says: "",
     says_all: false,
 };
@@ -86,6 +88,7 @@ impl Case {
             self.sessions,
             self.absences,
             self.activity,
+            self.allocations,
         ];
         let given = Export::ALL.into_iter().zip(files);
         // One byte is a file that is there and empty.
@@ -94,6 +97,7 @@ impl Case {
             name: format!("{export}.csv"),
             export,
             covers_from: None,
+            sheet: None,
             bytes,
         });
         let taken = Day::parse_iso("2026-11-05").unwrap();

@@ -32,10 +32,35 @@ pub struct Explanation {
     pub checks: Vec<CheckLine>,
     /// What could not be judged.
     pub untestable: Vec<UntestableLine>,
+    /// The waivers that bear on any of it, in the order of the policy.
+    pub waivers: Vec<WaiverTold>,
     /// Every clause named above, in the order of the policy.
     pub clauses: Vec<ClauseLine>,
     /// Rows of the exports that could not be read, and so are not looked at.
     pub rejected_rows: u32,
+}
+
+/// A waiver that bears on what is explained.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WaiverTold {
+    /// The clause's id.
+    pub clause: String,
+    /// `staff`, `case` or `team`.
+    pub scope: &'static str,
+    /// Which one.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approved_by: String,
+    /// The first day, when it has one.
+    pub from: Option<Day>,
+    /// The last day on which it holds.
+    pub until: Day,
+    /// `active`, `expired` or `not-begun` on the as-of day.
+    pub state: &'static str,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// Who or what an explanation is about.
@@ -88,8 +113,14 @@ pub struct EpisodeLine {
     pub to: Option<Day>,
     /// The type of the case.
     pub case_type: Option<String>,
+    /// Further types that bind as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
     /// The worker's id.
     pub worker: Option<String>,
+    /// Where the allocation stands that says who the worker is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allocated: Option<Place>,
     /// The team.
     pub team: Option<String>,
     /// The service.

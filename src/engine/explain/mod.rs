@@ -2,8 +2,10 @@
 //!
 //! The same tracks are walked and the same checks judged as in the audit, so what is explained is what was judged.
 
+use std::collections::BTreeSet;
+
 use crate::language::{Sight, SubjectKind, spells, whom_in_words};
-use crate::ledger::{Entries, Event, Obligation, Subject, Untestable};
+use crate::ledger::{Entries, Event, Obligation, Subject, Untestable, Waived};
 use crate::place::Place;
 use crate::policy::{Policy, duty_in_words};
 use crate::records::Dataset;
@@ -24,7 +26,7 @@ mod who;
 pub use lines::{
     AbsenceLine, AddedLine, CheckLine, ClauseLine, Counted, Course, EpisodeLine, Explanation,
     FromLine, GapLine, PartLine, PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, Step,
-    TotalLine, UntestableLine, Who,
+    TotalLine, UntestableLine, WaiverTold, Who,
 };
 pub use owed_lines::{
     Base, Considered, DayOffLine, Fate, GraceLine, OwedLine, PausedLine, StageLine, SumLine,
@@ -65,10 +67,12 @@ pub fn explain(
         courses,
         checks,
         untestable,
+        waivers: Vec::new(),
         clauses: Vec::new(),
         rejected_rows: data.files.iter().map(|file| file.rejected).sum(),
     };
     explanation.clauses = named_clauses(policy, &explanation);
+    explanation.waivers = waivers(policy, &explanation);
     explanation
 }
 
@@ -179,6 +183,41 @@ fn named_clauses(policy: &Policy, explanation: &Explanation) -> Vec<ClauseLine> 
         .collect()
 }
 
+/// Every waiver that bears on anything an explanation tells.
+fn waivers(policy: &Policy, explanation: &Explanation) -> Vec<WaiverTold> {
+    let gaps = explanation
+        .courses
+        .iter()
+        .flat_map(|course| &course.steps)
+        .filter_map(|step| match step {
+            Step::Gap(gap) => Some(&gap.owed),
+            Step::Quiet(_) => None,
+        });
+    let owed = gaps.flatten().map(|owed| &owed.obligation);
+    let all = owed.chain(explanation.checks.iter().map(|line| &line.obligation));
+    let named: BTreeSet<usize> = all
+        .flat_map(|one| {
+            let Waived { due, now, other } = one.remarks.waived;
+            [due, now, other]
+        })
+        .flatten()
+        .collect();
+    let waivers = named.iter().filter_map(|index| policy.waivers.get(*index));
+    waivers
+        .map(|waiver| WaiverTold {
+            clause: waiver.rule.clone(),
+            scope: waiver.scope.kind(),
+            id: waiver.scope.id().to_owned(),
+            reason: waiver.reason.clone(),
+            approved_by: waiver.approved_by.clone(),
+            from: waiver.from,
+            until: waiver.last,
+            state: waiver.state(explanation.as_of).word(),
+            place: Place::line(policy.file_of(waiver).0, policy.line_of(waiver)),
+        })
+        .collect()
+}
+
 fn clause_line(policy: &Policy, clause: &Clause) -> ClauseLine {
     let subject = clause.subject().unwrap_or(SubjectKind::Staff);
     ClauseLine {
@@ -216,6 +255,7 @@ impl Explanation {
             self.absences.clear();
         }
         self.clauses = named_clauses(policy, &self);
+        self.waivers = waivers(policy, &self);
         self
     }
 }

@@ -93,7 +93,13 @@ impl Audit<'_> {
             from: row.opened,
             to: row.closed,
             case_type: text(data, row.case_type),
+            beside: row
+                .beside
+                .iter()
+                .filter_map(|word| text(data, Some(*word)))
+                .collect(),
             worker: row.worker.map(|staff| data.staff_id(staff).to_owned()),
+            allocated: row.allocated.map(|allocated| self.place(allocated)),
             team: text(data, row.team),
             service: text(data, row.service),
             place: self.place(row.row),

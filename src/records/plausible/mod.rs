@@ -38,6 +38,8 @@ pub fn doubts(data: &Dataset, taken: Day) -> Vec<Problem> {
     found.sort_by(|one, other| {
         (one.0, &one.1.kind, &one.1).cmp(&(other.0, &other.1.kind, &other.1))
     });
+    // One row may have become several episodes.
+    found.dedup();
     found.into_iter().map(|(_, problem)| problem).collect()
 }
 

@@ -44,8 +44,8 @@ fn every_missing_column_of_every_file_is_named_with_the_line_to_paste() {
         taken(),
     );
     insta::assert_snapshot!(unusable(result), @r#"
-    staff: the staff export needs a column `staff_id`; the nearest header is `staff_no`; add to the mapping of staff: columns.staff_id = "staff_no"
-    staff: the staff export needs a column `start_date`; the nearest header is `started`; add to the mapping of staff: columns.start_date = "started"
+    staff: the staff export needs a column `staff_id`; `staff_no` looks like it; add to the mapping of staff: columns.staff_id = "staff_no"
+    staff: the staff export needs a column `start_date`; `started` looks like it; add to the mapping of staff: columns.start_date = "started"
     sessions:1: none of the first 20 lines has a header that is known, found `2 cells`, expected the headers, with `,`, `;`, tab or `|` between them; give `delimiter` and `header-line` in the mapping, or the headers as `columns`
     sessions: the sessions export needs a column `date`; say which it is in the mapping of sessions: columns.date = "…"; the headers not yet used are `event` and `what`
     sessions: the sessions export needs a column `kind`; say which it is in the mapping of sessions: columns.kind = "…"; the headers not yet used are `event` and `what`
@@ -90,7 +90,7 @@ fn a_mapping_gives_headers_dates_values_constants_and_blanks() {
     insta::assert_snapshot!(told(Export::Sessions, text, mapping), @r#"
     read 4, accepted 3, rejected 1
     exports/sessions.csv: 1 row names neither a supervisee nor a case; no clock stops for them
-    exports/sessions.csv:2, column `Status`: not a value of `status`, found `HELD (VIRTUAL)`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."HELD (VIRTUAL)" = "…"
+    exports/sessions.csv:2, column `Status`: not a value of `status`, found `HELD (VIRTUAL)`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."HELD (VIRTUAL)" = "held"
     "#);
     let data = one(Export::Sessions, text.as_bytes(), mapping).unwrap();
     let read: Vec<String> = data
@@ -170,7 +170,7 @@ colums = { date = "Event Date" }
 [[mapping]]
 export = "sessions"
 files = "case.csv"
-dates = ["dd/mm/yyyy", "mm/dd/yyyy", "yyyy/mm", "%d", 3]
+dates = ["dd/mm/yyyy", "dd/mm/yy", "yy/mm/dd", "yyyy/mm", "%d", 3]
 blanks = [1]
 columns = { date = "Event Date", Date = "Held" }
 constants = { kind = 1, status = "hold", date = "today", minutes = "x" }
@@ -184,14 +184,14 @@ export = "staff"
 "ASYE" = "y"
 "Finished" = "nope"
 "#), @r#"
-    mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`
-    mapping.toml:4: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences` or `activity`; did you mean `sessions`?
-    mapping.toml:5: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences` or `activity`; add `export = "sessions"`
-    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `columns`, `constants`, `values`, `encoding`, `delimiter` or `header-line`; did you mean `columns`?
+    mapping.toml:2: the mapping has no such key, found `title`, expected `mapping`, `preset`, `precedence` or `beside`
+    mapping.toml:4: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; did you mean `sessions`?
+    mapping.toml:5: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; add `export = "sessions"`
+    mapping.toml:6: the mapping has no such key, found `colums`, expected `export`, `files`, `dates`, `blanks`, `fillers`, `columns`, `by-name`, `only`, `missing-start`, `constants`, `values`, `encoding`, `delimiter` or `header-line`; did you mean `columns`?
     mapping.toml:9: `files` has the wrong type, found `string`, expected a list of texts
     mapping.toml:10: `%` means nothing in a date, found `%d`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
     mapping.toml:10: a date needs one day, one month and one year, found `yyyy/mm`, expected `d` or `dd`, `m`, `mm` or `mmm`, `yy` or `yyyy`, such as `dd/mm/yyyy`
-    mapping.toml:10: `mm/dd/yyyy` and `dd/mm/yyyy` read `02/01/2003` as two different days; give each file its own mapping with `files`, and one of the two in each
+    mapping.toml:10: `yy/mm/dd` and `dd/mm/yy` read `03/02/01` as two different days; give each file its own mapping with `files`, and one of the two in each
     mapping.toml:10: `dates` has the wrong type, found `integer`, expected text in quotation marks
     mapping.toml:11: `blanks` has the wrong type, found `integer`, expected text in quotation marks
     mapping.toml:12: `columns` names one column twice, found `date`
@@ -236,18 +236,18 @@ fn a_later_mapping_wins_key_by_key_and_blanks_add_up() {
     "#;
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let look = mapping.look(Export::Sessions, r"N:\exports\case notes.csv");
-    assert_eq!(look.dates[0].to_string(), "dd/mm/yyyy");
+    assert_eq!(look.dates.others[0].to_string(), "dd/mm/yyyy");
     assert!(look.is_blank("NONE") && look.is_blank("-1") && !look.is_blank("1"));
-    assert_eq!(look.columns["date"], "Event");
-    assert_eq!(look.columns["case_id"], "Child");
+    assert_eq!(look.columns["date"], ["Event"]);
+    assert_eq!(look.columns["case_id"], ["Child"]);
     assert_eq!(look.values["status"]["void"], "");
     assert_eq!(look.values["status"]["completed"], "held");
     assert_eq!(
         mapping.look(Export::Sessions, "other.csv").columns["date"],
-        "Held"
+        ["Held"]
     );
     assert_eq!(
-        mapping.look(Export::Staff, "case notes.csv").dates[0].to_string(),
+        mapping.look(Export::Staff, "case notes.csv").dates.others[0].to_string(),
         "yyyy-mm-dd"
     );
 }

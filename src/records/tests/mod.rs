@@ -1,12 +1,18 @@
 //! Reads small exports whole: what is accepted, what is rejected, and every message.
 
+mod allocated;
+mod dates;
+mod dialects;
 mod files;
 mod laws;
+mod mapped;
 mod proportion;
 mod rows;
 mod shapes;
 mod sorting;
 mod spectrum;
+mod workbooks;
+mod workbooks_hostile;
 
 use super::*;
 use crate::calendar::Day;
@@ -39,6 +45,7 @@ fn one(export: Export, bytes: &[u8], mapping: &str) -> Result<Dataset, ReadError
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let source = Source {
         name: format!("exports/{export}.csv"),
+        sheet: None,
         export,
         covers_from: None,
         bytes,

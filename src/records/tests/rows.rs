@@ -107,7 +107,7 @@ fn sessions_reject_what_cannot_be() {
     exports/sessions.csv:5, column `recorded_on`: recorded before the session was held, found `2026-10-30`, expected 2026-10-31 (`date`) or later
     exports/sessions.csv:6, column `depth`: not a value of `depth`, found `deep`, expected `full` or `light`; say what it means in the mapping of sessions: values.depth."deep" = "…"
     exports/sessions.csv:6, column `minutes`: not a number, found `1:30`, expected a whole number of minutes
-    exports/sessions.csv:7, column `status`: not a value of `status`, found `Moved`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."Moved" = "…"
+    exports/sessions.csv:7, column `status`: not a value of `status`, found `Moved`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."Moved" = "rearranged"
     "#);
 }
 

@@ -3,7 +3,8 @@
 use csv::ReaderBuilder;
 use proptest::prelude::*;
 
-use super::super::scan::{Fault, FaultKind, Record, Records, Shape, Strictness};
+use super::super::record::Record;
+use super::super::scan::{Fault, FaultKind, Records, Shape, Strictness};
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 

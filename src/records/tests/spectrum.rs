@@ -1,7 +1,8 @@
 //! The cases of csv-spectrum, written anew: what every reader of CSV should make of commas, quotation marks, line breaks
 //! and letters beyond ASCII inside cells; each with line feeds and with carriage returns before them.
 
-use super::super::scan::{Record, Records, Shape, Strictness};
+use super::super::record::Record;
+use super::super::scan::{Records, Shape, Strictness};
 use super::super::text::decode;
 
 fn cells(text: &str) -> Vec<Vec<String>> {

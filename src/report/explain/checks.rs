@@ -6,7 +6,7 @@ use crate::place::Place;
 
 use super::course::{Seen, clause};
 use super::page::Page;
-use super::{outcomes, sums, workings};
+use super::{outcomes, sums, waivers, workings};
 
 /// More rows than this are counted, not listed.
 const ROWS: usize = 30;
@@ -50,6 +50,10 @@ fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
             );
         }
         None => page.line(4, &format!("{outcome}.")),
+    }
+    let waived = waivers::effect(&line.obligation);
+    if !waived.is_empty() {
+        page.line(6, waived);
     }
     // What is in time has its due day in the line above; the JSON has its sum.
     let in_time = matches!(line.outcome, Outcome::Met { .. });

@@ -9,6 +9,7 @@ use crate::ledger::{Event, Severity};
 use crate::place::Place;
 
 use super::page::Page;
+use super::waivers;
 use super::{outcomes, reasons, sums};
 
 /// What has been said already and need not be said again.
@@ -180,7 +181,9 @@ fn owed(told: &Explanation, course: &Course, line: &OwedLine, seen: &mut Seen, p
             &format!("Wanted by {} already, the target.", target.short()),
         );
     }
-    page.line(4, &outcomes::owed(line, told.as_of, course));
+    let outcome = outcomes::owed(line, told.as_of, course);
+    let waived = waivers::effect(&line.obligation);
+    page.line(4, format!("{outcome} {waived}").trim_end());
     if line.absent > 0 {
         let days = outcomes::days(i32::from(line.absent));
         page.line(6, &format!("Absent on {days} of this time."));

@@ -18,6 +18,7 @@ mod rule;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod waivers;
 mod who;
 mod workings;
 
@@ -44,6 +45,7 @@ pub fn explanation(told: &Explanation, finding: Option<&Finding>, banner: Option
     }
     checks::print(told, &mut page);
     checks::untestable(told, &mut page);
+    waivers::print(told, &mut page);
     if nothing_owed(told) {
         page.gap();
         page.line(0, "No clause of the policy asked for anything.");

@@ -7,12 +7,16 @@ use crate::report::Finding;
 
 use super::one_finding;
 use super::page::Page;
+use super::waivers;
 
 pub(super) fn print(told: &Explanation, finding: Option<&Finding>, page: &mut Page) {
     let who = name(told);
     if let Some(finding) = finding {
         page.line(0, &format!("Finding {}. {who}", finding.id));
         page.line(0, &one_finding::sentence(finding, told.as_of));
+        if let Some(waiver) = &finding.waiver {
+            page.line(0, &waivers::of_finding(waiver));
+        }
     } else {
         page.line(0, &who);
     }
@@ -81,9 +85,18 @@ fn episode(episode: &EpisodeLine) -> String {
     let kind = episode.case_type.as_deref().unwrap_or("no case type given");
     let worker = episode.worker.as_ref().map_or_else(
         || ", no worker given".to_owned(),
-        |worker| format!(", worker {worker}"),
+        |worker| match &episode.allocated {
+            Some(allocated) => format!(", worker {worker} ({allocated})"),
+            None => format!(", worker {worker}"),
+        },
     );
+    let beside = if episode.beside.is_empty() {
+        String::new()
+    } else {
+        format!(", also {}", episode.beside.join(" and "))
+    };
     let with = [
+        beside,
         worker,
         part("team", episode.team.as_ref()),
         part("service", episode.service.as_ref()),

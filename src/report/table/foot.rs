@@ -103,6 +103,23 @@ fn readings(parts: &Parts<'_>, page: &mut Page) {
     }
 }
 
+/// Rows that the mapping leaves out, by file.
+fn left_out(parts: &Parts<'_>, page: &mut Page) {
+    let data = parts.audit.data;
+    let left_out: u32 = data.files.iter().map(|file| file.left_out).sum();
+    if left_out > 0 {
+        let of = data.files.iter().filter(|file| file.left_out > 0);
+        let of: Vec<String> = of
+            .map(|file| format!("{} of {}", thousands(file.left_out), file.name))
+            .collect();
+        page.sentence(&format!(
+            "Of them, {} left out by the mapping, which keeps only some: {}.",
+            count(left_out, "row was", "rows were"),
+            of.join(", ")
+        ));
+    }
+}
+
 /// Rows read and rejected, by export.
 fn read(parts: &Parts<'_>, page: &mut Page) {
     let data = parts.audit.data;
@@ -152,6 +169,7 @@ fn read(parts: &Parts<'_>, page: &mut Page) {
             count(repaired, "row was", "rows were")
         ));
     }
+    left_out(parts, page);
     let unmatched: u32 = data.files.iter().map(|file| file.unmatched).sum();
     if unmatched > 0 {
         page.sentence(&format!(

@@ -3,7 +3,9 @@
 use super::{Audit, Finding, Style, Summary, findings, summary};
 
 mod act;
+mod besides;
 pub(super) mod check;
+pub(super) mod compared;
 mod foot;
 mod grid;
 mod head;
@@ -33,10 +35,15 @@ pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
     if parts.figures.judged {
         head::headline(&parts, &mut page);
         period::print(&parts, &mut page);
+        besides::targets(&parts, &mut page);
         position::print(&parts, &mut page);
         position::limits(&parts, &mut page);
         position::agreements(&parts, &mut page);
         teams::print(&parts, &mut page);
+        besides::waivers(&parts, &mut page);
+        if let Some(diff) = audit.compared() {
+            compared::section(&diff, &mut page);
+        }
         act::print(&parts, &mut page);
     }
     foot::print(&parts, &mut page);

@@ -53,6 +53,7 @@ fn told<T>(clauses: &str, staff: &str, tell: impl Fn(&Audit<'_>) -> T) -> T {
         command: "oversight audit .".to_owned(),
         why: String::new(),
         previous: None,
+        since: None,
     })
 }
 

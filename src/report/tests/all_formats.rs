@@ -72,6 +72,7 @@ fn a_terminal_page() {
     Readings: 1 clause rests on how an unclear sentence is read; the JSON report lists each.
     Read: staff 10 of 10 rows, cases 8 of 8, sessions 5 of 6: 1 rejected, INCOMPLETE.
     Of them, 2 rows name a staff member or a case that no export has; the rest of the row is used.
+    Detected in every file: encoding `utf-8`, delimiter `,`, header-line `1`.
     Why: oversight explain . --month 2026-10 case C-01
     Every figure, and each rejected row with its reason:
       oversight audit . --month 2026-10 -o report.json
@@ -155,6 +156,7 @@ fn a_narrow_page_with_emphasis() {
       INCOMPLETE.
     Of them, 2 rows name a staff member or a case that no export has; the rest of
       the row is used.
+    Detected in every file: encoding `utf-8`, delimiter `,`, header-line `1`.
     Why: oversight explain . --month 2026-10 case C-01
     Every figure, and each rejected row with its reason:
       oversight audit . --month 2026-10 -o report.json
@@ -164,19 +166,19 @@ fn a_narrow_page_with_emphasis() {
 #[test]
 fn lines_of_csv() {
     insta::assert_snapshot!(csv(&october().audit()), @r"
-    id,severity,clause,rule,subject_kind,subject_id,subject_name,what,team,service,supervisor,worker,due,outcome,days,missed,last_held,value,limit,unit,citation,remarks,file,line
-    c17e35829988,breach,protection,case-supervision,case,C-01,,CP plan,Duty and assessment,Front door,T-01,S-01,2026-08-18,overdue,74,3,2026-07-18,,,,s4: cases; s4: table,,,
-    9d0a2868d6d0,breach,all-staff,staff-supervision,staff,S-01,Amina Khan,social worker,Duty and assessment,Front door,T-01,,2026-08-29,overdue,63,3,2026-07-29,,,,s3: staff,,,
-    f43f6c1430b6,breach,newly-qualified,staff-supervision,staff,S-04,Dee Moss,newly qualified,Duty and assessment,Front door,T-01,,2026-10-08,overdue,23,2,2026-09-24,,,,s3: newly qualified,,,
-    41257bbdddbe,breach,all-staff,staff-supervision,staff,S-02,Ben Carter,social worker,Duty and assessment,Front door,T-01,,2026-10-10,overdue,21,1,2026-09-10,,,,s3: staff,,,
-    4bf4587b07b2,breach,child-record,recording,case,C-01,,CP plan,Duty and assessment,Front door,T-01,S-01,2026-10-12,overdue,19,1,2026-10-05,,,,s7,,sessions,2
-    5f81bc620aae,breach,caseload,caseload,staff,S-01,Amina Khan,social worker,Duty and assessment,Front door,T-01,,2026-10-31,not-met,,0,,24,18,cases,s14,,,
-    6d196f66cd51,breach,all-children,case-supervision,case,C-03,,child in need,Safeguarding North,Long term,T-02,S-05,2026-10-06,late,22,0,2026-09-08,,,,s4: cases,the lateness began before the present worker's allocation; absent 14 of 50 days,,
-    da91d8c451b8,breach,protection,case-supervision,case,C-05,,CP plan,Safeguarding North,Long term,T-02,S-05,2026-10-12,missed,8,1,2026-09-14,,,,s4: cases; s4: table,could no longer be done from 20 Oct 2026,,
-    7786113700c1,breach,child-record,recording,case,C-04,,child in need,Safeguarding North,Long term,T-02,S-06,2026-10-14,late,7,0,2026-10-07,,,,s7,,sessions,5
-    4d802e271105,breach,all-staff,staff-supervision,staff,S-05,Eve Lunt,social worker,Safeguarding North,Long term,T-02,,2026-10-07,late,3,0,2026-09-09,,,,s3: staff,,,
-    186a17b6e3da,advisory,all-staff,staff-supervision,staff,S-03,,social worker,Duty and assessment,Front door,T-01,,2026-11-10,past-target,4,0,2026-10-13,,,,s3: staff,,,
-    f8d3662a7ded,advisory,signature,recording,session,N-2,,case,Safeguarding North,Long term,T-02,S-05,2026-10-06,not-met,,0,2026-10-06,,,,s7,,sessions,3
+    id,severity,clause,rule,subject_kind,subject_id,subject_name,what,team,service,supervisor,worker,due,outcome,days,missed,last_held,value,limit,unit,citation,remarks,file,line,waiver,waiver_reason,waiver_approved_by,waiver_until
+    5cf8ed2d75d2,breach,protection,case-supervision,case,C-01,,CP plan,Duty and assessment,Front door,T-01,S-01,2026-08-18,overdue,74,3,2026-07-18,,,,s4: cases; s4: table,,,,,,,
+    45ee8a173614,breach,all-staff,staff-supervision,staff,S-01,Amina Khan,social worker,Duty and assessment,Front door,T-01,,2026-08-29,overdue,63,3,2026-07-29,,,,s3: staff,,,,,,,
+    b4decf7897f1,breach,newly-qualified,staff-supervision,staff,S-04,Dee Moss,newly qualified,Duty and assessment,Front door,T-01,,2026-10-08,overdue,23,2,2026-09-24,,,,s3: newly qualified,,,,,,,
+    68f99a1d14b5,breach,all-staff,staff-supervision,staff,S-02,Ben Carter,social worker,Duty and assessment,Front door,T-01,,2026-10-10,overdue,21,1,2026-09-10,,,,s3: staff,,,,,,,
+    c525a43d9507,breach,child-record,recording,case,C-01,,CP plan,Duty and assessment,Front door,T-01,S-01,2026-10-12,overdue,19,1,2026-10-05,,,,s7,,sessions,2,,,,
+    5f81bc620aae,breach,caseload,caseload,staff,S-01,Amina Khan,social worker,Duty and assessment,Front door,T-01,,2026-10-31,not-met,,0,,24,18,cases,s14,,,,,,,
+    6d196f66cd51,breach,all-children,case-supervision,case,C-03,,child in need,Safeguarding North,Long term,T-02,S-05,2026-10-06,late,22,0,2026-09-08,,,,s4: cases,the lateness began before the present worker's allocation; absent 14 of 50 days,,,,,,
+    da91d8c451b8,breach,protection,case-supervision,case,C-05,,CP plan,Safeguarding North,Long term,T-02,S-05,2026-10-12,missed,8,1,2026-09-14,,,,s4: cases; s4: table,could no longer be done from 20 Oct 2026,,,,,,
+    0f1dc0dbdf53,breach,child-record,recording,case,C-04,,child in need,Safeguarding North,Long term,T-02,S-06,2026-10-14,late,7,0,2026-10-07,,,,s7,,sessions,5,,,,
+    4d802e271105,breach,all-staff,staff-supervision,staff,S-05,Eve Lunt,social worker,Safeguarding North,Long term,T-02,,2026-10-07,late,3,0,2026-09-09,,,,s3: staff,,,,,,,
+    9a7711501570,advisory,all-staff,staff-supervision,staff,S-03,,social worker,Duty and assessment,Front door,T-01,,2026-11-10,past-target,4,0,2026-10-13,,,,s3: staff,,,,,,,
+    f8d3662a7ded,advisory,signature,recording,session,N-2,,case,Safeguarding North,Long term,T-02,S-05,2026-10-06,not-met,,0,2026-10-06,,,,s7,,sessions,3,,,,
     ");
 }
 
@@ -209,7 +211,7 @@ fn a_document_of_json() {
     let keys: Vec<&str> = keys
         .map(|line| line.trim().split(':').next().unwrap())
         .collect();
-    insta::assert_snapshot!(keys.join(" "), @r#""banner" "tool" "policy" "inputs" "as_of" "period" "taken" "provisional" "judged" "warnings" "measures" "rates" "position" "teams" "limits" "findings" "uncovered" "untestable" "not_testable" "readings" "clauses" "problems" "later_rows""#);
+    insta::assert_snapshot!(keys.join(" "), @r#""banner" "schema" "tool" "policy" "inputs" "as_of" "period" "taken" "provisional" "judged" "warnings" "measures" "rates" "position" "teams" "limits" "findings" "waived_findings" "waivers" "targets" "actions" "in_scope" "uncovered" "untestable" "not_testable" "readings" "clauses" "problems" "later_rows""#);
     insta::assert_snapshot!(part(&text, "M1"), @r#"
     "M1": {
           "measure": "staff-supervision",
@@ -235,7 +237,9 @@ fn a_document_of_json() {
             "numerator": 36,
             "denominator": 37
           },
-          "change": "not clear"
+          "change": "not clear",
+          "target": null,
+          "status": null
         }
     "#);
     insta::assert_snapshot!(part(&text, "M8"), @r#"
@@ -252,7 +256,7 @@ fn a_document_of_json() {
     insta::assert_snapshot!(findings.split("\n    },").next().unwrap(), @r#"
     "findings": [
         {
-          "id": "c17e35829988",
+          "id": "5cf8ed2d75d2",
           "clause": "protection",
           "rule": "case-supervision",
           "severity": "breach",
@@ -287,6 +291,7 @@ fn a_document_of_json() {
           ],
           "reading": null,
           "remarks": [],
+          "waiver": null,
           "evidence": []
     "#);
 }
@@ -307,7 +312,7 @@ fn an_audit_of_nothing_is_no_all_clear() {
     Read: no exports.
     Every figure: oversight audit . --month 2026-10 -o report.json
     ");
-    insta::assert_snapshot!(csv(&world.audit()), @r"id,severity,clause,rule,subject_kind,subject_id,subject_name,what,team,service,supervisor,worker,due,outcome,days,missed,last_held,value,limit,unit,citation,remarks,file,line");
+    insta::assert_snapshot!(csv(&world.audit()), @r"id,severity,clause,rule,subject_kind,subject_id,subject_name,what,team,service,supervisor,worker,due,outcome,days,missed,last_held,value,limit,unit,citation,remarks,file,line,waiver,waiver_reason,waiver_approved_by,waiver_until");
     let document: serde_json::Value = serde_json::from_str(&json(&world.audit())).unwrap();
     assert_eq!(document["judged"], false);
     let nothing = Verdict {

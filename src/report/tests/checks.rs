@@ -57,6 +57,7 @@ fn of_month<T>((from, to): (&str, &str), make: impl FnOnce(&Audit<'_>) -> T) -> 
         command: "oversight audit .".to_owned(),
         why: String::new(),
         previous: None,
+        since: None,
     })
 }
 

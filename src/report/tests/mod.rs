@@ -5,4 +5,5 @@ mod all_formats;
 mod checks;
 mod figures;
 mod hostile;
+mod waivers;
 mod world;

@@ -110,6 +110,7 @@ impl World {
                 uncovered: Vec::new(),
                 tallies,
                 later: 0,
+                waivers: Vec::new(),
                 warnings: Vec::new(),
             },
             previous: None,
@@ -127,6 +128,7 @@ impl World {
             command: "oversight audit . --month 2026-10".to_owned(),
             why: "oversight explain . --month 2026-10".to_owned(),
             previous: self.previous.as_ref(),
+            since: None,
         }
     }
 

@@ -4,13 +4,14 @@ use oversight::calendar::Day;
 use oversight::problem::{Level, Problem};
 use oversight::records::{self, Dataset, Demand, Export, Mapping, ReadError, Source};
 
-/// Reads what stands between the separators as staff, cases, sessions, absences and activity, in this order.
+/// Reads what stands between the separators as staff, cases, sessions, absences, activity and allocations, in this order.
 pub fn read(bytes: &[u8], mapping: &Mapping, demand: &Demand) -> Option<Dataset> {
     let parts = Export::ALL.into_iter().zip(bytes.split(|byte| *byte == 0x1c));
     let sources = parts.map(|(export, bytes)| Source {
         name: format!("{export}.csv"),
         export,
         covers_from: None,
+        sheet: None,
         bytes,
     });
     let taken = Day::parse_iso("2026-11-05").expect("a day");

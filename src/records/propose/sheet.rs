@@ -1,0 +1,132 @@
+//! One file as a proposal sees it: its headers, and what stands under each.
+
+use std::collections::BTreeMap;
+
+use super::super::cell::Decimal;
+use super::super::dates::usual;
+use super::super::mapping::yes_or_no;
+use super::super::words::fold;
+
+/// Cells that say of themselves that they mean nothing.
+const BLANKS: [&str; 11] = [
+    "null",
+    "n/a",
+    "na",
+    "#n/a",
+    "nil",
+    "none",
+    "-",
+    "--",
+    "nan",
+    "(blank)",
+    "not recorded",
+];
+
+/// Of so many cells in a hundred a column must bear out its type; the rest may be slips.
+const MOST: usize = 90;
+
+/// One file, column by column.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The file's name.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: u32,
+    pub(super) columns: Vec<Column>,
+}
+
+/// One column of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) header: String,
+    /// Each distinct cell that is not blank, and how often it stands there.
+    pub(super) cells: BTreeMap<String, u32>,
+}
+
+impl Sheet {
+    /// A file with these headers, still without rows.
+    pub(in crate::records) fn new(name: &str, headers: &[String]) -> Sheet {
+        let columns = headers.iter().map(|header| Column {
+            header: header.trim().to_owned(),
+            cells: BTreeMap::new(),
+        });
+        Sheet {
+            name: name.to_owned(),
+            rows: 0,
+            columns: columns.collect(),
+        }
+    }
+
+    /// Adds a row.
+    pub(in crate::records) fn add<'r>(&mut self, cells: impl Iterator<Item = &'r str>) {
+        self.rows += 1;
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            let cell = cell.trim();
+            if cell.is_empty() {
+                continue;
+            }
+            match column.cells.get_mut(cell) {
+                Some(times) => *times += 1,
+                None => {
+                    column.cells.insert(cell.to_owned(), 1);
+                }
+            }
+        }
+    }
+}
+
+impl Column {
+    /// The distinct cells that say something.
+    pub(super) fn said(&self) -> impl Iterator<Item = &str> {
+        let cells = self.cells.keys().map(String::as_str);
+        cells.filter(|cell| !is_blank_word(cell))
+    }
+
+    /// The cells that say of themselves that they mean nothing.
+    pub(super) fn blank_words(&self) -> impl Iterator<Item = &str> {
+        let cells = self.cells.keys().map(String::as_str);
+        cells.filter(|cell| is_blank_word(cell))
+    }
+
+    /// Whether nothing stands in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.said().next().is_none()
+    }
+
+    /// Whether nearly all of its cells are what a check looks for; an empty column is nothing.
+    fn mostly(&self, check: impl Fn(&str) -> bool) -> bool {
+        let (mut all, mut passed) = (0_usize, 0_usize);
+        for cell in self.said() {
+            all += 1;
+            passed += usize::from(check(cell));
+        }
+        all > 0 && passed * 100 >= all * MOST
+    }
+
+    pub(super) fn holds_dates(&self) -> bool {
+        self.mostly(|cell| super::dates::is_date(cell) || usual(cell, &[]).is_some())
+    }
+
+    pub(super) fn holds_numbers(&self) -> bool {
+        self.mostly(|cell| Decimal::parse(cell).is_some())
+    }
+
+    pub(super) fn holds_yes_or_no(&self) -> bool {
+        self.mostly(|cell| yes_or_no(&fold(cell)).is_some())
+    }
+
+    /// Whether its cells are names of people more than ids: words without a digit, at least two.
+    pub(super) fn holds_names(&self) -> bool {
+        self.mostly(|cell| {
+            cell.split([' ', ','])
+                .filter(|word| !word.is_empty())
+                .count()
+                > 1
+                && !cell.chars().any(|letter| letter.is_ascii_digit())
+        })
+    }
+}
+
+fn is_blank_word(cell: &str) -> bool {
+    BLANKS.iter().any(|blank| blank.eq_ignore_ascii_case(cell))
+}

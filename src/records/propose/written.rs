@@ -1,0 +1,340 @@
+//! The proposal as the text of a mapping, with the reason for each line.
+
+use std::fmt::Write as _;
+
+use super::super::cells::shown;
+use super::super::columns::{ColumnType, Export};
+use super::super::dates::DateFormat;
+use super::super::layout::quoted;
+use super::super::mapping::column_name;
+use super::super::mapping_toml::one_of;
+use super::super::words::fold;
+use super::dates::{self, Written};
+use super::{File, values};
+
+/// How many words of a column a sentence names.
+const MOST_NAMED: usize = 5;
+
+const HEAD: &str = "\
+# How these exports look, as `oversight init` took them to be. Read every line. On the left this program's word, on the
+# right your header; under `values` it is the other way round: what stands in the export = what it means.
+";
+
+/// The mapping of every file; what could not be placed is added to `unplaced`.
+pub(super) fn mapping(files: &[File<'_>], unplaced: &mut Vec<String>) -> String {
+    let mut text = Text::default();
+    text.line(HEAD.trim_end(), "");
+    for file in files {
+        let several = files
+            .iter()
+            .filter(|other| other.export == file.export)
+            .count()
+            > 1;
+        text.file(file, several, unplaced);
+    }
+    text.0
+}
+
+/// Lines of TOML; formatting into a string cannot fail.
+#[derive(Default)]
+struct Text(String);
+
+impl Text {
+    fn line(&mut self, line: &str, remark: &str) {
+        if remark.is_empty() {
+            writeln!(self.0, "{line}").unwrap_or_default();
+        } else {
+            writeln!(self.0, "{line:<38} # {}", shown_whole(remark)).unwrap_or_default();
+        }
+    }
+
+    fn file(&mut self, file: &File<'_>, several: bool, unplaced: &mut Vec<String>) {
+        let sheet = file.sheet;
+        let rows = if sheet.rows == 1 { "row" } else { "rows" };
+        self.line("\n[[mapping]]", "");
+        let export = format!("export = \"{}\"", file.export);
+        self.line(&export, &format!("{}: {} {rows}", sheet.name, sheet.rows));
+        if several {
+            self.line(&format!("files = [{}]", quoted(&sheet.name)), "");
+        }
+        self.dates(file, unplaced);
+        self.blanks(file);
+        self.by_name(file);
+        self.constants(file, unplaced);
+        self.columns(file, unplaced);
+        self.values(file, unplaced);
+        self.unused(file);
+    }
+
+    fn dates(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+        let all = dates::written(file.sheet);
+        let (formats, others) = dates::shared(&all);
+        let name = |written: &Written| column_key(file, written.column);
+        let header = |written: &Written| {
+            let column = file.sheet.columns.get(written.column);
+            column.map_or("", |column| column.header.as_str())
+        };
+        let open: Vec<&str> = all
+            .iter()
+            .filter(|written| written.also.is_some())
+            .map(header)
+            .collect();
+        let remark = if open.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "every date of {} could also be read in the other order",
+                named(&open)
+            )
+        };
+        match (formats.as_slice(), others.as_slice()) {
+            ([], _) => {}
+            ([only], []) if only.to_string() == "yyyy-mm-dd" => {}
+            (_, []) => self.line(&format!("dates = {}", list(&formats)), &remark),
+            (_, others) => {
+                let others = others
+                    .iter()
+                    .map(|written| format!("{} = {}", name(written), list(&written.formats)));
+                let others: Vec<String> = others.collect();
+                let line = format!(
+                    "dates = {{ {}, \"*\" = {} }}",
+                    others.join(", "),
+                    list(&formats)
+                );
+                self.line(&line, &remark);
+            }
+        }
+        unplaced.extend(all.iter().flat_map(|written| open_dates(file, written)));
+    }
+
+    /// Words for nothing, where something typed should stand.
+    fn blanks(&mut self, file: &File<'_>) {
+        let typed = |kind: ColumnType| {
+            matches!(
+                kind,
+                ColumnType::Date | ColumnType::Number | ColumnType::Id | ColumnType::YesNo
+            )
+        };
+        let mut blanks: Vec<&str> = Vec::new();
+        for (index, column) in file.sheet.columns.iter().enumerate() {
+            let found = file.matches.iter().find(|found| found.header == index);
+            let plain = found.is_some_and(|found| !typed(found.column.kind));
+            let words = column.blank_words();
+            // In a column of values `none` may be one; `NULL` is nothing anywhere.
+            let words = words.filter(|word| {
+                !plain || word.eq_ignore_ascii_case("null") || word.starts_with('#')
+            });
+            blanks.extend(words);
+        }
+        blanks.sort_unstable_by_key(|word| (word.to_lowercase(), *word));
+        blanks.dedup_by_key(|word| word.to_lowercase());
+        if !blanks.is_empty() {
+            let blanks: Vec<String> = blanks.into_iter().map(quoted).collect();
+            self.line(
+                &format!("blanks = [{}]", blanks.join(", ")),
+                "cells that mean nothing",
+            );
+        }
+    }
+
+    fn by_name(&mut self, file: &File<'_>) {
+        let columns = file.matches.iter().filter(|found| found.by_name);
+        let columns: Vec<String> = columns.map(|found| quoted(found.column.name)).collect();
+        if !columns.is_empty() {
+            let line = format!("by-name = [{}]", columns.join(", "));
+            self.line(&line, "names in place of ids");
+        }
+    }
+
+    fn constants(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+        let has = file.matches.iter().any(|found| found.column.name == "kind");
+        if has || !matches!(file.export, Export::Sessions | Export::Activity) {
+            return;
+        }
+        let kind = values::constant(file.sheet, file.export, "kind", &file.matches);
+        let cases = file.header_of("case_id").map_or(0, |column| {
+            let cells = column.said().filter_map(|cell| column.cells.get(cell));
+            cells.sum::<u32>()
+        });
+        if cases > 0 && cases < file.sheet.rows {
+            unplaced.push(format!(
+                "`{}`: no column says the kind of session, and some rows name a case and others none",
+                file.sheet.name
+            ));
+        }
+        if let Some(kind) = kind {
+            let line = format!("constants = {{ kind = {} }}", quoted(&kind));
+            self.line(
+                &line,
+                "no column says it: check that this holds for every row",
+            );
+        }
+    }
+
+    fn columns(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+        self.line("\n[mapping.columns]", "");
+        for found in &file.matches {
+            let Some(header) = file.sheet.columns.get(found.header) else {
+                continue;
+            };
+            let line = format!("{} = {}", found.column.name, quoted(&header.header));
+            self.line(&line, &found.reason);
+        }
+        for column in file.missing() {
+            self.line(
+                &format!("# {} = \"…\"", column.name),
+                "required, and no header looks like it",
+            );
+            unplaced.push(format!(
+                "`{}`: no header looks like `{}`",
+                file.sheet.name, column.name
+            ));
+        }
+    }
+
+    fn values(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+        for found in &file.matches {
+            let Some(header) = file.sheet.columns.get(found.header) else {
+                continue;
+            };
+            let meanings = values::meanings(found, header);
+            if meanings.is_empty() {
+                continue;
+            }
+            self.line(&format!("\n[mapping.values.{}]", found.column.name), "");
+            let mut unknown = Vec::new();
+            for word in meanings {
+                let rows = if word.rows == 1 { "row" } else { "rows" };
+                let remark = format!("{} {rows}", word.rows);
+                // Of a bare yes it is the header that says to what.
+                let remark = match fold(word.cell).as_str() {
+                    "yes" | "no" => format!("{remark}: check that it means this"),
+                    _ => remark,
+                };
+                let cell = quoted(word.cell);
+                if let Some(meaning) = word.meaning {
+                    self.line(&format!("{cell} = {}", quoted(meaning)), &remark);
+                } else {
+                    let remark = format!("{remark}: say what it means");
+                    self.line(&format!("# {cell} = \"…\""), &remark);
+                    unknown.push(word.cell);
+                }
+            }
+            if !unknown.is_empty() {
+                unplaced.push(format!(
+                    "`{}`, column `{}`: say what {} means as `{}`; until then such rows are left out",
+                    file.sheet.name,
+                    header.header,
+                    named(&unknown),
+                    found.column.name
+                ));
+            }
+        }
+    }
+
+    fn unused(&mut self, file: &File<'_>) {
+        let columns = file.sheet.columns.iter().enumerate();
+        let unused = columns.filter(|(index, column)| {
+            !column.header.is_empty() && file.matches.iter().all(|found| found.header != *index)
+        });
+        let unused: Vec<String> = unused
+            .map(|(_, column)| column_name(file.export, &column.header))
+            .collect();
+        if !unused.is_empty() {
+            let list = unused.join(", ");
+            self.line("\n# Kept under their own names, for a policy to use:", "");
+            for line in wrapped(&list) {
+                self.line(&format!("#   {line}"), "");
+            }
+        }
+    }
+}
+
+/// What is not settled about how a column's dates are written.
+fn open_dates(file: &File<'_>, written: &Written) -> Vec<String> {
+    let column = file.sheet.columns.get(written.column);
+    let header = column.map_or("", |column| column.header.as_str());
+    let place = format!("`{}`, column `{header}`", file.sheet.name);
+    let mut told = Vec::new();
+    if let Some((cell, cells)) = &written.unread {
+        let cells_are = if *cells == 1 { "cell is" } else { "cells are" };
+        told.push(format!(
+            "{place}: {cells} {cells_are} no date in any usual way, such as `{}`",
+            shown(cell)
+        ));
+    }
+    if let Some(also) = &written.also {
+        let format = written.formats.first();
+        told.push(format!(
+            "{place}: every date fits `{}` and `{also}`; the first is proposed",
+            format.map_or(String::new(), ToString::to_string)
+        ));
+    }
+    told
+}
+
+/// The key of a header in a mapping: the column it was taken for, else its own name.
+fn column_key(file: &File<'_>, index: usize) -> String {
+    let found = file.matches.iter().find(|found| found.header == index);
+    let header = file.sheet.columns.get(index);
+    let name = match (found, header) {
+        (Some(found), _) => found.column.name.to_owned(),
+        (None, Some(header)) => column_name(file.export, &header.header),
+        (None, None) => String::new(),
+    };
+    if !name.is_empty()
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+    {
+        name
+    } else {
+        quoted(&name)
+    }
+}
+
+fn list(formats: &[DateFormat]) -> String {
+    let formats: Vec<String> = formats
+        .iter()
+        .map(|format| quoted(&format.to_string()))
+        .collect();
+    format!("[{}]", formats.join(", "))
+}
+
+/// Some words for a sentence, and how many more there are.
+fn named(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| shown(word)).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.get(..MOST_NAMED) {
+        Some(first) if words.len() > MOST_NAMED => {
+            format!(
+                "{} and {} more",
+                one_of(first).replace(" or ", ", "),
+                words.len() - MOST_NAMED
+            )
+        }
+        _ => one_of(&words).replace(" or ", " and "),
+    }
+}
+
+/// A comment is one line.
+fn shown_whole(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// A text in lines of at most a hundred letters, broken at spaces.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in shown_whole(text).split(' ') {
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.len() + word.len() < 100 {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}

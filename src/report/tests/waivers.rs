@@ -1,0 +1,219 @@
+//! What waivers and targets do to the figures.
+
+use super::world::{World, day, october};
+use crate::ledger::Outcome;
+use crate::policy::{Policy, Target};
+use crate::report::{Fraction, Rate, Snapshot, Status, csv, findings, json, summary, waived};
+
+/// October with a waiver for everything of a clause's subject, then and now.
+fn aside(clause: &str, who: &str) -> World {
+    let mut world = october();
+    let text = format!(
+        "{}\n[[waiver]]\nrule = '{clause}'\nstaff = '{who}'\nreason = 'long sick leave'\napproved-by = 'PSW'\nuntil = 2026-11-10\n",
+        super::world::POLICY
+    );
+    world.policy = Policy::parse(&text, "supervision-policy.toml").unwrap();
+    let (clause, who) = (world.clause(clause), world.subject(who));
+    world.ledger.waivers = vec![crate::ledger::WaiverTally::default()];
+    for owed in &mut world.ledger.obligations {
+        if owed.clause == clause && owed.subject == who {
+            owed.remarks.waived.due = Some(0);
+            owed.remarks.waived.now = owed.is_open().then_some(0);
+            owed.remarks.waived.other = Some(0);
+            world.ledger.waivers[0].set_aside += 1;
+        }
+    }
+    world
+}
+
+fn rate(world: &World, measure: &str) -> Rate {
+    summary(&world.audit()).overall(measure).unwrap().clone()
+}
+
+#[test]
+fn waived_supervisions_stand_outside_the_fraction_and_are_never_met() {
+    let (naked, set) = (october(), aside("all-staff", "S-01"));
+    let (before, after) = (
+        rate(&naked, "staff-supervision"),
+        rate(&set, "staff-supervision"),
+    );
+    // One of the three missed ones fell due in October.
+    assert_eq!(after.excluded.waived, 1);
+    assert_eq!(after.fell_due + after.excluded.waived, before.fell_due);
+    assert_eq!(after.on_time, before.on_time);
+    assert_eq!(after.not_done, before.not_done - 1);
+    let position = |world: &World| summary(&world.audit()).position.staff;
+    let (before, after) = (position(&naked), position(&set));
+    assert_eq!((after.overdue, after.waived), (before.overdue - 1, 1));
+    assert_eq!(
+        (after.owed, after.in_date),
+        (before.owed - 1, before.in_date)
+    );
+}
+
+#[test]
+fn what_was_done_in_time_under_a_waiver_is_no_more_met_than_missed() {
+    let after = rate(&aside("all-staff", "S-05"), "staff-supervision");
+    let before = rate(&october(), "staff-supervision");
+    // Ten in time and one late.
+    assert_eq!(after.excluded.waived, 11);
+    assert_eq!((after.on_time, after.late_to_7), (before.on_time - 10, 0));
+}
+
+#[test]
+fn a_waived_cap_is_neither_met_nor_not() {
+    let figures = summary(&aside("caseload", "S-01").audit());
+    let line = figures
+        .limits
+        .iter()
+        .find(|line| line.clause == "caseload")
+        .unwrap();
+    assert_eq!(
+        (line.examined, line.met, line.not_met, line.waived),
+        (1, 1, 0, 1)
+    );
+    assert_eq!((figures.caseload.above, figures.caseload.workers), (0, 1));
+}
+
+#[test]
+fn waived_findings_are_listed_apart_in_every_format() {
+    let (naked, set) = (october(), aside("all-staff", "S-01"));
+    let all = findings(&naked.audit()).len();
+    let (kept, away) = (findings(&set.audit()), waived(&set.audit()));
+    assert_eq!((kept.len(), away.len()), (all - 1, 1));
+    assert_eq!(away[0].waiver.as_ref().unwrap().approved_by, "PSW");
+    let lines = csv(&set.audit());
+    assert_eq!(lines.lines().count(), all + 1);
+    assert!(
+        lines
+            .trim_end()
+            .ends_with(",active,long sick leave,PSW,2026-11-10"),
+        "{lines}"
+    );
+    let document: serde_json::Value = serde_json::from_str(&json(&set.audit())).unwrap();
+    assert_eq!(document["waived_findings"][0]["subject"]["id"], "S-01");
+    assert_eq!(document["waivers"]["list"][0]["state"], "active");
+    assert_eq!(document["waivers"]["lapse_soon"], 1);
+    assert_eq!(document["waivers"]["findings"], 1);
+}
+
+#[test]
+fn the_finding_of_a_gap_that_is_waived_in_part_is_that_of_the_rest() {
+    let mut world = aside("newly-qualified", "S-04");
+    // The second supervision of the gap is one of another clause, which is not waived.
+    let other = world.clause("all-staff");
+    let who = world.subject("S-04");
+    for owed in &mut world.ledger.obligations {
+        if owed.subject == who && owed.due == day("2026-10-22") {
+            owed.clause = other;
+            owed.remarks.waived = crate::ledger::Waived::default();
+        }
+    }
+    let of = |found: Vec<crate::report::Finding>| -> Vec<String> {
+        let mine = found.into_iter().filter(|one| one.subject.id == "S-04");
+        mine.map(|one| format!("{} {}", one.clause, one.due))
+            .collect()
+    };
+    assert_eq!(of(findings(&world.audit())), ["all-staff 2026-10-22"]);
+    assert_eq!(of(waived(&world.audit())), ["newly-qualified 2026-10-08"]);
+}
+
+#[test]
+fn an_id_hangs_on_clause_and_subject_and_not_on_the_due_day() {
+    let ids = |due: &str| {
+        let mut world = World::new(
+            super::world::STAFF,
+            super::world::CASES,
+            super::world::SESSIONS,
+        );
+        world.gap("all-staff", "S-01", "2026-07-29", &[due]);
+        findings(&world.audit())[0].id.clone()
+    };
+    assert_eq!(ids("2026-08-29"), ids("2026-09-03"));
+    let closed = |due: &str| {
+        let mut world = World::new(
+            super::world::STAFF,
+            super::world::CASES,
+            super::world::SESSIONS,
+        );
+        let on = day("2026-10-29");
+        world.owe("all-staff", "S-01", due, Outcome::Late { on, days: 3 });
+        findings(&world.audit())[0].id.clone()
+    };
+    assert_ne!(
+        closed("2026-10-08"),
+        closed("2026-10-15"),
+        "two late ones are two findings"
+    );
+}
+
+#[test]
+fn a_status_needs_thirty_and_the_exact_share() {
+    let target = Target {
+        measure: "M1",
+        at: 90,
+        close: Some(80),
+    };
+    for (numerator, denominator, expected) in [
+        (27, 30, Status::AtTarget),
+        (29, 29, Status::TooFew),
+        (0, 0, Status::TooFew),
+        (30, 30, Status::AtTarget),
+        // 89.6% is printed as 90% and is not there.
+        (86, 96, Status::Close),
+        (24, 30, Status::Close),
+        (23, 30, Status::Below),
+        (0, 30, Status::Below),
+    ] {
+        let status = Status::of(Fraction::new(numerator, denominator), target);
+        assert_eq!(status, expected, "{numerator} of {denominator}");
+    }
+    let alone = Target {
+        close: None,
+        ..target
+    };
+    assert_eq!(Status::of(Fraction::new(86, 96), alone), Status::Below);
+    let shown = [
+        Status::AtTarget,
+        Status::Close,
+        Status::Below,
+        Status::TooFew,
+    ]
+    .map(Status::shown);
+    assert_eq!(
+        shown,
+        ["● at target", "▲ close", "■ below", "○ too few to judge"]
+    );
+}
+
+#[test]
+fn a_status_is_printed_only_where_the_policy_sets_a_target() {
+    let mut world = october();
+    assert_eq!(rate(&world, "staff-supervision").status, None);
+    assert_eq!(summary(&world.audit()).targets, []);
+    let targets = "[targets]\nM1 = { at = '80%' }\nM2 = { at = '90%', close = '80%' }\n";
+    let text = format!("{}\n{targets}", super::world::POLICY);
+    world.policy = Policy::parse(&text, "supervision-policy.toml").unwrap();
+    assert_eq!(
+        rate(&world, "staff-supervision").status,
+        Some(Status::AtTarget)
+    );
+    assert_eq!(
+        rate(&world, "case-supervision").status,
+        Some(Status::TooFew)
+    );
+    assert_eq!(rate(&world, "recording").status, None);
+    let document: serde_json::Value = serde_json::from_str(&json(&world.audit())).unwrap();
+    assert_eq!(document["measures"]["M1"]["status"], "at target");
+    assert_eq!(document["measures"]["M1"]["target"]["at"], 80);
+    assert_eq!(document["targets"][1]["status"], "too few to judge");
+}
+
+#[test]
+fn a_report_read_back_is_the_audit_it_was_made_from() {
+    for world in [october(), aside("all-staff", "S-01")] {
+        let text = json(&world.audit());
+        let read = Snapshot::parse(&text, "report.json").unwrap();
+        assert_eq!(read, Snapshot::of(&world.audit()));
+    }
+}
