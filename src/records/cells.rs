@@ -181,7 +181,8 @@ impl<'r> Cells<'r> {
         if let Some(column) = self.layout.columns.get(at.0) {
             let found = shown(self.record_cell(column));
             let place = self.place(column);
-            self.faults.add(self.row, problem.at(place).found(found));
+            self.faults
+                .add(self.row, problem.at(place).found_in_cell(found));
         }
     }
 
@@ -218,7 +219,7 @@ impl<'r> Cells<'r> {
                 level: Level::Error,
                 ..problem
             };
-            self.reject(column, problem.found(shown(text)));
+            self.reject(column, problem.found_in_cell(shown(text)));
             return None;
         }
         let told = (self.row.file, text.to_owned());

@@ -26,6 +26,8 @@ pub(crate) struct Case {
     pub(crate) kind: &'static str,
     pub(crate) mapping: &'static str,
     pub(crate) lenient: bool,
+    /// The sheet that is named for the staff export.
+    pub(crate) sheet: Option<&'static str>,
     pub(crate) staff: &'static [u8],
     pub(crate) cases: &'static [u8],
     pub(crate) sessions: &'static [u8],
@@ -33,7 +35,7 @@ pub(crate) struct Case {
     pub(crate) activity: &'static [u8],
     pub(crate) allocations: &'static [u8],
     pub(crate) says: &'static str,
-    /// Whether the message alone says what to do.
+    /// Whether the message alone says what to do, and where.
     pub(crate) says_all: bool,
 }
 
@@ -42,6 +44,7 @@ pub(crate) const SOUND: Case = Case {
     kind: "",
     mapping: "",
     lenient: false,
+    sheet: None,
     staff: STAFF.as_bytes(),
     cases: CASE_ROWS.as_bytes(),
     sessions: SESSIONS.as_bytes(),
@@ -97,7 +100,10 @@ impl Case {
             name: format!("{export}.csv"),
             export,
             covers_from: None,
-            sheet: None,
+            sheet: self
+                .sheet
+                .filter(|_| export == Export::Staff)
+                .map(str::to_owned),
             bytes,
         });
         let taken = Day::parse_iso("2026-11-05").unwrap();
