@@ -191,7 +191,7 @@ fn is_figure(text: &str) -> bool {
     let is_name = |word: &str| {
         let word = word.to_lowercase();
         let begins = |name: &&str| **name == word || (word.len() == 3 && name.starts_with(&word));
-        NAMES.iter().any(|name| begins(name))
+        NAMES.iter().any(begins)
     };
     let signs = |letter: char| letter.is_ascii_digit() || " /-.,:+£%…".contains(letter);
     text.contains(|letter: char| letter.is_ascii_digit())

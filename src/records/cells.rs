@@ -11,7 +11,7 @@ use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
 use super::dates::{Misread, usual};
 use super::fillers::{Fillers, is_filler, is_filler_day};
-use super::layout::{At, Column, Layout, Source, quoted};
+use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
@@ -150,7 +150,7 @@ impl<'r> Cells<'r> {
 
     /// The same problem with the place of a cell; the row is lost, unless the column is only looked over.
     fn reject(&mut self, column: &Column, mut problem: Problem) {
-        if column.wished {
+        if column.kept == Kept::LookedOver {
             problem.level = Level::Warning;
         } else {
             self.bad += 1;

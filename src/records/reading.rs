@@ -14,6 +14,8 @@ use super::mapping::{Entry, Mapping};
 use super::names::Names;
 use super::only::Only;
 use super::opened::{Opened, open};
+use super::record::Record;
+use super::scan::Fault;
 use super::tables::{Mark, Tables, Taker};
 use super::words::Words;
 use crate::calendar::Day;
@@ -158,21 +160,14 @@ impl Reading {
         let mut record = file.record();
         while let Some(shape) = rows.next(&mut record) {
             let row = row(number, record.line);
-            if let Err(fault) = shape {
-                self.faults.add(row, faulty::fault(file, &record, fault));
-                if file.is_one_line(record.start, rows.reached()) {
-                    one_line.push(record.line);
-                }
+            let is_mended = self.told((file, row), &record, shape.err());
+            if shape.is_err() || is_mended {
+                one_line.extend(file.one_line(&record, rows.reached()));
+            }
+            repaired += u32::from(is_mended);
+            if shape.is_err() {
                 rejected += 1;
                 continue;
-            }
-            for repair in record.repairs() {
-                let problem = faulty::repair(file, &record, *repair);
-                self.faults.add(row, problem);
-            }
-            if !record.repairs().is_empty() {
-                one_line.push(record.line);
-                repaired += 1;
             }
             if only.leaves_out(&record) {
                 continue;
@@ -212,6 +207,23 @@ impl Reading {
             headers: layout.headers.clone(),
             settings: file.settings.clone(),
         });
+    }
+
+    /// Tells what is wrong with the shape of a row, or what was put right in it; whether anything was.
+    fn told(
+        &mut self,
+        (file, row): (&Opened, Row),
+        record: &Record<'_>,
+        fault: Option<Fault>,
+    ) -> bool {
+        if let Some(fault) = fault {
+            self.faults.add(row, faulty::fault(file, record, fault));
+            return false;
+        }
+        for repair in record.repairs() {
+            self.faults.add(row, faulty::repair(file, record, *repair));
+        }
+        !record.repairs().is_empty()
     }
 
     /// What there is to say about a file as a whole.
