@@ -133,6 +133,27 @@ fn other_headers_semicolons_marks_and_names_for_ids_are_proposed_so_that_every_r
 }
 
 #[test]
+fn titles_above_the_headers_tabs_and_windows_text_do_not_hinder() {
+    let folder = dirty();
+    let tabs = format!(
+        "Establishment list\r\n\r\n{}",
+        STAFF.trim_start_matches('\u{feff}')
+    );
+    let bytes: Vec<u8> = tabs
+        .replace(';', "\t")
+        .replace('Ł', "L")
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
+        .collect();
+    std::fs::write(folder.path().join("HR establishment.csv"), bytes).unwrap();
+    let (exit, out, err) = run(&["init", path(&folder), "--taken", "2026-11-05"]);
+    assert_eq!((exit, err.as_str()), (0, ""), "{out}");
+    let (_, accounts) = accounts(path(&folder));
+    assert_eq!(accounts[0], r#""HR establishment.csv" "staff" 2 2 0 0"#);
+    assert_eq!(accounts[2], r#""open involvements.csv" "cases" 2 2 0 0"#);
+}
+
+#[test]
 fn a_dry_run_prints_the_proposal_and_writes_nothing() {
     let folder = dirty();
     let (exit, out, err) = run(&["init", path(&folder), "--dry-run"]);

@@ -38,6 +38,8 @@ pub(super) enum Command {
     Audit(Box<Audit>),
     /// Look over exports and policy without an audit: rejected rows, doubtful rows, what does not fit together
     Check(Box<Check>),
+    /// Write the health check for senior managers, as one page for a browser or for print
+    Report(Box<Report>),
     /// Say why: everything one staff member or case owed, one finding, or what a rule does
     Explain(Box<Explain>),
     /// Compare the JSON reports of two audits: what is new, still open, resolved or gone
@@ -112,14 +114,14 @@ pub(super) struct Audit {
     /// End with 0 where it would be 1
     #[arg(long)]
     pub(super) exit_zero: bool,
-    #[command(flatten)]
-    pub(super) rejects: Rejects,
     /// Compare with the JSON report of an earlier audit: what is new, still open, resolved or gone
     #[arg(long, value_name = "OLD.json")]
     pub(super) since: Option<PathBuf>,
     /// Show everything that is waived as if it were not
     #[arg(long)]
     pub(super) ignore_waivers: bool,
+    #[command(flatten)]
+    pub(super) rejects: Rejects,
     /// Rejected rows up to which the audit counts as complete
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) max_rejects: u32,
@@ -144,6 +146,41 @@ pub(super) struct Check {
     /// No colour, also on a terminal
     #[arg(long, action = ArgAction::SetTrue)]
     pub(super) no_color: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct Report {
+    #[command(flatten)]
+    pub(super) given: Given,
+    #[command(flatten)]
+    pub(super) when: When,
+    /// Write to this file, its format taken from the ending (.html); may be repeated
+    #[arg(short, long, value_name = "FILE", required = true)]
+    pub(super) output: Vec<PathBuf>,
+    /// Who is to read it
+    #[arg(long, value_enum, default_value = "internal", value_name = "WHO")]
+    pub(super) audience: Audience,
+    /// Only the summary of one page
+    #[arg(long)]
+    pub(super) one_page: bool,
+    /// Show everything that is waived as if it were not
+    #[arg(long)]
+    pub(super) ignore_waivers: bool,
+    #[command(flatten)]
+    pub(super) rejects: Rejects,
+    /// End with 0 where it would be 1
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+}
+
+/// Who is to read a report, which decides whom it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Audience {
+    /// Those who act on it: supervisors, and whom a waiver is for, by id
+    Internal,
+    /// Senior managers: teams and services, nobody by id or name
+    Senior,
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,7 +9,7 @@ use crate::report;
 
 use super::args::{Check, Format};
 use super::exit::Exit;
-use super::{audit, inputs, output};
+use super::{audit, inputs, output, ready};
 
 /// Of the policy's warnings, the one that says an export is not there at all.
 const MISSING_EXPORT: &str = "missing-export";
@@ -44,7 +44,7 @@ pub(super) fn run(
         .iter()
         .map(|mistake| mistake.problem(&policy.text, &policy.file))
         .collect();
-    let audited = audit::problems_of((&policy, &data), taken).into_iter();
+    let audited = ready::problems_of((&policy, &data), taken).into_iter();
     problems.extend(audited.filter(|problem| !is_said_better(problem, &data)));
     problems.extend(records::doubts(&data, taken));
     let exit = exit(&data, &problems);

@@ -21,7 +21,9 @@ mod output;
 mod period;
 mod policy;
 mod progress;
+mod ready;
 mod rejects;
+mod report;
 mod sample;
 
 use args::{Args, Command};
@@ -54,6 +56,7 @@ pub fn run(
     let done = match args.command {
         Command::Audit(audit) => audit::run(&audit, &typed, out, err),
         Command::Check(check) => check::run(&check, &typed, out, err),
+        Command::Report(report) => report::run(&report, &typed, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
         Command::Diff(args) => diff::run(&args, out, err),
         Command::Init(init) => init::run(&init, out, err),

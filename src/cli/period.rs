@@ -88,6 +88,23 @@ pub(super) fn month_before(question: Question) -> Option<Question> {
     })
 }
 
+/// The same question for each of thirteen months up to the as-of day, oldest first; the last is cut off at it.
+pub(super) fn thirteen_months(question: Question) -> Vec<Question> {
+    let mut months = Vec::with_capacity(13);
+    let mut to = question.as_of;
+    for _ in 0..13 {
+        let from = to.month_start();
+        months.push(Question {
+            as_of: to,
+            period: (from, to),
+            taken: question.taken,
+        });
+        to = from.previous();
+    }
+    months.reverse();
+    months
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

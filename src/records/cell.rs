@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::calendar::Day;
 
 use super::words::Word;
@@ -52,6 +54,13 @@ impl Decimal {
     /// The number from its millionths.
     pub const fn from_millionths(millionths: i64) -> Decimal {
         Decimal(millionths)
+    }
+}
+
+/// As text, so that no reader rounds it.
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -66,6 +66,21 @@ impl Opened {
         &self.decoded.text
     }
 
+    /// Decides which comes first in each column of dates, day or month.
+    fn settle_dates(&mut self) -> Vec<Problem> {
+        let mut orders = Orders::new(&self.layout);
+        let mut rows = self.rows();
+        let mut record = self.record();
+        while orders.is_open()
+            && let Some(read) = rows.next(&mut record)
+        {
+            if read.is_ok() {
+                orders.add(&self.layout, &record, record.line);
+            }
+        }
+        orders.settle(&mut self.layout, &self.name)
+    }
+
     /// The rows that stand in the file, those on some lines each one line long.
     pub(super) fn count_rows(&self, one_line: &[u32]) -> u32 {
         let (start, line) = self.rows;
@@ -85,21 +100,6 @@ impl Opened {
         let mut rows = Rows::at(self.text(), &self.layout, self.shape, (start, 1));
         rows.next(&mut self.record());
         self.text().get(start..rows.reached()).unwrap_or("")
-    }
-
-    /// Decides which comes first in each column of dates, day or month.
-    fn settle_dates(&mut self) -> Vec<Problem> {
-        let mut orders = Orders::new(&self.layout);
-        let mut rows = self.rows();
-        let mut record = self.record();
-        while orders.is_open()
-            && let Some(read) = rows.next(&mut record)
-        {
-            if read.is_ok() {
-                orders.add(&self.layout, &record, record.line);
-            }
-        }
-        orders.settle(&mut self.layout, &self.name)
     }
 
     /// What the row that starts at a byte says: its cells with their columns' names, blank ones left out.

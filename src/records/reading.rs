@@ -154,7 +154,7 @@ impl Reading {
         let columns = Taker::new(layout, taken);
         let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
         let mut only = Only::new(layout);
-        let (mut rejected, mut repaired) = (0_u32, 0_u32);
+        let (mut used, mut rejected, mut repaired) = (0_u32, 0_u32, 0_u32);
         let mut one_line = Vec::new();
         let mut rows = file.rows();
         let mut record = file.record();
@@ -185,14 +185,13 @@ impl Reading {
                 row,
                 bad: 0,
             };
-            if columns.take(&mut cells, &mut self.tables, mark).is_none() {
-                rejected += 1;
+            match columns.take(&mut cells, &mut self.tables, mark) {
+                Some(()) => used += 1,
+                None => rejected += 1,
             }
         }
         let read = file.count_rows(&one_line);
-        let used = read.saturating_sub(rejected).saturating_sub(only.left_out);
-        let left_out = only.problem(used);
-        self.whole_file(file, (number, read), left_out);
+        self.whole_file(file, (number, read), only.problem(used));
         self.data.files.push(ExportFile {
             name: file.name.clone(),
             export: file.export,
@@ -279,10 +278,6 @@ impl Reading {
     }
 }
 
-fn row(file: u16, line: u32) -> Row {
-    Row { file, line }
-}
-
 /// Who is called what, when some file names staff instead of giving their ids.
 fn names(files: &[Opened]) -> Names {
     let mut names = Names::default();
@@ -299,6 +294,10 @@ fn names(files: &[Opened]) -> Names {
         }
     }
     names.finish()
+}
+
+fn row(file: u16, line: u32) -> Row {
+    Row { file, line }
 }
 
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.

@@ -11,8 +11,11 @@ mod caseload;
 mod check;
 mod csv;
 mod diff;
+mod document;
 mod explain;
 mod findings;
+mod health;
+mod html;
 mod json;
 mod lens;
 mod lost;
@@ -25,8 +28,10 @@ mod sentences;
 mod summary;
 mod table;
 mod targets;
+mod team_loads;
 #[cfg(test)]
 mod tests;
+mod trend;
 mod waivers;
 
 pub use actions::ActionLine;
@@ -39,12 +44,15 @@ pub use diff::{
 };
 pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};
+pub use health::{Audience, HealthCheck};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 pub use position::{Bands, Longest, Position, PositionLine};
 pub use rates::{Excluded, Fraction, Rate};
 pub use sample::{Drawn, sample_csv, sample_json, sample_text};
 pub use summary::{ClauseCounts, Summary};
 pub use targets::{Status, TargetLine};
+pub use team_loads::TeamLoad;
+pub use trend::Month;
 pub use waivers::{WaiverLine, WaiverNote, Waivers};
 
 use lens::Lens;
@@ -74,10 +82,18 @@ pub struct Audit<'a> {
 
 impl<'a> Audit<'a> {
     fn lens(&self) -> Lens<'a> {
+        self.lens_of(self.ledger)
+    }
+
+    /// Another ledger of the same exports and policy.
+    fn lens_of<'l>(&self, ledger: &'l Ledger) -> Lens<'l>
+    where
+        'a: 'l,
+    {
         Lens {
             policy: self.policy,
             data: self.data,
-            ledger: self.ledger,
+            ledger,
         }
     }
 
@@ -169,6 +185,11 @@ pub fn check_csv(check: &Check<'_>) -> String {
 /// The rejected rows as CSV, each as it stands in its file.
 pub fn rejects(data: &Dataset) -> String {
     rejects::render(data)
+}
+
+/// The health check as one page of HTML.
+pub fn html(check: &HealthCheck<'_>) -> String {
+    html::render(&health::document(check))
 }
 
 /// What the exit code is made from.

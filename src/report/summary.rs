@@ -15,6 +15,7 @@ use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine
 use super::position::Position;
 use super::rates::{Fraction, Rate};
 use super::targets::TargetLine;
+use super::team_loads::{self, TeamLoad};
 use super::waivers::Waivers;
 use super::{actions, agreements, caseload, measures, position, rates, targets, waivers};
 
@@ -58,6 +59,8 @@ pub struct Summary {
     pub lowest: Vec<Lowest>,
     /// Caseloads against their limits.
     pub caseload: Caseload,
+    /// The same team by team.
+    pub loads: Vec<TeamLoad>,
     /// Open cases without a named worker.
     pub allocation: Allocation,
     /// Supervision agreements, where the policy asks for them and the exports show them.
@@ -120,6 +123,7 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
         supervisors: measures::supervisors(&entries),
         lowest: measures::lowest(&rates),
         caseload: caseload::of(&lens, &entries),
+        loads: team_loads::list(&entries),
         allocation: allocation(&lens),
         agreements: agreements::of(&lens),
         limits: measures::limits(&entries),
@@ -136,7 +140,7 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
 
 /// Whether the exports were taken before the period was over, or before the last deadline for a record of one of its
 /// sessions had passed.
-fn provisional(lens: &Lens<'_>, entries: &[Entry<'_>]) -> bool {
+pub(super) fn provisional(lens: &Lens<'_>, entries: &[Entry<'_>]) -> bool {
     let (_, to) = lens.ledger.period;
     let pending = entries.iter().any(|entry| {
         let open = matches!(

@@ -65,6 +65,14 @@ until = "soon"
       |
       = help: add a line such as `until = 2026-12-31`
 
+    error[missing-key]: `waiver` says not for whom, expected one of `staff`, `case` and `team`
+     --> policy.toml:8:1
+      |
+    8 | [[waiver]]
+      | ^^^^^^^^^^
+      |
+      = help: add a line such as `staff = "W00123"`
+
     error[unknown-id]: no clause has the id `all-staf`
      --> policy.toml:9:8
       |

@@ -299,7 +299,7 @@ fn yes_and_no_have_a_fixed_list_of_words() {
 fn a_missing_column_and_an_unknown_status_are_met_with_what_other_councils_call_them() {
     let refused = unusable(one(
         Export::Absences,
-        b"Payroll no,First day,Why\nS1,2026-10-01,x\n",
+        b"Payroll no,First day,Reason\nS1,2026-10-01,x\n",
         "",
     ));
     assert_eq!(

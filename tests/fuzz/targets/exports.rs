@@ -8,6 +8,7 @@ use oversight::records::{self, Dataset, Demand, Export, Mapping, ReadError, Sour
 pub fn read(bytes: &[u8], mapping: &Mapping, demand: &Demand) -> Option<Dataset> {
     let parts = Export::ALL.into_iter().zip(bytes.split(|byte| *byte == 0x1c));
     let sources = parts.map(|(export, bytes)| Source {
+        sheet: None,
         name: format!("{export}.csv"),
         export,
         covers_from: None,

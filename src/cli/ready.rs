@@ -1,0 +1,176 @@
+//! What every report of an audit begins with: policy and exports read, judged, and what is wrong with them.
+
+use std::io::Write;
+
+use crate::calendar::Day;
+use crate::engine::{self, Question};
+use crate::ledger::{Ledger, Reason, Severity, Untestable};
+use crate::policy::{self, Policy};
+use crate::problem::{Level, Problem};
+use crate::records::{Dataset, ExportFile};
+use crate::report;
+
+use super::exit::Exit;
+use super::folder::Paths;
+use super::{inputs, period};
+
+/// How many rows left out and warnings are said; the JSON report lists all.
+const PROBLEMS_SAID: usize = 10;
+
+/// Everything that a report is made from.
+pub(super) struct Ready {
+    pub(super) policy: Policy,
+    pub(super) data: Dataset,
+    pub(super) ledger: Ledger,
+    /// The same audit as of the end of the month before.
+    pub(super) previous: Option<Ledger>,
+    /// What is wrong with the exports, and what the policy names that they have not.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads and audits; nothing after it was said why that can't be done.
+pub(super) fn ready(
+    paths: &Paths,
+    question: Question,
+    ignore_waivers: bool,
+    err: &mut dyn Write,
+) -> anyhow::Result<Option<Ready>> {
+    let Some((mut policy, data)) = inputs::read(paths, question.taken, err)? else {
+        return Ok(None);
+    };
+    policy.waivers_ignored = ignore_waivers;
+    let ledger = engine::audit(&policy, &data, question);
+    let previous =
+        period::month_before(question).map(|before| engine::audit(&policy, &data, before));
+    let problems = problems_of((&policy, &data), question.as_of);
+    Ok(Some(Ready {
+        policy,
+        data,
+        ledger,
+        previous,
+        problems,
+    }))
+}
+
+/// What the policy and its waivers name and the exports have not, and what is wrong with the exports.
+pub(super) fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = policy::against(policy, data)
+        .iter()
+        .map(|mistake| mistake.problem(&policy.text, &policy.file))
+        .collect();
+    let odd = policy::odd_waivers(policy, as_of, Some(data));
+    problems.extend(odd.iter().map(|(waiver, mistake)| {
+        let (file, text) = policy.file_of(waiver);
+        mistake.problem(text, file)
+    }));
+    problems.extend(data.problems.iter().cloned());
+    problems
+}
+
+/// Says which rows were left out and what may mislead: the page itself has only their number.
+pub(super) fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()> {
+    let mut said: Vec<(&str, &Problem)> = Vec::new();
+    for problem in problems {
+        match problem.level {
+            Level::Error
+                if problem
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| place.line.is_some()) =>
+            {
+                said.push(("row left out", problem));
+            }
+            Level::Error => said.push(("error", problem)),
+            Level::Warning => said.push(("warning", problem)),
+            Level::Note => {}
+        }
+    }
+    for (word, problem) in said.iter().take(PROBLEMS_SAID) {
+        writeln!(err, "{word}: {problem}")?;
+    }
+    match said.len().saturating_sub(PROBLEMS_SAID) {
+        0 => {}
+        more => writeln!(
+            err,
+            "and {more} more, all listed under `problems` in the JSON report (-o report.json)"
+        )?,
+    }
+    Ok(())
+}
+
+/// What an audit bears before its exit code says that something is wrong.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tolerance {
+    /// Rejected rows up to which it is complete.
+    pub(super) rejects: u32,
+    /// The least severity that counts.
+    pub(super) fails: Severity,
+    /// Whether breaches end with 0 all the same.
+    pub(super) exit_zero: bool,
+}
+
+/// What scripts are told of an audit.
+pub(super) fn exit(audit: &report::Audit<'_>, tolerance: Tolerance) -> Exit {
+    let files = &audit.data.files;
+    let rejected: u32 = files.iter().map(|file| file.rejected).sum();
+    let nothing_used = |file: &ExportFile| file.accepted == file.left_out;
+    if files
+        .iter()
+        .any(|file| nothing_used(file) || !file.adds_up())
+        || rejected > tolerance.rejects
+        || !shows_enough(audit.ledger)
+    {
+        return Exit::Incomplete;
+    }
+    // What is only past its target is in time.
+    let missed = report::findings(audit)
+        .iter()
+        .any(|finding| finding.severity <= tolerance.fails && finding.outcome != "past-target");
+    if missed && !tolerance.exit_zero {
+        Exit::Breaches
+    } else {
+        Exit::Clean
+    }
+}
+
+/// Whether anything was judged at all, and no export seems to be missing: without that, nothing found is no all-clear.
+fn shows_enough(ledger: &Ledger) -> bool {
+    let missing = |one: &Untestable| {
+        matches!(
+            one.reason,
+            Reason::NoSessions | Reason::NoActivity | Reason::NoExport { .. }
+        )
+    };
+    ledger.tallies.iter().any(|tally| tally.examined > 0) && !ledger.untestable.iter().any(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shows_enough;
+    use crate::engine::testing::World;
+
+    #[test]
+    fn nothing_judged_and_an_export_missing_are_no_all_clear() {
+        let enough = |clauses: &str, kind: &str| {
+            let world = World {
+                clauses,
+                staff: "staff_id, role, start_date\nS1, sw, 2026-01-01",
+                sessions: &format!("date, kind, supervisee_id\n2026-01-20, {kind}, S1"),
+                as_of: "2026-01-31",
+                ..World::default()
+            };
+            let (_, _, ledger) = world.ledger();
+            shows_enough(&ledger)
+        };
+        let all = "[[staff-supervision]]\nid = 'all'\nevery = '1 month'";
+        let managers = all.replace("id = 'all'", "id = 'managers'\nfor = { role = 'manager' }");
+        let caseload = format!("{all}\n[[caseload]]\nid = 'cap'\nat-most = '9 cases'");
+        assert!(enough(all, "personal"));
+        assert!(!enough(&managers, "personal"), "nobody is a manager");
+        assert!(!enough(all, "group"), "no personal session at all");
+        assert!(
+            !enough(&caseload, "group"),
+            "although the caseload was judged"
+        );
+    }
+}

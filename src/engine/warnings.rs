@@ -1,0 +1,108 @@
+//! What a reader should know before the figures: exports that end early, kinds that are missing, columns left blank.
+
+use crate::calendar::Day;
+use crate::ledger::{Reason, Untestable};
+use crate::records::{Episode, Word};
+use crate::rules::Clause;
+
+use super::{Audit, Question};
+
+/// An export that ends more than this many days before the as-of day is said at the top (reading 32).
+const STALE_AFTER: i32 = 14;
+
+impl Audit<'_> {
+    /// What a reader should know before the figures.
+    pub(super) fn warnings(&self, untestable: &[Untestable]) -> Vec<String> {
+        let mut warnings = Vec::new();
+        for one in untestable {
+            let what = match one.reason {
+                Reason::NoSessions => "a held session",
+                Reason::NoActivity => "an activity",
+                Reason::NothingPlanned => "a planned session",
+                Reason::MissingColumn { .. }
+                | Reason::NoExport { .. }
+                | Reason::Blank { .. }
+                | Reason::RecordedBeforeHeld
+                | Reason::NoInterval { .. }
+                | Reason::DatedLater { .. } => continue,
+            };
+            if let Some(clause) = self.policy.clause(one.clause) {
+                warnings.push(nothing_counted(clause, what));
+            }
+        }
+        let Question { as_of, taken, .. } = self.question;
+        warnings.extend(self.undated());
+        warnings.extend(self.unclassified());
+        if taken < as_of {
+            warnings.push(format!(
+                "the exports were taken on {}, before the as-of day: what was held since is not in them",
+                taken.short()
+            ));
+        }
+        for (index, file) in self.facts.data.files.iter().enumerate() {
+            if let Some(last) = self.last_held(index)
+                && self.question.as_of.days_since(last) > STALE_AFTER
+            {
+                warnings.push(format!(
+                    "`{}` ends on {}, {} days before the as-of day: what was held since is not in it",
+                    file.name,
+                    last.short(),
+                    self.question.as_of.days_since(last)
+                ));
+            }
+        }
+        warnings
+    }
+}
+
+impl Audit<'_> {
+    /// Who and what has no first day in any export, which some clauses go by.
+    fn undated(&self) -> Option<String> {
+        let (data, as_of) = (self.facts.data, self.question.as_of);
+        let staff = data.in_post(as_of);
+        let staff = staff.filter(|(_, post)| post.start == Day::FIRST).count();
+        let undated = |rows: &Vec<&Episode>| rows.iter().any(|row| row.opened == Day::FIRST);
+        let cases = data.open_cases(as_of);
+        let cases = cases.filter(|(_, rows)| undated(rows)).count();
+        let of_cases = |cases: usize| match cases {
+            1 => "1 open case".to_owned(),
+            _ => format!("{cases} open cases"),
+        };
+        let whose = match (staff, cases) {
+            (0, 0) => return None,
+            (staff, 0) => format!("{staff} staff"),
+            (0, cases) => of_cases(cases),
+            (staff, cases) => format!("{staff} staff and {}", of_cases(cases)),
+        };
+        Some(format!(
+            "no export has the first day of {whose}: taken to lie before the exports, so none of them is seen as new"
+        ))
+    }
+
+    /// Whose role no export has, which some clauses go by.
+    fn unclassified(&self) -> Option<String> {
+        let staff = self.facts.data.in_post(self.question.as_of);
+        let number = staff
+            .filter(|(_, post)| post.role == Some(Word::UNCLASSIFIED))
+            .count();
+        (number > 0).then(|| {
+            format!("no export has the role of {number} staff: a clause for a role leaves them out")
+        })
+    }
+
+    /// The last day on which a file of sessions has one that was held.
+    fn last_held(&self, file: usize) -> Option<Day> {
+        let rows = self.facts.data.sessions.iter();
+        rows.filter(|session| usize::from(session.row.file) == file && session.is_held())
+            .map(|session| session.date)
+            .filter(|date| *date <= self.question.as_of)
+            .max()
+    }
+}
+
+fn nothing_counted(clause: &Clause, what: &str) -> String {
+    format!(
+        "`{}` can't be tested: no export shows {what} of the kinds it counts by the as-of day; most likely an export is missing",
+        clause.id
+    )
+}

@@ -1,0 +1,160 @@
+//! Sections 9 and 10: what file audits say of quality, and how all of this is known.
+
+use super::Parts;
+use crate::report::document::{Block, Cell, Section, Table};
+use crate::report::sentences::{reason, thousands};
+use crate::rules::Duty;
+
+/// The author's own space: no export says how good supervision was.
+pub(super) fn quality() -> Section {
+    Section {
+        id: "quality",
+        title: "Quality, from file audits".to_owned(),
+        finding: "The exports cannot show how good supervision was.".to_owned(),
+        blocks: vec![Block::Space(
+            "For the author: files audited, grades, out of how many, and when; or “not done”."
+                .to_owned(),
+        )],
+    }
+}
+
+pub(super) fn section(parts: &Parts<'_>) -> Section {
+    let clauses = parts.figures.clauses;
+    let mut blocks = vec![Block::Table(files(parts))];
+    blocks.extend(not_tested(parts));
+    blocks.extend(readings(parts));
+    blocks.extend(coverage(parts));
+    blocks.push(Block::Terms(terms()));
+    Section {
+        id: "how",
+        title: "How we know".to_owned(),
+        finding: format!(
+            "{} of {} clauses were tested; {} cannot be tested from these exports and {} fitted nobody.",
+            clauses.tested, clauses.clauses, clauses.not_testable, clauses.did_not_apply
+        ),
+        blocks,
+    }
+}
+
+fn files(parts: &Parts<'_>) -> Table {
+    let columns = [
+        "File",
+        "Export",
+        "Rows read",
+        "Used",
+        "Rejected",
+        "SHA-256, first 16",
+    ];
+    let files = parts.audit.data.files.iter();
+    Table {
+        caption: "What was read: rows read = rows used + rows rejected".to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: files
+            .map(|file| {
+                vec![
+                    Cell::text(&file.name),
+                    Cell::text(file.export.name()),
+                    Cell::Count(file.read),
+                    Cell::Count(file.accepted),
+                    Cell::Count(file.rejected),
+                    Cell::Text(file.sha256.chars().take(16).collect()),
+                ]
+            })
+            .collect(),
+    }
+}
+
+/// The clauses that no export can show, and those these exports lack something for.
+fn not_tested(parts: &Parts<'_>) -> Option<Block> {
+    let policy = parts.audit.policy;
+    let mut rows = Vec::new();
+    for (index, clause) in policy.clauses.iter().enumerate() {
+        let why = match &clause.duty {
+            Duty::NotTestable(untold) => Some(untold.why.clone()),
+            Duty::Clock(_) | Duty::Check(_) => {
+                let mut unjudged = parts.audit.ledger.untestable.iter();
+                let whole = unjudged.find(|one| one.clause == index && one.subject.is_none());
+                whole.map(|one| reason(&one.reason))
+            }
+        };
+        if let Some(why) = why {
+            rows.push(vec![
+                Cell::text(&clause.id),
+                Cell::Text(clause.citation.join(", ")),
+                Cell::Text(why),
+            ]);
+        }
+    }
+    (!rows.is_empty()).then(|| {
+        Block::Table(Table {
+            caption: "Clauses not tested, and why".to_owned(),
+            columns: ["Clause", "Section", "Why"].map(str::to_owned).to_vec(),
+            rows,
+        })
+    })
+}
+
+fn readings(parts: &Parts<'_>) -> Option<Block> {
+    let clauses = parts.audit.policy.clauses.iter();
+    let rows: Vec<Vec<Cell>> = clauses
+        .filter_map(|clause| {
+            let reading = clause.reading.as_deref()?;
+            Some(vec![Cell::text(&clause.id), Cell::text(reading)])
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        Block::Table(Table {
+            caption: "How unclear sentences of the policy were read".to_owned(),
+            columns: ["Clause", "Read as"].map(str::to_owned).to_vec(),
+            rows,
+        })
+    })
+}
+
+/// Whom no clause covers.
+fn coverage(parts: &Parts<'_>) -> Option<Block> {
+    let ledger = parts.audit.ledger;
+    let uncovered = u32::try_from(ledger.uncovered.len()).unwrap_or(u32::MAX);
+    let mut said = Vec::new();
+    if uncovered > 0 {
+        said.push(format!(
+            "{} staff and cases are covered by no clause, and stand outside every figure.",
+            thousands(uncovered)
+        ));
+    }
+    if ledger.later > 0 {
+        said.push(format!(
+            "{} rows are dated after the as-of day, and are not used.",
+            thousands(ledger.later)
+        ));
+    }
+    (!said.is_empty()).then_some(Block::List(said))
+}
+
+fn terms() -> Vec<(String, String)> {
+    [
+        ("Fell due", "The last day in time lay in the period."),
+        (
+            "On time",
+            "Recorded as held on or before that day. What was wanted earlier, and came within the limit, is on time.",
+        ),
+        (
+            "Not done",
+            "Overdue on the day, or never possible any more because the case closed or the person left.",
+        ),
+        (
+            "Overdue",
+            "The last day in time is over and no supervision that counts is recorded. Each person and case counts once.",
+        ),
+        (
+            "Better, worse, not clear",
+            "Better or worse than the month before by more than chance explains, 19 times in 20; otherwise not clear. Never said below thirty.",
+        ),
+        (
+            "Provisional",
+            "A record of a session of the period could still be made in time when the exports were taken.",
+        ),
+    ]
+    .map(|(word, text)| (word.to_owned(), text.to_owned()))
+    .to_vec()
+}

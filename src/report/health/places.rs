@@ -1,0 +1,160 @@
+//! Section 3: where: teams, services and supervisors.
+
+use super::measure_words;
+use super::{Parts, rate_table};
+use crate::report::document::{Block, Cell, Chart, Plot, Section, Table};
+use crate::report::rates::{Fraction, Rate};
+use crate::report::sentences::percent;
+
+pub(super) fn section(parts: &Parts<'_>) -> Section {
+    let figures = &parts.figures;
+    let mut blocks = Vec::new();
+    for measure in ["case-supervision", "staff-supervision"] {
+        let lines = worst_first(parts, measure, "team");
+        if lines.len() > 1 {
+            blocks.push(Block::Chart(dots(parts, measure, &lines)));
+        }
+    }
+    if figures.teams.len() > 1 {
+        blocks.push(Block::Table(teams(parts)));
+    }
+    for measure in ["case-supervision", "staff-supervision"] {
+        let lines = worst_first(parts, measure, "service");
+        if lines.len() > 1 {
+            let caption = format!("{} by service", measure_words(measure));
+            blocks.push(Block::Table(rate_table((caption, "Service"), lines, false)));
+        }
+    }
+    if parts.names() && !figures.supervisors.is_empty() {
+        blocks.push(Block::Table(supervisors(parts)));
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Note(
+            "The exports name no teams, so nothing can be said of where.".to_owned(),
+        ));
+    }
+    Section {
+        id: "places",
+        title: "Where".to_owned(),
+        finding: finding(parts),
+        blocks,
+    }
+}
+
+/// The lowest team beside the rate of all; the lowest supervisor only for those who act on it.
+fn finding(parts: &Parts<'_>) -> String {
+    let mut said = Vec::new();
+    for low in &parts.figures.lowest {
+        let place = match low.dimension {
+            "team" => format!("the team {}", low.key),
+            _ if parts.names() => format!("the supervisor {}", low.key),
+            _ => continue,
+        };
+        said.push(format!(
+            "Lowest for {}: {place}, {} of {} ({}), against {} for all.",
+            measure_words(low.measure).to_lowercase(),
+            low.fraction.numerator,
+            low.fraction.denominator,
+            percent(low.fraction),
+            percent(low.overall)
+        ));
+    }
+    if said.is_empty() {
+        "No team or supervisor has enough that fell due to be compared.".to_owned()
+    } else {
+        said.join(" ")
+    }
+}
+
+fn worst_first<'p>(
+    parts: &'p Parts<'_>,
+    measure: &'static str,
+    dimension: &'static str,
+) -> Vec<(String, &'p Rate)> {
+    let rates = parts.figures.by(measure, dimension);
+    let mut rates: Vec<&Rate> = rates.filter(|rate| rate.fell_due > 0).collect();
+    rates.sort_by(|one, two| {
+        let cross = |rate: &Rate, other: &Rate| u64::from(rate.on_time) * u64::from(other.fell_due);
+        cross(one, two)
+            .cmp(&cross(two, one))
+            .then_with(|| two.fell_due.cmp(&one.fell_due))
+            .then_with(|| one.key.cmp(&two.key))
+    });
+    rates
+        .into_iter()
+        .map(|rate| (rate.key.clone(), rate))
+        .collect()
+}
+
+fn dots(parts: &Parts<'_>, measure: &str, lines: &[(String, &Rate)]) -> Chart {
+    let what = measure_words(measure);
+    let said = lines
+        .iter()
+        .map(|(team, rate)| format!("{team}: {} of {}.", rate.on_time, rate.fell_due));
+    let number = if measure == "staff-supervision" {
+        "M1"
+    } else {
+        "M2"
+    };
+    let mut targets = parts.audit.policy.targets.iter();
+    Chart {
+        title: format!("{what} on time by team, lowest first"),
+        description: said.collect::<Vec<_>>().join(" "),
+        plot: Plot::Dots {
+            rows: lines
+                .iter()
+                .map(|(team, rate)| (team.clone(), rate.fraction()))
+                .collect::<Vec<(String, Fraction)>>(),
+            target: targets
+                .find(|target| target.measure == number)
+                .map(|target| target.at),
+        },
+    }
+}
+
+fn teams(parts: &Parts<'_>) -> Table {
+    let columns = [
+        "Team",
+        "Staff, on time",
+        "Staff, %",
+        "Cases, on time",
+        "Cases, %",
+        "Staff overdue on the day",
+        "Cases overdue on the day",
+        "Workers over the limit",
+    ];
+    let of = |share: Fraction| match share.denominator {
+        0 => [Cell::Nothing, Cell::Nothing],
+        _ => [Cell::Of(share), Cell::Percent(share)],
+    };
+    let rows = parts.figures.teams.iter().map(|line| {
+        let mut row = vec![Cell::text(&line.team)];
+        row.extend(of(line.staff));
+        row.extend(of(line.cases));
+        row.extend([line.overdue_staff, line.overdue_cases, line.over_limit].map(Cell::Count));
+        row
+    });
+    Table {
+        caption: "Teams, most overdue first".to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+fn supervisors(parts: &Parts<'_>) -> Table {
+    let lines = parts.figures.supervisors.iter();
+    Table {
+        caption: "Supervisors with three or more overdue staff".to_owned(),
+        columns: ["Supervisor", "Staff overdue on the day"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: lines
+            .map(|line| {
+                vec![
+                    Cell::text(&line.supervisor),
+                    Cell::Count(line.overdue_staff),
+                ]
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,61 @@
+//! The last thirteen months: the same exports audited as of each month end.
+
+use serde::Serialize;
+
+use crate::calendar::Day;
+use crate::ledger::Ledger;
+
+use super::Audit;
+use super::lens::Kind;
+use super::position;
+use super::rates::{self, Fraction};
+use super::summary;
+
+/// How things stood at the end of one month, as the exports show it now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Month {
+    /// First day of the month.
+    pub from: Day,
+    /// Its last day, or the as-of day when that comes first.
+    pub to: Day,
+    /// Staff supervisions on time out of those that fell due in it.
+    pub staff: Fraction,
+    /// Case supervisions on time out of those that fell due in it.
+    pub cases: Fraction,
+    /// Records on time out of those that fell due in it.
+    pub records: Fraction,
+    /// Staff overdue at its end.
+    pub overdue_staff: u32,
+    /// Children's cases overdue at its end.
+    pub overdue_cases: u32,
+    /// Whether later records may still change it.
+    pub provisional: bool,
+}
+
+/// The months of these ledgers, each of which is about one month.
+pub(super) fn months(audit: &Audit<'_>, ledgers: &[Ledger]) -> Vec<Month> {
+    ledgers.iter().map(|ledger| month(audit, ledger)).collect()
+}
+
+fn month(audit: &Audit<'_>, ledger: &Ledger) -> Month {
+    let lens = audit.lens_of(ledger);
+    let entries = lens.entries();
+    let rates = rates::list(&lens, &entries, None);
+    let overall = |measure: &str| {
+        let mut rates = rates.iter();
+        let rate = rates.find(|rate| rate.measure == measure && rate.dimension == "overall");
+        rate.map(rates::Rate::fraction).unwrap_or_default()
+    };
+    let overdue =
+        |kind: Kind| u32::try_from(position::overdue(&entries, kind).len()).unwrap_or(u32::MAX);
+    Month {
+        from: ledger.period.0,
+        to: ledger.as_of,
+        staff: overall("staff-supervision"),
+        cases: overall("case-supervision"),
+        records: overall("recording"),
+        overdue_staff: overdue(Kind::Staff),
+        overdue_cases: overdue(Kind::Case),
+        provisional: summary::provisional(&lens, &entries),
+    }
+}
