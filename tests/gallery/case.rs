@@ -97,7 +97,6 @@ impl Case {
         // One byte is a file that is there and empty.
         let given = given.filter(|(_, bytes)| !bytes.is_empty());
         let sources = given.map(|(export, bytes)| Source {
-            sheet: None,
             name: format!("{export}.csv"),
             export,
             covers_from: None,

@@ -1,0 +1,17 @@
+//! Any bytes as a workbook of one export; the first byte says which.
+
+#![no_main]
+
+mod exports;
+
+use libfuzzer_sys::fuzz_target;
+use oversight::records::{Demand, Export, Mapping};
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((first, workbook)) = bytes.split_first() else {
+        return;
+    };
+    let export = Export::ALL[usize::from(*first) % Export::ALL.len()];
+    let file = std::iter::once((export, workbook));
+    exports::all(file, (&Mapping::default(), &Demand::default()));
+});
