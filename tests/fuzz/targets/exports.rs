@@ -4,6 +4,7 @@ use oversight::calendar::Day;
 use oversight::problem::{Level, Problem};
 use oversight::records::{self, Dataset, Demand, Export, Mapping, ReadError, Source};
 
+#[allow(dead_code, reason = "not every target uses it")]
 /// Reads what stands between the separators as staff, cases, sessions, absences, activity and allocations, in this order.
 pub fn read(bytes: &[u8], mapping: &Mapping, demand: &Demand) -> Option<Dataset> {
     let parts = bytes.split(|byte| *byte == 0x1c);
