@@ -71,7 +71,7 @@ pub(crate) fn missing_mistakes() -> Vec<String> {
         match kind {
             Some(kind) if is_drawn(&kind) || is_by_no_file(&kind) => {}
             Some(kind) => {
-                missing.push(format!("{place}: `{kind}` is drawn by no test of policies"))
+                missing.push(format!("{place}: `{kind}` is drawn by no test of policies"));
             }
             None => missing.push(format!("{place}: give the kind as a literal or a constant")),
         }

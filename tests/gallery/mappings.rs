@@ -5,9 +5,9 @@ use super::case::{Case, SOUND};
 pub(super) const CASES: &[Case] = &[
     Case {
         kind: "toml-syntax",
-        mapping: r#"[[mapping]]
+        mapping: r"[[mapping]]
 export = sessions
-"#,
+",
         says: "mapping.toml:2: string values must be quoted, expected literal string",
         says_all: true,
         ..SOUND
