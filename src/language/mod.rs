@@ -47,4 +47,4 @@ pub use span::Spans;
 pub use spells::{Spell, spells};
 pub use target::check_target;
 pub use words::{condition_in_words, joined, must_in_words, schedule_in_words, whom_in_words};
-pub use workings::{Added, Total, Workings};
+pub use workings::{Added, Search, Total, Workings};

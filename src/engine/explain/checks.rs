@@ -1,14 +1,17 @@
 //! What is judged clause by clause: the records and caps of one subject.
 
 use crate::calendar::Day;
-use crate::language::{Matcher, Total, Workings};
-use crate::ledger::{Event, Obligation, Subject};
+use crate::language::{Matcher, Search, Total, Workings};
+use crate::ledger::{Event, Obligation, Outcome, Subject};
 use crate::place::Row;
-use crate::records::Session;
+use crate::records::{Export, Session};
 use crate::rules::Duty;
 
 use super::super::Audit;
-use super::lines::{AddedLine, CheckLine, FromLine, PartLine, SessionRef, TotalLine};
+use super::lines::{
+    AddedLine, CheckLine, FromLine, OthersLine, OutsideLine, PartLine, SearchLine, SessionRef,
+    TotalLine,
+};
 use super::owed::working;
 use super::owed_lines::{Base, DayOffLine, SumLine};
 use super::who::text;
@@ -69,6 +72,10 @@ impl Audit<'_> {
             counts_from: workings.from.map(|(day, column)| FromLine { day, column }),
             total: workings.total.map(|total| self.total_line(&total)),
             compared: workings.compared,
+            search: workings
+                .search
+                .filter(|_| !matches!(owed.outcome, Outcome::Met { .. }))
+                .map(|search| self.search_line(&search)),
             outcome: owed.outcome,
             value: None,
             limit: None,
@@ -117,6 +124,29 @@ impl Audit<'_> {
                 .map(|(whole, of, unit)| PartLine { whole, of, unit }),
             in_full: total.in_full.to_string(),
             added: added.collect(),
+        }
+    }
+
+    fn search_line(&self, search: &Search) -> SearchLine {
+        let data = self.facts.data;
+        let outside = search.outside.iter().map(|(day, row)| OutsideLine {
+            date: *day,
+            place: self.place(*row),
+        });
+        let others = search.others.iter().map(|(kind, rows)| OthersLine {
+            kind: text(data, Some(*kind)).unwrap_or_default(),
+            rows: *rows,
+        });
+        SearchLine {
+            files: data
+                .files_of(Export::Activity)
+                .map(|file| file.name.clone())
+                .collect(),
+            outside: outside.collect(),
+            others: others.collect(),
+            what: search.what.clone(),
+            from: search.first,
+            to: search.last,
         }
     }
 

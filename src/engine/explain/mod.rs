@@ -25,8 +25,8 @@ mod who;
 
 pub use lines::{
     AbsenceLine, AddedLine, CheckLine, ClauseLine, Counted, Course, EpisodeLine, Explanation,
-    FromLine, GapLine, PartLine, PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, Step,
-    TotalLine, UntestableLine, WaiverTold, Who,
+    FromLine, GapLine, OthersLine, OutsideLine, PartLine, PolicyLine, PostLine, QuietLine,
+    SearchLine, SessionLine, SessionRef, Step, TotalLine, UntestableLine, WaiverTold, Who,
 };
 pub use owed_lines::{
     Base, Considered, DayOffLine, Fate, GraceLine, OwedLine, PausedLine, StageLine, SumLine,

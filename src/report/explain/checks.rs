@@ -95,6 +95,9 @@ fn counted(line: &CheckLine, page: &mut Page) {
     } else {
         page.line(6, &format!("Counted: {}.", listed(counted)));
     }
+    if let Some(search) = &line.search {
+        workings::search(search, page);
+    }
 }
 
 fn rows(line: &CheckLine, page: &mut Page) {

@@ -1,6 +1,6 @@
 //! What a check added up and compared, so that it can be done again by hand.
 
-use crate::engine::{AddedLine, CheckLine, TotalLine};
+use crate::engine::{AddedLine, CheckLine, SearchLine, TotalLine};
 use crate::report::sentences::count;
 
 use super::page::Page;
@@ -58,6 +58,51 @@ pub(super) fn total(line: &CheckLine, total: &TotalLine, page: &mut Page) {
     let rows = u32::try_from(total.added.len()).unwrap_or(u32::MAX);
     let rows = count(rows, "row", "rows");
     page.line(6, &format!("Together, in {rows}: {found} {unit}."));
+}
+
+/// More rows than this outside the time are counted, not listed.
+const OUTSIDE: usize = 5;
+
+/// Where it was searched for, and what came near.
+pub(super) fn search(search: &SearchLine, page: &mut Page) {
+    page.line(
+        6,
+        &format!(
+            "Searched: {}, for {}, from {} to {}.",
+            search.files.join(", "),
+            search.what,
+            search.from.short(),
+            search.to.short()
+        ),
+    );
+    let mut near: Vec<String> = search
+        .outside
+        .iter()
+        .take(OUTSIDE)
+        .map(|one| format!("{} ({})", one.date.short(), one.place))
+        .collect();
+    let left = search.outside.len().saturating_sub(OUTSIDE);
+    near.extend((left > 0).then(|| format!("{left} more")));
+    let near = if near.is_empty() {
+        "no such row".to_owned()
+    } else {
+        near.join(", ")
+    };
+    page.line(6, &format!("Outside that time: {near}."));
+    let others: Vec<String> = search
+        .others
+        .iter()
+        .map(|one| format!("{} ({})", one.kind, count(one.rows, "row", "rows")))
+        .collect();
+    if !others.is_empty() {
+        page.line(
+            6,
+            &format!(
+                "Inside that time and not counted, as another thing, or another person's or file's: {}.",
+                others.join(", ")
+            ),
+        );
+    }
 }
 
 fn added(one: &AddedLine) -> String {
