@@ -165,6 +165,7 @@ fn every_finding_of_the_stories_has_an_answer() {
     }
     let kinds = [
         "total",
+        "caseload",
         "session",
         "staff-file",
         "schedule",
@@ -218,6 +219,14 @@ fn comes_to_its_outcome(
         let sum: f64 = added.map(|amount| amount.parse::<f64>().unwrap()).sum();
         assert_eq!(sum.to_string(), *line.value.as_ref().unwrap(), "{line:#?}");
         return Some("total");
+    }
+    if let Some(holding) = &line.holding {
+        let number = |text: &String| text.parse::<f64>().unwrap();
+        let sum: f64 = holding.parts.iter().map(|part| number(&part.amount)).sum();
+        let for_each = sum / holding.posts.as_ref().map_or(1.0, number);
+        let value = number(line.value.as_ref().unwrap());
+        assert!((for_each - value).abs() < 0.000_002, "{line:#?}");
+        return Some("caseload");
     }
     let cells = [
         "session",

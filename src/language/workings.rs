@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::holding::Holding;
 use super::looks::Look;
 use super::must::Compared;
 use crate::calendar::Day;
@@ -18,6 +19,8 @@ pub struct Workings {
     pub total: Option<Total>,
     /// Each cell that was looked at, beside what is asked of it.
     pub compared: Vec<Compared>,
+    /// What is held, where a caseload is judged.
+    pub holding: Option<Holding>,
     /// Where too little was found: what was searched for.
     pub search: Option<Search>,
 }

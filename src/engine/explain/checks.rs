@@ -1,7 +1,7 @@
 //! What is judged clause by clause: the records and caps of one subject.
 
 use crate::calendar::Day;
-use crate::language::{Matcher, Search, Total, Workings};
+use crate::language::{Holding, Matcher, Search, Total, Workings};
 use crate::ledger::{Event, Obligation, Outcome, Subject};
 use crate::place::Row;
 use crate::records::{Export, Session};
@@ -9,8 +9,8 @@ use crate::rules::Duty;
 
 use super::super::Audit;
 use super::lines::{
-    AddedLine, CheckLine, FromLine, OthersLine, OutsideLine, PartLine, SearchLine, SessionRef,
-    TotalLine,
+    AddedLine, CheckLine, FromLine, HeldLine, HoldingLine, OthersLine, OutsideLine, PartLine,
+    SearchLine, SessionRef, TotalLine,
 };
 use super::owed::working;
 use super::owed_lines::{Base, DayOffLine, SumLine};
@@ -72,6 +72,7 @@ impl Audit<'_> {
             counts_from: workings.from.map(|(day, column)| FromLine { day, column }),
             total: workings.total.map(|total| self.total_line(&total)),
             compared: workings.compared,
+            holding: workings.holding.map(|holding| self.holding_line(&holding)),
             search: workings
                 .search
                 .filter(|_| !matches!(owed.outcome, Outcome::Met { .. }))
@@ -124,6 +125,26 @@ impl Audit<'_> {
                 .map(|(whole, of, unit)| PartLine { whole, of, unit }),
             in_full: total.in_full.to_string(),
             added: added.collect(),
+        }
+    }
+
+    fn holding_line(&self, holding: &Holding) -> HoldingLine {
+        let data = self.facts.data;
+        let parts = holding.parts.iter().map(|part| HeldLine {
+            id: match part.subject {
+                Subject::Case(case) => data.case_id(case).to_owned(),
+                Subject::Staff(staff) => data.staff_id(staff).to_owned(),
+                Subject::Session(_) | Subject::Team(_) | Subject::Council => String::new(),
+            },
+            amount: part.amount.to_string(),
+            why: part.why.words(data),
+            place: self.place(part.row),
+        });
+        HoldingLine {
+            in_full: holding.in_full.to_string(),
+            share: holding.share.map(|share| share.to_string()),
+            posts: holding.posts.map(|posts| posts.to_string()),
+            parts: parts.collect(),
         }
     }
 

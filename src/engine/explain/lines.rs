@@ -274,6 +274,8 @@ pub struct CheckLine {
     pub total: Option<TotalLine>,
     /// Each cell that was looked at, beside what is asked of it.
     pub compared: Vec<Compared>,
+    /// What a caseload is added up from.
+    pub holding: Option<HoldingLine>,
     /// Where too little was found: what was searched for, and where.
     pub search: Option<SearchLine>,
     /// What became of it.
@@ -322,6 +324,32 @@ pub struct TotalLine {
     pub in_full: String,
     /// What the rows add, each once, by day.
     pub added: Vec<AddedLine>,
+}
+
+/// What somebody, or a team, holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct HoldingLine {
+    /// The limit for a full-time post.
+    pub in_full: String,
+    /// The share of a full-time post, where it is not a whole one: `18.5 / 37`.
+    pub share: Option<String>,
+    /// How many full-time posts a team has, where the limit is for its average.
+    pub posts: Option<String>,
+    /// What each row adds.
+    pub parts: Vec<HeldLine>,
+}
+
+/// One row of what is held.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeldLine {
+    /// The case, or the person.
+    pub id: String,
+    /// What it adds.
+    pub amount: String,
+    /// Why it adds that, where the amount does not say it all.
+    pub why: Option<String>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A search of the activity exports that found too little.

@@ -76,7 +76,9 @@ fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
     if !in_time || line.session.is_none() {
         workings::compared(line, page);
     }
-    if rule == "file-audit" {
+    if let Some(holding) = &line.holding {
+        workings::holding(line, holding, page);
+    } else if rule == "file-audit" {
         counted(line, page);
     } else if line.session.is_none() || line.rows.len() > 1 {
         rows(line, page);
