@@ -68,7 +68,7 @@ pub(super) fn ready(
 }
 
 /// What the policy and its waivers name and the exports have not, and what is wrong with the exports.
-fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> {
+pub(super) fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> {
     let mut problems: Vec<Problem> = policy::against(policy, data)
         .iter()
         .map(|mistake| mistake.problem(&policy.text, &policy.file))

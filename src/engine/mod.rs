@@ -38,9 +38,10 @@ mod warnings;
 pub use attribution::Attribution;
 pub use explain::{
     AbsenceLine, AddedLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine,
-    EpisodeLine, Explanation, Fate, FromLine, GapLine, GraceLine, OwedLine, PartLine, PausedLine,
-    PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine,
-    UntestableLine, WaiverTold, Who, WorkingLine, explain,
+    EpisodeLine, Explanation, Fate, FromLine, GapLine, GraceLine, HeldLine, HoldingLine,
+    OthersLine, OutsideLine, OwedLine, PartLine, PausedLine, PolicyLine, PostLine, QuietLine,
+    SearchLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine, UntestableLine,
+    WaiverTold, Who, WorkingLine, explain,
 };
 pub use part::{UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
