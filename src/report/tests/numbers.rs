@@ -140,7 +140,9 @@ impl Known {
                         }
                     }
                     Block::Terms(terms) if section.id == "in-short" => {
-                        terms.iter().for_each(|(_, text)| self.check_text(text));
+                        for (_, text) in terms {
+                            self.check_text(text);
+                        }
                     }
                     // Words, and charts, whose numbers are those of the table beside them.
                     Block::Note(_) | Block::Terms(_) | Block::Space(_) | Block::Chart(_) => {}
