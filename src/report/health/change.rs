@@ -12,7 +12,7 @@ const FEWEST: usize = 2;
 pub(super) fn section(parts: &Parts<'_>) -> Section {
     let months = &parts.months;
     let mut blocks = Vec::new();
-    if months.len() >= FEWEST {
+    if months.len() >= FEWEST || months.iter().any(|month| month.was.is_some()) {
         for series in SERIES {
             let share = series.share;
             if months.iter().any(|month| share(month).denominator > 0) {

@@ -49,7 +49,7 @@ fn sentence(diff: &Diff) -> String {
         .join(", ");
     let open = |number: usize| thousands(u32::try_from(number).unwrap_or(u32::MAX));
     format!(
-        "Since the report as of {}: {said}. {} were open then, {} are open now.",
+        "Since the report as of {}: {said}. Open then: {}; open now: {}.",
         diff.old.as_of.short(),
         open(diff.old.open),
         open(diff.new.open)
