@@ -49,9 +49,7 @@ pub(super) fn run(
         previous: ready.previous.as_ref(),
         since: since.as_ref(),
     };
-    if let Some(earlier) = &since {
-        report::diff(earlier, &report::Snapshot::of(&audit))?;
-    }
+    comparable(&audit)?;
     let render = |format: Format, style: report::Style| match format {
         Format::Table => report::table(&audit, WIDTH, style),
         Format::Json => report::json(&audit),
@@ -75,6 +73,14 @@ pub(super) fn run(
         output::print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+/// Refuses an earlier report that can't be compared.
+pub(super) fn comparable(audit: &report::Audit<'_>) -> anyhow::Result<()> {
+    if let Some(earlier) = audit.since {
+        report::diff(earlier, &report::Snapshot::of(audit))?;
+    }
+    Ok(())
 }
 
 #[expect(

@@ -49,9 +49,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         previous: ready.previous.as_ref(),
         since: since.as_ref(),
     };
-    if let Some(earlier) = &since {
-        report::diff(earlier, &report::Snapshot::of(&audit))?;
-    }
+    audit::comparable(&audit)?;
     let check = HealthCheck {
         audit: &audit,
         months: &months,

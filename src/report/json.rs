@@ -7,7 +7,7 @@ use crate::engine::Attribution;
 use crate::ledger::{Part, Severity};
 use crate::problem::Problem;
 use crate::records::{Dataset, Setting};
-use crate::rules::Duty;
+use crate::rules::{Clause, Duty};
 
 use super::actions::ActionLine;
 use super::agreements::Agreements;
@@ -270,7 +270,6 @@ fn document<'a>(
 ) -> Document<'a> {
     let policy = audit.policy;
     let (from, to) = figures.period;
-    let clauses = &policy.clauses;
     Document {
         banner: audit.banner,
         schema: SCHEMA,
@@ -312,20 +311,22 @@ fn document<'a>(
         uncovered: uncovered(audit),
         untestable: untestable(audit),
         not_testable: not_testable(audit),
-        readings: clauses
-            .iter()
-            .filter_map(|clause| {
-                let reading = clause.reading.as_deref()?;
-                Some(Reading {
-                    clause: &clause.id,
-                    reading,
-                })
-            })
-            .collect(),
+        readings: readings(&policy.clauses),
         clauses: clause_lines(audit),
         problems: &audit.problems,
         later_rows: audit.ledger.later,
     }
+}
+
+fn readings(clauses: &[Clause]) -> Vec<Reading<'_>> {
+    let read = clauses.iter().filter_map(|clause| {
+        let reading = clause.reading.as_deref()?;
+        Some(Reading {
+            clause: &clause.id,
+            reading,
+        })
+    });
+    read.collect()
 }
 
 /// Each export with its rows.
