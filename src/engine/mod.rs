@@ -21,6 +21,7 @@ mod edges;
 mod explain;
 mod gap;
 mod held;
+mod part;
 mod sample;
 mod settle;
 mod stay;
@@ -42,6 +43,7 @@ pub use explain::{
     SearchLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine, UntestableLine,
     WaiverTold, Who, WorkingLine, explain,
 };
+pub use part::{UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
 use contender::Contender;
@@ -91,6 +93,7 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
         uncovered: cover::uncovered(policy, audit.facts, question.as_of),
         tallies: entries.tallies,
         later: later(data, question.as_of),
+        part: None,
     }
 }
 
