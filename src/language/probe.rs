@@ -91,14 +91,15 @@ impl Probe {
         }
     }
 
-    /// The same, but of a blank cell nothing is said of whether its date has come, and of a later date nothing of how
-    /// long ago it was: on that day something else may have stood there.
+    /// The same, but of a blank cell nothing is said of whether its date has come, and of a later date nothing where it
+    /// must have come, nor of how long ago it was: on that day something else may have stood there.
     pub(super) fn judge_strictly(&self, seen: &Seen<'_>, working: &WorkingDays, day: Day) -> Fit {
         match (self, seen) {
             (Probe::Other(Test::Reached(_)), Seen::Blank) => Fit::Blank,
             (
                 Probe::Other(
-                    Test::AtLeast(Bound::Since(_))
+                    Test::Reached(true)
+                    | Test::AtLeast(Bound::Since(_))
                     | Test::Over(Bound::Since(_))
                     | Test::AtMost(Bound::Since(_))
                     | Test::Under(Bound::Since(_)),

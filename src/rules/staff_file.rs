@@ -198,6 +198,25 @@ mod tests {
     }
 
     #[test]
+    fn reading_33_what_must_have_happened_by_the_day_is_known_and_has_come() {
+        let trained = CHECKED.replace("under = '3 years'", "reached = true");
+        let row = |day: &str| format!("S1, sw, 2020-01-01, , , {day}, ,");
+        assert_eq!(
+            judged(&trained, &row("2026-10-31")),
+            ["checked S1 by 2026-10-31: met on 2026-10-31"]
+        );
+        assert_eq!(
+            judged(&trained, &row("")),
+            ["checked S1 by 2026-10-31: not met"]
+        );
+        let rows = format!("{HEADER}\n{}", row("2026-11-01"));
+        let (_, _, ledger) = world(&trained, &rows).ledger();
+        assert!(ledger.obligations.is_empty());
+        let column = "dbs_checked_on".to_owned();
+        assert_eq!(ledger.untestable[0].reason, Reason::DatedLater { column });
+    }
+
+    #[test]
     fn an_expiry_on_the_audit_day_has_come() {
         let on = |day: &str| judged(INSURED, &format!("S1, sw, 2020-01-01, , , , yes, {day}"));
         assert_eq!(
