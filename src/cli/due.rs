@@ -11,6 +11,7 @@ use crate::report::{self, Coming, Style};
 
 use super::args::Given;
 use super::exit::Exit;
+use super::part::Cut;
 use super::period::When;
 use super::ready::{self, Tolerance};
 use super::rejects::Rejects;
@@ -42,6 +43,8 @@ pub(super) struct Due {
     /// Show everything that is waived as if it were not
     #[arg(long)]
     ignore_waivers: bool,
+    #[command(flatten)]
+    cut: Cut,
     #[command(flatten)]
     rejects: Rejects,
     /// No colour, also on a terminal
@@ -103,6 +106,8 @@ pub(super) fn run(
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
+    let part = args.cut.part(&ready.data)?;
+    let ready = ready.cut_to(part.as_ref());
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
     let audit = report::Audit {
@@ -121,25 +126,8 @@ pub(super) fn run(
         last: question.as_of.plus_days(args.within.0),
         overdue_call: &explain::call("audit", &args.given, &args.when),
     };
-    let render = |format: DueFormat, style: Style| match format {
-        DueFormat::Table => report::due(&coming, audit::WIDTH, style),
-        DueFormat::Json => report::due_json(&coming),
-        DueFormat::Csv => report::due_csv(&coming),
-        DueFormat::Ics => report::due_calendar(&coming),
-    };
-    for (path, format) in &files {
-        let text = render(*format, Style::Plain);
-        match format {
-            DueFormat::Csv => output::write_as(path, super::args::Format::Csv, &text)?,
-            DueFormat::Table | DueFormat::Json | DueFormat::Ics => output::write(path, &text)?,
-        }
-        writeln!(err, "wrote {}", path.display())?;
-    }
     args.rejects.write(&ready.data, err)?;
-    if files.is_empty() || args.format.is_some() {
-        let format = args.format.unwrap_or(DueFormat::Table);
-        output::print(&render(format, output::style(args.no_color)), out)?;
-    }
+    hand_over(args, &files, &coming, (out, err))?;
     // What is overdue is the audit's to say: a list of what is to come is no breach.
     Ok(ready::exit(
         &audit,
@@ -149,6 +137,34 @@ pub(super) fn run(
             exit_zero: true,
         },
     ))
+}
+
+/// Writes the files, and prints the list where none is asked for.
+fn hand_over(
+    args: &Due,
+    files: &[(&PathBuf, DueFormat)],
+    coming: &Coming<'_>,
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> anyhow::Result<()> {
+    let render = |format: DueFormat, style: Style| match format {
+        DueFormat::Table => report::due(coming, audit::WIDTH, style),
+        DueFormat::Json => report::due_json(coming),
+        DueFormat::Csv => report::due_csv(coming),
+        DueFormat::Ics => report::due_calendar(coming),
+    };
+    for (path, format) in files {
+        let text = render(*format, Style::Plain);
+        match format {
+            DueFormat::Csv => output::write_as(path, super::args::Format::Csv, &text)?,
+            DueFormat::Table | DueFormat::Json | DueFormat::Ics => output::write(path, &text)?,
+        }
+        writeln!(err, "wrote {}", path.display())?;
+    }
+    if files.is_empty() || args.format.is_some() {
+        let format = args.format.unwrap_or(DueFormat::Table);
+        output::print(&render(format, output::style(args.no_color)), out)?;
+    }
+    Ok(())
 }
 
 /// The format that a file's ending says.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::ledger::{Outcome, Severity};
+use crate::ledger::{Outcome, Part, Severity};
 use crate::records::StaffIx;
 
 use super::lens::{Entry, Kind};
@@ -233,6 +233,9 @@ pub(super) fn json(coming: &Coming<'_>) -> String {
         banner: Option<&'a str>,
         policy: &'a str,
         policy_sha256: &'a str,
+        /// The part of the council that the list is about.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        part: Option<&'a Part>,
         warnings: &'a [String],
         #[serde(flatten)]
         list: DueList,
@@ -243,6 +246,7 @@ pub(super) fn json(coming: &Coming<'_>) -> String {
         banner: audit.banner,
         policy: &audit.policy.name,
         policy_sha256: &audit.policy.sha256,
+        part: audit.ledger.part.as_ref(),
         warnings: &audit.ledger.warnings,
         list: due_list(coming),
     };

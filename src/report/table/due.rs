@@ -4,7 +4,7 @@ use super::grid::{Align, Grid};
 use super::page::Page;
 use crate::calendar::Day;
 use crate::report::due::{Basis, Coming, DueLine, DueList, SupervisorDue, Takes, Work, due_list};
-use crate::report::sentences::{count, thousands};
+use crate::report::sentences::{count, part_words, thousands};
 use crate::report::{Style, SubjectLine};
 
 /// The whole page.
@@ -41,8 +41,10 @@ fn head(coming: &Coming<'_>, list: &DueList, page: &mut Page) {
         );
     }
     let whose = audit.policy.council.as_ref().unwrap_or(&audit.policy.name);
+    let part = audit.ledger.part.as_ref();
+    let part = part.map_or_else(String::new, |part| format!(", {}", part_words(part)));
     page.strong(&format!(
-        "{whose}: what falls due from {} to {}",
+        "{whose}{part}: what falls due from {} to {}",
         list.from.long(),
         list.to.long()
     ));
