@@ -12,6 +12,7 @@ mod cli {
     mod checks;
     mod compared;
     mod council;
+    mod dues;
     mod exits;
     mod faulty_files;
     mod faulty_rows;

@@ -45,6 +45,8 @@ pub(super) enum Command {
     Explain(Box<Explain>),
     /// Compare the JSON reports of two audits: what is new, still open, resolved or gone
     Diff(Diff),
+    /// List what falls due in the coming days, by supervisor and day, and what it will take
+    Due(Box<super::due::Due>),
     /// Look at a folder's exports and write a mapping and a policy to begin with
     Init(Init),
     /// Draw the files that the policy wants audited, at random and repeatably

@@ -11,6 +11,7 @@ mod args;
 mod audit;
 mod check;
 mod diff;
+mod due;
 mod exit;
 mod explain;
 mod files;
@@ -60,6 +61,7 @@ pub fn run(
         Command::Report(report) => report::run(&report, &typed, err),
         Command::Explain(explain) => explain::run(&explain, out, err),
         Command::Diff(args) => diff::run(&args, out, err),
+        Command::Due(args) => due::run(&args, &typed, out, err),
         Command::Init(init) => init::run(&init, out, err),
         Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Policy(command) => policy::run(&command, out, err),

@@ -198,14 +198,17 @@ fn identify(found: Vec<(Key<'_>, Finding)>) -> Vec<(Finding, &Obligation)> {
             1 => key.text,
             _ => format!("{}\n{times}", key.text),
         };
-        let digest = Sha256::digest(text.as_bytes());
-        finding.id = digest
-            .iter()
-            .take(6)
-            .fold(String::new(), |id, byte| format!("{id}{byte:02x}"));
+        finding.id = id_of(&text);
         (finding, key.owed)
     });
     identified.collect()
+}
+
+/// The id of what is known by a text.
+pub(super) fn id_of(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let bytes = digest.iter().take(6);
+    bytes.fold(String::new(), |id, byte| format!("{id}{byte:02x}"))
 }
 
 fn is_overdue(obligation: &Obligation) -> bool {
@@ -231,6 +234,16 @@ fn is_finding(entry: &Entry<'_>) -> bool {
 }
 
 fn keyed<'a>(lens: &Lens<'_>, entry: &Entry<'a>, gap: &[&Entry<'_>]) -> (Key<'a>, Finding) {
+    let key = Key {
+        clause: entry.obligation.clause,
+        text: known_by(entry),
+        owed: entry.obligation,
+    };
+    (key, finding(lens, entry, gap))
+}
+
+/// What something owed is known by from audit to audit.
+pub(super) fn known_by(entry: &Entry<'_>) -> String {
     let owed = entry.obligation;
     let who = &entry.who;
     let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
@@ -258,12 +271,7 @@ fn keyed<'a>(lens: &Lens<'_>, entry: &Entry<'a>, gap: &[&Entry<'_>]) -> (Key<'a>
         &session,
         &who.apart,
     ];
-    let key = Key {
-        clause: owed.clause,
-        text: parts.join("\n"),
-        owed,
-    };
-    (key, finding(lens, entry, gap))
+    parts.join("\n")
 }
 
 fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {

@@ -12,6 +12,7 @@ mod check;
 mod csv;
 mod diff;
 mod document;
+mod due;
 mod explain;
 mod findings;
 mod health;
@@ -43,6 +44,9 @@ pub use check::Check;
 pub use diff::{
     Change, Diff, DiffLine, InScope, Incomparable, SCHEMA, SeenSubject, Side, Snapshot, Unreadable,
     diff,
+};
+pub use due::{
+    Asking, Basis, Coming, DueLine, DueList, Length, SupervisorDue, Takes, Work, due_list,
 };
 pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};
@@ -194,6 +198,26 @@ pub fn rejects(data: &Dataset) -> String {
 /// The health check as one page of HTML.
 pub fn html(check: &HealthCheck<'_>) -> String {
     html::render(&health::document(check))
+}
+
+/// What falls due, for a terminal.
+pub fn due(coming: &Coming<'_>, width: u16, style: Style) -> String {
+    table::due::render(coming, width, style)
+}
+
+/// What falls due, as JSON.
+pub fn due_json(coming: &Coming<'_>) -> String {
+    due::json(coming)
+}
+
+/// What falls due, as CSV: one row a line.
+pub fn due_csv(coming: &Coming<'_>) -> String {
+    due::rows(coming)
+}
+
+/// What falls due, as iCalendar.
+pub fn due_calendar(coming: &Coming<'_>) -> String {
+    due::ics(coming)
 }
 
 /// The health check as Markdown, for a committee paper.

@@ -6,6 +6,7 @@ mod act;
 mod besides;
 pub(super) mod check;
 pub(super) mod compared;
+pub(super) mod due;
 mod foot;
 mod grid;
 mod head;
