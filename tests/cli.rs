@@ -18,6 +18,7 @@ mod cli {
     mod folders;
     mod outputs;
     mod policies;
+    mod private;
     mod sameness;
     mod samples;
     mod waivers;

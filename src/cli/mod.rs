@@ -21,6 +21,7 @@ mod output;
 mod period;
 mod policy;
 mod progress;
+mod pseudonymise;
 mod ready;
 mod rejects;
 mod report;
@@ -61,6 +62,7 @@ pub fn run(
         Command::Diff(args) => diff::run(&args, out, err),
         Command::Init(init) => init::run(&init, out, err),
         Command::Sample(sample) => sample::run(&sample, out, err),
+        Command::Key(key) => pseudonymise::make(&key, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {

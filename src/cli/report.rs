@@ -25,6 +25,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     for path in &args.output {
         output::check(path, &paths.all())?;
     }
+    args.rejects.check(&paths)?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
