@@ -22,5 +22,6 @@ mod cli {
     mod sameness;
     mod samples;
     mod waivers;
+    mod whole;
     mod workbooks;
 }

@@ -186,6 +186,8 @@ pub(super) enum Audience {
     Internal,
     /// Senior managers: teams and services, nobody by id or name
     Senior,
+    /// Everybody: no people, counts of 1 to 5 suppressed, with whatever they could be worked out from
+    Publishable,
 }
 
 #[derive(Debug, clap::Args)]

@@ -53,6 +53,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         audience: match args.audience {
             Audience::Internal => report::Audience::Internal,
             Audience::Senior => report::Audience::Senior,
+            Audience::Publishable => report::Audience::Publishable,
         },
         one_page: args.one_page,
     };

@@ -21,6 +21,7 @@ mod lens;
 mod lost;
 mod measures;
 mod position;
+mod publish;
 mod rates;
 mod rejects;
 mod sample;
@@ -189,7 +190,10 @@ pub fn rejects(data: &Dataset) -> String {
 
 /// The health check as one page of HTML.
 pub fn html(check: &HealthCheck<'_>) -> String {
-    html::render(&health::document(check))
+    html::render(&match check.audience {
+        Audience::Publishable => publish::document(check),
+        Audience::Internal | Audience::Senior => health::document(check),
+    })
 }
 
 /// What the exit code is made from.
