@@ -33,8 +33,14 @@ pub(super) fn run(
     }
     args.rejects.check(&paths)?;
     let since = args.since.as_deref().map(diff::snapshot).transpose()?;
-    if paths.key.is_some() && since.as_ref().is_some_and(|earlier| !earlier.is_pseudonymised()) {
-        bail!("the report of --since names ids, which --pseudonymise is to hide; compare with one made under the same key");
+    if paths.key.is_some()
+        && since
+            .as_ref()
+            .is_some_and(|earlier| !earlier.is_pseudonymised())
+    {
+        bail!(
+            "the report of --since names ids, which --pseudonymise is to hide; compare with one made under the same key"
+        );
     }
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {

@@ -125,7 +125,8 @@ fn whole(given: &Given) -> anyhow::Result<()> {
 impl About {
     /// The same by its pseudonym, where it was asked about by its id.
     fn hidden(&self, pseudonyms: &Pseudonyms) -> About {
-        let known = |known: Option<&str>, id: &String| known.map_or_else(|| id.clone(), str::to_owned);
+        let known =
+            |known: Option<&str>, id: &String| known.map_or_else(|| id.clone(), str::to_owned);
         match self {
             About::Staff { id } => About::Staff {
                 id: known(pseudonyms.staff(id), id),

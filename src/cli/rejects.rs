@@ -30,7 +30,10 @@ impl Rejects {
         if paths.key.is_none() {
             return Ok(());
         }
-        for (asked, flag) in [(self.rejects.is_some(), "--rejects"), (self.verbose, "--verbose")] {
+        for (asked, flag) in [
+            (self.rejects.is_some(), "--rejects"),
+            (self.verbose, "--verbose"),
+        ] {
             if asked {
                 bail!(
                     "{flag} shows rows as they stand in the exports, and --pseudonymise is to hide whom they are about; \

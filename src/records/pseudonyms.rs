@@ -164,12 +164,14 @@ impl Pseudonyms {
     /// The longest id or name with which a text begins: its bytes, and its pseudonym.
     fn at_start(&self, text: &str, before: Option<char>) -> Option<(usize, &str)> {
         let mut found = None;
-        let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+        let ends = text
+            .char_indices()
+            .map(|(at, letter)| at + letter.len_utf8());
         for end in ends.take_while(|end| *end <= self.longest.saturating_mul(2)) {
             let (head, tail) = text.split_at_checked(end)?;
             let next = tail.chars().next();
-            let inside = next.is_some_and(char::is_alphanumeric)
-                && head.ends_with(char::is_alphanumeric);
+            let inside =
+                next.is_some_and(char::is_alphanumeric) && head.ends_with(char::is_alphanumeric);
             if inside {
                 continue;
             }
@@ -209,7 +211,11 @@ impl Pseudonyms {
                 .map(|word| (word, data.words.folded(word).to_owned()))
                 .collect()
         };
-        let shown = named(key, "family", families.iter().map(|(_, text)| text.as_str()))?;
+        let shown = named(
+            key,
+            "family",
+            families.iter().map(|(_, text)| text.as_str()),
+        )?;
         data.words.respell(|spelling| self.text(spelling));
         for (word, text) in &families {
             if let Some(pseudonym) = shown.get(text) {
@@ -278,7 +284,8 @@ mod tests {
         let staff = "staff_id,name,role,team,start_date,supervisor_id\n\
                      W00123,Ann Able,sw,Ann Able's team,2026-01-05,W00999\n\
                      7,Bo,sw,North,2026-01-05,W00123\n";
-        let cases = "case_id,case_type,opened,allocated_to,family_id\nW00123,cin,2026-01-05,7,F-77001\n";
+        let cases =
+            "case_id,case_type,opened,allocated_to,family_id\nW00123,cin,2026-01-05,7,F-77001\n";
         let taken = Day::parse_iso("2026-02-01").unwrap();
         let exports = [(Export::Staff, staff), (Export::Cases, cases)];
         let mut data = Dataset::from_exports(&exports, &Demand::default(), taken).unwrap();
@@ -299,7 +306,13 @@ mod tests {
     fn a_key_is_read_as_it_was_written_and_never_shown() {
         let key = Key::new([0xa5; 32]);
         assert_eq!(Key::parse(&format!("{}\n", key.hex())), Some(key.clone()));
-        for wrong in ["", "a5", &"a5".repeat(31), &"a5".repeat(33), &"zz".repeat(32)] {
+        for wrong in [
+            "",
+            "a5",
+            &"a5".repeat(31),
+            &"a5".repeat(33),
+            &"zz".repeat(32),
+        ] {
             assert_eq!(Key::parse(wrong), None, "{wrong}");
         }
         assert_eq!(format!("{key:?}"), "Key(..)");
@@ -314,12 +327,18 @@ mod tests {
             let mut printed = printed.chain(std::iter::once(""));
             assert!(printed.all(|id| id != raw), "{raw}");
         }
-        assert!(!text.contains("Ann Able") && !text.contains("W00"), "{text}");
+        assert!(
+            !text.contains("Ann Able") && !text.contains("W00"),
+            "{text}"
+        );
         let worker = data.staff.first().unwrap().posts.first().unwrap();
         assert!(data.text(worker.team).starts_with("name-"));
         let family = data.cases.first().unwrap().episodes.first().unwrap().family;
         assert!(data.text(family).starts_with("family-"));
-        assert_ne!(all.staff("W00123").unwrap()[6..], all.case("W00123").unwrap()[5..]);
+        assert_ne!(
+            all.staff("W00123").unwrap()[6..],
+            all.case("W00123").unwrap()[5..]
+        );
     }
 
     #[test]
@@ -327,12 +346,20 @@ mod tests {
         let (_, all) = hidden();
         let w = all.staff("W00123").unwrap();
         let seven = all.staff("7").unwrap();
-        assert_eq!(all.text("W00123, w00123 and xW00123"), format!("{w}, {w} and xW00123"));
+        assert_eq!(
+            all.text("W00123, w00123 and xW00123"),
+            format!("{w}, {w} and xW00123")
+        );
         assert_eq!(all.text("7 rows of `7`"), format!("7 rows of `{seven}`"));
         assert!(!all.text("by ANN ABLE.").to_lowercase().contains("able"));
-        assert!(!all.text("no `W55555`").contains('5'.to_string().repeat(5).as_str()));
+        assert!(
+            !all.text("no `W55555`")
+                .contains('5'.to_string().repeat(5).as_str())
+        );
         assert_eq!(all.text("Zoë’s 12 cafés"), "Zoë’s 12 cafés");
-        let problem = Problem::error("x", "two rows of `7`").found("Ann Able").hint("see W00123");
+        let problem = Problem::error("x", "two rows of `7`")
+            .found("Ann Able")
+            .hint("see W00123");
         let shown = all.problem(&problem).to_string();
         assert_eq!(shown, format!("two rows of `{seven}`; see {w}"));
     }
@@ -343,7 +370,10 @@ mod tests {
         assert_eq!(one.pseudonym("case", "C1"), one.pseudonym("case", "C1"));
         assert_ne!(one.pseudonym("case", "C1"), two.pseudonym("case", "C1"));
         assert_ne!(one.pseudonym("case", "C1"), one.pseudonym("case", "C2"));
-        assert_eq!(named(&one, "case", ["C1", "C1"].into_iter()).map(|all| all.len()), Ok(1));
+        assert_eq!(
+            named(&one, "case", ["C1", "C1"].into_iter()).map(|all| all.len()),
+            Ok(1)
+        );
         assert!(named(&one, "case", ["C1", "C2"].into_iter()) != Err(Collision));
     }
 }

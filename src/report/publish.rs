@@ -63,7 +63,10 @@ fn warnings(check: &HealthCheck<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if files.iter().any(|file| file.rejected > 0 || file.accepted == file.left_out) {
+    if files
+        .iter()
+        .any(|file| file.rejected > 0 || file.accepted == file.left_out)
+    {
         said.push("Incomplete: rows of the exports could not be used.".to_owned());
     }
     said
@@ -74,7 +77,12 @@ type Due<'f> = (&'static str, &'static str, &'f Rate, Row);
 fn due(figures: &Summary) -> Vec<Due<'_>> {
     let rates = MEASURES.iter().filter_map(|(measure, label)| {
         let rate = figures.overall(measure)?;
-        let parts = [rate.on_time, rate.late_to_7, rate.late_over_7, rate.not_done];
+        let parts = [
+            rate.on_time,
+            rate.late_to_7,
+            rate.late_over_7,
+            rate.not_done,
+        ];
         (rate.fell_due > 0).then(|| (*measure, *label, rate, protect(&parts)))
     });
     rates.collect()
@@ -91,9 +99,9 @@ fn headline(figures: &Summary, rows: &[Due<'_>]) -> String {
                 is not an all-clear."
             .to_owned();
     }
-    let said = rows.iter().filter(|(_, _, rate, row)| {
-        is_open(row) && rate.fraction().percent().is_some()
-    });
+    let said = rows
+        .iter()
+        .filter(|(_, _, rate, row)| is_open(row) && rate.fraction().percent().is_some());
     let said: Vec<String> = said
         .map(|(_, label, rate, _)| format!("{label}: {} on time.", percent(rate.fraction())))
         .collect();
@@ -195,7 +203,13 @@ fn position(figures: &Summary) -> Section {
     let rows = lines.iter().filter(|(_, line)| line.owed > 0);
     let rows = rows.map(|(label, line)| {
         let bands = line.bands;
-        let row = protect(&[line.in_date, bands.to_14, bands.to_28, bands.to_56, bands.beyond]);
+        let row = protect(&[
+            line.in_date,
+            bands.to_14,
+            bands.to_28,
+            bands.to_56,
+            bands.beyond,
+        ]);
         let mut cells = vec![Cell::text(*label), total(row.total)];
         cells.extend(row.parts.iter().map(|part| cell(*part)));
         cells.push(share(line.fraction(), is_open(&row)));
@@ -302,16 +316,25 @@ fn caseloads(figures: &Summary) -> Section {
 /// What the symbols say, and what was left out.
 fn how(figures: &Summary, check: &HealthCheck<'_>) -> Section {
     let terms = [
-        ("c", "Confidential: one to five, or a figure by which one to five could be worked out."),
+        (
+            "c",
+            "Confidential: one to five, or a figure by which one to five could be worked out.",
+        ),
         ("z", "Not applicable: nothing was owed."),
-        ("x", "Not available: under ten were owed, of which a percentage would mislead."),
+        (
+            "x",
+            "Not available: under ten were owed, of which a percentage would mislead.",
+        ),
         ("0", "None."),
         (
             "Totals",
             "What fell due, who owed supervision, and workers of the whole service are rounded to the nearest ten, so \
              that their parts need not add up to them.",
         ),
-        ("On time", "Recorded as held on or before the last day in time."),
+        (
+            "On time",
+            "Recorded as held on or before the last day in time.",
+        ),
     ];
     let clauses = figures.clauses;
     Section {
@@ -322,7 +345,11 @@ fn how(figures: &Summary, check: &HealthCheck<'_>) -> Section {
             clauses.tested, clauses.clauses
         ),
         blocks: vec![
-            Block::Terms(terms.map(|(word, text)| (word.to_owned(), text.to_owned())).to_vec()),
+            Block::Terms(
+                terms
+                    .map(|(word, text)| (word.to_owned(), text.to_owned()))
+                    .to_vec(),
+            ),
             Block::Note(format!(
                 "Policy: {}. Waived supervision stands outside every figure. Supervisors, months before, newly \
                  qualified staff, the longest gaps and reasons of waivers are left out, as figures could be worked out \

@@ -34,7 +34,11 @@ fn a_killed_program_leaves_the_old_file_or_the_new_one() {
         child.wait().unwrap();
         let found = council.read("new.json");
         // The report names its own call, which is the same each time.
-        assert!(found == OLD || found == new, "turn {turn}: {} bytes", found.len());
+        assert!(
+            found == OLD || found == new,
+            "turn {turn}: {} bytes",
+            found.len()
+        );
         kept += u32::from(found == OLD);
     }
     assert!(kept > 0, "no run was stopped before it had written");
@@ -50,7 +54,11 @@ fn a_file_that_cannot_be_finished_leaves_the_old_one() {
         "trap '' XFSZ; ulimit -f 1; exec '{}' \"$@\"",
         env!("CARGO_BIN_EXE_oversight")
     );
-    shell.arg("-c").arg(call).arg("sh").args(into_file("new.json"));
+    shell
+        .arg("-c")
+        .arg(call)
+        .arg("sh")
+        .args(into_file("new.json"));
     shell.current_dir(council.path("."));
     let run = Run::of(shell.output().unwrap()).ends(2);
     run.says(&["`new.json` can't be written"]);
@@ -66,7 +74,16 @@ fn every_output_is_for_its_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;
     let council = Council::of_sessions(&behind());
     let files = ["a.txt", "a.json", "a.csv", "r.csv", "c.csv", "p.html"];
-    let more = ["-o", files[0], "-o", files[1], "-o", files[2], "--rejects", files[3]];
+    let more = [
+        "-o",
+        files[0],
+        "-o",
+        files[1],
+        "-o",
+        files[2],
+        "--rejects",
+        files[3],
+    ];
     council.audit(&[OCTOBER, &more].concat()).ends(1);
     let of = |command, more: &[&str]| {
         let mut arguments = FILES.to_vec();

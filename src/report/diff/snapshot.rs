@@ -34,7 +34,9 @@ impl Snapshot {
     /// Whether nobody in it is named otherwise than by a pseudonym.
     pub fn is_pseudonymised(&self) -> bool {
         let hidden = |id: &str| {
-            let code = id.strip_prefix("staff-").or_else(|| id.strip_prefix("case-"));
+            let code = id
+                .strip_prefix("staff-")
+                .or_else(|| id.strip_prefix("case-"));
             let code = code.or_else(|| id.strip_prefix("session-"));
             code.is_some_and(|code| {
                 code.len() == 16 && code.bytes().all(|byte| byte.is_ascii_alphanumeric())

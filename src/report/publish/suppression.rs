@@ -71,10 +71,13 @@ pub(super) fn protect(parts: &[u32]) -> Row {
             }
             (false, None) => Shown::Hidden,
         };
-        let parts = parts.iter().zip(&hidden).map(|(part, hidden)| match hidden {
-            true => Shown::Hidden,
-            false => Shown::Count(*part),
-        });
+        let parts = parts
+            .iter()
+            .zip(&hidden)
+            .map(|(part, hidden)| match hidden {
+                true => Shown::Hidden,
+                false => Shown::Count(*part),
+            });
         return Row {
             parts: parts.collect(),
             total,

@@ -25,9 +25,17 @@ fn ways(number: usize, sum: u32) -> Vec<Vec<u32>> {
 /// For each suppressed count, how many numbers it may be, when the sum is known.
 fn choices(hidden: &[u32]) -> Vec<usize> {
     let all = ways(hidden.len(), hidden.iter().sum());
-    assert!(all.contains(&hidden.to_vec()), "the truth itself is possible");
+    assert!(
+        all.contains(&hidden.to_vec()),
+        "the truth itself is possible"
+    );
     (0..hidden.len())
-        .map(|at| all.iter().map(|way| way[at]).collect::<BTreeSet<u32>>().len())
+        .map(|at| {
+            all.iter()
+                .map(|way| way[at])
+                .collect::<BTreeSet<u32>>()
+                .len()
+        })
         .collect()
 }
 
@@ -80,23 +88,37 @@ fn both_sides_of_the_threshold() {
     let hidden = |parts: &[u32]| -> String {
         let row = protect(parts);
         let shown = row.parts.iter().chain([&row.total]);
-        shown.map(|one| if one.is_open() { '-' } else { 'c' }).collect()
+        shown
+            .map(|one| if one.is_open() { '-' } else { 'c' })
+            .collect()
     };
     assert_eq!(hidden(&[90, 0, 6, 10]), "-----");
-    assert_eq!(hidden(&[90, 0, 5, 10]), "--cc-", "the next smallest goes with it");
+    assert_eq!(
+        hidden(&[90, 0, 5, 10]),
+        "--cc-",
+        "the next smallest goes with it"
+    );
     assert_eq!(hidden(&[90, 2, 4, 0]), "-cc--", "the two may be 1 to 5");
     assert_eq!(hidden(&[90, 2, 3, 0]), "ccc--", "their sum is small itself");
     assert_eq!(hidden(&[90, 0, 0, 1]), "c--c-");
     assert_eq!(hidden(&[5, 0, 0, 0]), "c---c");
     assert_eq!(hidden(&[6, 0, 0, 0]), "-----");
     assert_eq!(hidden(&[0, 0, 0, 0]), "-----");
-    assert_eq!(hidden(&[1, 1, 1, 1, 2]), "cccccc", "six would leave them two numbers each");
+    assert_eq!(
+        hidden(&[1, 1, 1, 1, 2]),
+        "cccccc",
+        "six would leave them two numbers each"
+    );
 }
 
 #[test]
 fn a_team_is_suppressed_with_another() {
     let open = protect_teams(&[(40, 10), (30, 3), (20, 7), (50, 0)]);
     assert_eq!(open, Some(vec![true, false, false, true]));
-    assert_eq!(protect_teams(&[(40, 3), (30, 7)]), None, "none would be left");
+    assert_eq!(
+        protect_teams(&[(40, 3), (30, 7)]),
+        None,
+        "none would be left"
+    );
     assert_eq!(protect_teams(&[(40, 8), (30, 7)]), Some(vec![true, true]));
 }
