@@ -42,7 +42,7 @@ fn raw(folder: &Path) -> BTreeSet<String> {
             says("name") && !place
                 || header.ends_with("id")
                 || says("number")
-                || says("supervis")
+                || says("supervisor")
                 || header == "ref"
         };
         let heads = rows.find(|row| row.iter().filter(|cell| personal(cell)).count() > 0);
