@@ -2,15 +2,13 @@
 
 use std::io::Write;
 
-use anyhow::bail;
-
 use crate::calendar::Day;
 use crate::report;
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
 use super::ready::{self, Tolerance};
-use super::{diff, explain, inputs, output, period};
+use super::{diff, explain, inputs, output, period, pseudonymise};
 
 /// The widest a report gets.
 pub(super) const WIDTH: u16 = 100;
@@ -33,19 +31,13 @@ pub(super) fn run(
     }
     args.rejects.check(&paths)?;
     let since = args.since.as_deref().map(diff::snapshot).transpose()?;
-    if paths.key.is_some()
-        && since
-            .as_ref()
-            .is_some_and(|earlier| !earlier.is_pseudonymised())
-    {
-        bail!(
-            "the report of --since names ids, which --pseudonymise is to hide; compare with one made under the same key"
-        );
-    }
+    pseudonymise::check_since(&paths, since.as_ref())?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
+    let part = args.cut.part(&ready.data)?;
+    let ready = ready.cut_to(part.as_ref());
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
     let audit = report::Audit {

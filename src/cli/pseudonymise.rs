@@ -8,6 +8,7 @@ use anyhow::{anyhow, bail};
 
 use crate::policy::{Policy, Scope};
 use crate::records::{Dataset, Key, Pseudonyms};
+use crate::report::Snapshot;
 
 use super::args::KeyFile;
 use super::exit::Exit;
@@ -64,6 +65,16 @@ pub(super) fn hide(
     pseudonyms.hide(data, &key)?;
     policy.hide(&pseudonyms);
     Ok(Some(pseudonyms))
+}
+
+/// Refuses to compare with a report that names somebody: what is gone from it would be printed as it stands there.
+pub(super) fn check_since(paths: &Paths, since: Option<&Snapshot>) -> anyhow::Result<()> {
+    if paths.key.is_some() && since.is_some_and(|earlier| !earlier.is_pseudonymised()) {
+        bail!(
+            "the report of --since names ids, which --pseudonymise is to hide; compare with one made under the same key"
+        );
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> anyhow::Result<Key> {

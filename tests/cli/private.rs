@@ -345,3 +345,16 @@ fn a_page_for_everybody_has_no_small_count_and_nobody() {
     }
     assert!(suppressed > 10, "{suppressed}");
 }
+
+#[test]
+fn what_everybody_may_read_is_no_json_and_no_part() {
+    let council = Council::of_sessions(&behind());
+    let mut asked = super::council::FILES.to_vec();
+    asked[0] = "report";
+    asked.extend(["--month", "2026-10", "--audience", "publishable", "-o"]);
+    let with = |more: &[&str]| council.run(&[&asked[..], more].concat());
+    with(&["x.json"]).refused(&["would name everybody"]);
+    with(&["x.md", "--team", "North"]).refused(&["a part of the council is not published"]);
+    assert_ne!(with(&["x.md"]).code, 2);
+    assert!(!council.read("x.md").contains("North"));
+}
