@@ -20,8 +20,10 @@ mod cli {
     mod health;
     mod outputs;
     mod policies;
+    mod private;
     mod sameness;
     mod samples;
     mod waivers;
+    mod whole;
     mod workbooks;
 }

@@ -51,6 +51,8 @@ pub(super) enum Command {
     Init(Init),
     /// Draw the files that the policy wants audited, at random and repeatably
     Sample(Box<Sample>),
+    /// Make a key for --pseudonymise: 32 random bytes in a file of their own
+    Key(KeyFile),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),
@@ -93,6 +95,9 @@ pub(super) struct Given {
     /// missing or too many at the end
     #[arg(long, global = true)]
     pub(super) lenient: bool,
+    /// Print a pseudonym for every id, and no name, under the key in this file, which `oversight key` makes
+    #[arg(long, value_name = "KEYFILE", global = true)]
+    pub(super) pseudonymise: Option<PathBuf>,
     /// The day the exports were taken: nothing can have been held after it
     #[arg(long, value_name = "DATE", value_parser = super::period::day, global = true)]
     pub(super) taken: Option<Day>,
@@ -191,6 +196,8 @@ pub(super) enum Audience {
     Internal,
     /// Senior managers: teams and services, nobody by id or name
     Senior,
+    /// Everybody: no people, counts of 1 to 5 suppressed, with whatever they could be worked out from
+    Publishable,
 }
 
 #[derive(Debug, clap::Args)]
@@ -263,7 +270,7 @@ pub(super) struct Sample {
 }
 
 /// What is to be explained.
-#[derive(Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub(super) enum About {
     /// Everything a staff member was owed, session by session
     Staff {
@@ -318,6 +325,14 @@ pub(super) struct Init {
     /// The day the exports were taken
     #[arg(long, value_name = "DATE", value_parser = super::period::day)]
     pub(super) taken: Option<Day>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 written · 2 nothing written.")]
+pub(super) struct KeyFile {
+    /// The file to write; one that is there is never written over
+    #[arg(value_name = "KEYFILE")]
+    pub(super) path: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]

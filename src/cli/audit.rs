@@ -8,7 +8,7 @@ use crate::report;
 use super::args::{Audit, Format};
 use super::exit::Exit;
 use super::ready::{self, Tolerance};
-use super::{diff, explain, inputs, output, period};
+use super::{diff, explain, inputs, output, period, pseudonymise};
 
 /// The widest a report gets.
 pub(super) const WIDTH: u16 = 100;
@@ -29,7 +29,9 @@ pub(super) fn run(
         let read = paths.all().into_iter().chain(args.since.as_deref());
         output::check(path, &read.collect::<Vec<_>>())?;
     }
+    args.rejects.check(&paths)?;
     let since = args.since.as_deref().map(diff::snapshot).transpose()?;
+    pseudonymise::check_since(&paths, since.as_ref())?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);

@@ -9,7 +9,7 @@ use crate::report;
 
 use super::args::{Check, Format};
 use super::exit::Exit;
-use super::{audit, inputs, output, ready};
+use super::{audit, inputs, output, pseudonymise, ready};
 
 /// Of the policy's warnings, the one that says an export is not there at all.
 const MISSING_EXPORT: &str = "missing-export";
@@ -32,11 +32,12 @@ pub(super) fn run(
     for path in args.output.iter().chain(&args.rejects.rejects) {
         output::check(path, &paths.all())?;
     }
+    args.rejects.check(&paths)?;
     let taken = paths.taken.unwrap_or_else(audit::today);
     let ages = |demand: &mut records::Demand| {
         demand.wish(Export::Cases, records::DATE_OF_BIRTH, ColumnType::Date);
     };
-    let Some((policy, data)) = inputs::read_with(&paths, (taken, ages), err)? else {
+    let Some((mut policy, mut data)) = inputs::read_with(&paths, (taken, ages), err)? else {
         return Ok(Exit::NotAudited);
     };
     let lints = policy::lints(&policy);
@@ -48,6 +49,9 @@ pub(super) fn run(
     problems.extend(audited.filter(|problem| !is_said_better(problem, &data)));
     problems.extend(records::doubts(&data, taken));
     let exit = exit(&data, &problems);
+    if let Some(pseudonyms) = pseudonymise::hide(&paths, &mut policy, &mut data)? {
+        problems = problems.iter().map(|one| pseudonyms.problem(one)).collect();
+    }
     let check = report::Check {
         policy: &policy,
         data: &data,

@@ -7,14 +7,14 @@ use anyhow::{anyhow, bail};
 use crate::engine::{self, Question};
 use crate::ledger::{Obligation, Subject};
 use crate::policy::Policy;
-use crate::records::{CaseIx, Dataset, StaffIx};
+use crate::records::{CaseIx, Dataset, Pseudonyms, StaffIx};
 use crate::report::{self, Finding};
 use crate::rules::{self, RULES};
 
 use super::args::{About, Explain, Given, Words};
 use super::exit::Exit;
 use super::period::When;
-use super::{audit, inputs, output, period};
+use super::{audit, inputs, output, period, pseudonymise};
 
 /// How many similar ids are named.
 const NEAREST: usize = 3;
@@ -42,11 +42,15 @@ pub(super) fn run(
         output::check(path, &paths.all())?;
     }
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
-    let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
+    let Some((mut policy, mut data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };
+    let about = match pseudonymise::hide(&paths, &mut policy, &mut data)? {
+        Some(pseudonyms) => args.about.hidden(&pseudonyms),
+        None => args.about.clone(),
+    };
     let banner = paths.banner.as_deref();
-    let (subject, traced) = asked(&args.about, &policy, &data, question)?;
+    let (subject, traced) = asked(&about, &policy, &data, question)?;
     let mut told = engine::explain(&policy, &data, question, subject);
     if let Some((_, obligation)) = &traced {
         told = told.about(&policy, obligation);
@@ -116,6 +120,23 @@ fn whole(given: &Given) -> anyhow::Result<()> {
         "nothing says which exports, expected a folder with an `oversight.toml` before the subject, or {}",
         missing.join(", ")
     )
+}
+
+impl About {
+    /// The same by its pseudonym, where it was asked about by its id.
+    fn hidden(&self, pseudonyms: &Pseudonyms) -> About {
+        let known =
+            |known: Option<&str>, id: &String| known.map_or_else(|| id.clone(), str::to_owned);
+        match self {
+            About::Staff { id } => About::Staff {
+                id: known(pseudonyms.staff(id), id),
+            },
+            About::Case { id } => About::Case {
+                id: known(pseudonyms.case(id), id),
+            },
+            About::Finding { .. } | About::Rule { .. } => self.clone(),
+        }
+    }
 }
 
 /// Who or what is asked about; of a finding also which obligation.
@@ -287,6 +308,9 @@ pub(super) fn call(command: &str, given: &Given, when: &When) -> String {
     }
     if let Some(path) = &given.waivers {
         say("--waivers", path);
+    }
+    if let Some(path) = &given.pseudonymise {
+        say("--pseudonymise", path);
     }
     if given.lenient {
         words.push("--lenient".to_owned());

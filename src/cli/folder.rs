@@ -72,6 +72,8 @@ pub(super) struct Paths {
     pub(super) waivers: Option<PathBuf>,
     /// The file of actions.
     pub(super) actions: Option<PathBuf>,
+    /// The key under which ids become pseudonyms.
+    pub(super) key: Option<PathBuf>,
     /// Whether damaged rows are put right where they can be.
     pub(super) lenient: bool,
     /// The day the exports were taken.
@@ -133,6 +135,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
         waivers: keys.waivers.map(|waivers| folder.join(waivers)),
         actions: keys.actions.map(|actions| folder.join(actions)),
+        key: None,
         lenient: false,
         taken: keys.taken,
         exports,
@@ -149,6 +152,7 @@ impl Paths {
             mapping: None,
             waivers: None,
             actions: None,
+            key: None,
             lenient: false,
             taken: None,
             exports: Vec::new(),
@@ -162,7 +166,8 @@ impl Paths {
             .into_iter()
             .chain(self.mapping.as_deref())
             .chain(self.waivers.as_deref())
-            .chain(self.actions.as_deref());
+            .chain(self.actions.as_deref())
+            .chain(self.key.as_deref());
         others.chain(exports).collect()
     }
 
@@ -174,7 +179,7 @@ impl Paths {
         let missing: Vec<String> = self
             .all()
             .into_iter()
-            .filter(|path| !path.exists())
+            .filter(|path| !path.exists() && self.key.as_deref() != Some(*path))
             .map(|path| format!("`{}`", path.strip_prefix(folder).unwrap_or(path).display()))
             .collect();
         match missing.as_slice() {

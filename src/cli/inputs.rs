@@ -23,6 +23,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         let mut paths = folder::read(folder)?;
         paths.taken = given.taken.or(paths.taken);
         paths.lenient = given.lenient;
+        paths.key.clone_from(&given.pseudonymise);
         return Ok(paths);
     }
     let policy = given
@@ -56,6 +57,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         mapping: given.mapping.clone(),
         waivers: given.waivers.clone(),
         actions: None,
+        key: given.pseudonymise.clone(),
         lenient: given.lenient,
         taken: given.taken,
         exports: exports.collect(),
@@ -195,7 +197,7 @@ fn exports(
 
 fn say(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()> {
     for problem in problems {
-        writeln!(err, "error: {problem}")?;
+        writeln!(err, "error: {}", problem.discreet())?;
     }
     writeln!(err, "error: nothing was audited")?;
     Ok(())

@@ -23,6 +23,7 @@ mod part;
 mod period;
 mod policy;
 mod progress;
+mod pseudonymise;
 mod ready;
 mod rejects;
 mod report;
@@ -64,6 +65,7 @@ pub fn run(
         Command::Due(args) => due::run(&args, &typed, out, err),
         Command::Init(init) => init::run(&init, out, err),
         Command::Sample(sample) => sample::run(&sample, out, err),
+        Command::Key(key) => pseudonymise::make(&key, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {

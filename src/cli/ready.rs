@@ -12,7 +12,7 @@ use crate::report;
 
 use super::exit::Exit;
 use super::folder::Paths;
-use super::{inputs, period};
+use super::{inputs, period, pseudonymise};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
 const PROBLEMS_SAID: usize = 10;
@@ -50,14 +50,17 @@ pub(super) fn ready(
     ignore_waivers: bool,
     err: &mut dyn Write,
 ) -> anyhow::Result<Option<Ready>> {
-    let Some((mut policy, data)) = inputs::read(paths, question.taken, err)? else {
+    let Some((mut policy, mut data)) = inputs::read(paths, question.taken, err)? else {
         return Ok(None);
     };
     policy.waivers_ignored = ignore_waivers;
+    let mut problems = problems_of((&policy, &data), question.as_of);
+    if let Some(pseudonyms) = pseudonymise::hide(paths, &mut policy, &mut data)? {
+        problems = problems.iter().map(|one| pseudonyms.problem(one)).collect();
+    }
     let ledger = engine::audit(&policy, &data, question);
     let previous =
         period::month_before(question).map(|before| engine::audit(&policy, &data, before));
-    let problems = problems_of((&policy, &data), question.as_of);
     Ok(Some(Ready {
         policy,
         data,

@@ -3,11 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::bail;
+
 use crate::problem::Problem;
 use crate::records::Dataset;
 use crate::report;
 
 use super::args::Format;
+use super::folder::Paths;
 use super::output;
 
 /// How much of rejected rows is shown, and where.
@@ -22,6 +25,25 @@ pub(super) struct Rejects {
 }
 
 impl Rejects {
+    /// Refuses to show raw rows and values where ids are to be hidden.
+    pub(super) fn check(&self, paths: &Paths) -> anyhow::Result<()> {
+        if paths.key.is_none() {
+            return Ok(());
+        }
+        for (asked, flag) in [
+            (self.rejects.is_some(), "--rejects"),
+            (self.verbose, "--verbose"),
+        ] {
+            if asked {
+                bail!(
+                    "{flag} shows rows as they stand in the exports, and --pseudonymise is to hide whom they are about; \
+                     leave out one of the two"
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// The problems as they may be said.
     pub(super) fn said(&self, problems: Vec<Problem>) -> Vec<Problem> {
         if self.verbose {

@@ -15,7 +15,7 @@ use crate::report::{self, HealthCheck};
 use super::args::{Audience, Report};
 use super::exit::Exit;
 use super::ready::{self, Tolerance};
-use super::{audit, diff, explain, inputs, output, period};
+use super::{audit, diff, explain, inputs, output, period, pseudonymise};
 
 /// Audits, and writes the health check.
 pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -28,12 +28,20 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         let read = paths.all().into_iter().chain(args.since.as_deref());
         output::check(path, &read.collect::<Vec<_>>())?;
     }
+    args.rejects.check(&paths)?;
     let since = args.since.as_deref().map(diff::snapshot).transpose()?;
+    pseudonymise::check_since(&paths, since.as_ref())?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
     let part = args.cut.part(&ready.data)?;
+    if part.is_some() && args.audience == Audience::Publishable {
+        bail!(
+            "a part of the council is not published: what is suppressed in one report could be worked out from another; \
+             leave out --team, --service and --supervisor, or --audience publishable"
+        );
+    }
     let ready = ready.cut_to(part.as_ref());
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
@@ -56,6 +64,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         audience: match args.audience {
             Audience::Internal => report::Audience::Internal,
             Audience::Senior => report::Audience::Senior,
+            Audience::Publishable => report::Audience::Publishable,
         },
         one_page: args.one_page,
     };
@@ -96,7 +105,7 @@ fn kind_of(path: &Path, audience: Audience) -> anyhow::Result<Kind> {
         (Some("html" | "htm"), _) => Ok(Kind::Page),
         (Some("md"), _) => Ok(Kind::Paper),
         (Some("json"), Audience::Internal) => Ok(Kind::Json),
-        (Some("json"), Audience::Senior) => bail!(
+        (Some("json"), Audience::Senior | Audience::Publishable) => bail!(
             "`{}` would name everybody: a JSON report is for `--audience internal` only; give .html or .md",
             path.display()
         ),

@@ -13,7 +13,7 @@ use crate::report::{self, Drawn};
 use super::args::{Format, Sample};
 use super::exit::Exit;
 use super::period::When;
-use super::{audit, explain, inputs, output, period};
+use super::{audit, explain, inputs, output, period, pseudonymise};
 
 /// Draws and prints it.
 pub(super) fn run(args: &Sample, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -27,12 +27,14 @@ pub(super) fn run(args: &Sample, out: &mut dyn Write, err: &mut dyn Write) -> an
         output::check(path, &paths.all())?;
     }
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
-    let Some((policy, data)) = inputs::read(&paths, question.taken, err)? else {
+    let Some((mut policy, mut data)) = inputs::read(&paths, question.taken, err)? else {
         return Ok(Exit::NotAudited);
     };
     let given = args.seed;
     let seed = given.unwrap_or_else(|| engine::seed(&policy, &data, question));
     let samples = drawn(args, &policy, &data, (question, seed))?;
+    // The same files are drawn under pseudonyms as without: they are drawn by their ids.
+    pseudonymise::hide(&paths, &mut policy, &mut data)?;
     let again = again(args, paths.taken, question, seed);
     let drawn = Drawn {
         policy: &policy,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::calendar::{Day, Division, Interval, WorkingDays};
 use crate::language::{Every, Pace};
-use crate::records::{ColumnType, Demand, Export};
+use crate::records::{ColumnType, Demand, Export, Pseudonyms};
 use crate::rules::{Clause, Clock, Duty};
 
 mod actions;
@@ -103,6 +103,24 @@ impl Policy {
             }
         }
         demand
+    }
+
+    /// Puts pseudonyms in the place of every id and name in what its waivers and actions say.
+    pub fn hide(&mut self, pseudonyms: &Pseudonyms) {
+        for waiver in &mut self.waivers {
+            match &mut waiver.scope {
+                Scope::Staff(id) => *id = pseudonyms.staff(id).unwrap_or_default().to_owned(),
+                Scope::Case(id) => *id = pseudonyms.case(id).unwrap_or_default().to_owned(),
+                Scope::Team(_) => {}
+            }
+            waiver.reason = pseudonyms.text(&waiver.reason);
+            waiver.approved_by = pseudonyms.text(&waiver.approved_by);
+        }
+        for action in &mut self.actions {
+            action.what = pseudonyms.text(&action.what);
+            action.lead = pseudonyms.text(&action.lead);
+            action.evidence = action.evidence.as_ref().map(|text| pseudonyms.text(text));
+        }
     }
 
     /// The line of the policy file on which a byte stands, counted from 1.

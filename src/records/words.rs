@@ -109,6 +109,20 @@ impl Words {
             .map_or("", |(_, spelling)| spelling)
     }
 
+    /// Prints every value otherwise; how values compare stays as it is.
+    pub(super) fn respell(&mut self, spelled: impl Fn(&str) -> String) {
+        for spelling in self.spellings.values_mut().skip(KNOWN.len()) {
+            *spelling = spelled(spelling).into();
+        }
+    }
+
+    /// Prints one value otherwise.
+    pub(super) fn respell_one(&mut self, word: Word, spelled: &str) {
+        if let Some((_, spelling)) = self.spellings.get_index_mut(word.index()) {
+            *spelling = spelled.into();
+        }
+    }
+
     /// The folded form, by which values are compared and which the policy language writes.
     pub fn folded(&self, word: Word) -> &str {
         self.spellings

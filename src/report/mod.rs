@@ -23,6 +23,7 @@ mod lost;
 mod markdown;
 mod measures;
 mod position;
+mod publish;
 mod rates;
 mod rejects;
 mod sample;
@@ -197,7 +198,15 @@ pub fn rejects(data: &Dataset) -> String {
 
 /// The health check as one page of HTML.
 pub fn html(check: &HealthCheck<'_>) -> String {
-    html::render(&health::document(check))
+    html::render(&document(check))
+}
+
+/// The health check as its readers may see it.
+fn document(check: &HealthCheck<'_>) -> document::Document {
+    match check.audience {
+        Audience::Publishable => publish::document(check),
+        Audience::Internal | Audience::Senior => health::document(check),
+    }
 }
 
 /// What falls due, for a terminal.
@@ -222,7 +231,7 @@ pub fn due_calendar(coming: &Coming<'_>) -> String {
 
 /// The health check as Markdown, for a committee paper.
 pub fn markdown(check: &HealthCheck<'_>) -> String {
-    markdown::render(&health::document(check))
+    markdown::render(&document(check))
 }
 
 /// The whole report as JSON with the months, which the page is printed from.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::ledger::{Obligation, Subject};
-use crate::policy::{Waiver, WaiverState};
+use crate::policy::{Scope, Waiver, WaiverState};
 use crate::records::{CaseIx, StaffIx};
 
 use super::findings;
@@ -184,6 +184,18 @@ fn findings_of_each(lens: &Lens<'_>) -> Vec<usize> {
     waived.filter_map(by).collect()
 }
 
+/// For whom, as the exports spell it.
+fn shown(lens: &Lens<'_>, scope: &Scope) -> String {
+    let words = &lens.data.words;
+    match scope {
+        Scope::Staff(id) | Scope::Case(id) => id.clone(),
+        Scope::Team(team) => {
+            let known = words.get(team).map(|word| words.text(word));
+            known.unwrap_or(team).to_owned()
+        }
+    }
+}
+
 fn line(lens: &Lens<'_>, (index, waiver): (usize, &Waiver), found: &[usize]) -> WaiverLine {
     let policy = lens.policy;
     let as_of = lens.ledger.as_of;
@@ -195,7 +207,7 @@ fn line(lens: &Lens<'_>, (index, waiver): (usize, &Waiver), found: &[usize]) -> 
     WaiverLine {
         clause: waiver.rule.clone(),
         scope: waiver.scope.kind(),
-        id: waiver.scope.id().to_owned(),
+        id: shown(lens, &waiver.scope),
         reason: waiver.reason.clone(),
         approved_by: waiver.approved_by.clone(),
         from: waiver.from,

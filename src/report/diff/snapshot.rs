@@ -36,6 +36,28 @@ pub struct Snapshot {
     pub(crate) trend: Vec<Month>,
 }
 
+impl Snapshot {
+    /// Whether nobody in it is named otherwise than by a pseudonym.
+    pub fn is_pseudonymised(&self) -> bool {
+        let hidden = |id: &str| {
+            let code = id
+                .strip_prefix("staff-")
+                .or_else(|| id.strip_prefix("case-"));
+            let code = code.or_else(|| id.strip_prefix("session-"));
+            code.is_some_and(|code| {
+                code.len() == 16 && code.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+        };
+        let all = self.findings.iter().chain(&self.waived_findings);
+        all.into_iter().all(|seen| {
+            let people = [seen.supervisor.as_deref(), seen.worker.as_deref()];
+            (seen.subject.kind == "team" || hidden(&seen.subject.id))
+                && seen.subject.name.is_none()
+                && people.into_iter().flatten().all(hidden)
+        })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct PolicyHead {
     pub(super) name: String,

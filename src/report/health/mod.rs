@@ -42,6 +42,8 @@ pub enum Audience {
     Internal,
     /// Senior managers: teams and services, nobody by id or name.
     Senior,
+    /// Everybody: no people, and no count by which somebody could be known.
+    Publishable,
 }
 
 /// What the sections are written from.
