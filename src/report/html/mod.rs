@@ -57,6 +57,23 @@ fn is_numeric(table: &Table, column: &usize) -> bool {
     cells.any(Cell::is_number)
 }
 
+/// Whether a cell's words stay on one line: a month or a status is not to be torn apart.
+fn is_short(cell: &Cell) -> bool {
+    shown(cell).chars().count() <= 16
+}
+
+/// A text as a string of CSS: whatever could end the string, the rule or the element is a number.
+fn quoted(text: &str) -> String {
+    let letters = text.chars().map(|letter| {
+        if letter.is_ascii_alphanumeric() || letter == ' ' {
+            letter.to_string()
+        } else {
+            format!("\\{:06x}", u32::from(letter))
+        }
+    });
+    format!("\"{}\"", letters.collect::<String>())
+}
+
 /// How a line of a chart is drawn: in attributes, so that it is so without styles too.
 fn stroke(class: &str) -> &'static str {
     match class {

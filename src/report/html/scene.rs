@@ -8,10 +8,12 @@ use crate::report::sentences::{percent, thousands};
 const WIDTH: u32 = 720;
 /// A letter's width in the charts' size of type, on average.
 const LETTER: u32 = 8;
-/// Names on the left get this much.
-const NAMES: u32 = 190;
-/// What is printed on the right gets this much.
-const RIGHT: u32 = 130;
+/// Names on the left get this much at most.
+const NAMES: u32 = 280;
+/// Dots that stand nearer to each other than this are piled up.
+const APART: u32 = 10;
+/// The highest pile of dots of equal loads; a higher one is pressed together.
+const PILE: u32 = 60;
 
 /// A chart, ready to draw.
 pub(super) struct Scene {
@@ -138,19 +140,27 @@ impl Pen {
                 let (x, end) = (along(from, full, WIDTH), along(to, full, WIDTH));
                 let width = end.saturating_sub(x);
                 if width > 0 {
-                    self.shapes.push(Shape::Bar {
-                        x,
-                        y: y + 22,
-                        width,
-                        height: 22,
-                        fill,
-                    });
+                    self.segment((x, y + 22), width, fill, &thousands(*count));
                 }
                 from = to;
             }
             y += 60;
         }
         y
+    }
+
+    /// A part of a bar, with its count in it where that fits.
+    fn segment(&mut self, (x, y): (u32, u32), length: u32, fill: usize, said: &str) {
+        self.shapes.push(Shape::Bar {
+            x,
+            y,
+            width: length,
+            height: 22,
+            fill,
+        });
+        if length >= width(said) + 12 {
+            self.words((x + length / 2, y + 16), "middle", said);
+        }
     }
 
     /// The lines and figures of a scale from 0 to 100%, and the council's target.
@@ -168,22 +178,21 @@ impl Pen {
     }
 
     fn dots(&mut self, rows: &[(String, Fraction)], target: Option<u32>) -> u32 {
-        let (left, right) = (NAMES, WIDTH - RIGHT);
+        let said: Vec<String> = rows.iter().map(|(_, share)| in_words(*share)).collect();
+        let widest = said.iter().map(|said| width(said)).max();
+        let (left, right) = (
+            names(rows.iter().map(|(name, _)| name)),
+            WIDTH - widest.unwrap_or_default().min(NAMES) - 18,
+        );
         let bottom = 26 + 26 * count(rows.len());
         self.percent_scale((left, right), bottom, target);
-        for (index, (name, share)) in rows.iter().enumerate() {
+        for (index, ((name, share), said)) in rows.iter().zip(said).enumerate() {
             let y = 42 + 26 * count(index);
             self.words((0, y + 5), "start", shortened(name));
             let x = left + along(share.numerator, share.denominator, right - left);
-            let hollow = share.percent().is_none();
-            self.shapes.push(Shape::Dot { x, y, hollow });
-            let mut said = format!(
-                "{} of {}",
-                thousands(share.numerator),
-                thousands(share.denominator)
-            );
-            if !hollow {
-                said = format!("{said}, {}", percent(*share));
+            if share.denominator > 0 {
+                let hollow = share.percent().is_none();
+                self.shapes.push(Shape::Dot { x, y, hollow });
             }
             self.words((WIDTH, y + 5), "end", said);
         }
@@ -191,7 +200,9 @@ impl Pen {
     }
 
     fn line(&mut self, points: &[Point], target: Option<u32>) -> u32 {
-        let (left, right, top, bottom) = (56, WIDTH - 24, 28, 228);
+        // The target is named outside the plot, where no point's figure can lie over it.
+        let aside = if target.is_some() { 96 } else { 24 };
+        let (left, right, top, bottom) = (56, WIDTH - aside, 28, 228);
         for mark in [0, 25, 50, 75, 100] {
             let y = bottom - along(mark, 100, bottom - top);
             self.stroke((left, y), (right, y), "grid");
@@ -200,11 +211,7 @@ impl Pen {
         if let Some(target) = target {
             let y = bottom - along(target, 100, bottom - top);
             self.stroke((left, y), (right, y), "limit");
-            self.words(
-                (right, y.saturating_sub(5)),
-                "end",
-                format!("target {target}%"),
-            );
+            self.words((right + 6, y + 5), "start", format!("target {target}%"));
         }
         let step = (right - left) / count(points.len()).max(1);
         let mut before: Option<(u32, u32)> = None;
@@ -247,13 +254,18 @@ impl Pen {
     }
 
     fn strip(&mut self, rows: &[(String, Vec<u32>)], limit: Option<u32>, unit: &str) -> u32 {
-        let (left, right) = (NAMES, WIDTH - 24);
+        let (left, right) = (names(rows.iter().map(|(name, _)| name)), WIDTH - 24);
         let most = rows
             .iter()
             .flat_map(|(_, loads)| loads.iter().copied())
             .max();
         let full = most.max(limit).unwrap_or_default().max(100).div_ceil(500) * 500;
-        let bottom = 26 + 30 * count(rows.len());
+        let piles: Vec<Vec<(u32, u32)>> = rows
+            .iter()
+            .map(|(_, loads)| piled(loads, |load| left + along(load, full, right - left)))
+            .collect();
+        let heights: Vec<u32> = piles.iter().map(|dots| 18 + 10 + highest(dots)).collect();
+        let bottom = 26 + heights.iter().sum::<u32>();
         let step = if full > 4_000 { 1_000 } else { 500 };
         for mark in (0..=full).step_by(step) {
             let x = left + along(mark, full, right - left);
@@ -271,19 +283,12 @@ impl Pen {
             };
             self.words((x, 12), "middle", format!("limit {value} {unit}"));
         }
-        for (index, (name, loads)) in rows.iter().enumerate() {
-            let y = 42 + 30 * count(index);
-            self.words((0, y + 5), "start", shortened(name));
-            let mut last: Option<(u32, u32)> = None;
-            for load in loads {
-                let x = left + along(*load, full, right - left);
-                // Equal loads are moved apart, up to three dots high.
-                let times = match last {
-                    Some((at, times)) if at.abs_diff(x) < 6 => times + 1,
-                    _ => 0,
-                };
-                last = Some((x, times));
-                let y = y + 6 - 6 * (times % 3);
+        let mut base = 26;
+        for (((name, _), dots), height) in rows.iter().zip(piles).zip(heights) {
+            base += height;
+            self.words((0, base - 5), "start", shortened(name));
+            for (x, above) in dots {
+                let y = base - 10 - above;
                 self.shapes.push(Shape::Dot {
                     x,
                     y,
@@ -293,6 +298,48 @@ impl Pen {
         }
         bottom + 26
     }
+}
+
+/// Where each load's dot stands and how far above its row: loads as near as to hide each other are piled up.
+fn piled(loads: &[u32], place: impl Fn(u32) -> u32) -> Vec<(u32, u32)> {
+    let mut sorted = loads.to_vec();
+    sorted.sort_unstable();
+    let mut piles: Vec<(u32, u32)> = Vec::new();
+    for x in sorted.into_iter().map(place) {
+        match piles.last_mut() {
+            Some((at, dots)) if at.abs_diff(x) < APART => *dots += 1,
+            _ => piles.push((x, 1)),
+        }
+    }
+    let tallest = piles.iter().map(|(_, dots)| *dots).max().unwrap_or(1);
+    let step = (PILE / tallest).clamp(1, APART);
+    piles
+        .into_iter()
+        .flat_map(|(x, dots)| (0..dots).map(move |nth| (x, step * nth)))
+        .collect()
+}
+
+fn highest(dots: &[(u32, u32)]) -> u32 {
+    dots.iter().map(|(_, above)| *above).max().unwrap_or(0)
+}
+
+/// A share as a row of a chart prints it.
+fn in_words(share: Fraction) -> String {
+    let said = format!(
+        "{} of {}",
+        thousands(share.numerator),
+        thousands(share.denominator)
+    );
+    match share.percent() {
+        Some(_) => format!("{said}, {}", percent(share)),
+        None => said,
+    }
+}
+
+/// How much the names on the left take.
+fn names<'n>(names: impl Iterator<Item = &'n String>) -> u32 {
+    let widest = names.map(|name| width(name)).max().unwrap_or_default();
+    (widest + 16).min(NAMES)
 }
 
 /// So much of a length as a part is of a whole.
@@ -311,7 +358,7 @@ fn width(text: &str) -> u32 {
 
 /// A name cut to what stands on the left.
 fn shortened(name: &str) -> String {
-    let most = usize::try_from(NAMES / LETTER).unwrap_or(usize::MAX);
+    let most = usize::try_from((NAMES - 16) / LETTER).unwrap_or(usize::MAX);
     if name.chars().count() <= most {
         return name.to_owned();
     }
