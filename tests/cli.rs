@@ -16,6 +16,7 @@ mod cli {
     mod faulty_files;
     mod faulty_rows;
     mod folders;
+    mod health;
     mod outputs;
     mod policies;
     mod sameness;

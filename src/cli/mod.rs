@@ -18,6 +18,7 @@ mod folder;
 mod init;
 mod inputs;
 mod output;
+mod part;
 mod period;
 mod policy;
 mod progress;
