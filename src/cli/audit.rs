@@ -1,14 +1,17 @@
 //! `oversight audit`: the monthly audit.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
 
 use crate::calendar::Day;
-use crate::report;
+use crate::report::{self, Book};
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
 use super::ready::{self, Tolerance};
-use super::{diff, explain, inputs, output, period};
+use super::{diff, explain, inputs, output, period, workbook};
 
 /// The widest a report gets.
 pub(super) const WIDTH: u16 = 100;
@@ -20,15 +23,23 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let mut files = Vec::with_capacity(args.output.len());
-    for path in &args.output {
-        files.push((path, output::format_of(path)?));
+    let (books, texts): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        args.output.iter().partition(|path| workbook::is_one(path));
+    let mut files = Vec::with_capacity(texts.len());
+    for path in texts {
+        let format = output::format_of(path);
+        files.push((path, format.map_err(|error| anyhow!("{error}, or .xlsx"))?));
     }
+    let dealt = args.deal.wanted()?;
+    args.keep.check(!books.is_empty() || !dealt.is_empty())?;
+    let filled = args.keep.files()?;
     let paths = inputs::paths(&args.given)?;
     for path in args.output.iter().chain(&args.rejects.rejects) {
         let read = paths.all().into_iter().chain(args.since.as_deref());
+        let read = read.chain(filled.iter().map(PathBuf::as_path));
         output::check(path, &read.collect::<Vec<_>>())?;
     }
+    let kept = args.keep.read()?;
     let since = args.since.as_deref().map(diff::snapshot).transpose()?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
@@ -59,6 +70,19 @@ pub(super) fn run(
         output::write_as(path, *format, &render(*format, report::Style::Plain))?;
         writeln!(err, "wrote {}", path.display())?;
     }
+    let book = Book {
+        audit: &audit,
+        months: &[],
+        audience: report::Audience::Internal,
+        kept: kept.as_ref(),
+    };
+    for path in &books {
+        workbook::write(path, &book, err)?;
+    }
+    for (by, folder) in &dealt {
+        let read: Vec<&Path> = filled.iter().map(PathBuf::as_path).collect();
+        workbook::deal(&book, (*by, folder), &read, err)?;
+    }
     args.rejects.write(&ready.data, err)?;
     let exit = ready::exit(
         &audit,
@@ -68,7 +92,7 @@ pub(super) fn run(
             exit_zero: args.exit_zero,
         },
     );
-    if files.is_empty() || args.format.is_some() {
+    if files.is_empty() && books.is_empty() && dealt.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
         output::print(&render(format, output::style(args.no_color)), out)?;
     }

@@ -17,6 +17,7 @@ mod files;
 mod folder;
 mod init;
 mod inputs;
+mod names;
 mod output;
 mod period;
 mod policy;
@@ -25,6 +26,7 @@ mod ready;
 mod rejects;
 mod report;
 mod sample;
+mod workbook;
 
 use args::{Args, Command};
 use exit::Exit;

@@ -1,7 +1,7 @@
 //! `oversight report`: the health check for senior managers.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
@@ -9,22 +9,29 @@ use crate::calendar::Day;
 use crate::engine::{self, Question};
 use crate::ledger::Severity;
 use crate::records::{Dataset, Export};
-use crate::report::{self, HealthCheck};
+use crate::report::{self, Book, HealthCheck};
 
 use super::args::{Audience, Report};
 use super::exit::Exit;
 use super::ready::{self, Tolerance};
-use super::{audit, explain, inputs, output, period};
+use super::{audit, explain, inputs, output, period, workbook};
 
 /// Audits, and writes the health check.
 pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Result<Exit> {
-    for path in &args.output {
+    let (books, pages): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        args.output.iter().partition(|path| workbook::is_one(path));
+    for path in &pages {
         is_page(path)?;
     }
+    args.keep.check(!books.is_empty())?;
+    let filled = args.keep.files()?;
     let paths = inputs::paths(&args.given)?;
     for path in &args.output {
-        output::check(path, &paths.all())?;
+        let read = paths.all().into_iter();
+        let read = read.chain(filled.iter().map(PathBuf::as_path));
+        output::check(path, &read.collect::<Vec<_>>())?;
     }
+    let kept = args.keep.read()?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
@@ -55,11 +62,19 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         },
         one_page: args.one_page,
     };
-    let page = report::html(&check);
     args.rejects.write(&ready.data, err)?;
-    for path in &args.output {
-        output::write(path, &page)?;
+    for path in pages {
+        output::write(path, &report::html(&check))?;
         writeln!(err, "wrote {}", path.display())?;
+    }
+    let book = Book {
+        audit: &audit,
+        months: &months,
+        audience: check.audience,
+        kept: kept.as_ref(),
+    };
+    for path in books {
+        workbook::write(path, &book, err)?;
     }
     Ok(ready::exit(
         &audit,
@@ -79,7 +94,7 @@ fn is_page(path: &Path) -> anyhow::Result<()> {
     match ending.as_deref() {
         Some("html" | "htm") => Ok(()),
         Some(_) | None => bail!(
-            "`{}` has no ending that says a format of the health check, expected .html",
+            "`{}` has no ending that says a format of the health check, expected .html or .xlsx",
             path.display()
         ),
     }

@@ -33,6 +33,7 @@ mod team_loads;
 mod tests;
 mod trend;
 mod waivers;
+mod xlsx;
 
 pub use actions::ActionLine;
 pub use agreements::Agreements;
@@ -54,6 +55,7 @@ pub use targets::{Status, TargetLine};
 pub use team_loads::TeamLoad;
 pub use trend::Month;
 pub use waivers::{WaiverLine, WaiverNote, Waivers};
+pub use xlsx::{Book, By, Kept, Pack, Unmade};
 
 use lens::Lens;
 
@@ -190,6 +192,16 @@ pub fn rejects(data: &Dataset) -> String {
 /// The health check as one page of HTML.
 pub fn html(check: &HealthCheck<'_>) -> String {
     html::render(&health::document(check))
+}
+
+/// The workbook, as bytes.
+pub fn xlsx(book: &Book<'_>) -> Result<Vec<u8>, Unmade> {
+    xlsx::render(book)
+}
+
+/// A workbook for each team or supervisor with a finding, what belongs to none last.
+pub fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
+    xlsx::packs(book, by)
 }
 
 /// What the exit code is made from.
