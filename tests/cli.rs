@@ -15,6 +15,7 @@ mod cli {
     mod exits;
     mod faulty_files;
     mod faulty_rows;
+    mod filled;
     mod folders;
     mod outputs;
     mod policies;

@@ -133,7 +133,9 @@ mod tests {
     #[test]
     fn alike_names_are_told_apart() {
         let mut names = Names::default();
-        let given = ["North", "NORTH", "north ", "Straße", "STRASSE", "é", "e\u{301}"];
+        let given = [
+            "North", "NORTH", "north ", "Straße", "STRASSE", "é", "e\u{301}",
+        ];
         let files: Vec<String> = given.iter().map(|text| names.name(text, "xlsx")).collect();
         assert_eq!(
             files,

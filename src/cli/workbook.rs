@@ -46,7 +46,10 @@ impl Keep {
             if path.is_dir() {
                 let inside = workbooks(path)?;
                 if inside.is_empty() {
-                    bail!("the folder `{}` of --keep has no .xlsx file", path.display());
+                    bail!(
+                        "the folder `{}` of --keep has no .xlsx file",
+                        path.display()
+                    );
                 }
                 files.extend(inside);
             } else {
@@ -62,8 +65,8 @@ impl Keep {
         let files = self.files()?;
         for path in &files {
             let name = path.display().to_string();
-            let bytes = std::fs::read(path)
-                .with_context(|| format!("`{name}` of --keep can't be read"))?;
+            let bytes =
+                std::fs::read(path).with_context(|| format!("`{name}` of --keep can't be read"))?;
             kept.add(&bytes, &name)
                 .map_err(|problem| anyhow!("--keep: {problem}"))?;
         }
@@ -80,9 +83,9 @@ impl Deal {
             let by = match by.to_string_lossy().as_ref() {
                 "team" => By::Team,
                 "supervisor" => By::Supervisor,
-                other => bail!(
-                    "--by takes `team` or `supervisor` and then a folder, found `{other}`"
-                ),
+                other => {
+                    bail!("--by takes `team` or `supervisor` and then a folder, found `{other}`")
+                }
             };
             let folder = PathBuf::from(folder);
             let parent = match folder.parent() {
@@ -100,7 +103,10 @@ impl Deal {
                 );
             }
             if wanted.iter().any(|(_, other)| *other == folder) {
-                bail!("`{}` is given twice to --by; name a folder for each", folder.display());
+                bail!(
+                    "`{}` is given twice to --by; name a folder for each",
+                    folder.display()
+                );
             }
             wanted.push((by, folder));
         }

@@ -6,4 +6,5 @@ mod checks;
 mod figures;
 mod hostile;
 mod waivers;
+mod workbook;
 mod world;

@@ -59,7 +59,8 @@ impl Kept {
         }
         let wanted = format!("a sheet with the columns {ID}, {}", ASKED.join(", "));
         let problem = Problem::error("no-findings-sheet", "no sheet of it lists findings");
-        let hint = "give the workbook that last month's `-o audit.xlsx` wrote, its headings unchanged";
+        let hint =
+            "give the workbook that last month's `-o audit.xlsx` wrote, its headings unchanged";
         Err(problem.expected(wanted).hint(hint).at(Place::file(file)))
     }
 

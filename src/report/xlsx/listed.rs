@@ -10,14 +10,7 @@ pub(super) const ASKED: [&str; 4] = ["Action agreed", "Owner", "By when", "Statu
 /// The heading of the finding's id, by which a workbook is read back.
 pub(super) const ID: &str = "Id";
 /// The headings of what is shown of a finding that is gone, by which a workbook is read back.
-pub(super) const SHOWN: [&str; 6] = [
-    "Clause",
-    "Subject id",
-    "Name",
-    "Team",
-    "Supervisor",
-    "Due",
-];
+pub(super) const SHOWN: [&str; 6] = ["Clause", "Subject id", "Name", "Team", "Supervisor", "Due"];
 /// The words offered for a status. *Checked* is said by somebody other than who did it.
 const STATES: &[&str] = &["open", "done", "checked", "waived"];
 

@@ -17,8 +17,6 @@ mod kept;
 mod listed;
 mod quality;
 mod sheet;
-#[cfg(test)]
-mod tests;
 mod written;
 
 pub use kept::Kept;
@@ -121,7 +119,7 @@ pub(super) fn render(book: &Book<'_>) -> Result<Vec<u8>, Unmade> {
 }
 
 /// The same with so many rows a sheet at most.
-fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
+pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
     let parts = Parts::of(book);
     let mut sheets = vec![figures::summary(&parts)];
     if parts.names() {

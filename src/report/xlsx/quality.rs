@@ -113,7 +113,10 @@ fn problem_row(kind: String, problem: &Problem) -> Said {
                 .and_then(|place| place.line)
                 .map_or(Value::Blank, Value::number),
         ),
-        ("Column", place.map_or(Value::Blank, |place| words(&place.column))),
+        (
+            "Column",
+            place.map_or(Value::Blank, |place| words(&place.column)),
+        ),
         ("What", Value::text(&problem.message)),
         ("Found", words(&problem.found)),
         ("Expected", words(&problem.expected)),
@@ -126,7 +129,9 @@ fn counted(parts: &Parts<'_>) -> Vec<Said> {
     let mut kinds: BTreeMap<(Level, &str, &str), u32> = BTreeMap::new();
     for problem in &parts.audit.problems {
         let file = problem.place.as_ref().map_or("", |place| &place.file);
-        *kinds.entry((problem.level, problem.kind, file)).or_default() += 1;
+        *kinds
+            .entry((problem.level, problem.kind, file))
+            .or_default() += 1;
     }
     let rows = kinds.into_iter().map(|((level, kind, file), number)| {
         Said::from([

@@ -299,9 +299,7 @@ fn chart(drawing: &Drawing, name: &str, last: u32) -> Chart {
                 series.set_data_label(rust_xlsxwriter::ChartDataLabel::new().show_value());
             }
             Shape::Lines => {
-                let line = rust_xlsxwriter::ChartLine::new()
-                    .set_color(*colour)
-                    .clone();
+                let line = rust_xlsxwriter::ChartLine::new().set_color(*colour).clone();
                 series.set_format(ChartFormat::new().set_line(&line));
                 series.set_marker(ChartMarker::new().set_type(*marker).set_size(7));
             }
