@@ -465,4 +465,17 @@ pub struct Ledger {
     pub waivers: Vec<WaiverTally>,
     /// What a reader should know before the figures: exports that end early, kinds that are missing.
     pub warnings: Vec<String>,
+    /// The part of the council it is cut to; everything when nothing.
+    pub part: Option<Part>,
+}
+
+/// A part of the council: what counts for all that is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The team.
+    pub team: Option<String>,
+    /// The service.
+    pub service: Option<String>,
+    /// The supervisor's id.
+    pub supervisor: Option<String>,
 }

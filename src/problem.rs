@@ -98,6 +98,17 @@ impl Problem {
         }
     }
 
+    /// The same problem with the id that was found. Where an export names staff by their names, an id without any digit
+    /// is one.
+    #[must_use]
+    pub fn found_id(self, id: impl Into<String>) -> Problem {
+        let id = id.into();
+        Problem {
+            personal: !id.contains(|letter: char| letter.is_ascii_digit()),
+            ..self.found(id)
+        }
+    }
+
     /// The same problem without a value that may be personal.
     #[must_use]
     pub fn discreet(&self) -> Problem {
@@ -180,7 +191,7 @@ fn is_figure(text: &str) -> bool {
     let is_name = |word: &str| {
         let word = word.to_lowercase();
         let begins = |name: &&str| **name == word || (word.len() == 3 && name.starts_with(&word));
-        NAMES.iter().any(|name| begins(&name))
+        NAMES.iter().any(begins)
     };
     let signs = |letter: char| letter.is_ascii_digit() || " /-.,:+£%…".contains(letter);
     text.contains(|letter: char| letter.is_ascii_digit())
@@ -237,6 +248,9 @@ mod tests {
         let problem = Problem::error("not-a-date", "not a date").found_in_cell("Ann Able");
         assert_eq!(problem.discreet().to_string(), "not a date");
         assert_eq!(problem.to_string(), "not a date, found `Ann Able`");
+        let shown = |id: &str| Problem::note("x", "x").found_id(id).discreet().found;
+        assert_eq!(shown("Ann Able"), None);
+        assert_eq!(shown("W1").as_deref(), Some("W1"));
     }
 
     #[test]

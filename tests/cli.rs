@@ -17,6 +17,7 @@ mod cli {
     mod faulty_rows;
     mod filled;
     mod folders;
+    mod health;
     mod outputs;
     mod policies;
     mod sameness;

@@ -7,6 +7,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use crate::calendar::Day;
 use crate::ledger::Severity;
 
+use super::part::Cut;
 use super::period::When;
 use super::rejects::Rejects;
 use super::workbook::{Deal, Keep};
@@ -103,6 +104,8 @@ pub(super) struct Audit {
     pub(super) given: Given,
     #[command(flatten)]
     pub(super) when: When,
+    #[command(flatten)]
+    pub(super) cut: Cut,
     /// What to print
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
@@ -160,7 +163,9 @@ pub(super) struct Report {
     pub(super) given: Given,
     #[command(flatten)]
     pub(super) when: When,
-    /// Write to this file, its format taken from the ending (.html, .xlsx); may be repeated
+    #[command(flatten)]
+    pub(super) cut: Cut,
+    /// Write to this file, its format taken from the ending (.html, .md, .json, .xlsx); may be repeated
     #[arg(short, long, value_name = "FILE", required = true)]
     pub(super) output: Vec<PathBuf>,
     #[command(flatten)]
@@ -168,6 +173,9 @@ pub(super) struct Report {
     /// Who is to read it
     #[arg(long, value_enum, default_value = "internal", value_name = "WHO")]
     pub(super) audience: Audience,
+    /// Compare with the JSON report of an earlier health check or audit: what changed, and which months are restated
+    #[arg(long, value_name = "OLD.json")]
+    pub(super) since: Option<PathBuf>,
     /// Only the summary of one page
     #[arg(long)]
     pub(super) one_page: bool,

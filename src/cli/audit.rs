@@ -45,6 +45,8 @@ pub(super) fn run(
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
+    let part = args.cut.part(&ready.data)?;
+    let ready = ready.cut_to(part.as_ref());
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
     let audit = report::Audit {

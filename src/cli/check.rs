@@ -4,12 +4,12 @@ use std::io::Write;
 
 use crate::policy;
 use crate::problem::Problem;
-use crate::records::{self, ColumnType, Dataset, Export};
+use crate::records::{self, ColumnType, Dataset, Export, ExportFile};
 use crate::report;
 
 use super::args::{Check, Format};
 use super::exit::Exit;
-use super::{audit, inputs, output};
+use super::{audit, inputs, output, ready};
 
 /// Of the policy's warnings, the one that says an export is not there at all.
 const MISSING_EXPORT: &str = "missing-export";
@@ -39,13 +39,13 @@ pub(super) fn run(
     let Some((policy, data)) = inputs::read_with(&paths, (taken, ages), err)? else {
         return Ok(Exit::NotAudited);
     };
-    let mistakes = [policy::lints(&policy), policy::against(&policy, &data)].concat();
-    let mistakes = mistakes.iter();
-    let mut problems: Vec<Problem> = mistakes
+    let lints = policy::lints(&policy);
+    let mut problems: Vec<Problem> = lints
+        .iter()
         .map(|mistake| mistake.problem(&policy.text, &policy.file))
         .collect();
-    let read = data.problems.iter();
-    problems.extend(read.filter(|problem| problem.kind != SUMMED_UP).cloned());
+    let audited = ready::problems_of((&policy, &data), taken).into_iter();
+    problems.extend(audited.filter(|problem| !is_said_better(problem, &data)));
     problems.extend(records::doubts(&data, taken));
     let exit = exit(&data, &problems);
     let check = report::Check {
@@ -73,10 +73,22 @@ pub(super) fn run(
     Ok(exit)
 }
 
+/// Whether the list of unknown ids says the same, and of which row; it does not look at allocations.
+fn is_said_better(problem: &Problem, data: &Dataset) -> bool {
+    let of = |file: &ExportFile| {
+        problem
+            .place
+            .as_ref()
+            .is_some_and(|place| place.file == file.name)
+    };
+    let mut allocations = data.files_of(Export::Allocations);
+    problem.kind == SUMMED_UP && !allocations.any(of)
+}
+
 /// Incomplete is what an audit of the same would be: a row rejected, a file without any, an export missing.
 fn exit(data: &Dataset, problems: &[Problem]) -> Exit {
     let whole =
-        |file: &records::ExportFile| file.adds_up() && file.rejected == 0 && file.accepted > 0;
+        |file: &ExportFile| file.adds_up() && file.rejected == 0 && file.accepted > file.left_out;
     let missing = problems
         .iter()
         .any(|problem| problem.kind == MISSING_EXPORT);

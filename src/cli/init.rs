@@ -207,7 +207,7 @@ fn tell(to: &mut dyn Write, init: &Init, proposal: &Proposal, kept: Kept) -> std
         };
         writeln!(
             to,
-            "\nwritten: {written}\nread {MAPPING_NAME}, then: oversight policy check {folder}"
+            "\nwritten: {written}\nread {MAPPING_NAME}, then: oversight check {folder}"
         )?;
     }
     Ok(())

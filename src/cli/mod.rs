@@ -19,6 +19,7 @@ mod init;
 mod inputs;
 mod names;
 mod output;
+mod part;
 mod period;
 mod policy;
 mod progress;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::calendar::Day;
 use crate::engine::{self, Question};
-use crate::ledger::{Ledger, Reason, Severity, Untestable};
+use crate::ledger::{Ledger, Part, Reason, Severity, Untestable};
 use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
 use crate::records::{Dataset, ExportFile};
@@ -26,6 +26,21 @@ pub(super) struct Ready {
     pub(super) previous: Option<Ledger>,
     /// What is wrong with the exports, and what the policy names that they have not.
     pub(super) problems: Vec<Problem>,
+}
+
+impl Ready {
+    /// The same cut to a part of the council.
+    pub(super) fn cut_to(self, part: Option<&Part>) -> Ready {
+        let Some(part) = part else {
+            return self;
+        };
+        let cut = |whole| engine::cut((&self.policy, &self.data), whole, part);
+        Ready {
+            ledger: cut(self.ledger),
+            previous: self.previous.map(cut),
+            ..self
+        }
+    }
 }
 
 /// Reads and audits; nothing after it was said why that can't be done.
@@ -53,7 +68,7 @@ pub(super) fn ready(
 }
 
 /// What the policy and its waivers name and the exports have not, and what is wrong with the exports.
-fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> {
+pub(super) fn problems_of((policy, data): (&Policy, &Dataset), as_of: Day) -> Vec<Problem> {
     let mut problems: Vec<Problem> = policy::against(policy, data)
         .iter()
         .map(|mistake| mistake.problem(&policy.text, &policy.file))
@@ -141,7 +156,12 @@ fn shows_enough(ledger: &Ledger) -> bool {
             Reason::NoSessions | Reason::NoActivity | Reason::NoExport { .. }
         )
     };
-    ledger.tallies.iter().any(|tally| tally.examined > 0) && !ledger.untestable.iter().any(missing)
+    // The tallies are those of the whole council.
+    let judged = match &ledger.part {
+        None => ledger.tallies.iter().any(|tally| tally.examined > 0),
+        Some(_) => !ledger.obligations.is_empty(),
+    };
+    judged && !ledger.untestable.iter().any(missing)
 }
 
 #[cfg(test)]

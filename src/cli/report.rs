@@ -7,41 +7,43 @@ use anyhow::bail;
 
 use crate::calendar::Day;
 use crate::engine::{self, Question};
-use crate::ledger::Severity;
+use crate::ledger::{Ledger, Part, Severity};
+use crate::policy::Policy;
 use crate::records::{Dataset, Export};
 use crate::report::{self, Book, HealthCheck};
 
 use super::args::{Audience, Report};
 use super::exit::Exit;
 use super::ready::{self, Tolerance};
-use super::{audit, explain, inputs, output, period, workbook};
+use super::{audit, diff, explain, inputs, output, period, workbook};
 
 /// Audits, and writes the health check.
 pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Result<Exit> {
-    let (books, pages): (Vec<&PathBuf>, Vec<&PathBuf>) =
+    let (books, texts): (Vec<&PathBuf>, Vec<&PathBuf>) =
         args.output.iter().partition(|path| workbook::is_one(path));
-    for path in &pages {
-        is_page(path)?;
+    let mut files = Vec::with_capacity(texts.len());
+    for path in texts {
+        files.push((path, kind_of(path, args.audience)?));
     }
     args.keep.check(!books.is_empty())?;
     let filled = args.keep.files()?;
     let paths = inputs::paths(&args.given)?;
-    for path in &args.output {
-        let read = paths.all().into_iter();
+    for path in args.output.iter().chain(&args.rejects.rejects) {
+        let read = paths.all().into_iter().chain(args.since.as_deref());
         let read = read.chain(filled.iter().map(PathBuf::as_path));
         output::check(path, &read.collect::<Vec<_>>())?;
     }
+    let since = args.since.as_deref().map(diff::snapshot).transpose()?;
     let kept = args.keep.read()?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
+    let part = args.cut.part(&ready.data)?;
+    let ready = ready.cut_to(part.as_ref());
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
-    let months: Vec<_> = covered(&ready.data, question)
-        .into_iter()
-        .map(|month| engine::audit(&ready.policy, &ready.data, month))
-        .collect();
+    let months = months((&ready.policy, &ready.data), question, part.as_ref());
     let audit = report::Audit {
         policy: &ready.policy,
         data: &ready.data,
@@ -51,8 +53,11 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         command: typed.to_owned(),
         why: explain::call("explain", &args.given, &args.when),
         previous: ready.previous.as_ref(),
-        since: None,
+        since: since.as_ref(),
     };
+    if let Some(earlier) = &since {
+        report::diff(earlier, &report::Snapshot::of(&audit))?;
+    }
     let check = HealthCheck {
         audit: &audit,
         months: &months,
@@ -63,8 +68,13 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         one_page: args.one_page,
     };
     args.rejects.write(&ready.data, err)?;
-    for path in pages {
-        output::write(path, &report::html(&check))?;
+    for (path, kind) in files {
+        let text = match kind {
+            Kind::Page => report::html(&check),
+            Kind::Paper => report::markdown(&check),
+            Kind::Json => report::health_json(&check),
+        };
+        output::write(path, &text)?;
         writeln!(err, "wrote {}", path.display())?;
     }
     let book = Book {
@@ -86,18 +96,48 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     ))
 }
 
-/// Refuses a file whose ending is not that of a page.
-fn is_page(path: &Path) -> anyhow::Result<()> {
+/// What a health check can be written as.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Page,
+    Paper,
+    Json,
+}
+
+/// The format that a file's ending says.
+fn kind_of(path: &Path, audience: Audience) -> anyhow::Result<Kind> {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("html" | "htm") => Ok(()),
-        Some(_) | None => bail!(
-            "`{}` has no ending that says a format of the health check, expected .html or .xlsx",
+    match (ending.as_deref(), audience) {
+        (Some("html" | "htm"), _) => Ok(Kind::Page),
+        (Some("md"), _) => Ok(Kind::Paper),
+        (Some("json"), Audience::Internal) => Ok(Kind::Json),
+        (Some("json"), Audience::Senior) => bail!(
+            "`{}` would name everybody: a JSON report is for `--audience internal` only; give .html or .md",
+            path.display()
+        ),
+        (Some(_) | None, _) => bail!(
+            "`{}` has no ending that says a format of the health check, expected .html, .md, .json or .xlsx",
             path.display()
         ),
     }
+}
+
+/// The audits as of each month end.
+fn months(
+    (policy, data): (&Policy, &Dataset),
+    question: Question,
+    part: Option<&Part>,
+) -> Vec<Ledger> {
+    let months = covered(data, question).into_iter();
+    let whole = months.map(|month| engine::audit(policy, data, month));
+    whole
+        .map(|ledger| match part {
+            Some(part) => engine::cut((policy, data), ledger, part),
+            None => ledger,
+        })
+        .collect()
 }
 
 /// The months up to the as-of day of which the exports show all: those before any file of sessions begins would look

@@ -1,7 +1,7 @@
 //! Whose an obligation is: the person or child, and the worker, supervisor, team and service it counts for.
 
 use crate::calendar::Day;
-use crate::ledger::{COUNCIL, Event, Obligation, Subject};
+use crate::ledger::{COUNCIL, Event, Obligation, Part, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Episode, Post, Session, SessionNo, StaffIx, Word};
@@ -86,6 +86,17 @@ impl Attribution {
                 ..Attribution::default()
             },
         }
+    }
+
+    /// Whether it counts for a part of the council; for the whole everything does.
+    pub fn is_in(&self, part: Option<&Part>) -> bool {
+        let Some(part) = part else {
+            return true;
+        };
+        let same = |asked: &Option<String>, own: &Option<String>| asked.is_none() || asked == own;
+        same(&part.team, &self.team)
+            && same(&part.service, &self.service)
+            && same(&part.supervisor, &self.supervisor)
     }
 
     /// What the subject is: a role, a case type, a kind of session.

@@ -21,6 +21,7 @@ mod edges;
 mod explain;
 mod gap;
 mod held;
+mod part;
 mod sample;
 mod settle;
 mod stay;
@@ -37,10 +38,12 @@ mod warnings;
 pub use attribution::Attribution;
 pub use explain::{
     AbsenceLine, AddedLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine,
-    EpisodeLine, Explanation, Fate, FromLine, GapLine, GraceLine, OwedLine, PartLine, PausedLine,
-    PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine,
-    UntestableLine, WaiverTold, Who, WorkingLine, explain,
+    EpisodeLine, Explanation, Fate, FromLine, GapLine, GraceLine, HeldLine, HoldingLine,
+    OthersLine, OutsideLine, OwedLine, PartLine, PausedLine, PolicyLine, PostLine, QuietLine,
+    SearchLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine, UntestableLine,
+    WaiverTold, Who, WorkingLine, explain,
 };
+pub use part::{UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
 use contender::Contender;
@@ -90,6 +93,7 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
         uncovered: cover::uncovered(policy, audit.facts, question.as_of),
         tallies: entries.tallies,
         later: later(data, question.as_of),
+        part: None,
     }
 }
 

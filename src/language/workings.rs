@@ -1,9 +1,14 @@
 //! How a check came to what it says of one obligation: what a reader adds up, or compares, by hand.
 
+use std::collections::BTreeMap;
+
+use super::holding::Holding;
+use super::looks::Look;
 use super::must::Compared;
 use crate::calendar::Day;
+use crate::ledger::Obligation;
 use crate::place::Row;
-use crate::records::Decimal;
+use crate::records::{Dataset, Decimal, Word};
 
 /// What stands behind one obligation.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +19,75 @@ pub struct Workings {
     pub total: Option<Total>,
     /// Each cell that was looked at, beside what is asked of it.
     pub compared: Vec<Compared>,
+    /// What is held, where a caseload is judged.
+    pub holding: Option<Holding>,
+    /// Where too little was found: what was searched for.
+    pub search: Option<Search>,
+}
+
+/// A search of the activity exports.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// Which rows were searched for, in words.
+    pub what: String,
+    /// The first day that counts.
+    pub first: Day,
+    /// The last.
+    pub last: Day,
+    /// Rows that would count, or might, were their day inside the time; the nearest first.
+    pub outside: Vec<(Day, Row)>,
+    /// Rows inside the time that do not count, by their kind: how many.
+    pub others: Vec<(Word, u32)>,
+}
+
+impl From<Search> for Workings {
+    fn from(search: Search) -> Workings {
+        Workings {
+            search: Some(search),
+            ..Workings::default()
+        }
+    }
+}
+
+impl Search {
+    /// What was searched for something owed, and what was seen beside it. `looks` are those of all time.
+    pub fn new(
+        data: &Dataset,
+        what: String,
+        looks: &[Look],
+        (owed, as_of): (&Obligation, Day),
+    ) -> Search {
+        let (first, last) = (owed.since.day, owed.due.min(as_of));
+        let inside = |day: Day| first <= day && day <= last;
+        let mine = |look: &&Look| {
+            let of = look.of.as_ref();
+            !inside(look.day) && of.is_none_or(|of| of.contains(&owed.subject))
+        };
+        let mut outside: Vec<(Day, Row)> = looks
+            .iter()
+            .filter(mine)
+            .map(|look| (look.day, look.row))
+            .collect();
+        outside.sort_by_key(|(day, row)| {
+            let before = first.days_since(*day);
+            (before.max(day.days_since(last)), *row)
+        });
+        let mut kinds: BTreeMap<Word, u32> = BTreeMap::new();
+        for one in &data.activity {
+            if inside(one.date) && !owed.rows.contains(&one.row) {
+                *kinds.entry(one.kind).or_default() += 1;
+            }
+        }
+        let mut others: Vec<(Word, u32)> = kinds.into_iter().collect();
+        others.sort_by_key(|(kind, _)| data.words.text(*kind));
+        Search {
+            what,
+            first,
+            last,
+            outside,
+            others,
+        }
+    }
 }
 
 /// Rows added up over a stretch of time.

@@ -11,7 +11,7 @@ use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
 use super::dates::{Misread, usual};
 use super::fillers::{Fillers, is_filler, is_filler_day};
-use super::layout::{At, Column, Layout, Source, quoted};
+use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
@@ -150,7 +150,7 @@ impl<'r> Cells<'r> {
 
     /// The same problem with the place of a cell; the row is lost, unless the column is only looked over.
     fn reject(&mut self, column: &Column, mut problem: Problem) {
-        if column.wished {
+        if column.kept == Kept::LookedOver {
             problem.level = Level::Warning;
         } else {
             self.bad += 1;
@@ -181,7 +181,8 @@ impl<'r> Cells<'r> {
         if let Some(column) = self.layout.columns.get(at.0) {
             let found = shown(self.record_cell(column));
             let place = self.place(column);
-            self.faults.add(self.row, problem.at(place).found(found));
+            self.faults
+                .add(self.row, problem.at(place).found_in_cell(found));
         }
     }
 
@@ -218,7 +219,7 @@ impl<'r> Cells<'r> {
                 level: Level::Error,
                 ..problem
             };
-            self.reject(column, problem.found(shown(text)));
+            self.reject(column, problem.found_in_cell(shown(text)));
             return None;
         }
         let told = (self.row.file, text.to_owned());

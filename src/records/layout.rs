@@ -40,10 +40,7 @@ pub(super) struct Column {
     pub(super) header: String,
     pub(super) kind: ColumnType,
     pub(super) required: bool,
-    /// Whether its cells are kept as attributes: demanded, and in no row struct.
-    pub(super) attribute: bool,
-    /// Whether it is only looked over: no row is rejected for its sake.
-    pub(super) wished: bool,
+    pub(super) kept: Kept,
     pub(super) source: Source,
     /// Whether its cells are names of staff, which stand for their ids.
     pub(super) by_name: bool,
@@ -62,6 +59,17 @@ impl Column {
         let text = record.get(cell).unwrap_or("").trim();
         self.dates.iter().any(|format| format.read(text).is_ok())
     }
+}
+
+/// Where the cells of a column are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// In the row struct.
+    InRow,
+    /// As an attribute: demanded, and in no row struct.
+    Attribute,
+    /// As an attribute that is only looked over: no row is rejected for its sake.
+    LookedOver,
 }
 
 /// Something a row says, read or not.
@@ -151,20 +159,23 @@ impl Layout {
         for name in typed(export) {
             let canonical = export.columns().iter().find(|column| column.name == *name);
             let kind = canonical.map_or(ColumnType::Word, |column| column.kind);
-            let column = layout.column((*name).to_owned(), kind, false);
+            let column = layout.column((*name).to_owned(), kind, Kept::InRow);
             layout.columns.push(column);
         }
         for (name, kind) in attributes {
-            let wished = demand.is_wished(export, &name);
-            let mut column = layout.column(name, kind, true);
-            column.wished = wished;
+            let kept = if demand.is_wished(export, &name) {
+                Kept::LookedOver
+            } else {
+                Kept::Attribute
+            };
+            let column = layout.column(name, kind, kept);
             layout.columns.push(column);
         }
         layout.all = layout.everything();
         layout
     }
 
-    fn column(&self, name: String, kind: ColumnType, attribute: bool) -> Column {
+    fn column(&self, name: String, kind: ColumnType, kept: Kept) -> Column {
         let canonical = self
             .export
             .columns()
@@ -210,8 +221,7 @@ impl Layout {
             name,
             kind,
             required: canonical.is_some_and(|column| column.required && !unneeded(column.name)),
-            attribute,
-            wished: false,
+            kept,
             source,
             values: values.map(|(_, values)| values.clone()).unwrap_or_default(),
         }
@@ -311,7 +321,7 @@ impl Layout {
     pub(super) fn attributes(&self) -> Vec<At> {
         let columns = self.columns.iter().enumerate();
         columns
-            .filter(|(_, column)| column.attribute)
+            .filter(|(_, column)| column.kept != Kept::InRow)
             .map(|(index, _)| At(index))
             .collect()
     }

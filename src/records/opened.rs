@@ -88,10 +88,11 @@ impl Opened {
         count::rows(rows, self.shape.delimiter, line, one_line)
     }
 
-    /// Whether what stands between two bytes is not more than a line.
-    pub(super) fn is_one_line(&self, start: usize, end: usize) -> bool {
-        let row = self.text().get(start..end).unwrap_or("");
-        !row.trim_end_matches(['\r', '\n']).contains('\n')
+    /// The line of a row that is one line long; `end` is the byte at which reading goes on.
+    pub(super) fn one_line(&self, record: &Record<'_>, end: usize) -> Option<u32> {
+        let row = self.text().get(record.start..end).unwrap_or("");
+        let is_one = !row.trim_end_matches(['\r', '\n']).contains('\n');
+        is_one.then_some(record.line)
     }
 
     /// The row that starts at a byte, as it stands; of one with broken quotation marks its first line.

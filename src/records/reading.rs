@@ -14,6 +14,8 @@ use super::mapping::{Entry, Mapping};
 use super::names::Names;
 use super::only::Only;
 use super::opened::{Opened, open};
+use super::record::Record;
+use super::scan::Fault;
 use super::tables::{Mark, Tables, Taker};
 use super::words::Words;
 use crate::calendar::Day;
@@ -158,21 +160,14 @@ impl Reading {
         let mut record = file.record();
         while let Some(shape) = rows.next(&mut record) {
             let row = row(number, record.line);
-            if let Err(fault) = shape {
-                self.faults.add(row, faulty::fault(file, &record, fault));
-                if file.is_one_line(record.start, rows.reached()) {
-                    one_line.push(record.line);
-                }
+            let is_mended = self.told((file, row), &record, shape.err());
+            if shape.is_err() || is_mended {
+                one_line.extend(file.one_line(&record, rows.reached()));
+            }
+            repaired += u32::from(is_mended);
+            if shape.is_err() {
                 rejected += 1;
                 continue;
-            }
-            for repair in record.repairs() {
-                let problem = faulty::repair(file, &record, *repair);
-                self.faults.add(row, problem);
-            }
-            if !record.repairs().is_empty() {
-                one_line.push(record.line);
-                repaired += 1;
             }
             if only.leaves_out(&record) {
                 continue;
@@ -196,7 +191,7 @@ impl Reading {
             }
         }
         let read = file.count_rows(&one_line);
-        self.whole_file(file, number, read, only.problem(used));
+        self.whole_file(file, (number, read), only.problem(used));
         self.data.files.push(ExportFile {
             name: file.name.clone(),
             export: file.export,
@@ -213,8 +208,25 @@ impl Reading {
         });
     }
 
+    /// Tells what is wrong with the shape of a row, or what was put right in it; whether anything was.
+    fn told(
+        &mut self,
+        (file, row): (&Opened, Row),
+        record: &Record<'_>,
+        fault: Option<Fault>,
+    ) -> bool {
+        if let Some(fault) = fault {
+            self.faults.add(row, faulty::fault(file, record, fault));
+            return false;
+        }
+        for repair in record.repairs() {
+            self.faults.add(row, faulty::repair(file, record, *repair));
+        }
+        !record.repairs().is_empty()
+    }
+
     /// What there is to say about a file as a whole.
-    fn whole_file(&mut self, file: &Opened, number: u16, read: u32, left_out: Option<Problem>) {
+    fn whole_file(&mut self, file: &Opened, (number, read): (u16, u32), left_out: Option<Problem>) {
         let head = row(number, 0);
         if let Some(problem) = left_out {
             self.faults.add(head, problem.at(Place::file(&file.name)));

@@ -25,6 +25,7 @@ pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
             let (staff, case) = (known.unknown_staff(staff), known.unknown_case(case));
             file.count(staff, case);
             if file.alike.is_none() {
+                let staff = staff.filter(|id| id.contains(is_digit));
                 let staff = staff.and_then(|id| known.staff_like(id));
                 file.alike = staff.or_else(|| case.and_then(|id| known.case_like(id)));
             }
@@ -129,6 +130,11 @@ fn plain(id: &str) -> String {
     folded.trim_start_matches('0').to_owned()
 }
 
+/// Where an export names staff by their names, an id without a digit is one, and names stand in no message.
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
+}
+
 /// The rows of one file that name somebody or something no export has.
 #[derive(Default)]
 struct Unmatched<'t> {
@@ -150,6 +156,7 @@ impl<'t> Unmatched<'t> {
         for (id, known) in [(staff, &mut self.staff), (case, &mut self.cases)] {
             if let Some(id) = id
                 && known.len() < IDS_NAMED
+                && id.contains(is_digit)
                 && !known.contains(&id)
             {
                 known.push(id);

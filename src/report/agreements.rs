@@ -114,6 +114,7 @@ fn pairs(lens: &Lens<'_>, signed: &BTreeSet<usize>) -> Vec<Subject> {
         .filter_map(|clause| Matcher::resolve(&clause.whom, SubjectKind::Staff, data).ok())
         .collect();
     let people = data.in_post(as_of).map(|(staff, _)| staff);
+    let people = people.filter(|staff| lens.has(Subject::Staff(*staff)));
     let asked = people.filter(|staff| {
         let sight = Sight::Staff(*staff);
         let mut matchers = matchers.iter();

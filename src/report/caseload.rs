@@ -142,6 +142,7 @@ fn per_post(lens: &Lens<'_>) -> Caseload {
     for (worker, (_, post)) in lens
         .data
         .in_post(day)
+        .filter(|(staff, _)| lens.has(Subject::Staff(*staff)))
         .filter_map(|(staff, post)| held.get(&staff).map(|count| (*count, (staff, post))))
     {
         match share(post, full_time).filter(|share| *share > 0) {
@@ -194,7 +195,8 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
                 .is_some_and(|member| member.posts.is_empty())
         })
         .collect();
-    for (_, rows) in lens.data.open_cases(lens.ledger.as_of) {
+    let cases = lens.data.open_cases(lens.ledger.as_of);
+    for (_, rows) in cases.filter(|(case, _)| lens.has(Subject::Case(*case))) {
         found.open_cases += 1;
         if !found.known {
             continue;

@@ -96,7 +96,8 @@ struct PolicyFile<'a> {
 #[derive(Serialize)]
 struct Kind {
     level: Level,
-    kind: &'static str,
+    #[serde(rename = "kind")]
+    name: &'static str,
     count: usize,
 }
 
@@ -104,7 +105,7 @@ struct Kind {
 pub(super) fn json(check: &Check<'_>) -> String {
     let kinds = groups(check).into_iter().map(|group| Kind {
         level: group.level,
-        kind: group.kind,
+        name: group.kind,
         count: group.problems.len(),
     });
     printed(&Document {

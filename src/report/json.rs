@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::engine::Attribution;
-use crate::ledger::Severity;
+use crate::ledger::{Part, Severity};
 use crate::problem::Problem;
 use crate::records::{Dataset, Setting};
 use crate::rules::Duty;
@@ -14,6 +14,7 @@ use super::agreements::Agreements;
 use super::caseload::{Allocation, Caseload};
 use super::diff::{Diff, InScope, SCHEMA};
 use super::findings::{Finding, SubjectLine};
+use super::health::HealthCheck;
 use super::measures::{
     CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine, asks_for_minutes,
 };
@@ -22,8 +23,11 @@ use super::rates::{Fraction, Rate};
 use super::sentences::{clause_label, reason};
 use super::summary::{ClauseCounts, Summary};
 use super::targets::TargetLine;
+use super::team_loads::TeamLoad;
+use super::totals::Totals;
+use super::trend::Month;
 use super::waivers::Waivers;
-use super::{Audit, findings, summary, waived};
+use super::{Audit, findings, summary, trend, waived};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -33,6 +37,9 @@ struct Document<'a> {
     tool: Tool,
     policy: PolicyHead<'a>,
     inputs: Vec<Input<'a>>,
+    /// The part of the council that every figure is about; clauses and inputs are those of the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a Part>,
     as_of: Day,
     period: Period,
     taken: Day,
@@ -44,6 +51,10 @@ struct Document<'a> {
     position: &'a Position,
     teams: &'a [TeamLine],
     limits: &'a [LimitLine],
+    loads: &'a [TeamLoad],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trend: Option<&'a [Month]>,
+    totals: Totals,
     findings: Vec<Finding>,
     waived_findings: Vec<Finding>,
     waivers: &'a Waivers,
@@ -234,7 +245,14 @@ struct ClauseLine<'a> {
 /// The report, indented, with a line break at its end.
 pub(super) fn render(audit: &Audit<'_>) -> String {
     let figures = summary(audit);
-    printed(&document(audit, &figures))
+    printed(&document(audit, &figures, None))
+}
+
+/// The same with the months of a health check.
+pub(super) fn of_health_check(check: &HealthCheck<'_>) -> String {
+    let months = trend::months(check.audit, check.months);
+    let figures = summary(check.audit);
+    printed(&document(check.audit, &figures, Some(&months)))
 }
 
 /// A document with a line break at its end.
@@ -245,7 +263,11 @@ pub(super) fn printed(document: &impl Serialize) -> String {
     text
 }
 
-fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
+fn document<'a>(
+    audit: &'a Audit<'_>,
+    figures: &'a Summary,
+    trend: Option<&'a [Month]>,
+) -> Document<'a> {
     let policy = audit.policy;
     let (from, to) = figures.period;
     let clauses = &policy.clauses;
@@ -265,6 +287,7 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
             counts: figures.clauses,
         },
         inputs: inputs(audit.data),
+        part: audit.ledger.part.as_ref(),
         as_of: figures.as_of,
         period: Period { from, to },
         taken: figures.taken,
@@ -276,13 +299,16 @@ fn document<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Document<'a> {
         position: &figures.position,
         teams: &figures.teams,
         limits: &figures.limits,
+        loads: &figures.loads,
+        trend,
+        totals: Totals::of(audit, figures),
         findings: findings(audit),
         waived_findings: waived(audit),
         waivers: &figures.waivers,
         targets: &figures.targets,
         actions: &figures.actions,
         since: audit.compared(),
-        in_scope: InScope::of(audit.data, figures.as_of),
+        in_scope: InScope::of(audit),
         uncovered: uncovered(audit),
         untestable: untestable(audit),
         not_testable: not_testable(audit),

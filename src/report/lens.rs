@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::engine::Attribution;
 use crate::language::{Pace, SubjectKind};
-use crate::ledger::{Event, Ledger, Obligation, Outcome};
+use crate::ledger::{Event, Ledger, Obligation, Outcome, Subject};
 use crate::policy::Policy;
 use crate::records::Dataset;
 use crate::rules::{Clause, Duty};
@@ -87,6 +87,12 @@ impl<'a> Lens<'a> {
                 })
             })
             .collect()
+    }
+
+    /// Whether somebody or something counts, on the as-of day, for the part of the council the report is about.
+    pub(super) fn has(&self, subject: Subject) -> bool {
+        let part = self.ledger.part.as_ref();
+        part.is_none() || Attribution::of_subject(self.data, subject, self.ledger.as_of).is_in(part)
     }
 
     fn fell_due(&self, obligation: &Obligation) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::ledger::Outcome;
+use crate::ledger::{Outcome, Subject};
 use crate::records::{StaffIx, Word};
 use crate::rules::{Clause, Duty};
 
@@ -250,7 +250,9 @@ pub(super) fn calendar_month(lens: &Lens<'_>) -> Option<CalendarMonth> {
             .is_some_and(|post| post.end.is_none_or(|end| end > from))
     };
     let mut fraction = Fraction::default();
-    for (staff, _) in data.in_post(to).filter(|(staff, _)| all_month(*staff)) {
+    let of_part = |staff: StaffIx| lens.has(Subject::Staff(staff));
+    let people = data.in_post(to).map(|(staff, _)| staff);
+    for staff in people.filter(|staff| all_month(*staff) && of_part(*staff)) {
         fraction.denominator += 1;
         let rows = data.index.sessions_of_staff(staff).iter();
         let seen = rows

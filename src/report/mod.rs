@@ -19,6 +19,7 @@ mod html;
 mod json;
 mod lens;
 mod lost;
+mod markdown;
 mod measures;
 mod position;
 mod rates;
@@ -31,6 +32,7 @@ mod targets;
 mod team_loads;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod trend;
 mod waivers;
 mod xlsx;
@@ -53,7 +55,7 @@ pub use sample::{Drawn, sample_csv, sample_json, sample_text};
 pub use summary::{ClauseCounts, Summary};
 pub use targets::{Status, TargetLine};
 pub use team_loads::TeamLoad;
-pub use trend::Month;
+pub use trend::{Month, Was};
 pub use waivers::{WaiverLine, WaiverNote, Waivers};
 pub use xlsx::{Book, By, Kept, Pack, Unmade};
 
@@ -102,7 +104,9 @@ impl<'a> Audit<'a> {
     /// Whether anything at all was judged.
     fn is_judged(&self) -> bool {
         let mut tallies = self.ledger.tallies.iter();
-        !self.ledger.obligations.is_empty() || tallies.any(|tally| tally.examined > 0)
+        // The tallies are those of the whole council.
+        let whole = self.ledger.part.is_none();
+        !self.ledger.obligations.is_empty() || whole && tallies.any(|tally| tally.examined > 0)
     }
 
     /// The findings compared with those of the earlier report; nothing when there is none, or it is not comparable.
@@ -202,6 +206,16 @@ pub fn xlsx(book: &Book<'_>) -> Result<Vec<u8>, Unmade> {
 /// A workbook for each team or supervisor with a finding, what belongs to none last.
 pub fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
     xlsx::packs(book, by)
+}
+
+/// The health check as Markdown, for a committee paper.
+pub fn markdown(check: &HealthCheck<'_>) -> String {
+    markdown::render(&health::document(check))
+}
+
+/// The whole report as JSON with the months, which the page is printed from.
+pub fn health_json(check: &HealthCheck<'_>) -> String {
+    json::of_health_check(check)
 }
 
 /// What the exit code is made from.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::engine::Attribution;
 use crate::ledger::{Outcome, Subject};
@@ -18,7 +18,7 @@ const FEWEST_FOR_PERCENT: u32 = 10;
 const FEWEST_FOR_CHANGE: u32 = 30;
 
 /// A number out of another: they are always printed together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fraction {
     /// How many.
     pub numerator: u32,

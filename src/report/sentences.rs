@@ -1,7 +1,7 @@
 //! Plain words for what a report says again and again: numbers, periods, reasons, clauses.
 
 use crate::calendar::Day;
-use crate::ledger::Reason;
+use crate::ledger::{Part, Reason};
 use crate::rules::{Clause, Duty};
 
 use super::rates::Fraction;
@@ -34,12 +34,43 @@ pub(super) fn thousands(number: u32) -> String {
     grouped
 }
 
+/// A part of the council: `team Duty and assessment`, `service Front door, supervisor T-01`.
+pub(super) fn part_words(part: &Part) -> String {
+    let named = [
+        ("team", &part.team),
+        ("service", &part.service),
+        ("supervisor", &part.supervisor),
+    ];
+    let named = named
+        .into_iter()
+        .filter_map(|(what, name)| Some(format!("{what} {}", name.as_ref()?)));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// What a report is about.
+pub(super) fn part_or_whole(part: Option<&Part>) -> String {
+    part.map_or_else(|| "the whole council".to_owned(), part_words)
+}
+
 /// A percentage, or the plain fraction below ten. What is not all is never 100%, what is not nothing never 0%.
 pub(super) fn percent(fraction: Fraction) -> String {
     match fraction.percent() {
         Some(percent) => format!("{percent}%"),
         None if fraction.denominator == 0 => "-".to_owned(),
         None => format!("{} of {}", fraction.numerator, fraction.denominator),
+    }
+}
+
+/// `784 of 861 (91%)`; below ten without the percentage.
+pub(super) fn share_words(fraction: Fraction) -> String {
+    let of = format!(
+        "{} of {}",
+        thousands(fraction.numerator),
+        thousands(fraction.denominator)
+    );
+    match fraction.percent() {
+        Some(percent) => format!("{of} ({percent}%)"),
+        None => of,
     }
 }
 

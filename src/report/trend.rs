@@ -1,6 +1,6 @@
 //! The last thirteen months: the same exports audited as of each month end.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 use crate::ledger::Ledger;
@@ -12,7 +12,7 @@ use super::rates::{self, Fraction};
 use super::summary;
 
 /// How things stood at the end of one month, as the exports show it now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Month {
     /// First day of the month.
     pub from: Day,
@@ -30,11 +30,45 @@ pub struct Month {
     pub overdue_cases: u32,
     /// Whether later records may still change it.
     pub provisional: bool,
+    /// What the earlier report said of it, where that was something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Was>,
+}
+
+/// A month as an earlier report had it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Was {
+    /// Staff supervisions on time out of those that fell due in it.
+    pub staff: Fraction,
+    /// Case supervisions on time out of those that fell due in it.
+    pub cases: Fraction,
+    /// Records on time out of those that fell due in it.
+    pub records: Fraction,
 }
 
 /// The months of these ledgers, each of which is about one month.
 pub(super) fn months(audit: &Audit<'_>, ledgers: &[Ledger]) -> Vec<Month> {
-    ledgers.iter().map(|ledger| month(audit, ledger)).collect()
+    let mut months: Vec<Month> = ledgers.iter().map(|ledger| month(audit, ledger)).collect();
+    let earlier = audit.since.map_or(&[][..], |since| &since.trend);
+    for month in &mut months {
+        let mut earlier = earlier.iter();
+        let same = earlier.find(|old| (old.from, old.to) == (month.from, month.to));
+        let was = same.map(|old| Was {
+            staff: old.staff,
+            cases: old.cases,
+            records: old.records,
+        });
+        month.was = was.filter(|was| *was != shares(month));
+    }
+    months
+}
+
+fn shares(month: &Month) -> Was {
+    Was {
+        staff: month.staff,
+        cases: month.cases,
+        records: month.records,
+    }
 }
 
 fn month(audit: &Audit<'_>, ledger: &Ledger) -> Month {
@@ -57,5 +91,6 @@ fn month(audit: &Audit<'_>, ledger: &Ledger) -> Month {
         overdue_staff: overdue(Kind::Staff),
         overdue_cases: overdue(Kind::Case),
         provisional: summary::provisional(&lens, &entries),
+        was: None,
     }
 }

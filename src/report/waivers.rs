@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::ledger::Obligation;
+use crate::ledger::{Obligation, Subject};
 use crate::policy::{Waiver, WaiverState};
+use crate::records::{CaseIx, StaffIx};
 
 use super::findings;
 use super::lens::Lens;
@@ -128,6 +129,10 @@ pub(super) fn of(lens: &Lens<'_>) -> Waivers {
     let found = findings_of_each(lens);
     for (index, waiver) in policy.waivers.iter().enumerate() {
         let line = line(lens, (index, waiver), &found);
+        let to_do = line.set_aside > 0 || line.back > 0;
+        if !to_do && !is_of_part(lens, waiver) {
+            continue;
+        }
         waivers.findings += line.findings;
         waivers.lapse_soon += u32::from(line.lapses_soon);
         let number = match line.state {
@@ -140,6 +145,28 @@ pub(super) fn of(lens: &Lens<'_>) -> Waivers {
         waivers.list.push(line);
     }
     waivers
+}
+
+/// Whether whom a waiver is for counts for the part the report is about.
+fn is_of_part(lens: &Lens<'_>, waiver: &Waiver) -> bool {
+    let Some(part) = &lens.ledger.part else {
+        return true;
+    };
+    let (data, id) = (lens.data, waiver.scope.id());
+    let subject = match waiver.scope.kind() {
+        "staff" => data
+            .staff_ids
+            .get(id)
+            .and_then(StaffIx::at)
+            .map(Subject::Staff),
+        "case" => data
+            .case_ids
+            .get(id)
+            .and_then(CaseIx::at)
+            .map(Subject::Case),
+        _ => return part.team.as_deref() == Some(id),
+    };
+    subject.is_some_and(|subject| lens.has(subject))
 }
 
 /// The places, among the policy's waivers, of those that set each waived finding aside.

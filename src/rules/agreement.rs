@@ -201,7 +201,7 @@ impl Check for Agreement {
         Workings {
             from: from.map(|name| (event, name.as_str().to_owned())),
             compared,
-            total: None,
+            ..Workings::default()
         }
     }
 

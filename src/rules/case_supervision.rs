@@ -440,4 +440,53 @@ mod tests {
             "cin C1 by 2026-03-01: 4 late on 2026-03-05"
         );
     }
+
+    #[test]
+    fn reading_2_the_due_day_is_in_time_and_the_next_is_not() {
+        let on = |sessions: &str, as_of: &str| {
+            let case = episodes("C1, cin, 2026-01-01, , W1");
+            owed(MONTHLY, &case, sessions, as_of).remove(0)
+        };
+        assert_eq!(
+            on("2026-02-01, case, C1,", "2026-02-02"),
+            "monthly C1 by 2026-02-01: met on 2026-02-01"
+        );
+        assert_eq!(
+            on("2026-02-02, case, C1,", "2026-02-02"),
+            "monthly C1 by 2026-02-01: 1 late on 2026-02-02"
+        );
+        for (as_of, outcome) in [
+            ("2026-01-31", "due in 1"),
+            ("2026-02-01", "0 overdue"),
+            ("2026-02-02", "1 overdue"),
+        ] {
+            let line = format!("monthly C1 by 2026-02-01: {outcome}");
+            assert_eq!(on("", as_of), line, "{as_of}");
+        }
+    }
+
+    #[test]
+    fn whom_the_clause_is_not_for_owes_nothing() {
+        let cp = format!("{MONTHLY}\nfor = {{ case_type = 'cp' }}");
+        let case = episodes("C1, cin, 2026-01-01, , W1");
+        assert_eq!(owed(&cp, &case, "", "2026-06-01"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn without_the_column_of_whom_it_is_for_it_is_untestable() {
+        use crate::ledger::Reason;
+        let world = World {
+            clauses: "[[case-supervision]]\nid = 'high'\nfor = { risk = 'high' }\nevery = '1 month'",
+            staff: "staff_id, role, start_date\nW1, sw, 2020-01-01",
+            cases: "case_id, case_type, opened\nC1, cin, 2026-01-01",
+            sessions: "date, kind, case_id\n2026-01-01, case, C1",
+            as_of: "2026-06-01",
+            ..World::default()
+        };
+        let (_, _, ledger) = world.ledger();
+        assert!(ledger.obligations.is_empty(), "{:?}", ledger.obligations);
+        assert!(
+            matches!(&ledger.untestable[0].reason, Reason::MissingColumn { column, .. } if column == "risk")
+        );
+    }
 }

@@ -5,16 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
-use crate::calendar::Day;
 use crate::language::{
-    Amount, Fit, Matcher, MissingColumn, Moment, Selector, Sight, SubjectKind, Unit,
-    missing_columns, require, whom_in_words,
+    Adds, Amount, Fit, Held, Holding, Matcher, MissingColumn, Moment, Selector, Share, Sight,
+    SubjectKind, Unit, Workings, cases_held, missing_columns, require, supervised, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
 };
 use crate::place::Row;
-use crate::records::{CaseIx, Dataset, Decimal, Demand, Export, Post, StaffIx, Word};
+use crate::records::{Dataset, Decimal, Demand, Export, Post, StaffIx, Word};
 
 use super::{Check, Duty, View, declare_rule};
 
@@ -93,33 +92,26 @@ struct Load {
     value: Decimal,
     /// The share of a full-time post; nothing when the export does not say.
     share: Option<Share>,
-    rows: Vec<Row>,
-}
-
-/// A part of a whole, kept as the two numbers so that no limit is rounded.
-#[derive(Clone, Copy)]
-struct Share {
-    part: i64,
-    whole: i64,
+    parts: Vec<Held>,
 }
 
 const WHOLE: i64 = 1_000_000;
 
-impl Share {
-    const FULL: Share = Share { part: 1, whole: 1 };
-
-    /// A share of a limit, in millionths times the whole.
-    fn of(self, limit: Decimal) -> i128 {
-        i128::from(limit.millionths()) * i128::from(self.part)
-    }
-
-    /// The share in millionths, for adding shares of different wholes up.
-    fn millionths(self) -> i128 {
-        i128::from(self.part) * i128::from(WHOLE) / i128::from(self.whole.max(1))
-    }
-}
-
 impl Load {
+    /// The rows that say so: the person's own and those of what is held.
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        std::iter::once(self.row).chain(self.parts.iter().map(|part| part.row))
+    }
+
+    fn holding(self, in_full: Decimal) -> Holding {
+        Holding {
+            in_full,
+            share: self.share.filter(|share| share.part < share.whole),
+            posts: None,
+            parts: self.parts,
+        }
+    }
+
     /// Whether the worker holds more than their share of a limit, and that share.
     fn against(&self, limit: Decimal) -> (bool, Decimal) {
         let share = self.share.unwrap_or(Share::FULL);
@@ -127,6 +119,29 @@ impl Load {
         let over = i128::from(self.value.millionths()) * i128::from(share.whole) > allowed;
         let allowed = i64::try_from(allowed / i128::from(share.whole.max(1))).unwrap_or(i64::MAX);
         (over, Decimal::from_millionths(allowed))
+    }
+}
+
+/// What the people of a team hold and their posts; those of whom that is not known are in no average.
+fn of_team(loads: impl Iterator<Item = Load>, in_full: Decimal) -> Holding {
+    let shared = loads.filter_map(|load| Some((load.share?, load)));
+    let parts: Vec<(i128, Held)> = shared
+        .map(|(share, load)| {
+            let held = Held {
+                subject: Subject::Staff(load.staff),
+                row: load.row,
+                amount: load.value,
+                why: Adds::Post(share.decimal()),
+            };
+            (share.millionths(), held)
+        })
+        .collect();
+    let posts = parts.iter().map(|(share, _)| share).sum::<i128>();
+    Holding {
+        in_full,
+        share: None,
+        posts: i64::try_from(posts).ok().map(Decimal::from_millionths),
+        parts: parts.into_iter().map(|(_, held)| held).collect(),
     }
 }
 
@@ -200,6 +215,34 @@ impl Check for Caseload {
         self.pro_rata.map(|hours| hours.number)
     }
 
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let data = view.facts.data;
+        let Ok(out_of) = Matcher::resolve(&self.out_of, SubjectKind::Case, data) else {
+            return Workings::default();
+        };
+        let load = |(staff, post)| self.load(view, &out_of, staff, post);
+        let holding = match owed.subject {
+            Subject::Staff(asked) => {
+                let mut people = data.in_post(view.as_of);
+                let mine = people.find(|(staff, _)| *staff == asked).map(load);
+                mine.map(|load| load.holding(self.at_most.number))
+            }
+            Subject::Team(team) => {
+                let people = data.in_post(view.as_of).filter(|(staff, post)| {
+                    let sight = Sight::Staff(*staff);
+                    let fit = view.whom.fits(view.facts, sight, Moment::on(view.as_of));
+                    fit == Fit::Yes && post.team == Some(team)
+                });
+                Some(of_team(people.map(load), self.at_most.number))
+            }
+            Subject::Case(_) | Subject::Session(_) | Subject::Council => None,
+        };
+        Workings {
+            holding,
+            ..Workings::default()
+        }
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
@@ -258,8 +301,9 @@ impl Caseload {
     }
 
     fn load(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx, post: &Post) -> Load {
-        let (value, held) = match self.at_most.unit {
-            Unit::Supervisees => supervised(view, staff),
+        let data = view.facts.data;
+        let parts = match self.at_most.unit {
+            Unit::Supervisees => supervised(data, staff, view.as_of),
             Unit::Cases
             | Unit::Children
             | Unit::Families
@@ -268,47 +312,51 @@ impl Caseload {
             | Unit::Files
             | Unit::Times => self.held(view, out_of, staff),
         };
-        let rows = std::iter::once(post.row).chain(held).collect();
+        let value = parts.iter().map(|part| part.amount.millionths()).sum();
         Load {
             staff,
             row: post.row,
             team: post.team,
-            value,
+            value: Decimal::from_millionths(value),
             share: if self.takes_shares() {
                 self.share(post)
             } else {
                 Some(Share::FULL)
             },
-            rows,
+            parts,
         }
     }
 
-    /// What a worker holds, and the rows that say so.
-    fn held(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx) -> (Decimal, Vec<Row>) {
+    /// What a worker holds, case by case.
+    fn held(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx) -> Vec<Held> {
         let data = view.facts.data;
-        let (mut children, mut cases, mut families) = (0_i64, 0_u32, BTreeSet::new());
-        let mut rows = Vec::new();
-        for (case, episode) in held(data, staff, view.as_of) {
+        let mut families = BTreeSet::new();
+        let mut parts = Vec::new();
+        for (case, (children, family, row)) in cases_held(data, staff, view.as_of) {
             if out_of.fits(view.facts, Sight::Case(case), Moment::on(view.as_of)) != Fit::Yes {
                 continue;
             }
-            cases += 1;
-            // A blank number of children is one child: the case is somebody's.
-            children += episode.0.map_or(WHOLE, Decimal::millionths);
-            families.insert(episode.1.ok_or(case));
-            rows.push(episode.2);
+            let one = Decimal::whole(1);
+            let (amount, why) = match (self.at_most.unit, children, family) {
+                // A blank number of children is one child: the case is somebody's.
+                (Unit::Children, None, _) => (one, Adds::BlankChildren),
+                (Unit::Children, Some(children), _) => (children, Adds::Plain),
+                (Unit::Families, _, None) => (one, Adds::NoFamily),
+                (Unit::Families, _, Some(family)) if families.insert(family) => {
+                    (one, Adds::Family(family))
+                }
+                (Unit::Families, _, Some(family)) => (Decimal::whole(0), Adds::FamilyAgain(family)),
+                _ => (one, Adds::Plain),
+            };
+            let subject = Subject::Case(case);
+            parts.push(Held {
+                subject,
+                row,
+                amount,
+                why,
+            });
         }
-        let value = match self.at_most.unit {
-            Unit::Children => Decimal::from_millionths(children),
-            Unit::Families => Decimal::whole(u32::try_from(families.len()).unwrap_or(u32::MAX)),
-            Unit::Cases
-            | Unit::Hours
-            | Unit::Sessions
-            | Unit::Supervisees
-            | Unit::Files
-            | Unit::Times => Decimal::whole(cases),
-        };
-        (value, rows)
+        parts
     }
 
     /// Contract hours over full-time hours, never above one; the `fte` column where the hours are blank.
@@ -382,10 +430,7 @@ impl Caseload {
         let who = Holder {
             subject: Subject::Team(team),
             row: first.row,
-            rows: members
-                .iter()
-                .flat_map(|load| load.rows.iter().copied())
-                .collect(),
+            rows: members.iter().flat_map(|load| load.rows()).collect(),
         };
         let value = Decimal::from_millionths(average);
         entries.owe(self.obligation(view, who, over, (value, limit)));
@@ -443,35 +488,9 @@ impl Holder {
         Holder {
             subject: Subject::Staff(load.staff),
             row: load.row,
-            rows: load.rows.clone(),
+            rows: load.rows().collect(),
         }
     }
-}
-
-/// How many people in post on the as-of day have somebody as their line manager, and their rows.
-fn supervised(view: &View<'_>, manager: StaffIx) -> (Decimal, Vec<Row>) {
-    let people = view.facts.data.in_post(view.as_of);
-    let rows: Vec<Row> = people
-        .filter(|(staff, post)| post.supervisor == Some(manager) && *staff != manager)
-        .map(|(_, post)| post.row)
-        .collect();
-    let number = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    (Decimal::whole(number), rows)
-}
-
-/// The cases a worker holds on a day: children, family and row of each, each case once.
-fn held(
-    data: &Dataset,
-    staff: StaffIx,
-    day: Day,
-) -> impl Iterator<Item = (CaseIx, (Option<Decimal>, Option<Word>, Row))> {
-    data.index.cases_of_worker(staff).filter_map(move |case| {
-        let row = data
-            .episode_on(case, day)
-            .iter()
-            .find(|row| row.worker == Some(staff) && row.is_open(day))?;
-        Some((case, (row.children, row.family, row.row)))
-    })
 }
 
 #[cfg(test)]

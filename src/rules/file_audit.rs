@@ -5,8 +5,9 @@ use toml::de::ValueDeserializer;
 
 use crate::calendar::Day;
 use crate::language::{
-    Amount, Files, Fit, Look, Looking, Matcher, MissingColumn, Per, Selector, Spread, Standing,
-    SubjectKind, Tally, Unit, Whose, missing_columns, require, supervises_files, whom_in_words,
+    Amount, Files, Fit, Look, Looking, Matcher, MissingColumn, Per, Search, Selector, Spread,
+    Standing, SubjectKind, Tally, Unit, Whose, Workings, missing_columns, require,
+    supervises_files, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -199,6 +200,20 @@ impl Check for FileAudit {
         matches!(self.per, Per::Rolling(_))
     }
 
+    fn workings(&self, view: &View<'_>, owed: &Obligation) -> Workings {
+        let what = whom_in_words(&self.counts, SubjectKind::Activity);
+        let looks = self.looks(view, Day::LAST).unwrap_or_default();
+        Workings {
+            search: Some(Search::new(
+                view.facts.data,
+                what,
+                &looks,
+                (owed, view.as_of),
+            )),
+            ..Workings::default()
+        }
+    }
+
     fn files_asked(&self, view: &View<'_>) -> Result<Option<FilesAsked<'_>>, MissingColumn> {
         let data = view.facts.data;
         let stretch = self.stretches(view, view.as_of).pop();
@@ -216,7 +231,7 @@ impl Check for FileAudit {
             Some(Reason::NoExport { export })
         };
         let looks = match unseen {
-            None => self.looks(view)?,
+            None => self.looks(view, view.as_of)?,
             Some(_) => Vec::new(),
         };
         // What no export shows takes nothing from what is asked for.
@@ -266,7 +281,7 @@ impl Check for FileAudit {
             entries.cannot_judge(view.clause, None, Reason::NoActivity, None);
             return Ok(());
         };
-        let looks = self.looks(view)?;
+        let looks = self.looks(view, view.as_of)?;
         let stretches = self.stretches(view, span);
         for (index, (first, last)) in stretches.iter().copied().enumerate() {
             let stretch = Stretch { first, last, span };
@@ -323,8 +338,8 @@ impl FileAudit {
             .collect()
     }
 
-    /// The activity that counts.
-    fn looks(&self, view: &View<'_>) -> Result<Vec<Look>, MissingColumn> {
+    /// The activity that counts, by a day.
+    fn looks(&self, view: &View<'_>, last: Day) -> Result<Vec<Look>, MissingColumn> {
         let data = view.facts.data;
         let counts = Matcher::resolve(&self.counts, SubjectKind::Activity, data)?;
         let out_of = self.out_of.as_ref();
@@ -342,7 +357,7 @@ impl FileAudit {
             whose: self.each,
             own_supervisees: self.own_supervisees,
         };
-        Ok(looking.looks(view.as_of))
+        Ok(looking.looks(last))
     }
 
     fn stretches(&self, view: &View<'_>, from: Day) -> Vec<(Day, Day)> {

@@ -142,7 +142,7 @@ impl Check for Recording {
                     Compared::filled(name.as_str(), found, view.as_of)
                 })
                 .collect(),
-            total: None,
+            ..Workings::default()
         }
     }
 

@@ -416,4 +416,37 @@ mod tests {
             "a later leaving is not yet known"
         );
     }
+
+    #[test]
+    fn whom_the_clause_is_not_for_owes_nothing() {
+        let managers = format!("{MONTHLY}\nfor = {{ role = 'team-manager' }}");
+        assert_eq!(owed(&managers, &[], "2026-06-01"), Vec::<String>::new());
+        assert_eq!(
+            owed(MONTHLY, &[], "2026-01-30"),
+            Vec::<String>::new(),
+            "not yet in post"
+        );
+    }
+
+    #[test]
+    fn without_a_session_that_counts_or_the_column_of_whom_it_is_for_it_is_untestable() {
+        use crate::ledger::Reason;
+        let reason = |clauses: &str, kind: &str| {
+            let world = World {
+                clauses,
+                staff: "staff_id, role, start_date\nS1, sw, 2026-01-31",
+                sessions: &format!("date, kind, supervisee_id\n2026-01-31, {kind}, S1"),
+                as_of: "2026-06-01",
+                ..World::default()
+            };
+            let (_, _, ledger) = world.ledger();
+            assert!(ledger.obligations.is_empty(), "{:?}", ledger.obligations);
+            ledger.untestable[0].reason.clone()
+        };
+        assert_eq!(reason(MONTHLY, "group"), Reason::NoSessions);
+        let newly = format!("{MONTHLY}\nfor = {{ asye = true }}");
+        assert!(
+            matches!(reason(&newly, "personal"), Reason::MissingColumn { column, .. } if column == "asye")
+        );
+    }
 }

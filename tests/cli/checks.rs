@@ -145,7 +145,7 @@ fn rejected_rows_are_written_as_they_stand_with_where_and_why() {
     let short = "2026-10-30,personal,\"W1\r\n";
     let sessions = SESSIONS.replace("2026-10-28,personal,W2", "31/02/2026,,W2")
         + short
-        + "\"=1+1\",\"per\nsonal\",W1,M1,,A9,x\n";
+        + "\"=1+1\",\"per,sonal\",W1,M1,,A9,x\n";
     let council = Council::of_sessions(&sessions);
     for command in [FILES.to_vec(), [&["check"], &FILES[1..]].concat()] {
         let arguments = [&command[..], &["--rejects", "rejects.csv"]].concat();
@@ -167,7 +167,7 @@ fn rejected_rows_are_written_as_they_stand_with_where_and_why() {
         );
         assert!(rejects[1][6].contains("found `31/02/2026`"), "{rejects:?}");
         assert_eq!(rejects[2][5], short.trim_end());
-        assert_eq!(rejects[3][5], "\"=1+1\",\"per\nsonal\",W1,M1,,A9,x");
+        assert_eq!(rejects[3][5], "\"=1+1\",\"per,sonal\",W1,M1,,A9,x");
         for reject in &rejects[1..] {
             let byte: usize = reject[2].parse().unwrap();
             assert!(sessions[byte..].starts_with(&reject[5]), "{reject:?}");
@@ -175,6 +175,15 @@ fn rejected_rows_are_written_as_they_stand_with_where_and_why() {
             assert_eq!(reject[1], above.to_string());
         }
     }
+}
+
+#[test]
+fn a_rejected_row_that_runs_over_lines_is_written_whole() {
+    let row = "W3,\"Dan\nDee\",Social Worker,North,M1,8/1,";
+    let council = Council::new().with("staff.csv", format!("{STAFF}{row}\n"));
+    check(&council, &["--rejects", "rejects.csv"]).ends(3);
+    let rejects = lines(&council.read("rejects.csv"));
+    assert_eq!(rejects[1][5], row);
 }
 
 #[test]

@@ -148,3 +148,12 @@ fn a_sheet_stands_behind_the_file_in_an_argument() {
         .run(&with_sessions("sessions.csv#June"))
         .refused(&["sessions.csv: a sheet is named, and the file is no workbook, found `June`"]);
 }
+
+#[test]
+fn a_damaged_workbook_is_told_of_and_nothing_of_the_program_is_printed() {
+    let damaged = include_bytes!("../data/workbooks/damaged.xls");
+    let council = Council::new().with("sessions.csv", damaged);
+    council
+        .october()
+        .refused(&["sessions.csv: the workbook is damaged, found `bytes out of place`"]);
+}

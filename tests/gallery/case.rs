@@ -26,13 +26,16 @@ pub(crate) struct Case {
     pub(crate) kind: &'static str,
     pub(crate) mapping: &'static str,
     pub(crate) lenient: bool,
+    /// The sheet that is named for the staff export.
+    pub(crate) sheet: Option<&'static str>,
     pub(crate) staff: &'static [u8],
     pub(crate) cases: &'static [u8],
     pub(crate) sessions: &'static [u8],
     pub(crate) absences: &'static [u8],
     pub(crate) activity: &'static [u8],
+    pub(crate) allocations: &'static [u8],
     pub(crate) says: &'static str,
-    /// Whether the message alone says what to do.
+    /// Whether the message alone says what to do, and where.
     pub(crate) says_all: bool,
 }
 
@@ -41,11 +44,13 @@ pub(crate) const SOUND: Case = Case {
     kind: "",
     mapping: "",
     lenient: false,
+    sheet: None,
     staff: STAFF.as_bytes(),
     cases: CASE_ROWS.as_bytes(),
     sessions: SESSIONS.as_bytes(),
     absences: b"",
     activity: b"",
+    allocations: b"",
     says: "",
     says_all: false,
 };
@@ -86,15 +91,19 @@ impl Case {
             self.sessions,
             self.absences,
             self.activity,
+            self.allocations,
         ];
         let given = Export::ALL.into_iter().zip(files);
         // One byte is a file that is there and empty.
         let given = given.filter(|(_, bytes)| !bytes.is_empty());
         let sources = given.map(|(export, bytes)| Source {
-            sheet: None,
             name: format!("{export}.csv"),
             export,
             covers_from: None,
+            sheet: self
+                .sheet
+                .filter(|_| export == Export::Staff)
+                .map(str::to_owned),
             bytes,
         });
         let taken = Day::parse_iso("2026-11-05").unwrap();

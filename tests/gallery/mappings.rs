@@ -5,9 +5,9 @@ use super::case::{Case, SOUND};
 pub(super) const CASES: &[Case] = &[
     Case {
         kind: "toml-syntax",
-        mapping: r#"[[mapping]]
+        mapping: r"[[mapping]]
 export = sessions
-"#,
+",
         says: "mapping.toml:2: string values must be quoted, expected literal string",
         says_all: true,
         ..SOUND
@@ -18,7 +18,7 @@ export = sessions
 export = "sessions"
 date = ["dd/mm/yyyy"]
 "#,
-        says: "mapping.toml:3: the mapping has no such key, found `date`, expected `export`, `files`, `dates`, `blanks`, `columns`, `constants`, `values`, `encoding`, `delimiter` or `header-line`; did you mean `dates`?",
+        says: "mapping.toml:3: the mapping has no such key, found `date`, expected `export`, `files`, `dates`, `blanks`, `fillers`, `columns`, `by-name`, `only`, `missing-start`, `constants`, `values`, `encoding`, `delimiter` or `header-line`; did you mean `dates`?",
         ..SOUND
     },
     Case {
@@ -35,7 +35,7 @@ dates = "dd/mm/yyyy"
         mapping: r#"[[mapping]]
 dates = ["dd/mm/yyyy"]
 "#,
-        says: "mapping.toml:1: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences` or `activity`; add `export = \"sessions\"`",
+        says: "mapping.toml:1: a mapping does not say which `export` it is for, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; add `export = \"sessions\"`",
         ..SOUND
     },
     Case {
@@ -43,7 +43,7 @@ dates = ["dd/mm/yyyy"]
         mapping: r#"[[mapping]]
 export = "session"
 "#,
-        says: "mapping.toml:2: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences` or `activity`; did you mean `sessions`?",
+        says: "mapping.toml:2: there is no such export, found `session`, expected `staff`, `cases`, `sessions`, `absences`, `activity` or `allocations`; did you mean `sessions`?",
         ..SOUND
     },
     Case {
@@ -59,9 +59,9 @@ dates = ["dd/mon/yyyy"]
         kind: "clashing-date-formats",
         mapping: r#"[[mapping]]
 export = "sessions"
-dates = ["dd/mm/yyyy", "mm/dd/yyyy"]
+dates = ["dd/mm/yy", "yy/mm/dd"]
 "#,
-        says: "mapping.toml:3: `mm/dd/yyyy` and `dd/mm/yyyy` read `02/01/2003` as two different days; give each file its own mapping with `files`, and one of the two in each",
+        says: "mapping.toml:3: `yy/mm/dd` and `dd/mm/yy` read `03/02/01` as two different days; give each file its own mapping with `files`, and one of the two in each",
         ..SOUND
     },
     Case {
@@ -100,6 +100,22 @@ export = "sessions"
 values = { status = { "Done" = "hold" } }
 "#,
         says: "mapping.toml:3: no such value, found `hold`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`, or `\"\"` for a blank; did you mean `held`?",
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-preset",
+        mapping: r#"preset = "sdd"
+"#,
+        says: "mapping.toml:1: there is no such preset, found `sdd`, expected `ssd`, `annex-a` or `workforce-census`",
+        ..SOUND
+    },
+    Case {
+        kind: "no-name-here",
+        mapping: r#"[[mapping]]
+export = "sessions"
+by-name = ["minutes"]
+"#,
+        says: "mapping.toml:3: no column of sessions that holds a staff id, found `minutes`, expected `supervisee_id` or `supervisor_id`",
         ..SOUND
     },
     Case {

@@ -35,7 +35,7 @@ pub(super) const CASES: &[Case] = &[
             b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
               2026-10-01,personal,W1,M1,,A1,Held - virtual,60,2026-10-02\n\
               2026-10-06,case,W1,M1,C1,A2,,30,\n",
-        says: "sessions.csv:2, column `status`: not a value of `status`, found `Held - virtual`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status.\"Held - virtual\" = \"…\"",
+        says: "sessions.csv:2, column `status`: not a value of `status`, found `Held - virtual`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status.\"Held - virtual\" = \"held\"",
         ..SOUND
     },
     Case {
@@ -113,6 +113,138 @@ pub(super) const CASES: &[Case] = &[
               2026-10-01,personal,W9,M1,,A1,held,60,2026-10-02\n\
               2026-10-06,case,W1,M1,C1,A2,,30,\n",
         says: "sessions.csv: 1 row names a staff member or a case that no export has; staff: W9",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "filler",
+        staff: b"staff_id,name,role,supervisor_id,start_date,end_date,fte\n\
+              M1,Ann Able,manager,,2024-01-08,,1\n\
+              unknown,Ben Best,worker,M1,2024-01-08,,0.5\n",
+        says: "staff.csv:3, column `staff_id`: `staff_id` holds a filler, which says nothing, found `unknown`, expected an id; if it is meant, write `fillers = false` in the mapping",
+        ..SOUND
+    },
+    Case {
+        kind: "error-cell",
+        sessions:
+            b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
+              #REF!,personal,W1,M1,,A1,held,60,2026-10-02\n\
+              2026-10-06,case,W1,M1,C1,A2,,30,\n",
+        says: "sessions.csv:2, column `date`: the cell's formula gives no value, found `#REF!`, expected a date written `yyyy-mm-dd`; mend the formula, or let Excel calculate it, and save the file again",
+        ..SOUND
+    },
+    Case {
+        kind: "unknown-name",
+        mapping: r#"[[mapping]]
+export = "sessions"
+by-name = ["supervisee_id"]
+"#,
+        sessions:
+            b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
+              2026-10-01,personal,Dan Dee,M1,,A1,held,60,2026-10-02\n\
+              2026-10-06,case,Ben Best,M1,C1,A2,,30,\n",
+        says: "sessions.csv:2, column `supervisee_id`: no staff row has this name, found `Dan Dee`; write it as the staff export does, or add the person there",
+        ..SOUND
+    },
+    Case {
+        kind: "ambiguous-name",
+        mapping: r#"[[mapping]]
+export = "sessions"
+by-name = ["supervisee_id"]
+"#,
+        staff: b"staff_id,name,role,supervisor_id,start_date,end_date,fte\n\
+              M1,Ann Able,manager,,2024-01-08,,1\n\
+              W1,Ben Best,worker,M1,2024-01-08,,0.5\n\
+              W2,Ben Best,worker,M1,2024-01-08,,0.5\n",
+        sessions:
+            b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
+              2026-10-01,personal,Ben Best,M1,,A1,held,60,2026-10-02\n\
+              2026-10-06,case,Ann Able,M1,C1,A2,,30,\n",
+        says: "sessions.csv:2, column `supervisee_id`: 2 staff members have this name, found `Ben Best`; give the id in its place: `W1` or `W2`",
+        ..SOUND
+    },
+    Case {
+        kind: "allocations-not-used",
+        allocations: b"case_id,allocated_to,from\n\
+              C1,W1,2026-06-01\n",
+        says: "allocations.csv: 1 allocation changes nothing: the case was not open then, or its own row names a worker",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "left-out",
+        mapping: r#"[[mapping]]
+export = "sessions"
+only = { kind = ["personal"] }
+"#,
+        says: "sessions.csv: 1 row is left out by the mapping; `kind` is `case` in 1",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "all-left-out",
+        mapping: r#"[[mapping]]
+export = "sessions"
+only = { kind = ["group"] }
+"#,
+        says: "sessions.csv: 2 rows are left out by the mapping; `kind` is `case` in 1, `personal` in 1: no row is kept, expected `group`; say in the mapping which values are meant: only.kind = [\"…\"]",
+        ..SOUND
+    },
+    Case {
+        kind: "date-order",
+        mapping: r#"[[mapping]]
+export = "sessions"
+dates = ["dd/mm/yyyy", "mm/dd/yyyy"]
+"#,
+        sessions: b"date,kind,supervisee_id\n\
+              31/10/2026,personal,W1\n",
+        says: "sessions.csv, column `date`: read as `dd/mm/yyyy`, because 1 of its dates can only be that and none only `mm/dd/yyyy`",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "date-order-unclear",
+        mapping: r#"[[mapping]]
+export = "sessions"
+dates = ["dd/mm/yyyy", "mm/dd/yyyy"]
+"#,
+        sessions: b"date,kind,supervisee_id\n\
+              01/10/2026,personal,W1\n",
+        says: "sessions.csv:2, column `date`: every date fits `dd/mm/yyyy` and `mm/dd/yyyy`; read as `dd/mm/yyyy`, which the mapping names first, found `01/10/2026`; say which it is in the mapping: dates = { date = [\"dd/mm/yyyy\"], … }",
+        ..SOUND
+    },
+    Case {
+        kind: "date-orders-mixed",
+        mapping: r#"[[mapping]]
+export = "sessions"
+dates = ["dd/mm/yyyy", "mm/dd/yyyy"]
+"#,
+        sessions: b"date,kind,supervisee_id\n\
+              25/10/2026,personal,W1\n\
+              24/10/2026,personal,W1\n\
+              10/26/2026,personal,W1\n",
+        says: "sessions.csv:4, column `date`: some dates can only be `dd/mm/yyyy` (2) and others only `mm/dd/yyyy` (1), so the column is read as `dd/mm/yyyy`, found `10/26/2026`; a date that fits both ways may be another day than it says: export the dates in one form",
+        ..SOUND
+    },
+    Case {
+        kind: "no-precedence",
+        mapping: r#"precedence = ["child-in-need"]
+"#,
+        cases: b"case_id,case_type,opened,closed,allocated_to,date_of_birth\n\
+              C1,child-protection,2026-06-01,2026-09-01,W1,2019-04-30\n\
+              C1,child-protection,2026-07-01,,W1,2019-04-30\n",
+        says: "the mapping's `precedence` does not name every case type of children with several rows, found `child-protection`; such a type comes after all that are named",
+        says_all: true,
+        ..SOUND
+    },
+    Case {
+        kind: "behind-another-type",
+        mapping: r#"precedence = ["child-protection", "child-in-need"]
+"#,
+        cases: b"case_id,case_type,opened,closed,allocated_to,date_of_birth\n\
+              C1,child-protection,2026-06-01,,W1,2019-04-30\n\
+              C1,child-in-need,2026-07-01,2026-08-01,W1,2019-04-30\n",
+        says: "cases.csv: 1 row is wholly behind a case type of the same child that goes first by `precedence`",
         says_all: true,
         ..SOUND
     },

@@ -5,8 +5,31 @@ use super::case::{Case, SOUND};
 pub(super) const CASES: &[Case] = &[
     Case {
         kind: "not-csv",
+        staff: b"staff_id\x00,role\n",
+        says: "staff.csv: the file is not text, expected CSV, with a line of headers",
+        ..SOUND
+    },
+    Case {
+        kind: "damaged-workbook",
         staff: b"PK\x03\x04",
-        says: "staff.csv: the file is an Excel workbook, expected CSV; in Excel choose File, Save As and the type CSV UTF-8",
+        says: "staff.csv: the workbook is damaged, found `invalid Zip archive: Could not find EOCD`, expected one that Excel opens; open it in Excel and save it under another name, or export it again",
+        ..SOUND
+    },
+    Case {
+        kind: "not-a-workbook",
+        sheet: Some("Staff"),
+        says: "staff.csv: a sheet is named, and the file is no workbook, found `Staff`, expected a workbook (.xlsx, .xls, .ods); leave the sheet away, or give the workbook itself",
+        ..SOUND
+    },
+    Case {
+        kind: "two-headers-for-one-column",
+        mapping: r#"[[mapping]]
+export = "staff"
+columns = { role = ["Post", "Job"] }
+"#,
+        staff: b"staff_id,Post,Job,start_date\n\
+              M1,manager,x,2024-01-08\n",
+        says: "staff.csv:1: the mapping finds `role` under `Post` and under `Job`; the file has both: give it its own mapping with `files`, and one of the two as columns.role",
         ..SOUND
     },
     Case {
@@ -24,8 +47,8 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         kind: "no-known-header",
-        staff: b"M1,manager,2024-01-08\n",
-        says: "staff.csv:1: none of the first 20 lines has a header that is known, found `3 cells`, expected the headers, with `,`, `;`, tab or `|` between them; give `delimiter` and `header-line` in the mapping, or the headers as `columns`",
+        sessions: b"event,what\n",
+        says: "sessions.csv:1: none of the first 20 lines has a header that is known, found `2 cells`, expected the headers, with `,`, `;`, tab or `|` between them; give `delimiter` and `header-line` in the mapping, or the headers as `columns`",
         ..SOUND
     },
     Case {
@@ -96,7 +119,7 @@ header-line = 9
         kind: "missing-column",
         staff: b"Staff No,role,start_date\n\
               M1,manager,2024-01-08\n",
-        says: "staff.csv: the staff export needs a column `staff_id`; the nearest header is `Staff No`; add to the mapping of staff: columns.staff_id = \"Staff No\"",
+        says: "staff.csv: the staff export needs a column `staff_id`; `Staff No` looks like it; add to the mapping of staff: columns.staff_id = \"Staff No\"",
         ..SOUND
     },
     Case {

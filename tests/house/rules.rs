@@ -7,6 +7,15 @@ use super::source::{Source, sources};
 const REGISTRY: &str = "src/rules/mod.rs";
 const HEADINGS: [&str; 3] = ["## What it finds", "## Why it matters", "## Keys"];
 const FEWEST_TESTS: usize = 3;
+/// The rule of sentences that no export can show.
+const NEVER_JUDGES: &str = "not_testable";
+/// What a rule can come to, each with words of which one stands in a test that shows it.
+const OUTCOMES: [(&str, &[&str]); 4] = [
+    ("met", &["met on"]),
+    ("not met", &["not met", " overdue", " late on"]),
+    ("not applicable", &["Vec::<String>::new"]),
+    ("not testable", &["untestable"]),
+];
 
 /// Every file of `src/rules` but `mod.rs` is a rule.
 pub(crate) fn check(root: &Path) -> Vec<String> {
@@ -33,6 +42,7 @@ pub(crate) fn check(root: &Path) -> Vec<String> {
         faults.extend(name_fault(source, name));
         faults.extend(documentation_faults(source));
         faults.extend(test_fault(source, &all, name));
+        faults.extend(outcome_faults(source, &all, name));
         violations.extend(
             faults
                 .into_iter()
@@ -152,6 +162,35 @@ fn test_fault(source: &Source, all: &[Source], name: &str) -> Option<String> {
     (tests < FEWEST_TESTS).then(|| format!("{tests} tests, at least {FEWEST_TESTS}"))
 }
 
+/// Each rule's own tests show it met, not met, not applicable and not testable. The days at the edges are held by no
+/// word, and by the oracle.
+fn outcome_faults(source: &Source, all: &[Source], name: &str) -> Vec<String> {
+    if name == NEVER_JUDGES {
+        return Vec::new();
+    }
+    let below = format!("src/rules/{name}/");
+    let own = |other: &&Source| other.path == source.path || other.path.starts_with(&below);
+    let mut said = String::new();
+    for other in all.iter().filter(own) {
+        for index in (0..other.tokens.len()).filter(|&index| other.in_test(index)) {
+            if other.reads(index, &["Vec", "::", "<", "String", ">", "::", "new"]) {
+                said.push_str("Vec::<String>::new\n");
+            }
+            let word = other.word(index).or_else(|| other.literal(index));
+            said.extend(word.into_iter().chain(["\n"]));
+        }
+    }
+    let shown = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    OUTCOMES
+        .iter()
+        .filter(|(_, words)| !shown(words))
+        .map(|(outcome, words)| {
+            let words = words.join("`, `");
+            format!("no test shows it {outcome}: none of `{words}` stands in its tests")
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::planted::Planted;
@@ -160,8 +199,11 @@ mod tests {
     const GOOD_REGISTRY: &str = "//! Rules.\nmod caseload_cap;\nmod late_note;\n\
         pub(crate) static RULES: &[&Rule] = &[&caseload_cap::RULE, &late_note::RULE];\n";
 
+    const SHOWN: &str =
+        "fn all() { a(\"met on\", \"1 overdue\", Vec::<String>::new(), x.untestable); }\n";
+
     fn rule(name: &str) -> String {
-        let tests = "#[test]\nfn t() {}\n".repeat(3);
+        let tests = "#[test]\nfn t() {}\n".repeat(3) + SHOWN;
         format!(
             "//! A rule.\n/// ## What it finds\n/// A.\n///\n/// ## Why it matters\n/// B.\n///\n/// ## Keys\n\
              /// - `within`: C.\npub(crate) static RULE: Rule = Rule {{\n    name: \"{name}\",\n}};\n\
@@ -201,7 +243,7 @@ mod tests {
         tree.file("src/rules/late_note.rs", &format!("{text}mod tests;\n"));
         tree.file(
             "src/rules/late_note/tests.rs",
-            &format!("//! T.\n{}", "#[test]\nfn t() {}\n".repeat(3)),
+            &format!("//! T.\n{}{SHOWN}", "#[test]\nfn t() {}\n".repeat(3)),
         );
         assert_eq!(check(tree.root()), [""; 0]);
     }
@@ -266,6 +308,23 @@ mod tests {
             with_rule(&text),
             ["src/rules/late_note.rs: 2 tests, at least 3"]
         );
+    }
+
+    #[test]
+    fn an_outcome_that_no_test_shows_is_caught() {
+        for (shown, outcome) in [
+            ("\"met on\"", "met"),
+            ("\"1 overdue\"", "not met"),
+            ("Vec::<String>::new()", "not applicable"),
+            ("x.untestable", "not testable"),
+        ] {
+            let found = with_rule(&rule("late-note").replace(shown, "x"));
+            assert_eq!(found.len(), 1, "{found:?}");
+            let said = format!("no test shows it {outcome}: ");
+            assert!(found[0].contains(&said), "{found:?}");
+        }
+        let elsewhere = rule("late-note").replace(SHOWN, "") + SHOWN;
+        assert_eq!(with_rule(&elsewhere).len(), 4, "outside the tests");
     }
 
     #[test]

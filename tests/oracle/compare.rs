@@ -25,7 +25,7 @@ pub(crate) fn foreseen(world: &World) -> Vec<Line> {
         .iter()
         .map(|rule| (rule.lane(), rule.evidence))
         .collect();
-    let mut lines = Vec::new();
+    let mut told = Vec::new();
     for subject in &world.subjects {
         for spell in &spells(subject, world.as_of) {
             for (lane, evidence) in &lanes {
@@ -47,12 +47,12 @@ pub(crate) fn foreseen(world: &World) -> Vec<Line> {
                     let rule = world.rules[owed.rule].id.clone();
                     (subject.id.clone(), rule, owed.due, owed.fate)
                 };
-                lines.extend(owed.into_iter().map(line));
+                told.extend(owed.into_iter().map(line));
             }
         }
     }
-    lines.sort();
-    lines
+    told.sort();
+    told
 }
 
 fn engine_day(date: Date) -> Day {

@@ -36,8 +36,10 @@ fn dates(
     let mut today = subject.rows[0].opened;
     while today <= world.as_of && spell.end.is_none_or(|end| today < end) {
         // From each day of the past it is known what the row in force on it says.
-        let opened = subject.rows.iter().filter(|row| row.opened <= today);
-        newest = opened.last().and_then(|row| row.dates.get(column).copied());
+        let mut opened = subject.rows.iter().filter(|row| row.opened <= today);
+        newest = opened
+            .next_back()
+            .and_then(|row| row.dates.get(column).copied());
         dates.extend(newest.filter(|date| *date >= spell.start && *date <= world.as_of));
         today = plus(today, 1);
     }

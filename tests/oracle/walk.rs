@@ -185,7 +185,7 @@ fn is_counted(scene: &Scene<'_>, state: &State, today: Date) -> bool {
         let all = |one: &InForce| rules[one.rule].counts(session);
         session.date == today && state.force.iter().all(all)
     };
-    !state.force.is_empty() && scene.held.iter().any(|session| counted(session))
+    !state.force.is_empty() && scene.held.iter().any(counted)
 }
 
 /// A counted session.

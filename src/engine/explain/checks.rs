@@ -1,14 +1,17 @@
 //! What is judged clause by clause: the records and caps of one subject.
 
 use crate::calendar::Day;
-use crate::language::{Matcher, Total, Workings};
-use crate::ledger::{Event, Obligation, Subject};
+use crate::language::{Holding, Matcher, Search, Total, Workings};
+use crate::ledger::{Event, Obligation, Outcome, Subject};
 use crate::place::Row;
-use crate::records::Session;
+use crate::records::{Export, Session};
 use crate::rules::Duty;
 
 use super::super::Audit;
-use super::lines::{AddedLine, CheckLine, FromLine, PartLine, SessionRef, TotalLine};
+use super::lines::{
+    AddedLine, CheckLine, FromLine, HeldLine, HoldingLine, OthersLine, OutsideLine, PartLine,
+    SearchLine, SessionRef, TotalLine,
+};
 use super::owed::working;
 use super::owed_lines::{Base, DayOffLine, SumLine};
 use super::who::text;
@@ -69,6 +72,11 @@ impl Audit<'_> {
             counts_from: workings.from.map(|(day, column)| FromLine { day, column }),
             total: workings.total.map(|total| self.total_line(&total)),
             compared: workings.compared,
+            holding: workings.holding.map(|holding| self.holding_line(&holding)),
+            search: workings
+                .search
+                .filter(|_| !matches!(owed.outcome, Outcome::Met { .. }))
+                .map(|search| self.search_line(&search)),
             outcome: owed.outcome,
             value: None,
             limit: None,
@@ -117,6 +125,49 @@ impl Audit<'_> {
                 .map(|(whole, of, unit)| PartLine { whole, of, unit }),
             in_full: total.in_full.to_string(),
             added: added.collect(),
+        }
+    }
+
+    fn holding_line(&self, holding: &Holding) -> HoldingLine {
+        let data = self.facts.data;
+        let parts = holding.parts.iter().map(|part| HeldLine {
+            id: match part.subject {
+                Subject::Case(case) => data.case_id(case).to_owned(),
+                Subject::Staff(staff) => data.staff_id(staff).to_owned(),
+                Subject::Session(_) | Subject::Team(_) | Subject::Council => String::new(),
+            },
+            amount: part.amount.to_string(),
+            why: part.why.words(data),
+            place: self.place(part.row),
+        });
+        HoldingLine {
+            in_full: holding.in_full.to_string(),
+            share: holding.share.map(|share| share.to_string()),
+            posts: holding.posts.map(|posts| posts.to_string()),
+            parts: parts.collect(),
+        }
+    }
+
+    fn search_line(&self, search: &Search) -> SearchLine {
+        let data = self.facts.data;
+        let outside = search.outside.iter().map(|(day, row)| OutsideLine {
+            date: *day,
+            place: self.place(*row),
+        });
+        let others = search.others.iter().map(|(kind, rows)| OthersLine {
+            kind: text(data, Some(*kind)).unwrap_or_default(),
+            rows: *rows,
+        });
+        SearchLine {
+            files: data
+                .files_of(Export::Activity)
+                .map(|file| file.name.clone())
+                .collect(),
+            outside: outside.collect(),
+            others: others.collect(),
+            what: search.what.clone(),
+            from: search.first,
+            to: search.last,
         }
     }
 

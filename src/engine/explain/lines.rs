@@ -274,6 +274,10 @@ pub struct CheckLine {
     pub total: Option<TotalLine>,
     /// Each cell that was looked at, beside what is asked of it.
     pub compared: Vec<Compared>,
+    /// What a caseload is added up from.
+    pub holding: Option<HoldingLine>,
+    /// Where too little was found: what was searched for, and where.
+    pub search: Option<SearchLine>,
     /// What became of it.
     #[serde(flatten, serialize_with = "super::owed_lines::outcome")]
     pub outcome: Outcome,
@@ -320,6 +324,67 @@ pub struct TotalLine {
     pub in_full: String,
     /// What the rows add, each once, by day.
     pub added: Vec<AddedLine>,
+}
+
+/// What somebody, or a team, holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct HoldingLine {
+    /// The limit for a full-time post.
+    pub in_full: String,
+    /// The share of a full-time post, where it is not a whole one: `18.5 / 37`.
+    pub share: Option<String>,
+    /// How many full-time posts a team has, where the limit is for its average.
+    pub posts: Option<String>,
+    /// What each row adds.
+    pub parts: Vec<HeldLine>,
+}
+
+/// One row of what is held.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeldLine {
+    /// The case, or the person.
+    pub id: String,
+    /// What it adds.
+    pub amount: String,
+    /// Why it adds that, where the amount does not say it all.
+    pub why: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A search of the activity exports that found too little.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchLine {
+    /// The files that were searched.
+    pub files: Vec<String>,
+    /// Which rows were searched for, in words.
+    pub what: String,
+    /// The first day that counts.
+    pub from: Day,
+    /// The last.
+    pub to: Day,
+    /// Rows that would count, or might, were their day inside the time; the nearest first.
+    pub outside: Vec<OutsideLine>,
+    /// Rows inside the time that do not count, by their kind.
+    pub others: Vec<OthersLine>,
+}
+
+/// A row whose day is outside the time.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutsideLine {
+    /// Its day.
+    pub date: Day,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Rows of one kind that do not count.
+#[derive(Clone, Debug, Serialize)]
+pub struct OthersLine {
+    /// The kind.
+    pub kind: String,
+    /// How many.
+    pub rows: u32,
 }
 
 /// A part of a time, in whole units.

@@ -25,8 +25,9 @@ mod who;
 
 pub use lines::{
     AbsenceLine, AddedLine, CheckLine, ClauseLine, Counted, Course, EpisodeLine, Explanation,
-    FromLine, GapLine, PartLine, PolicyLine, PostLine, QuietLine, SessionLine, SessionRef, Step,
-    TotalLine, UntestableLine, WaiverTold, Who,
+    FromLine, GapLine, HeldLine, HoldingLine, OthersLine, OutsideLine, PartLine, PolicyLine,
+    PostLine, QuietLine, SearchLine, SessionLine, SessionRef, Step, TotalLine, UntestableLine,
+    WaiverTold, Who,
 };
 pub use owed_lines::{
     Base, Considered, DayOffLine, Fate, GraceLine, OwedLine, PausedLine, StageLine, SumLine,

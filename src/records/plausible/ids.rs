@@ -78,7 +78,7 @@ impl Doubts<'_> {
                     "nothing is wrong if the export leaves out leavers or closed cases on purpose",
                 ),
             };
-            self.add(named.first, problem.found(shown(id)));
+            self.add(named.first, problem.found_id(shown(id)));
         }
     }
 

@@ -38,6 +38,8 @@ pub fn doubts(data: &Dataset, taken: Day) -> Vec<Problem> {
     found.sort_by(|one, other| {
         (one.0, &one.1.kind, &one.1).cmp(&(other.0, &other.1.kind, &other.1))
     });
+    // One row may have become several episodes.
+    found.dedup();
     found.into_iter().map(|(_, problem)| problem).collect()
 }
 
@@ -48,7 +50,7 @@ struct Doubts<'d> {
     found: Vec<(Row, Problem)>,
 }
 
-impl<'d> Doubts<'d> {
+impl Doubts<'_> {
     fn add(&mut self, row: Row, problem: Problem) {
         let mut place = self.data.place(row);
         // The file as a whole.

@@ -108,8 +108,8 @@ C3,cin,2026-01-01,Jon Roe
     assert_eq!((file.accepted, file.rejected, file.unmatched), (3, 0, 3));
     assert_eq!(
         said(&data),
-        "cases.csv: 3 rows name a staff member or a case that no export has; staff: jane doe, Jon Roe; are ids \
-         written alike in all exports?\n\
+        "cases.csv: 3 rows name a staff member or a case that no export has; are ids written alike in all \
+         exports?\n\
          cases.csv:2, column `Allocated Worker`: 2 staff members have this name, found `jane doe`; give the id in its \
          place: `S2` or `S3`\n\
          cases.csv:4, column `Allocated Worker`: no staff row has this name, found `Jon Roe`; write it as the staff \

@@ -21,8 +21,11 @@ fn kept(text: &str) -> usize {
     }
 }
 
+/// Makes a file of about so many bytes.
+type Make = fn(usize) -> String;
+
 /// A file of about so many bytes, made to be as costly as can be.
-const HOSTILE: [(&str, fn(usize) -> String); 9] = [
+const HOSTILE: [(&str, Make); 9] = [
     ("a long header over many blank cells", |size| {
         let pad = "h".repeat(size / 2);
         format!("staff_id,role,start_date,{pad}\n") + &"a,,,\n".repeat(size / 10)

@@ -4,13 +4,13 @@
 
 mod cells;
 mod filled;
+mod guard;
 mod lines;
 mod old;
 mod sheets;
 mod zipped;
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Ods, OdsError, Reader, Sheet, Xls, XlsError, Xlsx, XlsxError};
 
@@ -153,7 +153,7 @@ impl<'b> Workbook<'b> {
 /// Calamine indexes into damaged files without a check in places, such as `&stream[pos..]` in its `xls.rs`, where `pos`
 /// stands in the file; no check of ours could find them all.
 fn guarded<T>(read: impl FnOnce() -> Result<T, Box<Problem>>) -> Result<T, Box<Problem>> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("bytes out of place")))
+    guard::guarded(read).unwrap_or_else(|| Err(damaged("bytes out of place")))
 }
 
 /// Reads cell by cell: two cells at far corners of a sheet would otherwise cost the memory of all between.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::ledger::Severity;
+use crate::report::sentences::part_or_whole;
 use crate::report::table::compared;
 
 mod csv;
@@ -137,6 +138,16 @@ pub enum Incomparable {
         /// Whose the newer is.
         new: String,
     },
+    /// They are of two parts of the council, or one is of the whole.
+    #[error(
+        "the older report is about {old} and the newer about {new}; compare two of the same part"
+    )]
+    Parts {
+        /// What the older is about.
+        old: String,
+        /// What the newer is about.
+        new: String,
+    },
 }
 
 /// Compares two audits of one council.
@@ -156,6 +167,12 @@ pub fn diff(old: &Snapshot, new: &Snapshot) -> Result<Diff, Incomparable> {
         return Err(Incomparable::Councils {
             old: one.clone(),
             new: other.clone(),
+        });
+    }
+    if old.part != new.part {
+        return Err(Incomparable::Parts {
+            old: part_or_whole(old.part.as_ref()),
+            new: part_or_whole(new.part.as_ref()),
         });
     }
     let mut lines = lines(old, new);

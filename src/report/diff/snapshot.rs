@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::calendar::Day;
-use crate::ledger::Severity;
-use crate::records::Dataset;
+use crate::ledger::{Part, Severity, Subject};
 use crate::report::findings::Finding;
+use crate::report::trend::Month;
 use crate::report::{Audit, findings, waived};
 
 /// The edition of the JSON report. It goes up when a key that scripts read changes its meaning or goes.
@@ -28,6 +28,12 @@ pub struct Snapshot {
     untestable: Vec<Untestable>,
     clauses: Vec<ClauseId>,
     in_scope: InScope,
+    /// The part of the council it is about.
+    #[serde(default)]
+    pub(super) part: Option<Part>,
+    /// The months, where a health check wrote it.
+    #[serde(default)]
+    pub(crate) trend: Vec<Month>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -107,9 +113,12 @@ pub struct InScope {
 
 impl InScope {
     /// Who was in post, and which cases were open, on a day.
-    pub(crate) fn of(data: &Dataset, day: Day) -> InScope {
+    pub(crate) fn of(audit: &Audit<'_>) -> InScope {
+        let (lens, data, day) = (audit.lens(), audit.data, audit.ledger.as_of);
         let staff = data.in_post(day).map(|(staff, _)| staff);
+        let staff = staff.filter(|one| lens.has(Subject::Staff(*one)));
         let cases = data.open_cases(day).map(|(case, _)| case);
+        let cases = cases.filter(|one| lens.has(Subject::Case(*one)));
         InScope {
             staff: staff.map(|one| data.staff_id(one).to_owned()).collect(),
             cases: cases.map(|one| data.case_id(one).to_owned()).collect(),
@@ -239,7 +248,9 @@ impl Snapshot {
                     id: clause.id.clone(),
                 })
                 .collect(),
-            in_scope: InScope::of(audit.data, ledger.as_of),
+            in_scope: InScope::of(audit),
+            part: ledger.part.clone(),
+            trend: Vec::new(),
         }
     }
 
@@ -270,6 +281,11 @@ impl Snapshot {
             .then(|| format!("no `{}` clause covers them any more", seen.rule))
     }
 
+    fn has(&self, subject: &SeenSubject) -> bool {
+        let (id, scope) = (&subject.id, &self.in_scope);
+        scope.staff.contains(id) || scope.cases.contains(id)
+    }
+
     fn out_of_scope(&self, seen: &Seen) -> Option<&'static str> {
         let scope = &self.in_scope;
         let before = |day: Day| scope.sessions_from.is_none_or(|from| day < from);
@@ -278,6 +294,9 @@ impl Snapshot {
         }
         let in_post = |id: &str| scope.staff.contains(id);
         match seen.subject.kind.as_str() {
+            "staff" | "case" if self.part.is_some() && !self.has(&seen.subject) => {
+                Some("gone from this part of the council, or in no export any more")
+            }
             "staff" if !in_post(&seen.subject.id) => Some("not in post any more, or in no export"),
             "case" if !scope.cases.contains(&seen.subject.id) => {
                 Some("closed, or in no export any more")

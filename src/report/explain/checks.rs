@@ -76,7 +76,9 @@ fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
     if !in_time || line.session.is_none() {
         workings::compared(line, page);
     }
-    if rule == "file-audit" {
+    if let Some(holding) = &line.holding {
+        workings::holding(line, holding, page);
+    } else if rule == "file-audit" {
         counted(line, page);
     } else if line.session.is_none() || line.rows.len() > 1 {
         rows(line, page);
@@ -94,6 +96,9 @@ fn counted(line: &CheckLine, page: &mut Page) {
         page.line(6, "Counted: no row.");
     } else {
         page.line(6, &format!("Counted: {}.", listed(counted)));
+    }
+    if let Some(search) = &line.search {
+        workings::search(search, page);
     }
 }
 

@@ -210,6 +210,15 @@ pub(super) fn singular<'a>(value: &str, unit: &'a str) -> &'a str {
     }
 }
 
+/// The unit of a caseload for one number: `1 child`.
+pub(super) fn one_of<'a>(value: &str, unit: &'a str) -> &'a str {
+    match unit {
+        "children" if value == "1" => "child",
+        "families" if value == "1" => "family",
+        _ => singular(value, unit),
+    }
+}
+
 fn outcome(line: &CheckLine, rule: &str, as_of: Day) -> String {
     if let Some(amount) = amount(line, rule) {
         return amount;

@@ -5,7 +5,7 @@ use crate::report::actions;
 use crate::report::document::{Block, Cell, Section, Table};
 use crate::report::rates::{Fraction, Rate};
 use crate::report::sentences::{
-    clause_label, count, day_in_words, percent, share_of, thousands, within,
+    clause_label, count, day_in_words, share_of, share_words, thousands, within,
 };
 use crate::report::targets::Status;
 use crate::rules::Duty;
@@ -113,7 +113,7 @@ fn table(parts: &Parts<'_>) -> Table {
             }));
         }
         if figures.compared_with.is_some() {
-            row.push(before.map_or(Cell::Nothing, Cell::Percent));
+            row.push(super::before(before));
         }
         rows.push(row);
     }
@@ -159,9 +159,11 @@ fn shares(parts: &Parts<'_>) -> Vec<Share> {
     let load = &figures.caseload;
     if load.workers > 0 {
         let within = Fraction::new(load.workers - load.above.min(load.workers), load.workers);
+        let highest = load.highest.as_ref();
+        let unit = highest.map_or("cases", |highest| highest.unit);
         lines.push((
             "",
-            "Workers within the caseload limit".to_owned(),
+            format!("Workers within their limit of {unit}, on the day"),
             within,
             None,
         ));
@@ -181,7 +183,10 @@ fn counts(parts: &Parts<'_>) -> Vec<(&'static str, u32)> {
     }
     if figures.allocation.known {
         let without = figures.allocation.without_worker();
-        lines.push(("Open cases with no named worker", without));
+        lines.push((
+            "Open cases with no named worker or held only by managers, on the day",
+            without,
+        ));
     }
     lines
 }
@@ -250,10 +255,10 @@ fn going(parts: &Parts<'_>, well: bool) -> String {
         let what = super::measure_words(measure);
         let rate = figures.overall(measure);
         if let Some(rate) = rate.filter(|rate| rate.change == Some(wanted)) {
-            let before = rate.previous.map(percent).unwrap_or_default();
+            let before = rate.previous.map(share_words).unwrap_or_default();
             said.push(format!(
                 "{what}: {}, {before} the month before.",
-                percent(rate.fraction())
+                share_words(rate.fraction())
             ));
         }
         let full = |rate: &&Rate| rate.fell_due >= 10 && rate.on_time == rate.fell_due;
@@ -299,13 +304,23 @@ fn not_known(parts: &Parts<'_>) -> String {
     let files = parts.audit.data.files.iter();
     let rejected: u32 = files.map(|file| file.rejected).sum();
     let mut said = vec!["The quality of supervision".to_owned()];
-    for (number, what) in [
-        (untold, "sentences of the policy that no export shows"),
-        (uncovered, "staff and cases under no clause"),
-        (rejected, "rows not read"),
+    for (number, one, many, what) in [
+        (
+            untold,
+            "sentence",
+            "sentences",
+            "of the policy that no export shows",
+        ),
+        (
+            uncovered,
+            "person or case",
+            "people and cases",
+            "under no clause",
+        ),
+        (rejected, "row", "rows", "not read"),
     ] {
         if number > 0 {
-            said.push(format!("{} {what}", thousands(number)));
+            said.push(format!("{} {what}", count(number, one, many)));
         }
     }
     format!("{}.", said.join("; "))

@@ -1,10 +1,10 @@
 //! Section 7: the last thirteen months.
 
-use super::Parts;
+use super::{Parts, since};
 use crate::report::document::{Block, Cell, Chart, Plot, Point, Section, Table};
 use crate::report::rates::Fraction;
-use crate::report::sentences::percent;
-use crate::report::trend::Month;
+use crate::report::sentences::{share_words, thousands};
+use crate::report::trend::{Month, Was};
 
 /// The fewest months that make a line.
 const FEWEST: usize = 2;
@@ -13,12 +13,10 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     let months = &parts.months;
     let mut blocks = Vec::new();
     if months.len() >= FEWEST {
-        for (measure, what, share) in [
-            ("M2", "Case supervisions", cases as fn(&Month) -> Fraction),
-            ("M1", "Staff supervisions", staff),
-        ] {
+        for series in SERIES {
+            let share = series.share;
             if months.iter().any(|month| share(month).denominator > 0) {
-                blocks.push(Block::Chart(line(parts, (measure, what), share)));
+                blocks.push(Block::Chart(line(parts, series)));
             }
         }
         blocks.push(Block::Table(table(months)));
@@ -33,6 +31,7 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
                 .to_owned(),
         ));
     }
+    blocks.extend(since::blocks(parts));
     Section {
         id: "change",
         title: "Is it changing".to_owned(),
@@ -41,12 +40,63 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     }
 }
 
-fn staff(month: &Month) -> Fraction {
-    month.staff
+/// What one line shows.
+struct Series {
+    measure: &'static str,
+    what: &'static str,
+    share: fn(&Month) -> Fraction,
+    was: fn(&Was) -> Fraction,
 }
 
-fn cases(month: &Month) -> Fraction {
-    month.cases
+const SERIES: [&Series; 2] = [
+    &Series {
+        measure: "M2",
+        what: "Case supervisions",
+        share: |month| month.cases,
+        was: |was| was.cases,
+    },
+    &Series {
+        measure: "M1",
+        what: "Staff supervisions",
+        share: |month| month.staff,
+        was: |was| was.staff,
+    },
+];
+
+/// `restated: 143 of 162 → 147 of 162`; nothing where the number stayed.
+fn restated(was: Fraction, now: Fraction) -> Option<String> {
+    let shown = |share: Fraction| {
+        format!(
+            "{} of {}",
+            thousands(share.numerator),
+            thousands(share.denominator)
+        )
+    };
+    (was != now).then(|| format!("restated: {} → {}", shown(was), shown(now)))
+}
+
+/// Whether a month may still change, and what of it did.
+fn state(month: &Month) -> String {
+    let mut said = vec![
+        if month.provisional {
+            "provisional"
+        } else {
+            "final"
+        }
+        .to_owned(),
+    ];
+    if let Some(was) = &month.was {
+        let pairs = [
+            ("staff", was.staff, month.staff),
+            ("cases", was.cases, month.cases),
+            ("records", was.records, month.records),
+        ];
+        let changed = pairs
+            .into_iter()
+            .filter_map(|(what, was, now)| Some(format!("{what} {}", restated(was, now)?)));
+        said.extend(changed);
+    }
+    said.join("; ")
 }
 
 fn finding(parts: &Parts<'_>) -> String {
@@ -66,8 +116,8 @@ fn finding(parts: &Parts<'_>) -> String {
             };
             said.push(format!(
                 "{what} {change}: {} against {}.",
-                percent(rate.fraction()),
-                percent(previous)
+                share_words(rate.fraction()),
+                share_words(previous)
             ));
         }
     }
@@ -83,15 +133,21 @@ fn label(month: &Month) -> String {
     month.to.date().format("%b %Y").to_string()
 }
 
-fn line(parts: &Parts<'_>, (measure, what): (&str, &str), share: fn(&Month) -> Fraction) -> Chart {
-    let months = &parts.months;
+fn line(parts: &Parts<'_>, series: &Series) -> Chart {
+    let (months, share, what) = (&parts.months, series.share, series.what);
+    let changed = |month: &Month| {
+        let was = month.was.as_ref()?;
+        restated((series.was)(was), share(month))
+    };
     let said = months.iter().map(|month| {
+        let mut note = String::new();
+        if month.provisional {
+            note.push_str(", provisional");
+        }
+        if let Some(changed) = changed(month) {
+            note.push_str(&format!(", {changed}"));
+        }
         let share = share(month);
-        let note = if month.provisional {
-            ", provisional"
-        } else {
-            ""
-        };
         format!(
             "{}: {} of {}{note}.",
             label(month),
@@ -110,11 +166,11 @@ fn line(parts: &Parts<'_>, (measure, what): (&str, &str), share: fn(&Month) -> F
                     label: label(month),
                     share: share(month),
                     provisional: month.provisional,
-                    restated: false,
+                    restated: changed(month).is_some(),
                 })
                 .collect(),
             target: targets
-                .find(|target| target.measure == measure)
+                .find(|target| target.measure == series.measure)
                 .map(|target| target.at),
         },
     }
@@ -143,11 +199,7 @@ fn table(months: &[Month]) -> Table {
         }
         row.push(Cell::Count(month.overdue_staff));
         row.push(Cell::Count(month.overdue_cases));
-        row.push(Cell::text(if month.provisional {
-            "provisional"
-        } else {
-            "final"
-        }));
+        row.push(Cell::Text(state(month)));
         row
     });
     Table {

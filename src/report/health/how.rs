@@ -2,7 +2,8 @@
 
 use super::Parts;
 use crate::report::document::{Block, Cell, Section, Table};
-use crate::report::sentences::{reason, thousands};
+use crate::report::sentences::{count, reason};
+use crate::report::targets::Status;
 use crate::rules::Duty;
 
 /// The author's own space: no export says how good supervision was.
@@ -24,7 +25,11 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     blocks.extend(not_tested(parts));
     blocks.extend(readings(parts));
     blocks.extend(coverage(parts));
-    blocks.push(Block::Terms(terms()));
+    let mut terms = terms();
+    if !parts.figures.targets.is_empty() {
+        terms.extend(statuses());
+    }
+    blocks.push(Block::Terms(terms));
     Section {
         id: "how",
         title: "How we know".to_owned(),
@@ -117,18 +122,45 @@ fn coverage(parts: &Parts<'_>) -> Option<Block> {
     let uncovered = u32::try_from(ledger.uncovered.len()).unwrap_or(u32::MAX);
     let mut said = Vec::new();
     if uncovered > 0 {
+        let (verb, stand) = match uncovered {
+            1 => ("is", "stands"),
+            _ => ("are", "stand"),
+        };
         said.push(format!(
-            "{} staff and cases are covered by no clause, and stand outside every figure.",
-            thousands(uncovered)
+            "{} {verb} covered by no clause, and {stand} outside every figure.",
+            count(uncovered, "person or case", "people and cases")
         ));
     }
     if ledger.later > 0 {
+        let verb = if ledger.later == 1 { "is" } else { "are" };
         said.push(format!(
-            "{} rows are dated after the as-of day, and are not used.",
-            thousands(ledger.later)
+            "{} {verb} dated after the as-of day, and not used.",
+            count(ledger.later, "row", "rows")
         ));
     }
     (!said.is_empty()).then_some(Block::List(said))
+}
+
+/// What each status means, where the council set a target.
+fn statuses() -> Vec<(String, String)> {
+    let meanings = [
+        (
+            Status::AtTarget,
+            "As much as the target of the council's policy, or more.",
+        ),
+        (
+            Status::Close,
+            "Less than the target, and no less than what the policy counts as close to it.",
+        ),
+        (Status::Below, "Less than that."),
+        (
+            Status::TooFew,
+            "Fewer than thirty fell due, so that chance alone may decide.",
+        ),
+    ];
+    meanings
+        .map(|(status, text)| (status.shown(), text.to_owned()))
+        .to_vec()
 }
 
 fn terms() -> Vec<(String, String)> {

@@ -4,8 +4,8 @@ use crate::ledger::Ledger;
 
 use super::Audit;
 use super::document::{Cell, Document, Table};
-use super::rates::Rate;
-use super::sentences::{count, percent, period, thousands};
+use super::rates::{Fraction, Rate};
+use super::sentences::{count, part_words, percent, period, share_words, thousands};
 use super::summary::{self, Summary};
 use super::trend::{self, Month};
 
@@ -19,6 +19,7 @@ mod people;
 mod places;
 mod position;
 mod records;
+mod since;
 
 /// What a health check is made from.
 #[derive(Clone, Debug)]
@@ -97,8 +98,10 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
 fn title(parts: &Parts<'_>) -> String {
     let policy = parts.audit.policy;
     let whose = policy.council.as_ref().unwrap_or(&policy.name);
+    let part = parts.audit.ledger.part.as_ref();
+    let part = part.map_or_else(String::new, |part| format!(", {}", part_words(part)));
     format!(
-        "Supervision health check: {whose}, {}",
+        "Supervision health check: {whose}{part}, {}",
         period(parts.figures.period)
     )
 }
@@ -112,13 +115,20 @@ fn head(parts: &Parts<'_>) -> Vec<String> {
     };
     let version = audit.policy.version.as_ref();
     let version = version.map_or_else(String::new, |version| format!(" ({version})"));
-    vec![
+    let mut lines = vec![
         format!("As of {}.", figures.as_of.long()),
         format!("Exports of {}: {state}.", figures.taken.short()),
         format!("Policy: {}{version}.", audit.policy.file),
         "This says whether supervision was recorded as held, and when. It does not say how good it was."
             .to_owned(),
-    ]
+    ];
+    if let Some(part) = &audit.ledger.part {
+        lines.push(format!(
+            "Every figure is of this part alone: {}. Clauses tested and rows read are those of the whole council.",
+            part_words(part)
+        ));
+    }
+    lines
 }
 
 /// The columns every rate is printed under.
@@ -140,6 +150,12 @@ fn rate_columns(what: &str, compared: bool) -> Vec<String> {
     columns
 }
 
+/// What a share was the month before.
+fn before(share: Option<Fraction>) -> Cell {
+    let share = share.filter(|share| share.denominator > 0);
+    share.map_or(Cell::Nothing, |share| Cell::Text(share_words(share)))
+}
+
 fn rate_row(label: String, rate: &Rate, compared: bool) -> Vec<Cell> {
     let mut row = vec![
         Cell::Text(label),
@@ -151,7 +167,7 @@ fn rate_row(label: String, rate: &Rate, compared: bool) -> Vec<Cell> {
         Cell::Percent(rate.fraction()),
     ];
     if compared {
-        row.push(rate.previous.map_or(Cell::Nothing, Cell::Percent));
+        row.push(before(rate.previous));
         row.push(Cell::words(rate.change));
     }
     row

@@ -4,7 +4,7 @@ use super::measure_words;
 use super::{Parts, rate_table};
 use crate::report::document::{Block, Cell, Chart, Plot, Section, Table};
 use crate::report::rates::{Fraction, Rate};
-use crate::report::sentences::percent;
+use crate::report::sentences::share_words;
 
 pub(super) fn section(parts: &Parts<'_>) -> Section {
     let figures = &parts.figures;
@@ -51,12 +51,10 @@ fn finding(parts: &Parts<'_>) -> String {
             _ => continue,
         };
         said.push(format!(
-            "Lowest for {}: {place}, {} of {} ({}), against {} for all.",
+            "Lowest for {}: {place}, {}, against {} for all.",
             measure_words(low.measure).to_lowercase(),
-            low.fraction.numerator,
-            low.fraction.denominator,
-            percent(low.fraction),
-            percent(low.overall)
+            share_words(low.fraction),
+            share_words(low.overall)
         ));
     }
     if said.is_empty() {

@@ -3,7 +3,7 @@
 use super::Parts;
 use super::page::Page;
 use crate::report::position::{Longest, PositionLine};
-use crate::report::sentences::{count, day_in_words, period, share_of, thousands};
+use crate::report::sentences::{count, day_in_words, part_words, period, share_of, thousands};
 
 /// Banner, warnings, title and policy.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
@@ -21,8 +21,10 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
         );
     }
     let whose = audit.policy.council.as_ref().unwrap_or(&audit.policy.name);
+    let part = audit.ledger.part.as_ref();
+    let part = part.map_or_else(String::new, |part| format!(", {}", part_words(part)));
     page.strong(&format!(
-        "{whose}: {}, as of {}",
+        "{whose}{part}: {}, as of {}",
         period(figures.period),
         figures.as_of.long()
     ));
@@ -41,6 +43,11 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     let version = version.map_or_else(String::new, |version| format!(" ({version})"));
     let file = format!("{}{version}", audit.policy.file);
     page.sentence(&format!("Policy: {file}, {all}: {}", became.join(", ")));
+    if !part.is_empty() {
+        page.sentence(
+            "Every figure is of this part alone; clauses tested and rows read are those of the whole council.",
+        );
+    }
     let state = if figures.provisional {
         "provisional, as later records may still change these figures"
     } else {

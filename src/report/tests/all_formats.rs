@@ -211,7 +211,7 @@ fn a_document_of_json() {
     let keys: Vec<&str> = keys
         .map(|line| line.trim().split(':').next().unwrap())
         .collect();
-    insta::assert_snapshot!(keys.join(" "), @r#""banner" "schema" "tool" "policy" "inputs" "as_of" "period" "taken" "provisional" "judged" "warnings" "measures" "rates" "position" "teams" "limits" "findings" "waived_findings" "waivers" "targets" "actions" "in_scope" "uncovered" "untestable" "not_testable" "readings" "clauses" "problems" "later_rows""#);
+    insta::assert_snapshot!(keys.join(" "), @r#""banner" "schema" "tool" "policy" "inputs" "as_of" "period" "taken" "provisional" "judged" "warnings" "measures" "rates" "position" "teams" "limits" "loads" "totals" "findings" "waived_findings" "waivers" "targets" "actions" "in_scope" "uncovered" "untestable" "not_testable" "readings" "clauses" "problems" "later_rows""#);
     insta::assert_snapshot!(part(&text, "M1"), @r#"
     "M1": {
           "measure": "staff-supervision",

@@ -112,6 +112,7 @@ impl World {
                 later: 0,
                 waivers: Vec::new(),
                 warnings: Vec::new(),
+                part: None,
             },
             previous: None,
             banner: None,

@@ -125,7 +125,9 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
     if parts.names() {
         let listed: Vec<&Finding> = parts.findings.iter().collect();
         sheets.push(listed::findings(&listed, book.kept));
-        if let Some(kept) = book.kept {
+        // In a part of the council what belongs to the others is not closed.
+        let whole = parts.audit.ledger.part.is_none();
+        if let Some(kept) = book.kept.filter(|_| whole) {
             sheets.push(listed::closed(&kept.closed(&parts.findings)));
         }
     }
@@ -141,7 +143,9 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
 /// A workbook for each team or supervisor who has a finding, or had one that is closed; what belongs to none comes last.
 pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
     let parts = Parts::of(book);
-    let closed = book.kept.map(|kept| kept.closed(&parts.findings));
+    let whole = parts.audit.ledger.part.is_none();
+    let kept = book.kept.filter(|_| whole);
+    let closed = kept.map(|kept| kept.closed(&parts.findings));
     let mut dealt: BTreeMap<(bool, Option<&str>), Vec<&Finding>> = BTreeMap::new();
     for finding in &parts.findings {
         let of = by.of(finding).filter(|of| !of.is_empty());

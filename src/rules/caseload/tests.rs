@@ -240,6 +240,25 @@ fn a_span_of_control_without_line_managers_is_untestable() {
 }
 
 #[test]
+fn whom_the_clause_is_not_for_and_who_is_not_in_post_have_no_limit() {
+    let clause = "[[caseload]]\nid = 'load'\nfor = { role = 'asye' }\nat-most = '1 case'";
+    let cases = "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-01, S1\nC2, cin, 2026-01-01, S1";
+    assert_eq!(world(clause, cases).lines(), Vec::<String>::new());
+    let in_post = |post: &str| {
+        let staff = format!("staff_id, role, start_date, end_date\nS1, asye, {post}");
+        let world = World {
+            staff: &staff,
+            ..world(clause, cases)
+        };
+        world.lines().len()
+    };
+    assert_eq!(in_post("2020-01-01, 2026-10-31"), 0, "the day of leaving");
+    assert_eq!(in_post("2020-01-01, 2026-11-01"), 1);
+    assert_eq!(in_post("2026-10-31,"), 1, "the first day");
+    assert_eq!(in_post("2026-11-01,"), 0);
+}
+
+#[test]
 fn cases_are_not_chosen_out_of_supervisees() {
     let text = "[policy]\nname = 'test'\n[[caseload]]\nid = 'span'\nat-most = '8 supervisees'\n";
     for key in ["average-over = 'team'", "out-of = { case_type = 'cp' }"] {

@@ -1,4 +1,4 @@
-//! Any bytes as the exports of one audit, up to five of them with the character U+001C between.
+//! Any bytes as the exports of one audit, up to six of them with the character U+001C between.
 
 #![no_main]
 

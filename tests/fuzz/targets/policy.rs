@@ -36,7 +36,11 @@ fuzz_target!(|bytes: &[u8]| {
     let data = data.expect("sound exports");
     let warnings = [policy::lints(&policy), policy::against(&policy, &data)].concat();
     for warning in warnings {
-        assert!(!warning.render(&policy.text, &policy.file, &Renderer::plain()).is_empty());
+        assert!(
+            !warning
+                .render(&policy.text, &policy.file, &Renderer::plain())
+                .is_empty()
+        );
     }
     let question = Question {
         as_of: day("2026-10-31"),

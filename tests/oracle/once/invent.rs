@@ -51,7 +51,9 @@ fn clause(chance: &mut Chance, number: u32) -> Clause {
     };
     let words: &[&str] = match duty {
         Duty::Recording { .. } | Duty::Rearrangement { .. } => &["personal", "case"],
-        _ => &["social-worker", "manager"],
+        Duty::Agreement { .. } | Duty::Total { .. } | Duty::Schedule { .. } | Duty::File(_) => {
+            &["social-worker", "manager"]
+        }
     };
     let table = match duty {
         Duty::Recording { .. } => "record",

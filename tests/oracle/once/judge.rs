@@ -88,8 +88,8 @@ impl Spell {
 }
 
 fn post(person: &Person, day: Date) -> Option<&Post> {
-    let begun = person.posts.iter().filter(|post| post.start <= day);
-    begun.last()
+    let mut begun = person.posts.iter().filter(|post| post.start <= day);
+    begun.next_back()
 }
 
 impl Judge<'_> {
@@ -167,7 +167,7 @@ impl Judge<'_> {
 
     fn records(&self, from_draft: bool, deadline: Deadline, lines: &mut Vec<String>) {
         let as_of = self.council.as_of;
-        for session in self.council.sessions.iter() {
+        for session in &self.council.sessions {
             let known = self.council.person(&session.person).is_some();
             if !session.is_held() || session.date > as_of || !known || !self.is_for(session.kind) {
                 continue;
@@ -228,7 +228,7 @@ impl Judge<'_> {
 
     fn called_off(&self, extra: bool, deadline: Deadline, lines: &mut Vec<String>) {
         let as_of = self.council.as_of;
-        for session in self.council.sessions.iter() {
+        for session in &self.council.sessions {
             let person = self.council.person(&session.person);
             let Some(person) = person.filter(|_| session.is_called_off()) else {
                 continue;

@@ -127,6 +127,9 @@ fn records_and_caseloads_stand_below() {
         For everyone in post: at most 1 case each, on the day of the audit.
         It stands in policy.toml:13.
         2 cases on 9 Feb 2026, the limit is 1: above the limit.
-          The rows: staff:2, cases:2, cases:3.
+          The person's own row: staff:2.
+            C7 (cases:2): 1 case
+            C8 (cases:3): 1 case
+          Together: 2 cases.
     ");
 }

@@ -99,3 +99,77 @@ fn a_plan_is_held_against_the_day_it_must_reach() {
       The rows: staff:2, sessions:2.
     ");
 }
+
+#[test]
+fn where_too_little_was_found_it_says_what_was_searched_and_what_came_near() {
+    let clause = "[[file-audit]]\nid = 'f'\nfor = { role = 'tm' }\ncounts = { kind = 'audit' }\n\
+                  at-least = '1 file'\nper = '3 months'";
+    let text = |activity: &str| {
+        let text = whole(World {
+            clauses: clause,
+            staff: "staff_id, role, start_date\nS1, tm, 2020-01-01\nS2, sw, 2020-01-01",
+            activity,
+            as_of: "2026-10-31",
+            ..World::default()
+        });
+        let at = text.rfind("0 files").unwrap();
+        text.get(at..).unwrap().to_owned()
+    };
+    let activity = "kind, date, staff_id, by_id\naudit, 2026-05-02, S2, S1\naudit, 2026-07-31, S2, S1\n\
+                    audit, 2026-11-01, S2, S1\naudit, 2026-08-01, S2, S2\nvisit, 2026-09-01, S2, S1";
+    insta::assert_snapshot!(text(activity), @r"
+    0 files from 1 Aug 2026 to 31 Oct 2026, the policy says 1: not met.
+          It is asked for by the row staff:2.
+          Counted: no row.
+          Searched: activity, for activities whose kind is audit, from 1 Aug 2026 to 31 Oct
+            2026.
+          Outside that time: 31 Jul 2026 (activity:3), 1 Nov 2026 (activity:4), 2 May 2026
+            (activity:2).
+          Inside that time and not counted, as another thing, or another person's or file's:
+            audit (1 row), visit (1 row).
+    ");
+    let activity = "kind, date, staff_id, by_id\naudit, 2026-05-02, S2, S2";
+    insta::assert_snapshot!(text(activity), @r"
+    0 files from 1 Aug 2026 to 31 Oct 2026, the policy says 1: not met.
+          It is asked for by the row staff:2.
+          Counted: no row.
+          Searched: activity, for activities whose kind is audit, from 1 Aug 2026 to 31 Oct
+            2026.
+          Outside that time: no such row.
+    ");
+}
+
+#[test]
+fn a_caseload_lists_what_each_row_adds() {
+    let text = |clause: &str| {
+        let text = whole(World {
+            clauses: &format!("[[caseload]]\nid = 'c'\n{clause}"),
+            staff: "staff_id, role, team, start_date, hours_per_week\nS1, sw, Ash, 2020-01-01, 18.5",
+            cases: "case_id, case_type, opened, allocated_to, children, family_id\nD1, cin, 2026-01-05, S1, 3, F1\n\
+                    D2, cin, 2026-01-05, S1, , F1\nD3, cp, 2026-01-05, S1, 1,",
+            sessions: "date, kind\n2026-01-05, personal",
+            as_of: "2026-10-31",
+            ..World::default()
+        });
+        let at = text.rfind("It stands in").unwrap();
+        let rest = text.get(at..).unwrap();
+        rest.lines().skip(1).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(text("at-most = '9 children'\npro-rata = '37 hours'"), @r"
+    5 children on 31 Oct 2026, the limit is 4.5: above the limit.
+      The person's own row: staff:2.
+      The limit is for full time: 9 children x 18.5 / 37 = 4.5.
+        D1 (cases:2): 3 children
+        D2 (cases:3): 1 child, `children` is blank, and is taken as one
+        D3 (cases:4): 1 child
+      Together: 5 children.
+    ");
+    insta::assert_snapshot!(text("at-most = '2 families'"), @r"
+    2 families on 31 Oct 2026, the limit is 2: within the limit.
+      The person's own row: staff:2.
+        D1 (cases:2): 1 family, `family_id` is F1
+        D2 (cases:3): 0 families, `family_id` is F1, counted already
+        D3 (cases:4): 1 family, `family_id` is blank, and is taken as one
+      Together: 2 families.
+    ");
+}

@@ -1,0 +1,101 @@
+//! A ledger cut to a part of the council: a team, a service, a supervisor.
+
+use std::collections::BTreeSet;
+
+use super::{Attribution, Audit, Question};
+use crate::ledger::{Ledger, Part};
+use crate::policy::Policy;
+use crate::problem::nearest;
+use crate::records::{Dataset, Post, Word};
+
+/// A name that no export has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no {what} `{name}` is in the exports{}",
+    near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+)]
+pub struct UnknownName {
+    /// `team`, `service` or `supervisor`.
+    pub what: &'static str,
+    /// The name asked for.
+    pub name: String,
+    /// The name most like it.
+    pub near: Option<String>,
+}
+
+/// The part of these names, each as the exports write it.
+///
+/// # Errors
+/// A name that no export has.
+pub fn named(data: &Dataset, part: &Part) -> Result<Part, UnknownName> {
+    let posts = || data.staff.iter().flat_map(|member| &member.posts);
+    let episodes = || data.cases.iter().flat_map(|case| &case.episodes);
+    let words = |of_post: fn(&Post) -> Option<Word>, of_cases: Vec<Word>| -> BTreeSet<&str> {
+        let words = posts().filter_map(of_post).chain(of_cases);
+        words.map(|word| data.words.text(word)).collect()
+    };
+    let teams = episodes().filter_map(|episode| episode.team).collect();
+    let services = episodes().filter_map(|episode| episode.service).collect();
+    let supervisors = posts().filter_map(|post| post.supervisor);
+    let by = data
+        .sessions
+        .iter()
+        .filter_map(|session| session.supervisor);
+    let supervisors = supervisors.chain(by).map(|staff| data.staff_id(staff));
+    let known = |what, name: &Option<String>, names: &BTreeSet<&str>| {
+        name.as_ref()
+            .map(|name| known(what, name, names))
+            .transpose()
+    };
+    Ok(Part {
+        team: known("team", &part.team, &words(|post| post.team, teams))?,
+        service: known(
+            "service",
+            &part.service,
+            &words(|post| post.service, services),
+        )?,
+        supervisor: known("supervisor", &part.supervisor, &supervisors.collect())?,
+    })
+}
+
+fn known(what: &'static str, name: &str, names: &BTreeSet<&str>) -> Result<String, UnknownName> {
+    let plain = |text: &str| text.trim().to_lowercase();
+    let mut names_in_order = names.iter();
+    let exact = names.get(name).copied();
+    let same = || {
+        names_in_order
+            .find(|one| plain(one) == plain(name))
+            .copied()
+    };
+    match exact.or_else(same) {
+        Some(found) => Ok(found.to_owned()),
+        None => Err(UnknownName {
+            what,
+            name: name.to_owned(),
+            near: nearest(name, names.iter().copied()).map(str::to_owned),
+        }),
+    }
+}
+
+/// What of a ledger counts for a part. The clauses' tallies stay those of the whole council.
+pub fn cut((policy, data): (&Policy, &Dataset), whole: Ledger, part: &Part) -> Ledger {
+    let as_of = whole.as_of;
+    let mut ledger = whole;
+    let part = Some(part);
+    ledger
+        .obligations
+        .retain(|owed| Attribution::of((policy, data), as_of, owed).is_in(part));
+    let within = |subject| Attribution::of_subject(data, subject, as_of).is_in(part);
+    ledger
+        .untestable
+        .retain(|one| one.subject.is_none_or(within));
+    ledger.uncovered.retain(|one| within(one.subject));
+    let question = Question {
+        as_of,
+        period: ledger.period,
+        taken: ledger.taken,
+    };
+    ledger.waivers = Audit::new(policy, data, question).waiver_tallies(&ledger.obligations);
+    ledger.part = part.cloned();
+    ledger
+}

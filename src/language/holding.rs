@@ -1,0 +1,137 @@
+//! What somebody holds on a day, row by row: what a caseload is added up from.
+
+use std::fmt;
+
+use crate::calendar::Day;
+use crate::ledger::Subject;
+use crate::place::Row;
+use crate::records::{CaseIx, Dataset, Decimal, StaffIx, Word};
+
+/// What stands behind a caseload.
+#[derive(Clone, Debug)]
+pub struct Holding {
+    /// The limit for a full-time post.
+    pub in_full: Decimal,
+    /// The share of a full-time post, where the limit goes by it and it is not a whole one.
+    pub share: Option<Share>,
+    /// How many full-time posts a team has, where the limit is for its average.
+    pub posts: Option<Decimal>,
+    /// What each row adds.
+    pub parts: Vec<Held>,
+}
+
+/// One row of what is held.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    /// The case, or the person.
+    pub subject: Subject,
+    /// Where it stands.
+    pub row: Row,
+    /// What it adds, in the unit of the limit.
+    pub amount: Decimal,
+    /// Why it adds that.
+    pub why: Adds,
+}
+
+/// Why a row adds what it adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adds {
+    /// As it says, or one for one.
+    Plain,
+    /// Its number of children is blank, and a case is somebody's.
+    BlankChildren,
+    /// The first case of a family.
+    Family(Word),
+    /// A family that is counted already.
+    FamilyAgain(Word),
+    /// It names no family, and is counted as one.
+    NoFamily,
+    /// A person of a team, with the share of a full-time post.
+    Post(Decimal),
+}
+
+impl Adds {
+    /// In words; nothing where the amount says it all.
+    pub fn words(self, data: &Dataset) -> Option<String> {
+        match self {
+            Adds::Plain => None,
+            Adds::BlankChildren => Some("`children` is blank, and is taken as one".to_owned()),
+            Adds::Family(family) => Some(format!("`family_id` is {}", data.text(Some(family)))),
+            Adds::FamilyAgain(family) => Some(format!(
+                "`family_id` is {}, counted already",
+                data.text(Some(family))
+            )),
+            Adds::NoFamily => Some("`family_id` is blank, and is taken as one".to_owned()),
+            Adds::Post(share) => Some(format!("{share} of a full-time post")),
+        }
+    }
+}
+
+/// The people in post on a day who have somebody as their line manager.
+pub fn supervised(data: &Dataset, manager: StaffIx, day: Day) -> Vec<Held> {
+    let people = data.in_post(day);
+    people
+        .filter(|(staff, post)| post.supervisor == Some(manager) && *staff != manager)
+        .map(|(staff, post)| Held {
+            subject: Subject::Staff(staff),
+            row: post.row,
+            amount: Decimal::whole(1),
+            why: Adds::Plain,
+        })
+        .collect()
+}
+
+/// The cases a worker holds on a day: children, family and row of each, each case once.
+pub fn cases_held(
+    data: &Dataset,
+    staff: StaffIx,
+    day: Day,
+) -> impl Iterator<Item = (CaseIx, (Option<Decimal>, Option<Word>, Row))> {
+    data.index.cases_of_worker(staff).filter_map(move |case| {
+        let row = data
+            .episode_on(case, day)
+            .iter()
+            .find(|row| row.worker == Some(staff) && row.is_open(day))?;
+        Some((case, (row.children, row.family, row.row)))
+    })
+}
+
+/// A part of a whole, kept as the two numbers so that no limit is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The part, in millionths.
+    pub part: i64,
+    /// The whole, in millionths.
+    pub whole: i64,
+}
+
+impl Share {
+    /// All of it.
+    pub const FULL: Share = Share { part: 1, whole: 1 };
+
+    /// A share of a limit, in millionths times the whole.
+    pub fn of(self, limit: Decimal) -> i128 {
+        i128::from(limit.millionths()) * i128::from(self.part)
+    }
+
+    /// The share in millionths, for adding shares of different wholes up.
+    pub fn millionths(self) -> i128 {
+        i128::from(self.part) * 1_000_000 / i128::from(self.whole.max(1))
+    }
+
+    /// The share as a number, its millionths cut off.
+    pub fn decimal(self) -> Decimal {
+        Decimal::from_millionths(i64::try_from(self.millionths()).unwrap_or(i64::MAX))
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (part, whole) = (self.part, self.whole);
+        let (part, whole) = (
+            Decimal::from_millionths(part),
+            Decimal::from_millionths(whole),
+        );
+        write!(out, "{part} / {whole}")
+    }
+}
