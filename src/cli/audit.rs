@@ -1,7 +1,7 @@
 //! `oversight audit`: the monthly audit.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::anyhow;
 
@@ -23,16 +23,12 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let (books, texts): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        args.output.iter().partition(|path| workbook::is_one(path));
-    let mut files = Vec::with_capacity(texts.len());
-    for path in texts {
-        let format = output::format_of(path);
-        files.push((path, format.map_err(|error| anyhow!("{error}, or .xlsx"))?));
-    }
+    let (books, texts) = workbook::apart(&args.output);
+    let files = formats(texts)?;
     let dealt = args.deal.wanted()?;
-    args.keep.check(!books.is_empty() || !dealt.is_empty())?;
-    let filled = args.keep.files()?;
+    let filled = args
+        .keep
+        .files_for(!books.is_empty() || !dealt.is_empty())?;
     let paths = inputs::paths(&args.given)?;
     for path in args.output.iter().chain(&args.rejects.rejects) {
         let read = paths.all().into_iter().chain(args.since.as_deref());
@@ -78,12 +74,9 @@ pub(super) fn run(
         audience: report::Audience::Internal,
         kept: kept.as_ref(),
     };
-    for path in &books {
-        workbook::write(path, &book, err)?;
-    }
+    workbook::write(&books, &book, err)?;
     for (by, folder) in &dealt {
-        let read: Vec<&Path> = filled.iter().map(PathBuf::as_path).collect();
-        workbook::deal(&book, (*by, folder), &read, err)?;
+        workbook::deal(&book, (*by, folder), &filled, err)?;
     }
     args.rejects.write(&ready.data, err)?;
     let exit = ready::exit(
@@ -99,6 +92,15 @@ pub(super) fn run(
         output::print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+/// The format that each file's ending says.
+fn formats(paths: Vec<&PathBuf>) -> anyhow::Result<Vec<(&PathBuf, Format)>> {
+    let formats = paths.into_iter().map(|path| {
+        let format = output::format_of(path);
+        Ok((path, format.map_err(|error| anyhow!("{error}, or .xlsx"))?))
+    });
+    formats.collect()
 }
 
 #[expect(

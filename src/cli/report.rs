@@ -19,14 +19,12 @@ use super::{audit, diff, explain, inputs, output, period, workbook};
 
 /// Audits, and writes the health check.
 pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Result<Exit> {
-    let (books, texts): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        args.output.iter().partition(|path| workbook::is_one(path));
+    let (books, texts) = workbook::apart(&args.output);
     let mut files = Vec::with_capacity(texts.len());
     for path in texts {
         files.push((path, kind_of(path, args.audience)?));
     }
-    args.keep.check(!books.is_empty())?;
-    let filled = args.keep.files()?;
+    let filled = args.keep.files_for(!books.is_empty())?;
     let paths = inputs::paths(&args.given)?;
     for path in args.output.iter().chain(&args.rejects.rejects) {
         let read = paths.all().into_iter().chain(args.since.as_deref());
@@ -69,12 +67,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     };
     args.rejects.write(&ready.data, err)?;
     for (path, kind) in files {
-        let text = match kind {
-            Kind::Page => report::html(&check),
-            Kind::Paper => report::markdown(&check),
-            Kind::Json => report::health_json(&check),
-        };
-        output::write(path, &text)?;
+        output::write(path, &kind.text(&check))?;
         writeln!(err, "wrote {}", path.display())?;
     }
     let book = Book {
@@ -83,9 +76,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         audience: check.audience,
         kept: kept.as_ref(),
     };
-    for path in books {
-        workbook::write(path, &book, err)?;
-    }
+    workbook::write(&books, &book, err)?;
     Ok(ready::exit(
         &audit,
         Tolerance {
@@ -102,6 +93,16 @@ enum Kind {
     Page,
     Paper,
     Json,
+}
+
+impl Kind {
+    fn text(self, check: &HealthCheck<'_>) -> String {
+        match self {
+            Kind::Page => report::html(check),
+            Kind::Paper => report::markdown(check),
+            Kind::Json => report::health_json(check),
+        }
+    }
 }
 
 /// The format that a file's ending says.

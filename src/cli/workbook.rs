@@ -29,18 +29,17 @@ pub(super) struct Deal {
 }
 
 impl Keep {
-    /// Refuses what would be kept in nothing.
-    pub(super) fn check(&self, any: bool) -> anyhow::Result<()> {
+    /// The workbooks, those of a folder in the order of their names; refused when none is written to keep them in.
+    pub(super) fn files_for(&self, any: bool) -> anyhow::Result<Vec<PathBuf>> {
         if !self.keep.is_empty() && !any {
             bail!(
                 "--keep says what a new workbook begins with, and none is written; add -o audit.xlsx"
             );
         }
-        Ok(())
+        self.files()
     }
 
-    /// The workbooks, those of a folder in the order of their names.
-    pub(super) fn files(&self) -> anyhow::Result<Vec<PathBuf>> {
+    fn files(&self) -> anyhow::Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         for path in &self.keep {
             if path.is_dir() {
@@ -115,7 +114,7 @@ impl Deal {
 }
 
 /// Whether the ending is that of a workbook.
-pub(super) fn is_one(path: &Path) -> bool {
+fn is_one(path: &Path) -> bool {
     path.extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
@@ -137,10 +136,16 @@ fn workbooks(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Writes the whole workbook.
-pub(super) fn write(path: &Path, book: &Book<'_>, err: &mut dyn Write) -> anyhow::Result<()> {
-    output::write_bytes(path, &report::xlsx(book)?)?;
-    writeln!(err, "wrote {}", path.display())?;
+/// Writes the whole workbook, to each of these files.
+pub(super) fn write(
+    paths: &[&PathBuf],
+    book: &Book<'_>,
+    err: &mut dyn Write,
+) -> anyhow::Result<()> {
+    for path in paths {
+        output::write_bytes(path, &report::xlsx(book)?)?;
+        writeln!(err, "wrote {}", path.display())?;
+    }
     Ok(())
 }
 
@@ -148,9 +153,10 @@ pub(super) fn write(path: &Path, book: &Book<'_>, err: &mut dyn Write) -> anyhow
 pub(super) fn deal(
     book: &Book<'_>,
     (by, folder): (By, &Path),
-    read: &[&Path],
+    filled: &[PathBuf],
     err: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let read: Vec<&Path> = filled.iter().map(PathBuf::as_path).collect();
     let packs = report::packs(book, by)?;
     let mut names = Names::default();
     let mut paths = Vec::new();
@@ -158,7 +164,7 @@ pub(super) fn deal(
         let none = format!("no {}", by.word());
         let path = folder.join(names.name(pack.of.as_deref().unwrap_or(&none), "xlsx"));
         if path.exists() || folder.is_dir() {
-            output::check(&path, read)?;
+            output::check(&path, &read)?;
         }
         paths.push(path);
     }
@@ -184,4 +190,9 @@ pub(super) fn deal(
         )?;
     }
     Ok(())
+}
+
+/// The files of `-o` that are workbooks, and the others.
+pub(super) fn apart(output: &[PathBuf]) -> (Vec<&PathBuf>, Vec<&PathBuf>) {
+    output.iter().partition(|path| is_one(path))
 }
