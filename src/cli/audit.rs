@@ -79,19 +79,20 @@ pub(super) fn run(
         workbook::deal(&book, (*by, folder), &filled, err)?;
     }
     args.rejects.write(&ready.data, err)?;
-    let exit = ready::exit(
-        &audit,
-        Tolerance {
-            rejects: args.max_rejects,
-            fails: args.fail_on.severity(),
-            exit_zero: args.exit_zero,
-        },
-    );
+    let exit = ready::exit(&audit, tolerance(args));
     if files.is_empty() && books.is_empty() && dealt.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
         output::print(&render(format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+fn tolerance(args: &Audit) -> Tolerance {
+    Tolerance {
+        rejects: args.max_rejects,
+        fails: args.fail_on.severity(),
+        exit_zero: args.exit_zero,
+    }
 }
 
 /// The format that each file's ending says.

@@ -20,10 +20,7 @@ use super::{audit, diff, explain, inputs, output, period, workbook};
 /// Audits, and writes the health check.
 pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let (books, texts) = workbook::apart(&args.output);
-    let mut files = Vec::with_capacity(texts.len());
-    for path in texts {
-        files.push((path, kind_of(path, args.audience)?));
-    }
+    let files = kinds(texts, args.audience)?;
     let filled = args.keep.files_for(!books.is_empty())?;
     let paths = inputs::paths(&args.given)?;
     for path in args.output.iter().chain(&args.rejects.rejects) {
@@ -59,10 +56,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let check = HealthCheck {
         audit: &audit,
         months: &months,
-        audience: match args.audience {
-            Audience::Internal => report::Audience::Internal,
-            Audience::Senior => report::Audience::Senior,
-        },
+        audience: audience(args.audience),
         one_page: args.one_page,
     };
     args.rejects.write(&ready.data, err)?;
@@ -85,6 +79,21 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
             exit_zero: args.exit_zero,
         },
     ))
+}
+
+fn audience(asked: Audience) -> report::Audience {
+    match asked {
+        Audience::Internal => report::Audience::Internal,
+        Audience::Senior => report::Audience::Senior,
+    }
+}
+
+/// The format that each file's ending says.
+fn kinds(paths: Vec<&PathBuf>, audience: Audience) -> anyhow::Result<Vec<(&PathBuf, Kind)>> {
+    let kinds = paths.into_iter();
+    kinds
+        .map(|path| Ok((path, kind_of(path, audience)?)))
+        .collect()
 }
 
 /// What a health check can be written as.

@@ -17,11 +17,11 @@ pub struct Filled {
 }
 
 /// Every sheet of an `.xlsx` workbook, in the order of the tabs.
-pub fn filled(bytes: &[u8]) -> Result<Vec<Filled>, Problem> {
+pub fn filled(bytes: &[u8]) -> Result<Vec<Filled>, Box<Problem>> {
     if !bytes.starts_with(super::ZIP) {
-        return Err(not_one());
+        return Err(not_one().into());
     }
-    let read = guarded(|| {
+    guarded(|| {
         let Workbook(Kind::Xlsx(mut book)) = Workbook::open(bytes)? else {
             return Err(not_one().into());
         };
@@ -38,8 +38,7 @@ pub fn filled(bytes: &[u8]) -> Result<Vec<Filled>, Problem> {
             sheets.push(Filled { sheet, rows });
         }
         Ok(sheets)
-    });
-    read.map_err(|problem| *problem)
+    })
 }
 
 fn not_one() -> Problem {

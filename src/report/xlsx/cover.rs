@@ -25,7 +25,7 @@ pub(super) fn write(
     let audit = parts.audit;
     let tab = book.add_worksheet();
     tab.set_name("Cover")?;
-    written::page(tab, audit.banner)?;
+    written::page(tab, audit.banner);
     for (column, width) in [(0, 30), (1, 16), (2, 12), (3, 12), (4, 12), (5, 68)] {
         tab.set_column_width(column, f64::from(width))?;
     }

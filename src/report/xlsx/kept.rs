@@ -43,8 +43,8 @@ impl KeptRow {
 
 impl Kept {
     /// Takes in what was written into one workbook. Where two say something about one finding, both are kept.
-    pub fn add(&mut self, bytes: &[u8], file: &str) -> Result<(), Problem> {
-        let sheets = filled(bytes).map_err(|problem| problem.at(Place::file(file)))?;
+    pub fn add(&mut self, bytes: &[u8], file: &str) -> Result<(), Box<Problem>> {
+        let sheets = filled(bytes).map_err(|problem| Box::new(problem.at(Place::file(file))))?;
         let mut found = false;
         for sheet in &sheets {
             if let Some((head, columns)) = headings(sheet) {
@@ -61,7 +61,9 @@ impl Kept {
         let problem = Problem::error("no-findings-sheet", "no sheet of it lists findings");
         let hint =
             "give the workbook that last month's `-o audit.xlsx` wrote, its headings unchanged";
-        Err(problem.expected(wanted).hint(hint).at(Place::file(file)))
+        Err(Box::new(
+            problem.expected(wanted).hint(hint).at(Place::file(file)),
+        ))
     }
 
     fn put(&mut self, cells: &BTreeMap<u32, String>, columns: &BTreeMap<&'static str, u32>) {

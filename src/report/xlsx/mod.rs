@@ -143,8 +143,8 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
 /// A workbook for each team or supervisor who has a finding, or had one that is closed; what belongs to none comes last.
 pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
     let parts = Parts::of(book);
-    let whole = parts.audit.ledger.part.is_none();
-    let kept = book.kept.filter(|_| whole);
+    let uncut = parts.audit.ledger.part.is_none();
+    let kept = book.kept.filter(|_| uncut);
     let closed = kept.map(|kept| kept.closed(&parts.findings));
     let mut dealt: BTreeMap<(bool, Option<&str>), Vec<&Finding>> = BTreeMap::new();
     for finding in &parts.findings {

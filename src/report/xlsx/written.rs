@@ -96,13 +96,14 @@ pub(super) fn write(
     let name = part.name(sheet);
     let tab = book.add_worksheet();
     tab.set_name(&name)?;
-    page(tab, stamp)?;
+    page(tab, stamp);
     let mut title = sheet.about.clone();
     if part.of > 1 {
-        title.push_str(&format!(
+        let said = format!(
             " Part {} of {}: Excel has no more rows a sheet.",
             part.number, part.of
-        ));
+        );
+        title.push_str(&said);
     }
     if sheet.rows.is_empty() {
         title.push_str(" There is nothing to list.");
@@ -126,7 +127,7 @@ pub(super) fn write(
 }
 
 /// How a sheet is printed.
-pub(super) fn page(tab: &mut Worksheet, stamp: Option<&str>) -> Result<(), XlsxError> {
+pub(super) fn page(tab: &mut Worksheet, stamp: Option<&str>) {
     tab.set_landscape();
     tab.set_paper_size(9);
     tab.set_print_fit_to_pages(1, 0);
@@ -136,7 +137,6 @@ pub(super) fn page(tab: &mut Worksheet, stamp: Option<&str>) -> Result<(), XlsxE
         tab.set_header(format!("&C&B{stamp}"));
     }
     tab.set_footer("&L&A&RPage &P of &N");
-    Ok(())
 }
 
 /// A table from a row of headings on, with its filter; the last row that it takes.
@@ -269,8 +269,8 @@ pub(super) fn moment(day: Day) -> Option<ExcelDateTime> {
 fn draw(tab: &mut Worksheet, sheet: &Sheet, name: &str, last: u32) -> Result<(), XlsxError> {
     let right = u16::try_from(sheet.columns.len() + 1).unwrap_or(u16::MAX);
     for (drawing, at) in sheet.drawings.iter().zip(0_u32..) {
-        let mut chart = chart(drawing, name, last);
-        tab.insert_chart(HEAD + at * 24, right, &mut chart)?;
+        let chart = chart(drawing, name, last);
+        tab.insert_chart(HEAD + at * 24, right, &chart)?;
     }
     Ok(())
 }
