@@ -16,6 +16,7 @@ mod cli {
     mod exits;
     mod faulty_files;
     mod faulty_rows;
+    mod filled;
     mod folders;
     mod health;
     mod outputs;

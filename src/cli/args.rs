@@ -10,6 +10,7 @@ use crate::ledger::Severity;
 use super::part::Cut;
 use super::period::When;
 use super::rejects::Rejects;
+use super::workbook::{Deal, Keep};
 
 /// What scripts rely on, said under every help.
 const EXIT_CODES: &str = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
@@ -115,9 +116,13 @@ pub(super) struct Audit {
     /// What to print
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
-    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv); may be repeated
+    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv, .xlsx); may be repeated
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) keep: Keep,
+    #[command(flatten)]
+    pub(super) deal: Deal,
     /// The least severity that makes exit code 1
     #[arg(long, value_enum, default_value = "breach", value_name = "SEVERITY")]
     pub(super) fail_on: FailOn,
@@ -167,9 +172,11 @@ pub(super) struct Report {
     pub(super) when: When,
     #[command(flatten)]
     pub(super) cut: Cut,
-    /// Write to this file, its format taken from the ending (.html, .md, .json); may be repeated
+    /// Write to this file, its format taken from the ending (.html, .md, .json, .xlsx); may be repeated
     #[arg(short, long, value_name = "FILE", required = true)]
     pub(super) output: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) keep: Keep,
     /// Who is to read it
     #[arg(long, value_enum, default_value = "internal", value_name = "WHO")]
     pub(super) audience: Audience,

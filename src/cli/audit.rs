@@ -1,14 +1,17 @@
 //! `oversight audit`: the monthly audit.
 
 use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::anyhow;
 
 use crate::calendar::Day;
-use crate::report;
+use crate::report::{self, Book};
 
 use super::args::{Audit, Format};
 use super::exit::Exit;
 use super::ready::{self, Tolerance};
-use super::{diff, explain, inputs, output, period, pseudonymise};
+use super::{explain, inputs, output, period, workbook};
 
 /// The widest a report gets.
 pub(super) const WIDTH: u16 = 100;
@@ -20,18 +23,18 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let mut files = Vec::with_capacity(args.output.len());
-    for path in &args.output {
-        files.push((path, output::format_of(path)?));
-    }
+    let (books, texts) = workbook::apart(&args.output);
+    let files = formats(texts)?;
+    let dealt = args.deal.wanted()?;
+    let filled = args
+        .keep
+        .files_for(!books.is_empty() || !dealt.is_empty())?;
     let paths = inputs::paths(&args.given)?;
-    for path in args.output.iter().chain(&args.rejects.rejects) {
-        let read = paths.all().into_iter().chain(args.since.as_deref());
-        output::check(path, &read.collect::<Vec<_>>())?;
-    }
+    let outputs = args.output.iter().chain(&args.rejects.rejects);
+    ready::may_write(outputs, &paths, args.since.as_deref(), &filled)?;
     args.rejects.check(&paths)?;
-    let since = args.since.as_deref().map(diff::snapshot).transpose()?;
-    pseudonymise::check_since(&paths, since.as_ref())?;
+    let kept = args.keep.read()?;
+    let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
@@ -61,16 +64,19 @@ pub(super) fn run(
         output::write_as(path, *format, &render(*format, report::Style::Plain))?;
         writeln!(err, "wrote {}", path.display())?;
     }
+    let book = Book {
+        audit: &audit,
+        months: &[],
+        audience: report::Audience::Internal,
+        kept: kept.as_ref(),
+    };
+    workbook::write(&books, &book, err)?;
+    for (by, folder) in &dealt {
+        workbook::deal(&book, (*by, folder), &filled, err)?;
+    }
     args.rejects.write(&ready.data, err)?;
-    let exit = ready::exit(
-        &audit,
-        Tolerance {
-            rejects: args.max_rejects,
-            fails: args.fail_on.severity(),
-            exit_zero: args.exit_zero,
-        },
-    );
-    if files.is_empty() || args.format.is_some() {
+    let exit = ready::exit(&audit, tolerance(args));
+    if files.is_empty() && books.is_empty() && dealt.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
         output::print(&render(format, output::style(args.no_color)), out)?;
     }
@@ -83,6 +89,23 @@ pub(super) fn comparable(audit: &report::Audit<'_>) -> anyhow::Result<()> {
         report::diff(earlier, &report::Snapshot::of(audit))?;
     }
     Ok(())
+}
+
+fn tolerance(args: &Audit) -> Tolerance {
+    Tolerance {
+        rejects: args.max_rejects,
+        fails: args.fail_on.severity(),
+        exit_zero: args.exit_zero,
+    }
+}
+
+/// The format that each file's ending says.
+fn formats(paths: Vec<&PathBuf>) -> anyhow::Result<Vec<(&PathBuf, Format)>> {
+    let formats = paths.into_iter().map(|path| {
+        let format = output::format_of(path);
+        Ok((path, format.map_err(|error| anyhow!("{error}, or .xlsx"))?))
+    });
+    formats.collect()
 }
 
 #[expect(

@@ -18,6 +18,7 @@ mod files;
 mod folder;
 mod init;
 mod inputs;
+mod names;
 mod output;
 mod part;
 mod period;
@@ -28,6 +29,7 @@ mod ready;
 mod rejects;
 mod report;
 mod sample;
+mod workbook;
 
 use args::{Args, Command};
 use exit::Exit;

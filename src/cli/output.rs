@@ -54,8 +54,13 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Writes a file whole: a run that is stopped leaves the old one.
+/// Writes a text whole: a run that is stopped leaves the old one.
 pub(super) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// Writes a file whole: a run that is stopped leaves the old one.
+pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     // The name of the unfinished file would only puzzle.
     let cannot = |error: &std::io::Error| {
         anyhow!(
@@ -65,8 +70,7 @@ pub(super) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
         )
     };
     let mut file = NamedTempFile::new_in(folder_of(path)).map_err(|error| cannot(&error))?;
-    file.write_all(text.as_bytes())
-        .map_err(|error| cannot(&error))?;
+    file.write_all(bytes).map_err(|error| cannot(&error))?;
     file.as_file().sync_all().map_err(|error| cannot(&error))?;
     file.persist(path).map_err(|error| cannot(&error.error))?;
     Ok(())

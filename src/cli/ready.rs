@@ -1,6 +1,9 @@
 //! What every report of an audit begins with: policy and exports read, judged, and what is wrong with them.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
 
 use crate::calendar::Day;
 use crate::engine::{self, Question};
@@ -8,11 +11,11 @@ use crate::ledger::{Ledger, Part, Reason, Severity, Untestable};
 use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
 use crate::records::{Dataset, ExportFile};
-use crate::report;
+use crate::report::{self, Snapshot};
 
 use super::exit::Exit;
 use super::folder::Paths;
-use super::{inputs, period, pseudonymise};
+use super::{diff, inputs, output, period, pseudonymise};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
 const PROBLEMS_SAID: usize = 10;
@@ -41,6 +44,38 @@ impl Ready {
             ..self
         }
     }
+}
+
+/// Refuses an output that would be written over an input, or can't be written at all, before the work for it is done.
+pub(super) fn may_write<'p>(
+    outputs: impl Iterator<Item = &'p PathBuf>,
+    paths: &Paths,
+    since: Option<&Path>,
+    filled: &[PathBuf],
+) -> anyhow::Result<()> {
+    for output in outputs {
+        let read = paths.all().into_iter().chain(since);
+        let read = read.chain(filled.iter().map(PathBuf::as_path));
+        output::check(output, &read.collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+/// The earlier report to compare with; refused, like the workbooks that people filled in, where it names those whom a
+/// key is to hide.
+pub(super) fn earlier(
+    paths: &Paths,
+    since: Option<&Path>,
+    filled: &[PathBuf],
+) -> anyhow::Result<Option<Snapshot>> {
+    if paths.key.is_some() && !filled.is_empty() {
+        bail!(
+            "the workbooks of --keep name ids, which --pseudonymise is to hide; leave one of the two out"
+        );
+    }
+    let since = since.map(diff::snapshot).transpose()?;
+    pseudonymise::check_since(paths, since.as_ref())?;
+    Ok(since)
 }
 
 /// Reads and audits; nothing after it was said why that can't be done.

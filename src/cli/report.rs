@@ -1,7 +1,7 @@
 //! `oversight report`: the health check for senior managers.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
@@ -10,38 +10,31 @@ use crate::engine::{self, Question};
 use crate::ledger::{Ledger, Part, Severity};
 use crate::policy::Policy;
 use crate::records::{Dataset, Export};
-use crate::report::{self, HealthCheck};
+use crate::report::{self, Book, HealthCheck};
 
 use super::args::{Audience, Report};
 use super::exit::Exit;
 use super::ready::{self, Tolerance};
-use super::{audit, diff, explain, inputs, output, period, pseudonymise};
+use super::{audit, explain, inputs, output, period, workbook};
 
 /// Audits, and writes the health check.
 pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Result<Exit> {
-    let mut files = Vec::with_capacity(args.output.len());
-    for path in &args.output {
-        files.push((path, kind_of(path, args.audience)?));
-    }
+    let (books, texts) = workbook::apart(&args.output);
+    unpublished(&books, args.audience)?;
+    let files = kinds(texts, args.audience)?;
+    let filled = args.keep.files_for(!books.is_empty())?;
     let paths = inputs::paths(&args.given)?;
-    for path in args.output.iter().chain(&args.rejects.rejects) {
-        let read = paths.all().into_iter().chain(args.since.as_deref());
-        output::check(path, &read.collect::<Vec<_>>())?;
-    }
+    let outputs = args.output.iter().chain(&args.rejects.rejects);
+    ready::may_write(outputs, &paths, args.since.as_deref(), &filled)?;
     args.rejects.check(&paths)?;
-    let since = args.since.as_deref().map(diff::snapshot).transpose()?;
-    pseudonymise::check_since(&paths, since.as_ref())?;
+    let kept = args.keep.read()?;
+    let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
     let part = args.cut.part(&ready.data)?;
-    if part.is_some() && args.audience == Audience::Publishable {
-        bail!(
-            "a part of the council is not published: what is suppressed in one report could be worked out from another; \
-             leave out --team, --service and --supervisor, or --audience publishable"
-        );
-    }
+    may_be_cut(part.as_ref(), args.audience)?;
     let ready = ready.cut_to(part.as_ref());
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
@@ -61,23 +54,21 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let check = HealthCheck {
         audit: &audit,
         months: &months,
-        audience: match args.audience {
-            Audience::Internal => report::Audience::Internal,
-            Audience::Senior => report::Audience::Senior,
-            Audience::Publishable => report::Audience::Publishable,
-        },
+        audience: audience(args.audience),
         one_page: args.one_page,
     };
     args.rejects.write(&ready.data, err)?;
     for (path, kind) in files {
-        let text = match kind {
-            Kind::Page => report::html(&check),
-            Kind::Paper => report::markdown(&check),
-            Kind::Json => report::health_json(&check),
-        };
-        output::write(path, &text)?;
+        output::write(path, &kind.text(&check))?;
         writeln!(err, "wrote {}", path.display())?;
     }
+    let book = Book {
+        audit: &audit,
+        months: &months,
+        audience: check.audience,
+        kept: kept.as_ref(),
+    };
+    workbook::write(&books, &book, err)?;
     Ok(ready::exit(
         &audit,
         Tolerance {
@@ -88,12 +79,60 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     ))
 }
 
+/// Refuses to publish a workbook: its figures are not suppressed.
+fn unpublished(books: &[&PathBuf], audience: Audience) -> anyhow::Result<()> {
+    match books.first() {
+        Some(book) if audience == Audience::Publishable => bail!(
+            "`{}` would show every count, however small: `--audience publishable` is for .html and .md",
+            book.display()
+        ),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Refuses to publish a part.
+fn may_be_cut(part: Option<&Part>, audience: Audience) -> anyhow::Result<()> {
+    if part.is_some() && audience == Audience::Publishable {
+        bail!(
+            "a part of the council is not published: what is suppressed in one report could be worked out from another; \
+             leave out --team, --service and --supervisor, or --audience publishable"
+        );
+    }
+    Ok(())
+}
+
+fn audience(asked: Audience) -> report::Audience {
+    match asked {
+        Audience::Internal => report::Audience::Internal,
+        Audience::Senior => report::Audience::Senior,
+        Audience::Publishable => report::Audience::Publishable,
+    }
+}
+
+/// The format that each file's ending says.
+fn kinds(paths: Vec<&PathBuf>, audience: Audience) -> anyhow::Result<Vec<(&PathBuf, Kind)>> {
+    let kinds = paths.into_iter();
+    kinds
+        .map(|path| Ok((path, kind_of(path, audience)?)))
+        .collect()
+}
+
 /// What a health check can be written as.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Page,
     Paper,
     Json,
+}
+
+impl Kind {
+    fn text(self, check: &HealthCheck<'_>) -> String {
+        match self {
+            Kind::Page => report::html(check),
+            Kind::Paper => report::markdown(check),
+            Kind::Json => report::health_json(check),
+        }
+    }
 }
 
 /// The format that a file's ending says.
@@ -110,7 +149,7 @@ fn kind_of(path: &Path, audience: Audience) -> anyhow::Result<Kind> {
             path.display()
         ),
         (Some(_) | None, _) => bail!(
-            "`{}` has no ending that says a format of the health check, expected .html, .md or .json",
+            "`{}` has no ending that says a format of the health check, expected .html, .md, .json or .xlsx",
             path.display()
         ),
     }

@@ -63,3 +63,4 @@ pub use reading::{ReadError, Source, read};
 pub use rejects::Reject;
 pub use rows::{Absence, Activity, Case, Episode, LostRow, Post, Session, StaffMember};
 pub use words::{CaseIx, Ids, SessionNo, StaffIx, Word, Words, fold};
+pub use workbook::{Filled, filled};

@@ -37,6 +37,7 @@ mod tests;
 mod totals;
 mod trend;
 mod waivers;
+mod xlsx;
 
 pub use actions::ActionLine;
 pub use agreements::Agreements;
@@ -61,6 +62,7 @@ pub use targets::{Status, TargetLine};
 pub use team_loads::TeamLoad;
 pub use trend::{Month, Was};
 pub use waivers::{WaiverLine, WaiverNote, Waivers};
+pub use xlsx::{Book, By, Kept, Pack, Unmade};
 
 use lens::Lens;
 
@@ -227,6 +229,16 @@ pub fn due_csv(coming: &Coming<'_>) -> String {
 /// What falls due, as iCalendar.
 pub fn due_calendar(coming: &Coming<'_>) -> String {
     due::ics(coming)
+}
+
+/// The workbook, as bytes.
+pub fn xlsx(book: &Book<'_>) -> Result<Vec<u8>, Unmade> {
+    xlsx::render(book)
+}
+
+/// A workbook for each team or supervisor with a finding, what belongs to none last.
+pub fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
+    xlsx::packs(book, by)
 }
 
 /// The health check as Markdown, for a committee paper.

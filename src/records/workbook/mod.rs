@@ -3,6 +3,7 @@
 //! The rest of the reader does not know where the text comes from: a place in it is a place in the sheet.
 
 mod cells;
+mod filled;
 mod guard;
 mod lines;
 mod old;
@@ -20,6 +21,7 @@ use crate::place::Place;
 use crate::problem::Problem;
 
 pub(super) use self::cells::is_error_value;
+pub use self::filled::{Filled, filled};
 pub(super) use self::sheets::without_sheet;
 use self::sheets::{Chosen, Sheets, several};
 

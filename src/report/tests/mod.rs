@@ -9,4 +9,5 @@ mod hostile;
 mod mistakes;
 mod numbers;
 mod waivers;
+mod workbook;
 mod world;

@@ -1,0 +1,140 @@
+//! The cover: whose audit of what, read from which files, and what the sheets hold.
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::Parts;
+use super::sheet::{Column, Sheet, Value};
+use super::written::{self, Looks, Part};
+
+/// What a reader is to know before any figure.
+const NOTES: [&str; 5] = [
+    "Each figure is so many out of so many: both stand in the row, and no percentage is given out of fewer than ten.",
+    "What fell due in the period and where things stand on the day are different questions; do not add them up.",
+    "A finding says that nothing is recorded, which is not the same as that nothing happened.",
+    "What you write into Action agreed, Owner, By when and Status is kept next month: oversight audit ... --keep \
+     this-file.xlsx -o next-month.xlsx. Do not change the headings or the ids.",
+    "Text stands in these cells as it stands in the exports. None of it is a formula.",
+];
+
+pub(super) fn write(
+    book: &mut Workbook,
+    parts: &Parts<'_>,
+    (whose, sheets, most): (Option<&str>, &[Sheet], usize),
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let audit = parts.audit;
+    let tab = book.add_worksheet();
+    tab.set_name("Cover")?;
+    written::page(tab, audit.banner);
+    for (column, width) in [(0, 30), (1, 16), (2, 12), (3, 12), (4, 12), (5, 68)] {
+        tab.set_column_width(column, f64::from(width))?;
+    }
+    let mut row = 0;
+    for (text, look) in lines(parts, whose) {
+        let look = match look {
+            Line::Title => &looks.title,
+            Line::Stamp => &looks.stamp,
+            Line::Strong => &looks.bold,
+            Line::Plain => &looks.plain,
+        };
+        written::string(tab, (row, 0), &text, look)?;
+        row += 1;
+    }
+    let (exports, tabs) = (exports(parts), tabs(sheets, most));
+    for (table, name) in [(&exports, "Exports"), (&tabs, "Sheets")] {
+        written::string(tab, (row + 1, 0), &table.about, &looks.bold)?;
+        let rows = table.rows.iter();
+        row = written::table(tab, (row + 2, table, name), rows, looks)? + 1;
+    }
+    row += 1;
+    for note in NOTES {
+        written::string(tab, (row, 0), note, &looks.plain)?;
+        row += 1;
+    }
+    Ok(())
+}
+
+/// How a line of the cover looks.
+enum Line {
+    Title,
+    Stamp,
+    Strong,
+    Plain,
+}
+
+fn lines(parts: &Parts<'_>, whose: Option<&str>) -> Vec<(String, Line)> {
+    let (audit, document) = (parts.audit, &parts.document);
+    let policy = audit.policy;
+    let mut lines = vec![(document.title.clone(), Line::Title)];
+    lines.extend(audit.banner.map(|stamp| (stamp.to_owned(), Line::Stamp)));
+    match whose {
+        Some(whose) => lines.push((whose.to_owned(), Line::Strong)),
+        None => lines.push((document.headline.clone(), Line::Strong)),
+    }
+    for warning in &document.warnings {
+        lines.push((format!("Warning: {warning}"), Line::Strong));
+    }
+    let head = document.head.iter();
+    lines.extend(head.map(|line| (line.clone(), Line::Plain)));
+    let sha = &policy.sha256;
+    lines.push((format!("SHA-256 of the policy: {sha}"), Line::Plain));
+    if !parts.names() {
+        let text = "Made for senior managers: nobody is named, and the findings are left out.";
+        lines.push((text.to_owned(), Line::Strong));
+    }
+    lines
+}
+
+fn exports(parts: &Parts<'_>) -> Sheet {
+    let files = parts.audit.data.files.iter();
+    let columns = ["File", "Export", "Rows read", "Used", "Rejected", "SHA-256"];
+    Sheet {
+        name: "Exports",
+        about: "What was read: rows read = rows used + rows rejected".to_owned(),
+        columns: columns.map(|heading| Column::new(heading, 0)).to_vec(),
+        rows: files
+            .map(|file| {
+                vec![
+                    Value::text(&file.name),
+                    Value::text(file.export.name()),
+                    Value::number(file.read),
+                    Value::number(file.accepted),
+                    Value::number(file.rejected),
+                    Value::text(&file.sha256),
+                ]
+            })
+            .collect(),
+        drawings: Vec::new(),
+    }
+}
+
+/// The sheets, each part of one for itself.
+fn tabs(sheets: &[Sheet], most: usize) -> Sheet {
+    let mut rows = Vec::new();
+    for sheet in sheets {
+        for part in written::parts(sheet, most) {
+            let Part { number, of } = part;
+            let skipped = (number - 1) * most.max(1);
+            let here = sheet.rows.len().saturating_sub(skipped).min(most.max(1));
+            let split = if of > 1 {
+                format!("part {number} of {of}: ")
+            } else {
+                String::new()
+            };
+            rows.push(vec![
+                Value::Text(part.name(sheet)),
+                Value::number(i64::try_from(here).unwrap_or(i64::MAX)),
+                Value::Text(format!("{split}{}", sheet.about)),
+            ]);
+        }
+    }
+    Sheet {
+        name: "Sheets",
+        about: "The sheets of this workbook".to_owned(),
+        columns: ["Sheet", "Rows", "What it holds"]
+            .map(|heading| Column::new(heading, 0))
+            .to_vec(),
+        rows,
+        drawings: Vec::new(),
+    }
+}

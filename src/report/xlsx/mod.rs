@@ -1,0 +1,198 @@
+//! The workbook: what people filter, work off and fill in, with the same figures as every other format.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{DocProperties, XlsxError};
+
+use super::document::Document;
+use super::health::{self, Audience, HealthCheck};
+use super::summary::{self, Summary};
+use super::trend::{self, Month};
+use super::{Audit, Finding};
+use crate::ledger::Ledger;
+
+mod cover;
+mod figures;
+mod kept;
+mod listed;
+mod quality;
+mod sheet;
+mod written;
+
+pub use kept::Kept;
+
+use sheet::Sheet;
+use written::Looks;
+
+/// What a workbook is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Book<'a> {
+    /// The audit of the period.
+    pub audit: &'a Audit<'a>,
+    /// The audits as of each month end, oldest first; none where no trend is wanted.
+    pub months: &'a [Ledger],
+    /// Who is to read it.
+    pub audience: Audience,
+    /// What people wrote into the workbook of the month before; nothing when none is kept.
+    pub kept: Option<&'a Kept>,
+}
+
+/// Why a workbook could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the workbook can't be made: {0}")]
+pub struct Unmade(#[from] XlsxError);
+
+/// What findings are dealt out by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The team they count for.
+    Team,
+    /// The supervisor.
+    Supervisor,
+}
+
+impl By {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            By::Team => "team",
+            By::Supervisor => "supervisor",
+        }
+    }
+
+    fn of(self, finding: &Finding) -> Option<&str> {
+        match self {
+            By::Team => finding.team.as_deref(),
+            By::Supervisor => finding.supervisor.as_deref(),
+        }
+    }
+}
+
+/// The workbook of one team or supervisor.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// Which; nothing for what belongs to none.
+    pub of: Option<String>,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What the sheets are made from.
+struct Parts<'a> {
+    audit: &'a Audit<'a>,
+    audience: Audience,
+    figures: Summary,
+    months: Vec<Month>,
+    document: Document,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(book: &Book<'a>) -> Parts<'a> {
+        let audit = book.audit;
+        let mut findings = super::findings(audit);
+        findings.extend(super::waived(audit));
+        Parts {
+            audit,
+            audience: book.audience,
+            figures: summary::of(audit),
+            months: trend::months(audit, book.months),
+            document: health::document(&HealthCheck {
+                audit,
+                months: &[],
+                audience: book.audience,
+                one_page: false,
+            }),
+            findings,
+        }
+    }
+
+    /// Whether people and cases may be named.
+    fn names(&self) -> bool {
+        self.audience == Audience::Internal
+    }
+}
+
+/// The bytes of the whole workbook.
+pub(super) fn render(book: &Book<'_>) -> Result<Vec<u8>, Unmade> {
+    whole(book, written::MOST_ROWS)
+}
+
+/// The same with so many rows a sheet at most.
+pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
+    let parts = Parts::of(book);
+    let mut sheets = vec![figures::summary(&parts)];
+    if parts.names() {
+        let listed: Vec<&Finding> = parts.findings.iter().collect();
+        sheets.push(listed::findings(&listed, book.kept));
+        // In a part of the council what belongs to the others is not closed.
+        let whole = parts.audit.ledger.part.is_none();
+        if let Some(kept) = book.kept.filter(|_| whole) {
+            sheets.push(listed::closed(&kept.closed(&parts.findings)));
+        }
+    }
+    sheets.push(figures::teams(&parts));
+    sheets.push(figures::rates(&parts));
+    if !parts.months.is_empty() {
+        sheets.push(figures::trend(&parts.months));
+    }
+    sheets.push(quality::sheet(&parts));
+    bytes(&parts, None, &sheets, most)
+}
+
+/// A workbook for each team or supervisor who has a finding, or had one that is closed; what belongs to none comes last.
+pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
+    let parts = Parts::of(book);
+    let uncut = parts.audit.ledger.part.is_none();
+    let kept = book.kept.filter(|_| uncut);
+    let closed = kept.map(|kept| kept.closed(&parts.findings));
+    let mut dealt: BTreeMap<(bool, Option<&str>), Vec<&Finding>> = BTreeMap::new();
+    for finding in &parts.findings {
+        let of = by.of(finding).filter(|of| !of.is_empty());
+        dealt.entry((of.is_none(), of)).or_default().push(finding);
+    }
+    for row in closed.iter().flatten() {
+        let of = row.of(by);
+        dealt.entry((of.is_none(), of)).or_default();
+    }
+    let packs = dealt.iter().map(|((_, of), findings)| {
+        let mut sheets = vec![listed::findings(findings, book.kept)];
+        if let Some(closed) = &closed {
+            let rows = closed.iter().filter(|row| row.of(by) == *of);
+            sheets.push(listed::closed(&rows.copied().collect::<Vec<_>>()));
+        }
+        let whose = of.map_or_else(
+            || format!("No {}", by.word()),
+            |of| format!("For the {} {of}", by.word()),
+        );
+        Ok(Pack {
+            of: of.map(str::to_owned),
+            bytes: bytes(&parts, Some(&whose), &sheets, written::MOST_ROWS)?,
+        })
+    });
+    packs.collect()
+}
+
+fn bytes(
+    parts: &Parts<'_>,
+    whose: Option<&str>,
+    sheets: &[Sheet],
+    most: usize,
+) -> Result<Vec<u8>, Unmade> {
+    let stamp = parts.audit.banner;
+    let looks = Looks::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    // The clock would make other bytes of the same audit.
+    let mut properties = DocProperties::new().set_title("Supervision audit");
+    if let Some(made) = written::moment(parts.figures.as_of) {
+        properties = properties.set_creation_datetime(&made);
+    }
+    book.set_properties(&properties);
+    cover::write(&mut book, parts, (whose, sheets, most), &looks)?;
+    for sheet in sheets {
+        for part in written::parts(sheet, most) {
+            written::write(&mut book, (sheet, part, most), stamp, &looks)?;
+        }
+    }
+    Ok(book.save_to_buffer()?)
+}

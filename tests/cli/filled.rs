@@ -1,0 +1,92 @@
+//! Workbooks as reports: `-o audit.xlsx`, one for each team, and what people wrote into last month's.
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+
+use super::council::{Council, OCTOBER, behind};
+
+fn findings(council: &Council, name: &str) -> Vec<Vec<Data>> {
+    let mut book: Xlsx<_> = open_workbook(council.path(name)).unwrap();
+    let range = book.worksheet_range("Findings").unwrap();
+    range.rows().skip(3).map(<[Data]>::to_vec).collect()
+}
+
+fn october(council: &Council, more: &[&str]) -> super::council::Run {
+    council.audit(&[OCTOBER, more].concat())
+}
+
+#[test]
+fn a_workbook_has_the_findings_of_the_csv() {
+    let council = Council::of_sessions(&behind());
+    let run = october(&council, &["-o", "a.xlsx", "-o", "a.csv"]).ends(1);
+    assert!(run.err.contains("wrote a.xlsx"), "{}", run.err);
+    assert_eq!(run.out, "");
+    let rows = findings(&council, "a.xlsx");
+    assert_eq!(rows.len(), 1);
+    assert!(council.read("a.csv").contains(&rows[0][0].to_string()));
+    october(&council, &["-o", "b.xlsx"]).ends(1);
+    let bytes = |name: &str| std::fs::read(council.path(name)).unwrap();
+    assert!(bytes("a.xlsx") == bytes("b.xlsx"));
+}
+
+#[test]
+fn each_team_gets_a_workbook() {
+    let council = Council::of_sessions(&behind());
+    let by = ["--by", "team", "packs", "--by", "supervisor", "heads"];
+    let run = october(&council, &by).ends(1);
+    for words in [
+        "wrote 1 workbook by team into packs",
+        "wrote 1 workbook by supervisor into heads",
+    ] {
+        assert!(run.err.contains(words), "{}", run.err);
+    }
+    assert_eq!(findings(&council, "packs/North.xlsx").len(), 1);
+    assert_eq!(findings(&council, "heads/M1.xlsx").len(), 1);
+    // What last month left in the folder is not of this audit.
+    let council = council.with("packs/South.xlsx", "old");
+    october(&council, &["--by", "team", "packs"])
+        .ends(1)
+        .says(&["warning: 1 other .xlsx in packs, not of this audit"]);
+}
+
+#[test]
+fn a_workbook_that_is_kept_must_be_one_and_is_not_overwritten() {
+    let council = Council::of_sessions(&behind()).with("notes.xlsx", "id,owner");
+    october(&council, &["-o", "a.xlsx"]).ends(1);
+    october(&council, &["-o", "b.xlsx", "--keep", "a.xlsx"]).ends(1);
+    assert_eq!(findings(&council, "b.xlsx"), findings(&council, "a.xlsx"));
+    for (arguments, words) in [
+        (
+            ["-o", "a.xlsx", "--keep", "a.xlsx"],
+            "`a.xlsx` is a file that the audit reads",
+        ),
+        (
+            ["-o", "c.xlsx", "--keep", "notes.xlsx"],
+            "--keep: notes.xlsx: the file is not an .xlsx workbook",
+        ),
+        (
+            ["-o", "c.xlsx", "--keep", "none.xlsx"],
+            "`none.xlsx` of --keep can't be read",
+        ),
+        (
+            ["-o", "c.csv", "--keep", "a.xlsx"],
+            "--keep says what a new workbook begins with",
+        ),
+    ] {
+        october(&council, &arguments).refused(&[words]);
+    }
+    october(&council, &["--by", "worker", "packs"])
+        .refused(&["--by takes `team` or `supervisor` and then a folder, found `worker`"]);
+    october(&council, &["--by", "team", "staff.csv"]).refused(&["is a file; name a folder"]);
+    assert!(!council.path("c.xlsx").exists());
+}
+
+#[test]
+fn the_health_check_has_a_workbook_with_the_months() {
+    let council = Council::of_sessions(&behind());
+    let mut arguments = super::council::FILES.to_vec();
+    arguments[0] = "report";
+    arguments.extend([OCTOBER, &["-o", "r.xlsx"]].concat());
+    council.run(&arguments).ends(1).says(&["wrote r.xlsx"]);
+    let book: Xlsx<_> = open_workbook(council.path("r.xlsx")).unwrap();
+    assert!(book.sheet_names().contains(&"Trend".to_owned()));
+}
