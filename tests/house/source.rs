@@ -57,8 +57,8 @@ pub(crate) fn files(root: &Path, folder: &str) -> Vec<String> {
         let entry = entry.unwrap();
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
         if entry.file_type().unwrap().is_dir() {
-            // What the fuzzer's package was built into.
-            if entry.file_name() == "target" {
+            // What the fuzzer's package was built into, and what the browser's checks stand on.
+            if entry.file_name() == "target" || entry.file_name() == "node_modules" {
                 continue;
             }
             found.extend(files(root, &path));

@@ -8,10 +8,12 @@ use crate::report::sentences::{percent, thousands};
 const WIDTH: u32 = 720;
 /// A letter's width in the charts' size of type, on average.
 const LETTER: u32 = 8;
-/// Names on the left get this much.
-const NAMES: u32 = 190;
-/// What is printed on the right gets this much.
-const RIGHT: u32 = 130;
+/// Names on the left get this much at most.
+const NAMES: u32 = 280;
+/// Dots that stand nearer to each other than this are piled up.
+const APART: u32 = 10;
+/// The highest pile of dots of equal loads; a higher one is pressed together.
+const PILE: u32 = 60;
 
 /// A chart, ready to draw.
 pub(super) struct Scene {
@@ -31,6 +33,13 @@ pub(super) enum Shape {
         width: u32,
         height: u32,
         fill: usize,
+    },
+    /// A white ground, on which words are legible whatever the pattern below.
+    Ground {
+        x: u32,
+        y: u32,
+        width: u32,
+        height: u32,
     },
     /// Words from, around or up to a point.
     Words {
@@ -138,19 +147,35 @@ impl Pen {
                 let (x, end) = (along(from, full, WIDTH), along(to, full, WIDTH));
                 let width = end.saturating_sub(x);
                 if width > 0 {
-                    self.shapes.push(Shape::Bar {
-                        x,
-                        y: y + 22,
-                        width,
-                        height: 22,
-                        fill,
-                    });
+                    self.segment((x, y + 22), width, fill, &thousands(*count));
                 }
                 from = to;
             }
             y += 60;
         }
         y
+    }
+
+    /// A part of a bar, with its count in it where that fits.
+    fn segment(&mut self, (x, y): (u32, u32), length: u32, fill: usize, said: &str) {
+        self.shapes.push(Shape::Bar {
+            x,
+            y,
+            width: length,
+            height: 22,
+            fill,
+        });
+        let plate = width(said) + 8;
+        if length >= plate + 4 {
+            let middle = x + length / 2;
+            self.shapes.push(Shape::Ground {
+                x: middle - plate / 2,
+                y: y + 2,
+                width: plate,
+                height: 18,
+            });
+            self.words((middle, y + 16), "middle", said);
+        }
     }
 
     /// The lines and figures of a scale from 0 to 100%, and the council's target.
@@ -168,22 +193,21 @@ impl Pen {
     }
 
     fn dots(&mut self, rows: &[(String, Fraction)], target: Option<u32>) -> u32 {
-        let (left, right) = (NAMES, WIDTH - RIGHT);
+        let said: Vec<String> = rows.iter().map(|(_, share)| in_words(*share)).collect();
+        let widest = said.iter().map(|said| width(said)).max();
+        let (left, right) = (
+            names(rows.iter().map(|(name, _)| name)),
+            WIDTH - widest.unwrap_or_default().min(NAMES) - 18,
+        );
         let bottom = 26 + 26 * count(rows.len());
         self.percent_scale((left, right), bottom, target);
-        for (index, (name, share)) in rows.iter().enumerate() {
+        for (index, ((name, share), said)) in rows.iter().zip(said).enumerate() {
             let y = 42 + 26 * count(index);
             self.words((0, y + 5), "start", shortened(name));
             let x = left + along(share.numerator, share.denominator, right - left);
-            let hollow = share.percent().is_none();
-            self.shapes.push(Shape::Dot { x, y, hollow });
-            let mut said = format!(
-                "{} of {}",
-                thousands(share.numerator),
-                thousands(share.denominator)
-            );
-            if !hollow {
-                said = format!("{said}, {}", percent(*share));
+            if share.denominator > 0 {
+                let hollow = share.percent().is_none();
+                self.shapes.push(Shape::Dot { x, y, hollow });
             }
             self.words((WIDTH, y + 5), "end", said);
         }
@@ -191,7 +215,9 @@ impl Pen {
     }
 
     fn line(&mut self, points: &[Point], target: Option<u32>) -> u32 {
-        let (left, right, top, bottom) = (56, WIDTH - 24, 28, 228);
+        // The target is named outside the plot, where no point's figure can lie over it.
+        let aside = if target.is_some() { 96 } else { 24 };
+        let (left, right, top, bottom) = (56, WIDTH - aside, 28, 228);
         for mark in [0, 25, 50, 75, 100] {
             let y = bottom - along(mark, 100, bottom - top);
             self.stroke((left, y), (right, y), "grid");
@@ -200,11 +226,7 @@ impl Pen {
         if let Some(target) = target {
             let y = bottom - along(target, 100, bottom - top);
             self.stroke((left, y), (right, y), "limit");
-            self.words(
-                (right, y.saturating_sub(5)),
-                "end",
-                format!("target {target}%"),
-            );
+            self.words((right + 6, y + 5), "start", format!("target {target}%"));
         }
         let step = (right - left) / count(points.len()).max(1);
         let mut before: Option<(u32, u32)> = None;
@@ -247,13 +269,18 @@ impl Pen {
     }
 
     fn strip(&mut self, rows: &[(String, Vec<u32>)], limit: Option<u32>, unit: &str) -> u32 {
-        let (left, right) = (NAMES, WIDTH - 24);
+        let (left, right) = (names(rows.iter().map(|(name, _)| name)), WIDTH - 24);
         let most = rows
             .iter()
             .flat_map(|(_, loads)| loads.iter().copied())
             .max();
         let full = most.max(limit).unwrap_or_default().max(100).div_ceil(500) * 500;
-        let bottom = 26 + 30 * count(rows.len());
+        let piles: Vec<Vec<(u32, u32)>> = rows
+            .iter()
+            .map(|(_, loads)| piled(loads, |load| left + along(load, full, right - left)))
+            .collect();
+        let heights: Vec<u32> = piles.iter().map(|dots| 18 + 10 + highest(dots)).collect();
+        let bottom = 26 + heights.iter().sum::<u32>();
         let step = if full > 4_000 { 1_000 } else { 500 };
         for mark in (0..=full).step_by(step) {
             let x = left + along(mark, full, right - left);
@@ -271,19 +298,12 @@ impl Pen {
             };
             self.words((x, 12), "middle", format!("limit {value} {unit}"));
         }
-        for (index, (name, loads)) in rows.iter().enumerate() {
-            let y = 42 + 30 * count(index);
-            self.words((0, y + 5), "start", shortened(name));
-            let mut last: Option<(u32, u32)> = None;
-            for load in loads {
-                let x = left + along(*load, full, right - left);
-                // Equal loads are moved apart, up to three dots high.
-                let times = match last {
-                    Some((at, times)) if at.abs_diff(x) < 6 => times + 1,
-                    _ => 0,
-                };
-                last = Some((x, times));
-                let y = y + 6 - 6 * (times % 3);
+        let mut base = 26;
+        for (((name, _), dots), height) in rows.iter().zip(piles).zip(heights) {
+            base += height;
+            self.words((0, base - 5), "start", shortened(name));
+            for (x, above) in dots {
+                let y = base - 10 - above;
                 self.shapes.push(Shape::Dot {
                     x,
                     y,
@@ -293,6 +313,48 @@ impl Pen {
         }
         bottom + 26
     }
+}
+
+/// Where each load's dot stands and how far above its row: loads as near as to hide each other are piled up.
+fn piled(loads: &[u32], place: impl Fn(u32) -> u32) -> Vec<(u32, u32)> {
+    let mut sorted = loads.to_vec();
+    sorted.sort_unstable();
+    let mut piles: Vec<(u32, u32)> = Vec::new();
+    for x in sorted.into_iter().map(place) {
+        match piles.last_mut() {
+            Some((at, dots)) if at.abs_diff(x) < APART => *dots += 1,
+            _ => piles.push((x, 1)),
+        }
+    }
+    let tallest = piles.iter().map(|(_, dots)| *dots).max().unwrap_or(1);
+    let step = (PILE / tallest).clamp(1, APART);
+    piles
+        .into_iter()
+        .flat_map(|(x, dots)| (0..dots).map(move |nth| (x, step * nth)))
+        .collect()
+}
+
+fn highest(dots: &[(u32, u32)]) -> u32 {
+    dots.iter().map(|(_, above)| *above).max().unwrap_or(0)
+}
+
+/// A share as a row of a chart prints it.
+fn in_words(share: Fraction) -> String {
+    let said = format!(
+        "{} of {}",
+        thousands(share.numerator),
+        thousands(share.denominator)
+    );
+    match share.percent() {
+        Some(_) => format!("{said}, {}", percent(share)),
+        None => said,
+    }
+}
+
+/// How much the names on the left take.
+fn names<'n>(names: impl Iterator<Item = &'n String>) -> u32 {
+    let widest = names.map(|name| width(name)).max().unwrap_or_default();
+    (widest + 16).min(NAMES)
 }
 
 /// So much of a length as a part is of a whole.
@@ -311,10 +373,110 @@ fn width(text: &str) -> u32 {
 
 /// A name cut to what stands on the left.
 fn shortened(name: &str) -> String {
-    let most = usize::try_from(NAMES / LETTER).unwrap_or(usize::MAX);
+    let most = usize::try_from((NAMES - 16) / LETTER).unwrap_or(usize::MAX);
     if name.chars().count() <= most {
         return name.to_owned();
     }
     let cut: String = name.chars().take(most - 1).collect();
     format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scene, Shape, WIDTH, scene};
+    use crate::report::document::{Chart, Plot};
+    use crate::report::rates::Fraction;
+
+    fn drawn(plot: Plot) -> Scene {
+        scene(&Chart {
+            title: String::new(),
+            description: String::new(),
+            plot,
+        })
+    }
+
+    /// The bars below the legend, as (x, width, fill).
+    fn bars(counts: &[u32]) -> Vec<(u32, u32, usize)> {
+        let parts = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+        let rows = vec![("row".to_owned(), counts.to_vec())];
+        let shapes = drawn(Plot::Shares { parts, rows }).shapes.into_iter();
+        shapes
+            .filter_map(|shape| match shape {
+                Shape::Bar {
+                    x, y, width, fill, ..
+                } if y > 20 => Some((x, width, fill)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn dots(scene: &Scene) -> Vec<(u32, u32)> {
+        let shapes = scene.shapes.iter();
+        shapes
+            .filter_map(|shape| match shape {
+                Shape::Dot { x, y, .. } => Some((*x, *y)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_parts_of_a_bar_fill_its_width() {
+        for counts in [[1, 1, 1, 0], [7, 3, 11, 13], [u32::MAX / 4; 4]] {
+            let bars = bars(&counts);
+            let whole: u32 = bars.iter().map(|(_, width, _)| width).sum();
+            assert_eq!(whole, WIDTH, "{counts:?}");
+            for pair in bars.windows(2) {
+                assert_eq!(pair[0].0 + pair[0].1, pair[1].0, "{counts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_count_of_nothing_draws_nothing() {
+        assert_eq!(bars(&[3, 0, 0, 1]), [(0, 540, 0), (540, 180, 3)]);
+        assert_eq!(bars(&[0, 0, 0, 0]), []);
+    }
+
+    #[test]
+    fn a_share_stays_on_its_scale() {
+        let share = |numerator, denominator| Fraction {
+            numerator,
+            denominator,
+        };
+        let rows = vec![
+            ("all".to_owned(), share(1_310, 1_310)),
+            ("none".to_owned(), share(0, 40)),
+            ("nothing fell due".to_owned(), share(0, 0)),
+        ];
+        let scene = drawn(Plot::Dots { rows, target: None });
+        let dots = dots(&scene);
+        assert_eq!(dots.len(), 2, "where nothing fell due there is no share");
+        let right = scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Line { x1, .. } => Some(*x1),
+            _ => None,
+        });
+        assert_eq!(Some(dots[0].0), right.max());
+        assert!(dots[0].0 > dots[1].0 && dots[0].0 < WIDTH);
+    }
+
+    #[test]
+    fn every_worker_has_a_dot_of_their_own() {
+        let scene = drawn(Plot::Strip {
+            rows: vec![
+                ("many".to_owned(), vec![1_000; 40]),
+                ("one".to_owned(), vec![2_500]),
+            ],
+            limit: Some(1_800),
+            unit: "cases".to_owned(),
+        });
+        let mut dots = dots(&scene);
+        assert!(
+            dots.iter()
+                .all(|(x, y)| *x < WIDTH && (22..scene.height).contains(y))
+        );
+        dots.sort_unstable();
+        dots.dedup();
+        assert_eq!(dots.len(), 41);
+    }
 }
