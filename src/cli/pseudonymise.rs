@@ -25,13 +25,17 @@ pub(super) fn make(args: &KeyFile, err: &mut dyn Write) -> anyhow::Result<Exit> 
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&args.path).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => anyhow!(
-            "`{name}` is there already, and a key is never written over: what was made with it could not be told apart \
-             from what is made with another; give another name"
-        ),
-        ErrorKind::NotFound => anyhow!("`{name}` can't be written: there is no such folder; make it first"),
-        _ => anyhow::Error::new(error).context(format!("`{name}` can't be written")),
+    let mut file = options.open(&args.path).map_err(|error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            return anyhow!(
+                "`{name}` is there already, and a key is never written over: what was made with it could not be told \
+                 apart from what is made with another; give another name"
+            );
+        }
+        if error.kind() == ErrorKind::NotFound {
+            return anyhow!("`{name}` can't be written: there is no such folder; make it first");
+        }
+        anyhow::Error::new(error).context(format!("`{name}` can't be written"))
     })?;
     writeln!(file, "{}", Key::new(bytes).hex())?;
     file.sync_all()?;

@@ -48,7 +48,8 @@ impl Key {
 
     /// The key as its file has it.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digits = |hex: String, byte: &u8| format!("{hex}{byte:02x}");
+        self.0.iter().fold(String::new(), digits)
     }
 
     /// The pseudonym of a text. The field goes into the code too, so that a case and a member of staff with one id
@@ -145,15 +146,12 @@ impl Pseudonyms {
         while let Some(first) = rest.chars().next() {
             let begins = !before.is_some_and(char::is_alphanumeric) || !first.is_alphanumeric();
             let found = begins.then(|| self.at_start(rest, before)).flatten();
-            let taken = match found {
-                Some((length, pseudonym)) => {
-                    shown.push_str(pseudonym);
-                    length
-                }
-                None => {
-                    shown.push(first);
-                    first.len_utf8()
-                }
+            let taken = if let Some((length, pseudonym)) = found {
+                shown.push_str(pseudonym);
+                length
+            } else {
+                shown.push(first);
+                first.len_utf8()
             };
             before = rest.get(..taken).and_then(|taken| taken.chars().last());
             rest = rest.get(taken..).unwrap_or("");

@@ -42,8 +42,9 @@ fn raw(folder: &Path) -> BTreeSet<String> {
             says("name") && !place
                 || header.ends_with("id")
                 || says("number")
-                || says("supervisor")
-                || header == "ref"
+                || says("supervisor") && !says("signed")
+                || header.ends_with("ref")
+                || says("reference")
         };
         let heads = rows.find(|row| row.iter().filter(|cell| personal(cell)).count() > 0);
         let heads = heads.unwrap_or_default();

@@ -94,8 +94,8 @@ fn every_output_is_for_its_owner_only() {
     of("check", &["-o", files[4]]);
     of("report", &["--month", "2026-10", "-o", files[5]]);
     for file in files {
-        let mode = council.path(file).metadata().unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "{file}");
+        let allowed = council.path(file).metadata().unwrap().permissions();
+        assert_eq!(allowed.mode() & 0o777, 0o600, "{file}");
     }
 }
 

@@ -405,7 +405,11 @@ mod tests {
                 Shape::Bar {
                     x, y, width, fill, ..
                 } if y > 20 => Some((x, width, fill)),
-                _ => None,
+                Shape::Bar { .. }
+                | Shape::Ground { .. }
+                | Shape::Words { .. }
+                | Shape::Dot { .. }
+                | Shape::Line { .. } => None,
             })
             .collect()
     }
@@ -415,7 +419,10 @@ mod tests {
         shapes
             .filter_map(|shape| match shape {
                 Shape::Dot { x, y, .. } => Some((*x, *y)),
-                _ => None,
+                Shape::Bar { .. }
+                | Shape::Ground { .. }
+                | Shape::Words { .. }
+                | Shape::Line { .. } => None,
             })
             .collect()
     }
@@ -454,7 +461,9 @@ mod tests {
         assert_eq!(dots.len(), 2, "where nothing fell due there is no share");
         let right = scene.shapes.iter().filter_map(|shape| match shape {
             Shape::Line { x1, .. } => Some(*x1),
-            _ => None,
+            Shape::Bar { .. } | Shape::Ground { .. } | Shape::Words { .. } | Shape::Dot { .. } => {
+                None
+            }
         });
         assert_eq!(Some(dots[0].0), right.max());
         assert!(dots[0].0 > dots[1].0 && dots[0].0 < WIDTH);
