@@ -157,7 +157,7 @@ impl<'a> Lengths<'a> {
         let Ok(matcher) = Matcher::resolve(counts, SubjectKind::Session, self.facts.data) else {
             return Usual::default();
         };
-        let usual = self.usual(Some(&matcher), None);
+        let usual = self.usual(Some((&matcher, clock.subject)), None);
         Usual {
             named: first_kind(counts),
             ..usual
@@ -165,12 +165,14 @@ impl<'a> Lengths<'a> {
     }
 
     /// What held sessions were like: those that fit, of one kind or of the commonest.
-    fn usual(&self, counts: Option<&Matcher>, kind: Option<Word>) -> Usual {
+    fn usual(&self, counts: Option<(&Matcher, SubjectKind)>, kind: Option<Word>) -> Usual {
         let mut kinds: BTreeMap<Word, BTreeMap<Key, Option<u32>>> = BTreeMap::new();
         for (number, session) in (0_u32..).zip(&self.facts.data.sessions) {
             let moment = Moment::on(session.date);
-            let fits = |counts: &Matcher| {
-                counts.fits(self.facts, Sight::Session(number), moment) == Fit::Yes
+            // A personal session that names no case was no supervision of one.
+            let fits = |(counts, whose): (&Matcher, SubjectKind)| {
+                let of_case = whose != SubjectKind::Case || session.case.is_some();
+                of_case && counts.fits(self.facts, Sight::Session(number), moment) == Fit::Yes
             };
             if !session.is_held()
                 || session.date > self.as_of
