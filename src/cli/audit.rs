@@ -55,15 +55,7 @@ pub(super) fn run(
         since: since.as_ref(),
     };
     comparable(&audit)?;
-    let render = |format: Format, style: report::Style| match format {
-        Format::Table => report::table(&audit, WIDTH, style),
-        Format::Json => report::json(&audit),
-        Format::Csv => report::csv(&audit),
-    };
-    for (path, format) in &files {
-        output::write_as(path, *format, &render(*format, report::Style::Plain))?;
-        writeln!(err, "wrote {}", path.display())?;
-    }
+    write_texts(&audit, &files, err)?;
     let book = Book {
         audit: &audit,
         months: &[],
@@ -71,16 +63,35 @@ pub(super) fn run(
         kept: kept.as_ref(),
     };
     workbook::write(&books, &book, err)?;
-    for (by, folder) in &dealt {
-        workbook::deal(&book, (*by, folder), &filled, err)?;
-    }
+    workbook::deal_all(&book, &dealt, &filled, err)?;
     args.rejects.write(&ready.data, err)?;
     let exit = ready::exit(&audit, tolerance(args));
     if files.is_empty() && books.is_empty() && dealt.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
-        output::print(&render(format, output::style(args.no_color)), out)?;
+        output::print(&render(&audit, format, output::style(args.no_color)), out)?;
     }
     Ok(exit)
+}
+
+fn write_texts(
+    audit: &report::Audit<'_>,
+    files: &[(&PathBuf, Format)],
+    err: &mut dyn Write,
+) -> anyhow::Result<()> {
+    for (path, format) in files {
+        let text = render(audit, *format, report::Style::Plain);
+        output::write_as(path, *format, &text)?;
+        writeln!(err, "wrote {}", path.display())?;
+    }
+    Ok(())
+}
+
+fn render(audit: &report::Audit<'_>, format: Format, style: report::Style) -> String {
+    match format {
+        Format::Table => report::table(audit, WIDTH, style),
+        Format::Json => report::json(audit),
+        Format::Csv => report::csv(audit),
+    }
 }
 
 /// Refuses an earlier report that can't be compared.

@@ -149,8 +149,21 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Writes the workbooks of every folder that was asked for.
+pub(super) fn deal_all(
+    book: &Book<'_>,
+    dealt: &[(By, PathBuf)],
+    filled: &[PathBuf],
+    err: &mut dyn Write,
+) -> anyhow::Result<()> {
+    for (by, folder) in dealt {
+        deal(book, (*by, folder), filled, err)?;
+    }
+    Ok(())
+}
+
 /// Writes a workbook for each team or supervisor, and says how many.
-pub(super) fn deal(
+fn deal(
     book: &Book<'_>,
     (by, folder): (By, &Path),
     filled: &[PathBuf],

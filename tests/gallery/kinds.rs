@@ -16,7 +16,8 @@ const NOT_BY_A_FILE: [(&str, &str); 2] = [
 ];
 
 /// What only a workbook can have, which no literal holds: shown where workbooks are tested.
-const BY_A_WORKBOOK: [&str; 7] = [
+const BY_A_WORKBOOK: [&str; 8] = [
+    "no-findings-sheet",
     "wide-sheet",
     "clashing-dates",
     "locked-workbook",
