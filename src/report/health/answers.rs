@@ -45,10 +45,6 @@ pub(super) fn headline(parts: &Parts<'_>) -> String {
 /// How many are overdue on the day, and where most of them are.
 fn overdue(parts: &Parts<'_>, all: Fraction) -> String {
     let figures = &parts.figures;
-    let (staff, cases) = (
-        figures.position.staff.overdue,
-        figures.position.cases.overdue,
-    );
     if all.numerator == 0 {
         return format!("Nobody is overdue on {}.", day_in_words(figures.as_of));
     }
@@ -62,7 +58,7 @@ fn overdue(parts: &Parts<'_>, all: Fraction) -> String {
     let verb = if all.numerator == 1 { "is" } else { "are" };
     format!(
         "{} {verb} overdue on {}{place}.",
-        both(staff, cases),
+        both(&figures.position, |line| line.overdue),
         day_in_words(figures.as_of)
     )
 }
@@ -194,6 +190,9 @@ fn counts(parts: &Parts<'_>) -> Vec<(&'static str, u32)> {
 fn known(parts: &Parts<'_>) -> String {
     let figures = &parts.figures;
     let position = &figures.position;
+    if figures.overdue().denominator == 0 {
+        return "What we know: nobody owed supervision on the day.".to_owned();
+    }
     let longest = [&position.staff, &position.cases]
         .into_iter()
         .filter_map(|line| line.longest.as_ref())
@@ -205,7 +204,7 @@ fn known(parts: &Parts<'_>) -> String {
     });
     format!(
         "What we know: {} overdue on the day{longest}.",
-        both(position.staff.overdue, position.cases.overdue)
+        both(position, |line| line.overdue)
     )
 }
 

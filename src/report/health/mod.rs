@@ -4,6 +4,7 @@ use crate::ledger::Ledger;
 
 use super::Audit;
 use super::document::{Cell, Document, Table};
+use super::position::{Position, PositionLine};
 use super::rates::{Fraction, Rate};
 use super::sentences::{count, part_words, percent, period, share_words, thousands};
 use super::summary::{self, Summary};
@@ -217,13 +218,18 @@ fn sentence(words: &[String]) -> String {
     }
 }
 
-/// `9 staff and 22 children's cases`.
-fn both(staff: u32, cases: u32) -> String {
-    format!(
-        "{} and {}",
-        count(staff, "staff member", "staff"),
-        count(cases, "child's case", "children's cases")
-    )
+/// `9 staff and 22 children's cases`, leaving out what nobody owes: none overdue of none owed is no good news.
+fn both(position: &Position, number: impl Fn(&PositionLine) -> u32) -> String {
+    let mut said = Vec::new();
+    for (line, one, many) in [
+        (&position.staff, "staff member", "staff"),
+        (&position.cases, "child's case", "children's cases"),
+    ] {
+        if line.owed > 0 {
+            said.push(count(number(line), one, many));
+        }
+    }
+    said.join(" and ")
 }
 
 /// A family of clauses as a reader calls what it measures.

@@ -26,7 +26,7 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     let finding = if lines.is_empty() {
         format!("Nobody owed supervision on {day}.")
     } else {
-        let overdue = both(position.staff.overdue, position.cases.overdue);
+        let overdue = both(position, |line| line.overdue);
         let one = position.staff.overdue + position.cases.overdue == 1;
         format!(
             "On {day}, {overdue} {} overdue.",
@@ -121,13 +121,14 @@ fn again(parts: &Parts<'_>) -> Option<Block> {
     let position = &parts.figures.position;
     let (staff, cases) = (position.staff.repeat?, position.cases.repeat?);
     let all = position.staff.overdue + position.cases.overdue;
+    let repeated = |line: &PositionLine| line.repeat.unwrap_or_default();
     (staff + cases > 0).then(|| {
         Block::Sentence(format!(
             "Of the {}, {} overdue on {} as well.",
             count(all, "overdue", "overdue"),
             match staff + cases {
-                1 => format!("{} was", both(staff, cases)),
-                _ => format!("{} were", both(staff, cases)),
+                1 => format!("{} was", both(position, repeated)),
+                _ => format!("{} were", both(position, repeated)),
             },
             day_in_words(before)
         ))

@@ -2,7 +2,7 @@
 
 use super::world::{World, day, late, met, october, september};
 use crate::engine;
-use crate::ledger::Part;
+use crate::ledger::{Outcome, Part};
 use crate::report::document::{Block, Document};
 use crate::report::{
     Audience, Audit, Fraction, HealthCheck, Month, Snapshot, health, health_json, html, markdown,
@@ -267,7 +267,7 @@ fn a_small_health_check_as_a_paper() {
 
     *On time: by its due day, of all that fell due. A status is printed only where the council set a target, and never for fewer than thirty.*
 
-    - What we know: 0 staff and 0 children's cases overdue on the day.
+    - What we know: nobody owed supervision on the day.
     - How we know it: 1 of 8 clauses tested; 0 of 2 rows not read; 0 under no clause.
     - What we are doing: No action is listed.
 
@@ -278,4 +278,26 @@ fn a_small_health_check_as_a_paper() {
     - **Doing**: No action is listed.
     - **Not known**: The quality of supervision; 1 sentence of the policy that no export shows.
     ");
+}
+
+#[test]
+fn none_overdue_of_none_owed_is_not_said() {
+    let mut world = World::new(
+        "staff_id,role,team,supervisor_id,start_date\nM1,manager,North,,2020-01-06\nW1,worker,North,M1,2020-01-06\n",
+        "case_id,case_type,opened\n",
+        "date,kind,supervisee_id\n",
+    );
+    world.owe(
+        "all-staff",
+        "W1",
+        "2026-10-02",
+        Outcome::Overdue { days: 29 },
+    );
+    let said = texts(&document(&world, Audience::Internal)).join("\n");
+    assert!(said.contains("1 staff member was overdue"), "{said}");
+    assert!(
+        said.contains("What we know: 1 staff member overdue"),
+        "{said}"
+    );
+    assert!(!said.contains("0 children's cases"), "{said}");
 }
