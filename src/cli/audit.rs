@@ -1,7 +1,7 @@
 //! `oversight audit`: the monthly audit.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
@@ -30,9 +30,12 @@ pub(super) fn run(
         .keep
         .files_for(!books.is_empty() || !dealt.is_empty())?;
     let paths = inputs::paths(&args.given)?;
-    let outputs = args.output.iter().chain(&args.rejects.rejects);
-    ready::may_write(outputs, &paths, args.since.as_deref(), &filled)?;
-    args.rejects.check(&paths)?;
+    let besides: Vec<&Path> = filled
+        .iter()
+        .chain(&args.since)
+        .map(PathBuf::as_path)
+        .collect();
+    ready::may_write(&args.output, &args.rejects, &paths, &besides)?;
     let kept = args.keep.read()?;
     let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;

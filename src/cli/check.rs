@@ -29,10 +29,7 @@ pub(super) fn run(
         files.push((path, output::format_of(path)?));
     }
     let paths = inputs::paths(&args.given)?;
-    for path in args.output.iter().chain(&args.rejects.rejects) {
-        output::check(path, &paths.all())?;
-    }
-    args.rejects.check(&paths)?;
+    ready::may_write(&args.output, &args.rejects, &paths, &[])?;
     let taken = paths.taken.unwrap_or_else(audit::today);
     let ages = |demand: &mut records::Demand| {
         demand.wish(Export::Cases, records::DATE_OF_BIRTH, ColumnType::Date);

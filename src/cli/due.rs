@@ -99,9 +99,7 @@ pub(super) fn run(
         files.push((path, format_of(path)?));
     }
     let paths = inputs::paths(&args.given)?;
-    for path in args.output.iter().chain(&args.rejects.rejects) {
-        output::check(path, &paths.all())?;
-    }
+    ready::may_write(&args.output, &args.rejects, &paths, &[])?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);

@@ -15,6 +15,7 @@ use crate::report::{self, Snapshot};
 
 use super::exit::Exit;
 use super::folder::Paths;
+use super::rejects::Rejects;
 use super::{diff, inputs, output, period, pseudonymise};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
@@ -46,19 +47,23 @@ impl Ready {
     }
 }
 
-/// Refuses an output that would be written over an input, or can't be written at all, before the work for it is done.
-pub(super) fn may_write<'p>(
-    outputs: impl Iterator<Item = &'p PathBuf>,
+/// Refuses an output that would be written over an input, can't be written at all, or would show what a key is to hide,
+/// before the work for it is done. `besides` is read beside what `paths` names.
+pub(super) fn may_write(
+    outputs: &[PathBuf],
+    rejects: &Rejects,
     paths: &Paths,
-    since: Option<&Path>,
-    filled: &[PathBuf],
+    besides: &[&Path],
 ) -> anyhow::Result<()> {
-    for output in outputs {
-        let read = paths.all().into_iter().chain(since);
-        let read = read.chain(filled.iter().map(PathBuf::as_path));
-        output::check(output, &read.collect::<Vec<_>>())?;
+    let read: Vec<&Path> = paths
+        .all()
+        .into_iter()
+        .chain(besides.iter().copied())
+        .collect();
+    for output in outputs.iter().chain(&rejects.rejects) {
+        output::check(output, &read)?;
     }
-    Ok(())
+    rejects.check(paths)
 }
 
 /// The earlier report to compare with; refused, like the workbooks that people filled in, where it names those whom a

@@ -24,9 +24,12 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let files = kinds(texts, args.audience)?;
     let filled = args.keep.files_for(!books.is_empty())?;
     let paths = inputs::paths(&args.given)?;
-    let outputs = args.output.iter().chain(&args.rejects.rejects);
-    ready::may_write(outputs, &paths, args.since.as_deref(), &filled)?;
-    args.rejects.check(&paths)?;
+    let besides: Vec<&Path> = filled
+        .iter()
+        .chain(&args.since)
+        .map(PathBuf::as_path)
+        .collect();
+    ready::may_write(&args.output, &args.rejects, &paths, &besides)?;
     let kept = args.keep.read()?;
     let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;

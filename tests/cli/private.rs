@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use super::council::{Council, OCTOBER, Run, behind};
+use super::council::{Council, FILES, OCTOBER, Run, behind};
 
 const STORIES: [&str; 5] = ["haringey", "luton", "newcastle", "st-helens", "tameside"];
 
@@ -248,6 +248,14 @@ fn what_would_name_somebody_is_refused_beside_pseudonyms() {
     council
         .audit(&[&asked[..], &["--rejects", "r.csv"]].concat())
         .refused(&["--rejects"]);
+    for raw in [&["--verbose"][..], &["--rejects", "r.csv"]] {
+        for command in ["due", "check"] {
+            let asked = [&FILES[1..], &["--pseudonymise", "key.txt"], raw].concat();
+            council
+                .run(&[&[command][..], &asked].concat())
+                .refused(&[raw[0]]);
+        }
+    }
     council
         .audit(&[&asked[..], &["-o", "key.txt"]].concat())
         .refused(&["key.txt"]);
