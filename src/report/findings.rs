@@ -269,7 +269,7 @@ pub(super) fn known_by(entry: &Entry<'_>) -> String {
         &who.id,
         &due,
         &session,
-        &who.apart,
+        who.apart,
     ];
     parts.join("\n")
 }
@@ -279,7 +279,7 @@ fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
     let overdue = || gap.iter().filter(|entry| is_overdue(entry.obligation));
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let missed = matches!(owed.outcome, Outcome::Missed { .. });
-    let text = |part: &Option<String>| part.clone();
+    let text = |part: Option<&str>| part.map(str::to_owned);
     Finding {
         id: String::new(),
         clause: clause.id.clone(),
@@ -287,8 +287,8 @@ fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
         severity: severity(entry, gap),
         subject: SubjectLine {
             kind: who.kind,
-            id: who.id.clone(),
-            name: text(&who.name),
+            id: who.id.to_string(),
+            name: text(who.name),
             what: who.what().map(str::to_owned),
         },
         due: owed.due,
@@ -311,10 +311,10 @@ fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
         value: owed.measure.map(|measure| measure.value.to_string()),
         limit: owed.measure.map(|measure| measure.limit.to_string()),
         unit: owed.measure.map(|measure| measure.unit),
-        team: text(&who.team),
-        service: text(&who.service),
-        supervisor: text(&who.supervisor),
-        worker: text(&who.worker),
+        team: text(who.team),
+        service: text(who.service),
+        supervisor: text(who.supervisor),
+        worker: text(who.worker),
         session_date: who.session_date,
         citation: clause.citation.clone(),
         reading: clause.reading.clone(),

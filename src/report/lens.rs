@@ -47,7 +47,7 @@ pub(super) struct Entry<'a> {
     pub(super) obligation: &'a Obligation,
     pub(super) clause: &'a Clause,
     pub(super) kind: Kind,
-    pub(super) who: Attribution,
+    pub(super) who: Attribution<'a>,
     /// Whether it fell due in the period.
     pub(super) fell_due: bool,
 }

@@ -109,7 +109,8 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
     let entries = lens.entries();
     let before = audit.lens_before();
     let entries_before = before.map(|lens| lens.entries());
-    let rates = rates::list(&lens, &entries, before.as_ref());
+    let earlier = before.as_ref().zip(entries_before.as_deref());
+    let rates = rates::list(&lens, &entries, earlier);
     let ledger = audit.ledger;
     let mut summary = Summary {
         as_of: ledger.as_of,
