@@ -79,7 +79,7 @@ fn lines(parts: &Parts<'_>, whose: Option<&str>) -> Vec<(String, Line)> {
     let sha = &policy.sha256;
     lines.push((format!("SHA-256 of the policy: {sha}"), Line::Plain));
     if !parts.names() {
-        let text = "Made for senior managers: nobody is named, and the findings are left out.";
+        let text = "Made for senior managers: nobody is named, and the findings and what falls due are left out.";
         lines.push((text.to_owned(), Line::Strong));
     }
     lines

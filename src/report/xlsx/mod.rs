@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{DocProperties, XlsxError};
 
 use super::document::Document;
+use super::due::{Coming, DueLine, DueList, due_list};
 use super::health::{self, Audience, HealthCheck};
 use super::summary::{self, Summary};
 use super::trend::{self, Month};
 use super::{Audit, Finding};
 use crate::ledger::Ledger;
 
+mod coming;
 mod cover;
 mod figures;
 mod kept;
@@ -23,6 +25,9 @@ pub use kept::Kept;
 
 use sheet::Sheet;
 use written::Looks;
+
+/// How many days after the as-of day the sheet of what falls due looks ahead.
+const AHEAD: i32 = 14;
 
 /// What a workbook is made from.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +71,13 @@ impl By {
             By::Supervisor => finding.supervisor.as_deref(),
         }
     }
+
+    fn of_due(self, line: &DueLine) -> Option<&str> {
+        match self {
+            By::Team => line.team.as_deref(),
+            By::Supervisor => line.supervisor.as_deref(),
+        }
+    }
 }
 
 /// The workbook of one team or supervisor.
@@ -85,6 +97,7 @@ struct Parts<'a> {
     months: Vec<Month>,
     document: Document,
     findings: Vec<Finding>,
+    due: DueList,
 }
 
 impl<'a> Parts<'a> {
@@ -104,7 +117,17 @@ impl<'a> Parts<'a> {
                 one_page: false,
             }),
             findings,
+            due: due_list(&Coming {
+                audit,
+                last: audit.ledger.as_of.plus_days(AHEAD),
+                overdue_call: "",
+            }),
         }
+    }
+
+    /// What falls due, by supervisor and day.
+    fn due_lines(&self) -> impl Iterator<Item = &DueLine> {
+        self.due.supervisors.iter().flat_map(|part| &part.lines)
     }
 
     /// Whether people and cases may be named.
@@ -125,6 +148,8 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
     if parts.names() {
         let listed: Vec<&Finding> = parts.findings.iter().collect();
         sheets.push(listed::findings(&listed, book.kept));
+        let due: Vec<&DueLine> = parts.due_lines().collect();
+        sheets.push(coming::sheet(&parts.due, &due, true));
         // In a part of the council what belongs to the others is not closed.
         let whole = parts.audit.ledger.part.is_none();
         if let Some(kept) = book.kept.filter(|_| whole) {
@@ -140,23 +165,39 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
     bytes(&parts, None, &sheets, most)
 }
 
-/// A workbook for each team or supervisor who has a finding, or had one that is closed; what belongs to none comes last.
+/// What one team or supervisor has to act on.
+#[derive(Default)]
+struct Dealt<'p> {
+    findings: Vec<&'p Finding>,
+    due: Vec<&'p DueLine>,
+}
+
+/// A workbook for each team or supervisor who has a finding or something falling due, or had a finding that is closed;
+/// what belongs to none comes last.
 pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
     let parts = Parts::of(book);
     let uncut = parts.audit.ledger.part.is_none();
     let kept = book.kept.filter(|_| uncut);
     let closed = kept.map(|kept| kept.closed(&parts.findings));
-    let mut dealt: BTreeMap<(bool, Option<&str>), Vec<&Finding>> = BTreeMap::new();
+    let mut dealt: BTreeMap<(bool, Option<&str>), Dealt<'_>> = BTreeMap::new();
     for finding in &parts.findings {
         let of = by.of(finding).filter(|of| !of.is_empty());
-        dealt.entry((of.is_none(), of)).or_default().push(finding);
+        let own = dealt.entry((of.is_none(), of)).or_default();
+        own.findings.push(finding);
+    }
+    for line in parts.due_lines() {
+        let of = by.of_due(line).filter(|of| !of.is_empty());
+        dealt.entry((of.is_none(), of)).or_default().due.push(line);
     }
     for row in closed.iter().flatten() {
         let of = row.of(by);
         dealt.entry((of.is_none(), of)).or_default();
     }
-    let packs = dealt.iter().map(|((_, of), findings)| {
-        let mut sheets = vec![listed::findings(findings, book.kept)];
+    let packs = dealt.iter().map(|((_, of), own)| {
+        let mut sheets = vec![
+            listed::findings(&own.findings, book.kept),
+            coming::sheet(&parts.due, &own.due, false),
+        ];
         if let Some(closed) = &closed {
             let rows = closed.iter().filter(|row| row.of(by) == *of);
             sheets.push(listed::closed(&rows.copied().collect::<Vec<_>>()));
