@@ -224,6 +224,11 @@ pub fn due_calendar(coming: &Coming<'_>) -> String {
     due::ics(coming)
 }
 
+/// What falls due, as the bytes of a workbook.
+pub fn due_workbook(coming: &Coming<'_>) -> Result<Vec<u8>, Unmade> {
+    xlsx::due(coming)
+}
+
 /// The workbook, as bytes.
 pub fn xlsx(book: &Book<'_>) -> Result<Vec<u8>, Unmade> {
     xlsx::render(book)

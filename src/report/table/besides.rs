@@ -51,16 +51,15 @@ pub(super) fn targets(parts: &Parts<'_>, page: &mut Page) {
         ]);
     }
     grid.print(page);
-    page.note(&format!(
-        "{}{}",
-        if lines.is_empty() {
-            "At target: no more than that. What could not be judged is in no number."
-        } else {
-            "At target: as many as that or more; of what is to be at most so many, no more. Too few to judge: out of \
-             fewer than 30."
-        },
-        close(parts)
-    ));
+    let mut meanings = Vec::new();
+    if !lines.is_empty() {
+        meanings
+            .push("At target: as many as that or more. Too few to judge: out of fewer than 30.");
+    }
+    if !counts.is_empty() {
+        meanings.push("At most: no more than that on the day, of what could be judged.");
+    }
+    page.note(&format!("{}{}", meanings.join(" "), close(parts)));
     page.gap();
 }
 

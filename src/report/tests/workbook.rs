@@ -351,7 +351,7 @@ fn what_falls_due_in_the_next_14_days_has_a_sheet() {
         .find(|text| text.starts_with("What falls due from 1 Nov 2026 to 14 Nov 2026, the 14 days"))
         .unwrap();
     assert!(
-        about.contains("1 is overdue already and stands in Findings"),
+        about.contains("1 is overdue already and among the findings"),
         "{about}"
     );
 }

@@ -1,7 +1,7 @@
 //! The sheet of what falls due in the days after the as-of day, by supervisor and day.
 
-use super::AHEAD;
 use super::sheet::{Column, Sheet, Value};
+use crate::records::Decimal;
 use crate::report::due::{Asking, DueLine, DueList, basis};
 use crate::report::sentences::{count, thousands};
 
@@ -46,10 +46,11 @@ pub(super) fn sheet(list: &DueList, lines: &[&DueLine], whole: bool) -> Sheet {
 /// The days, what the list takes for granted, and what stands outside it.
 fn about(list: &DueList, whole: bool) -> String {
     let mut said = vec![format!(
-        "What falls due from {} to {}, the {AHEAD} days after the as-of day, by supervisor and day, counted from what \
+        "What falls due from {} to {}, the {} days after the as-of day, by supervisor and day, counted from what \
          is recorded up to that day; rows with one number under Session need one session.",
         list.from.short(),
-        list.to.short()
+        list.to.short(),
+        list.to.days_since(list.as_of)
     )];
     if !list.judged {
         said.push("Nothing was judged, so that nothing is listed says nothing.".to_owned());
@@ -58,8 +59,8 @@ fn about(list: &DueList, whole: bool) -> String {
         for (number, one, many) in [
             (
                 list.overdue_already,
-                "is overdue already and stands in Findings",
-                "are overdue already and stand in Findings",
+                "is overdue already and among the findings",
+                "are overdue already and among the findings",
             ),
             (
                 list.due_on_the_day,
@@ -123,4 +124,46 @@ fn row(list: &DueList, line: &DueLine) -> Vec<Value> {
         Value::text(line.remarks.join("; ")),
         each(|one| one.id.clone()),
     ]
+}
+
+/// What each supervisor's part of the list takes.
+pub(super) fn supervisors(list: &DueList) -> Sheet {
+    let columns = [
+        ("Supervisor", 16),
+        ("Name", 24),
+        ("Sessions", 10),
+        ("Hours", 10),
+        ("Sessions of unknown length", 14),
+        ("Records", 10),
+        ("Other things", 10),
+    ];
+    let rows = list.supervisors.iter().map(|part| {
+        let takes = part.takes;
+        vec![
+            Value::words(part.supervisor.as_deref()),
+            Value::words(part.name.as_deref()),
+            Value::number(takes.sessions),
+            Value::Amount(hours(takes.minutes)),
+            Value::number(takes.of_unknown_length),
+            Value::number(takes.records),
+            Value::number(takes.others),
+        ]
+    });
+    Sheet {
+        name: "By supervisor",
+        about: "What it takes; the hours are those of the sessions whose length is known from the policy or from \
+                sessions held."
+            .to_owned(),
+        columns: columns
+            .map(|(heading, width)| Column::new(heading, width))
+            .to_vec(),
+        rows: rows.collect(),
+        drawings: Vec::new(),
+    }
+}
+
+/// Minutes as hours, to two decimals.
+fn hours(minutes: u32) -> Decimal {
+    let hundredths = (i64::from(minutes) * 100 + 30) / 60;
+    Decimal::from_millionths(hundredths * 10_000)
 }

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{DocProperties, XlsxError};
 use super::document::Document;
 use super::due::{Coming, DueLine, DueList, due_list};
 use super::health::{self, Audience, HealthCheck};
+use super::sentences::part_words;
 use super::summary::{self, Summary};
 use super::trend::{self, Month};
 use super::{Audit, Finding};
@@ -136,6 +137,16 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// What the cover says that is not the same in every workbook.
+#[derive(Clone, Copy)]
+struct Front<'a> {
+    title: &'a str,
+    /// What stands below it.
+    line: &'a str,
+    /// What a reader is to know.
+    notes: &'a [&'static str],
+}
+
 /// The bytes of the whole workbook.
 pub(super) fn render(book: &Book<'_>) -> Result<Vec<u8>, Unmade> {
     whole(book, written::MOST_ROWS)
@@ -162,7 +173,44 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
         sheets.push(figures::trend(&parts.months));
     }
     sheets.push(quality::sheet(&parts));
-    bytes(&parts, None, &sheets, most)
+    let front = Front {
+        title: &parts.document.title,
+        line: &parts.document.headline,
+        notes: &cover::NOTES,
+    };
+    bytes(&parts, front, &sheets, most)
+}
+
+/// The workbook of what falls due.
+pub(super) fn due(coming: &Coming<'_>) -> Result<Vec<u8>, Unmade> {
+    let parts = Parts {
+        due: due_list(coming),
+        ..Parts::of(&Book {
+            audit: coming.audit,
+            months: &[],
+            audience: Audience::Internal,
+            kept: None,
+        })
+    };
+    let lines: Vec<&DueLine> = parts.due_lines().collect();
+    let sheets = [
+        coming::sheet(&parts.due, &lines, true),
+        coming::supervisors(&parts.due),
+    ];
+    let policy = coming.audit.policy;
+    let whose = policy.council.as_ref().unwrap_or(&policy.name);
+    let part = coming.audit.ledger.part.as_ref();
+    let part = part.map_or_else(String::new, |part| format!(", {}", part_words(part)));
+    let front = Front {
+        title: &format!("What falls due: {whose}{part}"),
+        line: &format!(
+            "From {} to {}: what to hold, to write and to do, by supervisor and day",
+            parts.due.from.long(),
+            parts.due.to.long()
+        ),
+        notes: &cover::DUE_NOTES,
+    };
+    bytes(&parts, front, &sheets, written::MOST_ROWS)
 }
 
 /// What one team or supervisor has to act on.
@@ -206,9 +254,14 @@ pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
             || format!("No {}", by.word()),
             |of| format!("For the {} {of}", by.word()),
         );
+        let front = Front {
+            title: &parts.document.title,
+            line: &whose,
+            notes: &cover::NOTES,
+        };
         Ok(Pack {
             of: of.map(str::to_owned),
-            bytes: bytes(&parts, Some(&whose), &sheets, written::MOST_ROWS)?,
+            bytes: bytes(&parts, front, &sheets, written::MOST_ROWS)?,
         })
     });
     packs.collect()
@@ -216,7 +269,7 @@ pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
 
 fn bytes(
     parts: &Parts<'_>,
-    whose: Option<&str>,
+    front: Front<'_>,
     sheets: &[Sheet],
     most: usize,
 ) -> Result<Vec<u8>, Unmade> {
@@ -229,7 +282,7 @@ fn bytes(
         properties = properties.set_creation_datetime(&made);
     }
     book.set_properties(&properties);
-    cover::write(&mut book, parts, (whose, sheets, most), &looks)?;
+    cover::write(&mut book, parts, (front, sheets, most), &looks)?;
     for sheet in sheets {
         for part in written::parts(sheet, most) {
             written::write(&mut book, (sheet, part, most), stamp, &looks)?;
