@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::engine::Attribution;
 use crate::ledger::{Outcome, Subject};
@@ -19,7 +20,7 @@ const FEWEST_FOR_PERCENT: u32 = 10;
 const FEWEST_FOR_CHANGE: u32 = 30;
 
 /// A number out of another: they are always printed together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Fraction {
     /// How many.
     pub numerator: u32,
@@ -72,6 +73,17 @@ impl Fraction {
         } else {
             "worse"
         })
+    }
+}
+
+/// With the percentage that is printed, so that nobody has to round it once more.
+impl Serialize for Fraction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Fraction", 3)?;
+        fields.serialize_field("numerator", &self.numerator)?;
+        fields.serialize_field("denominator", &self.denominator)?;
+        fields.serialize_field("percent", &self.percent())?;
+        fields.end()
     }
 }
 
@@ -136,6 +148,8 @@ pub struct Rate {
     pub not_done: u32,
     /// All that fell due.
     pub fell_due: u32,
+    /// On time out of fell due in percent; nothing below ten.
+    pub percent: Option<u32>,
     /// What stands outside.
     pub excluded: Excluded,
     /// People, cases or sessions that owed anything in the period.
@@ -419,6 +433,7 @@ impl Tally {
             late_over_7: self.late_over_7,
             not_done: self.not_done,
             fell_due: self.fell_due(),
+            percent: self.fraction().percent(),
             excluded: self.excluded,
             subjects_owed: number(self.subjects.len()),
             subjects_never_overdue: number(
