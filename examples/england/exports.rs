@@ -119,7 +119,7 @@ struct Worker {
 }
 
 struct Case {
-    case_type: &'static str,
+    kind: &'static str,
     worker: u32,
     opened: Day,
     closed: Option<Day>,
@@ -189,7 +189,7 @@ impl Made {
         let first_worker = row / CASES * STAFF;
         let worker = u32::try_from(roll(Draw::Worker, STAFF)).unwrap_or(0);
         Case {
-            case_type: self.dice.pick(Draw::CaseType, row, &CASE_TYPES),
+            kind: self.dice.pick(Draw::CaseType, row, &CASE_TYPES),
             worker: first_worker + worker,
             opened,
             closed: (roll(Draw::Closes, 5) < 3 && closed <= self.last).then_some(closed),
@@ -207,11 +207,11 @@ impl Made {
             let part_time = self.dice.once_in(Draw::Hours, row, 0, 4);
             writeln!(
                 out,
-                "S{row:07},Worker {row},{},Team {},LA{},S{:07},{},{},{}",
+                "S{row:07},Worker {row},{},Team {},LA{},{},{},{},{}",
                 role(row),
                 row / TEAM,
                 row / STAFF,
-                supervisor(row),
+                Id(supervisor(row)),
                 worker.start,
                 Blank(worker.end),
                 if part_time { "22.2" } else { "37.0" },
@@ -227,21 +227,22 @@ impl Made {
             "case_id,case_type,service,allocated_to,opened,closed,children,risk,dob"
         )?;
         for (row, case) in (0_u32..).zip(&self.cases) {
-            let days = match case.case_type {
-                "care_leaver" => 18 * 365 + self.dice.roll(Draw::Born, row, 0, 2_500),
-                _ => self.dice.roll(Draw::Born, row, 0, 6_500),
+            let youngest = match case.kind {
+                "care_leaver" => 18 * 366,
+                _ => 0,
             };
+            let age = youngest + self.dice.roll(Draw::Born, row, 0, 2_500);
             writeln!(
                 out,
                 "C{row:08},{},LA{},S{:07},{},{},{},{},{}",
-                case.case_type,
+                case.kind,
                 row / CASES,
                 case.worker,
                 case.opened,
                 Blank(case.closed),
                 1 + self.dice.roll(Draw::Children, row, 0, 3),
                 self.dice.pick(Draw::Risk, row, &RISKS),
-                self.last.plus_days(-days),
+                case.opened.plus_days(-age),
             )?;
         }
         out.flush()
@@ -251,9 +252,18 @@ impl Made {
     fn sessions(&self) -> Vec<Session> {
         let mut found = Vec::with_capacity(self.cases.len() * 8);
         for (row, case) in (0_u32..).zip(&self.cases) {
-            let end = case.closed.unwrap_or(self.last);
-            let rhythm = Rhythm { days: 25, row };
-            self.add(&mut found, rhythm, (case.opened, end), |day, turn| Session {
+            let Some(worker) = usize::try_from(case.worker)
+                .ok()
+                .and_then(|at| self.staff.get(at))
+            else {
+                continue;
+            };
+            // None before the worker came, none on the day of closing or after.
+            let start = case.opened.max(worker.start);
+            let closed = case.closed.map_or(self.last, Day::previous);
+            let end = worker.end.map_or(closed, |end| closed.min(end.previous()));
+            let rhythm = Rhythm { days: 24, row };
+            self.add(&mut found, rhythm, (start, end), |day, turn| Session {
                 day,
                 supervisee: case.worker,
                 about: About::Case(row),
@@ -261,17 +271,23 @@ impl Made {
             });
         }
         for worker in &self.staff {
-            let end = worker.end.unwrap_or(self.last);
+            let end = worker.end.map_or(self.last, Day::previous);
             let rhythm = Rhythm {
-                days: if role(worker.number) == "asye" { 13 } else { 26 },
+                days: if role(worker.number) == "asye" {
+                    13
+                } else {
+                    26
+                },
                 // Behind the rows of cases, so that no worker's numbers are a case's.
                 row: worker.number | 1 << 31,
             };
-            self.add(&mut found, rhythm, (worker.start, end), |day, turn| Session {
-                day,
-                supervisee: worker.number,
-                about: About::Worker,
-                turn,
+            self.add(&mut found, rhythm, (worker.start, end), |day, turn| {
+                Session {
+                    day,
+                    supervisee: worker.number,
+                    about: About::Worker,
+                    turn,
+                }
             });
         }
         found.sort_unstable();
@@ -325,16 +341,28 @@ impl Made {
             let recorded = session.day + roll(Draw::RecordedAfter, 9);
             writeln!(
                 out,
-                "X{number:09},{},{},{},S{:07},S{:07},{},{},{},{},{}",
+                "X{number:09},{},{},{},S{:07},{},{},{},{},{},{}",
                 text(session.day),
                 session.about.kind(),
-                if roll(Draw::Cancelled, 25) == 0 { "cancelled" } else { "held" },
+                if roll(Draw::Cancelled, 25) == 0 {
+                    "cancelled"
+                } else {
+                    "held"
+                },
                 session.supervisee,
-                supervisor(session.supervisee),
+                Id(supervisor(session.supervisee)),
                 session.about,
-                if roll(Draw::Depth, 3) == 0 { "light" } else { "full" },
+                if roll(Draw::Depth, 3) == 0 {
+                    "light"
+                } else {
+                    "full"
+                },
                 60 + roll(Draw::Minutes, 70),
-                if roll(Draw::Recorded, 30) == 0 { "" } else { text(recorded) },
+                if roll(Draw::Recorded, 30) == 0 {
+                    ""
+                } else {
+                    text(recorded)
+                },
                 text(session.day + 28),
             )?;
         }
@@ -360,13 +388,13 @@ fn role(row: u32) -> &'static str {
     }
 }
 
-/// The manager of the team, and of managers the first one of their council.
-fn supervisor(row: u32) -> u32 {
-    let manager = row / TEAM * TEAM;
-    if manager == row {
-        row / STAFF * STAFF
-    } else {
-        manager
+/// The manager of the team, and of managers the first one of their council, whose own the export does not have.
+fn supervisor(row: u32) -> Option<u32> {
+    let (manager, first) = (row / TEAM * TEAM, row / STAFF * STAFF);
+    match row {
+        _ if row == first => None,
+        _ if row == manager => Some(first),
+        _ => Some(manager),
     }
 }
 
@@ -389,7 +417,19 @@ impl Display for About {
     }
 }
 
-/// A cell that may be blank.
+/// The id of a worker who may not be known.
+struct Id(Option<u32>);
+
+impl Display for Id {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(row) => write!(out, "S{row:07}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A day that may be blank.
 struct Blank(Option<Day>);
 
 impl Display for Blank {
