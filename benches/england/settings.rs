@@ -11,34 +11,8 @@ pub(crate) const YEAR: &str = "2025-11-01..2026-10-31";
 /// The days after it, up to the last on which any record of its sessions was made.
 pub(crate) const AFTER: &str = "2026-11-01..2026-11-08";
 
-/// What the made-up exports lack of what St Helens' policy asks, as far as one word for every row can stand for it.
-///
-/// Not so: when a copy was given, who signed an agreement, group sessions, sessions planned ahead, and the exports of
-/// other activity. The clauses on those are read, and reported as not testable.
-const MAPPING: &str = r#"[[mapping]]
-export = "staff"
-
-[mapping.constants]
-asye = "no"
-qualified_date = "2015-09-01"
-performance_managed_since = ""
-supervision_trained_on = "2020-01-06"
-
-# The newly qualified are bound by the clause that is as strict as their first six weeks.
-[mapping.values.role]
-asye = "student"
-family_support = "family-intervention-worker"
-
-[[mapping]]
-export = "cases"
-
-[mapping.columns]
-date_of_birth = "dob"
-
-[mapping.constants]
-exploitation_risk = "low"
-monthly_required = "no"
-"#;
+/// How the exports are to be read under St Helens' policy.
+const MAPPING: &str = include_str!("mapping.toml");
 
 /// Writes `st-helens` and `four-counts` into the folder that has the exports.
 pub(crate) fn write(folder: &Path, root: &Path) -> Result<()> {
