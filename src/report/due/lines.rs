@@ -8,9 +8,9 @@ use crate::ledger::{Event, Outcome, Subject};
 use crate::records::{Session, StaffIx, Word};
 use crate::rules::Duty;
 
-use super::super::findings;
 use super::super::lens::{Entry, Kind, Lens, track};
 use super::super::sentences::heading;
+use super::super::{findings, found};
 use super::minutes::{Length, Lengths};
 use super::{Asking, DueLine, SubjectLine, Work, number};
 
@@ -106,7 +106,7 @@ fn draft<'e>(lens: &Lens<'_>, lengths: &mut Lengths<'_>, entry: &'e Entry<'_>) -
             session: None,
             length,
             clauses: vec![Asking {
-                id: findings::id_of(&findings::known_by(entry)),
+                id: findings::id_of(&found::known_by(entry)),
                 clause: clause.id.clone(),
                 rule: clause.rule.name,
                 severity: clause.severity,
