@@ -99,6 +99,10 @@ impl<'r> Cells<'r> {
             return None;
         }
         let text = self.record_cell(column);
+        let first = text.as_bytes().first();
+        if column.values.is_empty() && first.is_some_and(|byte| !layout.is_odd(*byte)) {
+            return Some(text);
+        }
         let mut text = if layout.look.is_blank(text) { "" } else { text };
         if !column.values.is_empty() {
             text = column.values.get(&fold(text)).map_or(text, String::as_str);
