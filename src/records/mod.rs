@@ -42,6 +42,7 @@ mod rejects;
 mod rows;
 mod scan;
 mod sessions;
+mod shortened;
 mod sorting;
 mod staff;
 mod tables;

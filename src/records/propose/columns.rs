@@ -155,6 +155,40 @@ fn bears_out(column: &CanonicalColumn, header: &Column) -> bool {
     }
 }
 
+/// The header that is called as a column is, though what stands under it is something else.
+pub(super) fn called<'s>(
+    sheet: &'s Sheet,
+    export: Export,
+    column: &CanonicalColumn,
+) -> Option<&'s Column> {
+    let headers = sheet.columns.iter().filter_map(|header| {
+        let (score, _) = by_header(export, column.name, &header.header)?;
+        (!bears_out(column, header)).then_some((score, header))
+    });
+    let best = headers.max_by_key(|(score, _)| *score);
+    best.map(|(_, header)| header)
+}
+
+/// Why a file is without a column.
+pub(super) fn without(sheet: &Sheet, export: Export, column: &CanonicalColumn) -> String {
+    let name = column.name;
+    let Some(header) = called(sheet, export, column) else {
+        return format!("no header looks like its column `{name}`");
+    };
+    let serial = |cell: &&str| cell.len() == 5 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let next = match header.said().find(serial) {
+        Some(number) if column.kind == ColumnType::Date => format!(
+            ", such as `{number}`; if these are dates that Excel shows as numbers, give the column a date format: \
+             Format Cells, Date"
+        ),
+        _ => String::new(),
+    };
+    format!(
+        "under `{}`, which is called as its column `{name}` is, stands something else{next}",
+        header.header
+    )
+}
+
 /// What the values add to a header's score when they should be ids that another file has.
 fn by_values(
     export: Export,

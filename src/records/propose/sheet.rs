@@ -76,10 +76,11 @@ impl Sheet {
         }
     }
 
-    /// Adds a row; one without any value is none.
+    /// Adds a row; one without any value is none, and headers that stand again are none either.
     pub(in crate::records) fn add<'r>(&mut self, cells: impl Iterator<Item = &'r str>) {
         let cells: Vec<&str> = cells.map(str::trim).collect();
-        if cells.iter().all(|cell| cell.is_empty()) {
+        let headers = self.columns.iter().map(|column| column.header.as_str());
+        if cells.iter().all(|cell| cell.is_empty()) || headers.eq(cells.iter().copied()) {
             return;
         }
         self.rows += 1;
