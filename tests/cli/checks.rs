@@ -268,7 +268,7 @@ fn a_command_that_refuses_says_what_it_did_not_do() {
     for (command, done) in [("audit", "audited"), ("due", "listed"), ("sample", "drawn")] {
         let mut arguments = FILES.to_vec();
         arguments[0] = command;
-        let run = council().run(&[&arguments, &OCTOBER].concat());
+        let run = council().run(&[arguments.as_slice(), OCTOBER].concat());
         run.refused(&[&format!("error: nothing was {done}\n")]);
     }
 }

@@ -6,7 +6,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         kind: "not-csv",
         staff: b"staff_id\x00,role\n",
-        says: "staff.csv: the file is not text, expected CSV, with a line of headers",
+        says: "staff.csv: the file is not text, expected CSV, with a line of headers; if it is Unicode text without a mark that says so, give encoding = \"utf-16le\" in the mapping",
         ..SOUND
     },
     Case {
