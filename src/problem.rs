@@ -161,7 +161,7 @@ pub fn on_one_line(text: &str) -> String {
 }
 
 /// Whether a text looks like a date, a time or a number: digits, the signs between them, and names of months and days.
-fn is_figure(text: &str) -> bool {
+pub fn is_figure(text: &str) -> bool {
     const NAMES: [&str; 24] = [
         "january",
         "february",

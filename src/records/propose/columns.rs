@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::super::aliases::{self, Tokens};
+use super::super::cells::shown;
 use super::super::columns::{CanonicalColumn, ColumnType, Export};
 use super::super::mapping::{fixed_values, is_fixed_value, squash};
 use super::super::names;
 use super::sheet::{Column, Sheet};
+use crate::problem::is_figure;
 
 /// A header that is the column's own name, or only spelt otherwise.
 const OWN_NAME: u32 = 100;
@@ -175,17 +177,27 @@ pub(super) fn without(sheet: &Sheet, export: Export, column: &CanonicalColumn) -
     let Some(header) = called(sheet, export, column) else {
         return format!("no header looks like its column `{name}`");
     };
-    let serial = |cell: &&str| cell.len() == 5 && cell.bytes().all(|byte| byte.is_ascii_digit());
-    let next = match header.said().find(serial) {
-        Some(number) if column.kind == ColumnType::Date => format!(
-            ", such as `{number}`; if these are dates that Excel shows as numbers, give the column a date format: \
-             Format Cells, Date"
-        ),
-        _ => String::new(),
-    };
-    format!(
-        "under `{}`, which is called as its column `{name}` is, stands something else{next}",
+    let place = format!(
+        "under `{}`, which is called as its column `{name}` is,",
         header.header
+    );
+    if column.kind != ColumnType::Date {
+        return format!("{place} stands something else");
+    }
+    let serial = |cell: &&str| cell.len() == 5 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(number) = header.said().find(serial) {
+        return format!(
+            "{place} are no dates but numbers, such as `{number}`; if Excel shows dates so, give the column a date \
+             format: Format Cells, Date"
+        );
+    }
+    // Whatever does not look like a date may be somebody's name.
+    let odd = |cell: &&str| is_figure(cell) && !super::dates::is_date(cell);
+    let odd = header.said().find(odd);
+    let odd = odd.map_or(String::new(), |cell| format!(", such as `{}`", shown(cell)));
+    format!(
+        "{place} most cells are no dates in a usual way{odd}; usual are `dd/mm/yyyy`, `yyyy-mm-dd` and `dd mmm yyyy`: \
+         export them so, or give the column such a format in Excel"
     )
 }
 

@@ -230,14 +230,24 @@ fn a_column_that_is_called_right_and_holds_something_else_is_named() {
     assert_eq!(
         proposal.unplaced[0],
         "`supervision.xlsx` looks most like the sessions export, but under `Date`, which is called as its column `date` \
-         is, stands something else, such as `46266`; if these are dates that Excel shows as numbers, give the column a \
-         date format: Format Cells, Date"
+         is, are no dates but numbers, such as `46266`; if Excel shows dates so, give the column a date format: Format \
+         Cells, Date"
+    );
+    let days = rows.replace("46266", "Tue 1 September 2026");
+    let days = days.replace("46267", "2 September 2026");
+    let told = proposed(&[("supervision.csv", &days)]).unplaced.remove(0);
+    assert!(
+        told.contains("most cells are no dates in a usual way, such as `2 September 2026`; usual are `dd/mm/yyyy`, "),
+        "{told}"
     );
     let names = rows
         .replace("46266", "Ann Able")
         .replace("46267", "Ben Best");
     let told = proposed(&[("supervision.csv", &names)]).unplaced.remove(0);
-    assert!(told.ends_with("is, stands something else"), "{told}");
+    assert!(
+        told.contains("no dates in a usual way; usual are"),
+        "{told}"
+    );
 }
 
 #[test]
