@@ -9,13 +9,14 @@ use strsim::osa_distance;
 use super::aliases;
 use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
-use super::dates::{Misread, usual};
+use super::dates::{DateFormat, Misread, usual};
 use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
 use super::record::Record;
+use super::shortened::shortened;
 use super::tables::{Numbered, Tables};
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
 use super::workbook::is_error_value;
@@ -221,6 +222,12 @@ impl<'r> Cells<'r> {
         let text = self.text(at)?;
         let column = self.layout.columns.get(at.0)?;
         if !column.by_name {
+            if column.kind == ColumnType::Id
+                && let Some(problem) = shortened(text)
+            {
+                self.reject(column, problem);
+                return None;
+            }
             return Some(text);
         }
         let problem = match self.names.find(text) {
@@ -307,6 +314,11 @@ impl<'r> Cells<'r> {
             problem = problem.hint(
                 "if it is a date that Excel shows as a number, give the column a date format: Format Cells, Date",
             );
+        } else if let Some(swapped) = swapped(text, column, self.layout) {
+            problem = problem.hint(format!(
+                "it can only be `{swapped}`: if the whole column is so, say that in the mapping; if not, dates that fit \
+                 both may be other days than they say, so export them in one form"
+            ));
         } else if let Some((other, _)) = usual(text, &column.dates) {
             let formats = column.dates.iter().chain([&other]);
             let formats: Vec<String> = formats.map(|format| quoted(&format.to_string())).collect();
@@ -449,4 +461,11 @@ pub(super) fn shown(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// The way to write dates that reads a cell when day and month change places, where the mapping does not have it.
+fn swapped(text: &str, column: &Column, layout: &Layout) -> Option<DateFormat> {
+    let given = layout.look.dates.of(&column.name);
+    let mut formats = column.dates.iter().filter_map(DateFormat::swapped);
+    formats.find(|format| format.read(text).is_ok() && !given.contains(format))
 }
