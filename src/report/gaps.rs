@@ -13,7 +13,7 @@ use super::lens::{Entry, Kind};
 const BANDS: i32 = 7;
 /// The usual limit lies within so many bands.
 const WITHIN: i32 = 4;
-/// One in so many may lie in the open band.
+/// One in so many may lie in the open band of narrow bands.
 const BEYOND: usize = 10;
 
 /// How many are in date, and how many overdue.
@@ -94,8 +94,7 @@ fn line(entries: &[Entry<'_>], kind: Kind, as_of: Day) -> Option<GapLine> {
     let usual_limit = usual_limit(first.values());
     let seen = first.values().map(|entry| entry.obligation.since);
     let seen = seen.filter(|since| since.event == Event::Session);
-    let mut days: Vec<i32> = seen.map(|since| as_of.days_since(since.day)).collect();
-    days.sort_unstable();
+    let days: Vec<i32> = seen.map(|since| as_of.days_since(since.day)).collect();
     let mut line = GapLine {
         usual_limit,
         bands: bands(usual_limit, &days),
@@ -152,17 +151,17 @@ fn usual_limit<'e>(entries: impl Iterator<Item = &'e &'e Entry<'e>>) -> Option<i
     most.map(|(days, _)| days)
 }
 
-/// Bands of whole weeks, as wide as brings the limit into the left half and most of these days, lowest first, before
-/// the open band; two weeks each without a limit.
+/// Bands of whole weeks: the limit lies in the left half, and where that leaves many of these days in the
+/// open band, they are twice as wide. Two weeks each without a limit.
 fn bands(limit: Option<i32>, days: &[i32]) -> Vec<GapBand> {
-    let weeks = |days: i32, bands: i32| (days + bands * 7 - 1) / (bands * 7);
-    let most = days.len() - days.len() / BEYOND;
-    let last = most.checked_sub(1).and_then(|at| days.get(at));
-    let width = limit
-        .map_or(2, |limit| weeks(limit, WITHIN))
-        .max(last.map_or(1, |last| weeks(*last, BANDS)))
-        .max(1)
-        * 7;
+    let days_of = |limit: i32| ((limit + WITHIN * 7 - 1) / (WITHIN * 7)).max(1) * 7;
+    let width = limit.map_or(14, days_of);
+    let beyond = days.iter().filter(|days| **days > BANDS * width).count();
+    let width = if beyond * BEYOND > days.len() {
+        width * 2
+    } else {
+        width
+    };
     let band = |number: i32| GapBand {
         from: if number == 0 { 0 } else { number * width + 1 },
         to: (number < BANDS).then_some((number + 1) * width),
@@ -198,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_one_in_ten_lies_in_the_open_band() {
+    fn bands_are_twice_as_wide_where_more_than_one_in_ten_lies_beyond_them() {
         let width = |days: &[i32]| bands(Some(28), days)[0].to;
         let mut days = [10; 10];
         days[9] = 300;
@@ -207,10 +206,6 @@ mod tests {
         assert_eq!(width(&days), Some(7));
         days[8] = 50;
         assert_eq!(width(&days), Some(14));
-        assert_eq!(
-            width(&[300]),
-            Some(49),
-            "one of one is more than one in ten"
-        );
+        assert_eq!(width(&[300]), Some(14), "and never wider than that");
     }
 }

@@ -77,14 +77,14 @@ fn most_overdue(parts: &Parts<'_>) -> String {
     let worst = worst.map(|line| (&line.team, line.overdue_staff + line.overdue_cases));
     match worst.filter(|(_, number)| *number > 0) {
         Some((team, number)) => format!(
-            "Of the {} overdue on the day, {} in {team}; no team with ten or more that fell due is below the share of all.",
+            "Of the {} overdue on the day, {} in {team}; of the teams with ten or more due, none is below the share of all.",
             thousands(all),
             match number {
                 1 => "1 is".to_owned(),
                 number => format!("{} are", thousands(number)),
             }
         ),
-        None => "No team with ten or more that fell due is below the share of all.".to_owned(),
+        None => "Of the teams with ten or more due, none is below the share of all.".to_owned(),
     }
 }
 

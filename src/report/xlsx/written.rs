@@ -197,17 +197,7 @@ pub(super) fn table<'r>(
     }
     // A table of Excel has one row at least.
     let last = at.max(head + 1);
-    let headings = sheet.columns.iter();
-    let headings: Vec<TableColumn> = headings
-        .zip(0_usize..)
-        .map(|(column, x)| {
-            let [words, numbers] = &looks.headings;
-            let look = if is_numeric(sheet, x) { numbers } else { words };
-            TableColumn::new()
-                .set_header(&column.heading)
-                .set_header_format(look)
-        })
-        .collect();
+    let headings = headings(sheet, looks);
     let width = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX);
     let table = Table::new()
         .set_name(name)
@@ -224,6 +214,21 @@ pub(super) fn table<'r>(
         }
     }
     Ok(last)
+}
+
+/// The headings of a table: those of numbers on the right.
+fn headings(sheet: &Sheet, looks: &Looks) -> Vec<TableColumn> {
+    let headings = sheet.columns.iter();
+    headings
+        .zip(0_usize..)
+        .map(|(column, x)| {
+            let [words, numbers] = &looks.headings;
+            let look = if is_numeric(sheet, x) { numbers } else { words };
+            TableColumn::new()
+                .set_header(&column.heading)
+                .set_header_format(look)
+        })
+        .collect()
 }
 
 /// The lines that a text takes in a cell of so many letters.
