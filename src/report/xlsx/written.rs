@@ -179,7 +179,8 @@ pub(super) fn table<'r>(
             .iter()
             .zip(&sheet.columns)
             .filter_map(|(value, column)| {
-                let wraps = matches!(column.form, Form::Asked | Form::Told);
+                // What people fill in grows as they write: its row keeps a height of its own making.
+                let wraps = column.form == Form::Told;
                 match value {
                     Value::Text(text) if wraps => Some(lines(text, column.width)),
                     Value::Text(_)
