@@ -110,8 +110,8 @@ fn line(entry: &Entry<'_>) -> Option<Highest> {
     Some(Highest {
         subject: SubjectLine {
             kind: entry.who.kind,
-            id: entry.who.id.clone(),
-            name: entry.who.name.clone(),
+            id: entry.who.id.to_string(),
+            name: entry.who.name.map(str::to_owned),
             what: entry.who.what().map(str::to_owned),
         },
         value: measure.value.to_string(),

@@ -282,11 +282,11 @@ pub(super) fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
             Uncovered {
                 subject: SubjectLine {
                     kind: who.kind,
-                    id: who.id,
-                    name: who.name,
+                    id: who.id.to_string(),
+                    name: who.name.map(str::to_owned),
                     what,
                 },
-                team: who.team,
+                team: who.team.map(str::to_owned),
                 table: person.family,
             }
         })
@@ -304,7 +304,7 @@ pub(super) fn untestable(audit: &Audit<'_>) -> Vec<Untestable> {
                 let who = Attribution::of_subject(audit.data, subject, audit.ledger.as_of);
                 SubjectKey {
                     kind: who.kind,
-                    id: who.id,
+                    id: who.id.to_string(),
                 }
             });
             Some(Untestable {

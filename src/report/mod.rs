@@ -1,6 +1,6 @@
 //! Reports: each format is a view of one ledger, and all formats print the same figures.
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Severity};
 use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::records::Dataset;
@@ -15,6 +15,7 @@ mod document;
 mod due;
 mod explain;
 mod findings;
+mod found;
 mod gaps;
 mod health;
 mod html;
@@ -143,6 +144,11 @@ pub enum Style {
 pub fn findings(audit: &Audit<'_>) -> Vec<Finding> {
     let (counted, _) = findings::list(&audit.lens());
     counted
+}
+
+/// Whether anything at least so severe fell short that no waiver sets aside; what is only past its target is in time.
+pub fn falls_short(audit: &Audit<'_>, severity: Severity) -> bool {
+    findings::falls_short(&audit.lens(), severity)
 }
 
 /// Everything that fell short and is set aside by a waiver, in the same order: in no figure and no exit code.

@@ -202,8 +202,8 @@ fn longest(worst: &BTreeMap<Subject, &Entry<'_>>) -> Option<Longest> {
     Some(Longest {
         subject: SubjectLine {
             kind: who.kind,
-            id: who.id.clone(),
-            name: who.name.clone(),
+            id: who.id.to_string(),
+            name: who.name.map(str::to_owned),
             what: who.what().map(str::to_owned),
         },
         days: days_overdue(entry),

@@ -110,33 +110,38 @@ impl Summary {
 
 /// Every figure of an audit.
 pub(super) fn of(audit: &Audit<'_>) -> Summary {
+    of_entries(audit, &audit.lens().entries())
+}
+
+/// The same, the obligations being at hand.
+pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summary {
     let lens = audit.lens();
-    let entries = lens.entries();
     let before = audit.lens_before();
     let entries_before = before.map(|lens| lens.entries());
-    let rates = rates::list(&lens, &entries, before.as_ref());
+    let earlier = before.as_ref().zip(entries_before.as_deref());
+    let rates = rates::list(&lens, entries, earlier);
     let ledger = audit.ledger;
     let mut summary = Summary {
         as_of: ledger.as_of,
         period: ledger.period,
         taken: ledger.taken,
-        provisional: provisional(&lens, &entries),
+        provisional: provisional(&lens, entries),
         judged: audit.is_judged(),
         clauses: clauses(&lens),
-        position: position::of(&entries, entries_before.as_deref()),
-        teams: measures::teams(&lens, &entries, &rates),
-        supervisors: measures::supervisors(&entries),
+        position: position::of(entries, entries_before.as_deref()),
+        teams: measures::teams(&lens, entries, &rates),
+        supervisors: measures::supervisors(entries),
         lowest: measures::lowest(&rates),
-        caseload: caseload::of(&lens, &entries),
-        loads: team_loads::list(&entries),
+        caseload: caseload::of(&lens, entries),
+        loads: team_loads::list(entries),
         allocation: allocation(&lens),
         agreements: agreements::of(&lens),
-        limits: measures::limits(&entries),
+        limits: measures::limits(entries),
         calendar_month: measures::calendar_month(&lens),
         waivers: waivers::of(&lens),
         targets: Vec::new(),
         count_targets: Vec::new(),
-        gaps: gaps::of(&entries, ledger.as_of),
+        gaps: gaps::of(entries, ledger.as_of),
         actions: actions::of(audit),
         compared_with: audit.previous.map(|ledger| ledger.as_of),
         rates,
