@@ -178,7 +178,8 @@ fn line(parts: &Parts<'_>, series: &Series) -> Chart {
 }
 
 fn table(months: &[Month]) -> Table {
-    let shares: [(&str, fn(&Month) -> Fraction); 3] = [
+    type Share = fn(&Month) -> Fraction;
+    let shares: [(&str, Share); 3] = [
         ("Staff", |month| month.staff),
         ("Cases", |month| month.cases),
         ("Records", |month| month.records),

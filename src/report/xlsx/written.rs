@@ -169,9 +169,9 @@ pub(super) fn table<'r>(
     rows: impl Iterator<Item = &'r Vec<Value>>,
     looks: &Looks,
 ) -> Result<u32, XlsxError> {
-    let headings = sheet.columns.iter();
-    let headings = headings.map(|column| lines(&column.heading, column.width * 4 / 5));
-    tall(tab, head, headings.max())?;
+    let columns = sheet.columns.iter();
+    let heights = columns.map(|column| lines(&column.heading, column.width * 4 / 5));
+    tall(tab, head, heights.max())?;
     let mut at = head;
     for row in rows {
         at += 1;
