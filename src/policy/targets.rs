@@ -138,7 +138,7 @@ pub(super) fn targets(
         for most in all {
             match count_target((measure, may), most, &numbers) {
                 Ok(target) => numbers.push(target),
-                Err(mistake) => mistakes.push(mistake),
+                Err(mistake) => mistakes.push(*mistake),
             }
         }
     }
@@ -158,7 +158,7 @@ fn count_target(
     (measure, may): (&'static str, &[Counted]),
     most: &Most,
     others: &[CountTarget],
-) -> Result<CountTarget, Mistake> {
+) -> Result<CountTarget, Box<Mistake>> {
     let Count { number, counted } = *most.at_most.get_ref();
     let wrong =
         |at: std::ops::Range<usize>, message: String| Mistake::error("wrong-value", at, message);
@@ -172,12 +172,14 @@ fn count_target(
             written(*most.at_most.get_ref())
         );
         let help = format!("write such as `{measure} = {{ at-most = \"{number} {example}\" }}`");
-        return Err(wrong(most.at_most.span(), message).help(Some(help)));
+        return Err(Box::new(
+            wrong(most.at_most.span(), message).help(Some(help)),
+        ));
     }
     let twice = |other: &&CountTarget| (other.measure, other.counted) == (measure, counted);
     if others.iter().any(|other| twice(&other)) {
         let message = format!("`{measure}` has a target for {} already", counted.word(2));
-        return Err(wrong(most.at_most.span(), message));
+        return Err(Box::new(wrong(most.at_most.span(), message)));
     }
     if let Some(close) = &most.close {
         let found = *close.get_ref();
@@ -188,7 +190,7 @@ fn count_target(
                 counted.word(2),
                 written(*most.at_most.get_ref())
             );
-            return Err(wrong(close.span(), message));
+            return Err(Box::new(wrong(close.span(), message)));
         }
     }
     Ok(CountTarget {

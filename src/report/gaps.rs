@@ -13,6 +13,8 @@ use super::lens::{Entry, Kind};
 const BANDS: i32 = 7;
 /// The usual limit lies within so many bands.
 const WITHIN: i32 = 4;
+/// One in so many may lie in the open band of narrow bands.
+const BEYOND: usize = 10;
 
 /// How many are in date, and how many overdue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -90,9 +92,12 @@ fn line(entries: &[Entry<'_>], kind: Kind, as_of: Day) -> Option<GapLine> {
         return None;
     }
     let usual_limit = usual_limit(first.values());
+    let seen = first.values().map(|entry| entry.obligation.since);
+    let seen = seen.filter(|since| since.event == Event::Session);
+    let days: Vec<i32> = seen.map(|since| as_of.days_since(since.day)).collect();
     let mut line = GapLine {
         usual_limit,
-        bands: bands(usual_limit),
+        bands: bands(usual_limit, &days),
         ..GapLine::default()
     };
     for entry in first.values() {
@@ -146,13 +151,17 @@ fn usual_limit<'e>(entries: impl Iterator<Item = &'e &'e Entry<'e>>) -> Option<i
     most.map(|(days, _)| days)
 }
 
-/// Bands of whole weeks, as many as bring the limit into the left half; two weeks each without one.
-fn bands(limit: Option<i32>) -> Vec<GapBand> {
-    let weeks = limit.map_or(2, |limit| {
-        let most = WITHIN * 7;
-        ((limit + most - 1) / most).max(1)
-    });
-    let width = weeks * 7;
+/// Bands of whole weeks: the limit lies in the left half, and where that leaves many of these days in the
+/// open band, they are twice as wide. Two weeks each without a limit.
+fn bands(limit: Option<i32>, days: &[i32]) -> Vec<GapBand> {
+    let days_of = |limit: i32| ((limit + WITHIN * 7 - 1) / (WITHIN * 7)).max(1) * 7;
+    let width = limit.map_or(14, days_of);
+    let beyond = days.iter().filter(|days| **days > BANDS * width).count();
+    let width = if beyond * BEYOND > days.len() {
+        width * 2
+    } else {
+        width
+    };
     let band = |number: i32| GapBand {
         from: if number == 0 { 0 } else { number * width + 1 },
         to: (number < BANDS).then_some((number + 1) * width),
@@ -177,13 +186,26 @@ mod tests {
             (57, 21),
             (92, 28),
         ] {
-            let bands = bands(Some(limit));
+            let bands = bands(Some(limit), &[]);
             assert_eq!((bands[0].from, bands[0].to), (0, Some(width)), "{limit}");
             assert_eq!(bands[1].from, width + 1);
             assert!(limit <= bands[3].to.unwrap());
             assert_eq!((bands[7].from, bands[7].to), (7 * width + 1, None));
             assert_eq!(bands.len(), 8);
         }
-        assert_eq!(bands(None)[0].to, Some(14));
+        assert_eq!(bands(None, &[])[0].to, Some(14));
+    }
+
+    #[test]
+    fn bands_are_twice_as_wide_where_more_than_one_in_ten_lies_beyond_them() {
+        let width = |days: &[i32]| bands(Some(28), days)[0].to;
+        let mut days = [10; 10];
+        days[9] = 300;
+        assert_eq!(width(&days), Some(7));
+        days[8] = 49;
+        assert_eq!(width(&days), Some(7));
+        days[8] = 50;
+        assert_eq!(width(&days), Some(14));
+        assert_eq!(width(&[300]), Some(14), "and never wider than that");
     }
 }

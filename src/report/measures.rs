@@ -62,6 +62,15 @@ pub struct Lowest {
     pub overall: Fraction,
 }
 
+impl Lowest {
+    /// Whether it is below all: where those with fewer owed are lower still, it may be above.
+    pub(super) fn is_below_all(&self) -> bool {
+        let product = |one: u32, other: u32| u64::from(one) * u64::from(other);
+        product(self.fraction.numerator, self.overall.denominator)
+            < product(self.overall.numerator, self.fraction.denominator)
+    }
+}
+
 /// A cap or check on the audit day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LimitLine {

@@ -243,7 +243,7 @@ fn counted(target: CountTarget, figures: &Summary) -> (&'static str, Option<u32>
         ("M8", _) => {
             let held = &figures.allocation;
             (
-                "Open cases with no named worker or held only by managers, on the day",
+                "Open cases with no named worker of their own",
                 held.known.then(|| held.without_worker()),
                 Some(held.open_cases),
             )

@@ -319,9 +319,7 @@ fn going(parts: &Parts<'_>, well: bool) -> String {
         }
         let mut lowest = figures.lowest.iter();
         let lowest = lowest.find(|low| low.measure == measure && low.dimension == "team");
-        if let Some(low) =
-            lowest.filter(|low| !well && low.fraction.numerator < low.fraction.denominator)
-        {
+        if let Some(low) = lowest.filter(|low| !well && low.is_below_all()) {
             let share = low.fraction;
             said.push(format!(
                 "{}: {} of {} {} on time.",

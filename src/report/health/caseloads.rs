@@ -22,8 +22,16 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
         )));
     }
     if load.workers_without_fte > 0 {
+        let (verb, have) = match load.workers_without_fte {
+            1 => ("holds", "has"),
+            _ => ("hold", "have"),
+        };
+        let so = match load.mean_per_fte {
+            Some(_) => "left out of the mean",
+            None => "so no number of cases for each full-time post can be given",
+        };
         blocks.push(Block::Note(format!(
-            "{} hold cases and have no known share of a full-time post; they are left out of the mean.",
+            "{} {verb} cases and {have} no known share of a full-time post: {so}.",
             count(load.workers_without_fte, "worker", "workers")
         )));
     }

@@ -178,21 +178,32 @@ fn line(parts: &Parts<'_>, series: &Series) -> Chart {
 }
 
 fn table(months: &[Month]) -> Table {
-    let columns = [
-        "Month",
-        "Staff, on time",
-        "Staff, %",
-        "Cases, on time",
-        "Cases, %",
-        "Records, on time",
-        "Records, %",
+    type Share = fn(&Month) -> Fraction;
+    let shares: [(&str, Share); 3] = [
+        ("Staff", |month| month.staff),
+        ("Cases", |month| month.cases),
+        ("Records", |month| month.records),
+    ];
+    // What never fell due, as where the policy sets no deadline for records, is no column of dashes.
+    let shares = shares.into_iter().filter(|(_, share)| {
+        let mut months = months.iter();
+        months.any(|month| share(month).denominator > 0)
+    });
+    let shares: Vec<_> = shares.collect();
+    let mut columns = vec!["Month".to_owned()];
+    for (what, _) in &shares {
+        columns.extend([format!("{what}, on time"), format!("{what}, %")]);
+    }
+    let rest = [
         "Staff overdue at its end",
         "Cases overdue at its end",
         "State",
     ];
+    columns.extend(rest.map(str::to_owned));
     let rows = months.iter().map(|month| {
         let mut row = vec![Cell::Text(label(month))];
-        for share in [month.staff, month.cases, month.records] {
+        for (_, share) in &shares {
+            let share = share(month);
             row.extend(match share.denominator {
                 0 => [Cell::Nothing, Cell::Nothing],
                 _ => [Cell::Of(share), Cell::Percent(share)],
@@ -205,7 +216,7 @@ fn table(months: &[Month]) -> Table {
     });
     Table {
         caption: "Month by month".to_owned(),
-        columns: columns.map(str::to_owned).to_vec(),
+        columns,
         rows: rows.collect(),
     }
 }

@@ -31,10 +31,19 @@ pub(super) fn blocks(parts: &Parts<'_>) -> Vec<Block> {
     blocks
 }
 
+/// `15 to 28 days`.
 fn name(band: &GapBand) -> String {
     match band.to {
-        Some(to) => format!("{} to {to}", band.from),
-        None => format!("{} or more", band.from),
+        Some(to) => format!("{} to {to} days", band.from),
+        None => format!("{} days or more", band.from),
+    }
+}
+
+/// The same below a column.
+fn short(band: &GapBand) -> String {
+    match band.to {
+        Some(to) => format!("{}–{to}", band.from),
+        None => format!("{}+", band.from),
     }
 }
 
@@ -63,13 +72,13 @@ fn chart(who: &str, line: &GapLine) -> Chart {
     let mut columns: Vec<(String, Vec<u32>)> = line
         .bands
         .iter()
-        .map(|band| (name(band), counts(band.standing)))
+        .map(|band| (short(band), counts(band.standing)))
         .collect();
     columns.push(("none".to_owned(), counts(unseen(line))));
     let bands = line
         .bands
         .iter()
-        .map(|band| format!("{} days: {}", name(band), said(band.standing)));
+        .map(|band| format!("{}: {}", name(band), said(band.standing)));
     let mut described: Vec<String> = bands.collect();
     described.push(format!("none recorded: {}", said(unseen(line))));
     let width = line.bands.first().and_then(|band| band.to);
@@ -106,11 +115,15 @@ fn table(parts: &Parts<'_>, who: &str, line: &GapLine) -> Table {
         ]
     };
     let bands = line.bands.iter();
-    let mut rows: Vec<Vec<Cell>> = bands
-        .map(|band| row(format!("{} days", name(band)), band.standing))
-        .collect();
-    rows.push(row(START.to_owned(), line.none_since_start));
-    rows.push(row(EXPORTS.to_owned(), line.none_since_exports));
+    let mut rows: Vec<Vec<Cell>> = bands.map(|band| row(name(band), band.standing)).collect();
+    for (name, standing) in [
+        (START, line.none_since_start),
+        (EXPORTS, line.none_since_exports),
+    ] {
+        if standing.all() > 0 {
+            rows.push(row(name.to_owned(), standing));
+        }
+    }
     let limit = line.usual_limit.map_or_else(String::new, |limit| {
         format!("; the limit of most is {}", days(limit))
     });

@@ -26,6 +26,13 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     blocks.extend(readings(parts));
     blocks.extend(coverage(parts));
     let mut terms = terms();
+    if parts.figures.caseload.mean_per_fte.is_some() {
+        terms.push((
+            "Full-time posts".to_owned(),
+            "The workers' shares of a full-time post added up, rounded to two decimals; the cases for each to one."
+                .to_owned(),
+        ));
+    }
     terms.extend(statuses(parts));
     blocks.push(Block::Terms(terms));
     Section {
@@ -189,10 +196,6 @@ fn terms() -> Vec<(String, String)> {
         (
             "Provisional",
             "A record of a session of the period could still be made in time when the exports were taken.",
-        ),
-        (
-            "Full-time posts",
-            "The workers' shares of a full-time post added up, rounded to two decimals; the cases for each to one.",
         ),
     ]
     .map(|(word, text)| (word.to_owned(), text.to_owned()))

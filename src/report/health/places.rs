@@ -5,7 +5,7 @@ use super::{Parts, rate_table};
 use crate::report::document::{Block, Cell, Chart, Plot, Section, Table};
 use crate::report::measures::Lowest;
 use crate::report::rates::{Fraction, Rate};
-use crate::report::sentences::share_words;
+use crate::report::sentences::{share_words, thousands};
 
 pub(super) fn section(parts: &Parts<'_>) -> Section {
     let figures = &parts.figures;
@@ -35,9 +35,7 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
         ));
     }
     let mut found = lowest(parts).into_iter();
-    let finding = found.next().unwrap_or_else(|| {
-        "No team or supervisor has enough that fell due to be compared.".to_owned()
-    });
+    let finding = found.next().unwrap_or_else(|| most_overdue(parts));
     let others: Vec<String> = found.collect();
     if !others.is_empty() {
         blocks.insert(0, Block::List(others));
@@ -56,7 +54,8 @@ fn lowest(parts: &Parts<'_>) -> Vec<String> {
     lines.sort_by_key(|low| low.dimension != "team");
     let shown = lines
         .into_iter()
-        .filter(|low| low.dimension == "team" || parts.names());
+        .filter(|low| low.dimension == "team" || parts.names())
+        .filter(|low| low.is_below_all());
     shown
         .map(|low| {
             format!(
@@ -69,6 +68,24 @@ fn lowest(parts: &Parts<'_>) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// Where most are overdue, as none that can be compared is below all.
+fn most_overdue(parts: &Parts<'_>) -> String {
+    let all = parts.figures.overdue().numerator;
+    let worst = parts.figures.teams.first();
+    let worst = worst.map(|line| (&line.team, line.overdue_staff + line.overdue_cases));
+    match worst.filter(|(_, number)| *number > 0) {
+        Some((team, number)) => format!(
+            "Of the {} overdue on the day, {} in {team}; of the teams with ten or more due, none is below the share of all.",
+            thousands(all),
+            match number {
+                1 => "1 is".to_owned(),
+                number => format!("{} are", thousands(number)),
+            }
+        ),
+        None => "Of the teams with ten or more due, none is below the share of all.".to_owned(),
+    }
 }
 
 fn worst_first<'p>(

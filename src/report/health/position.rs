@@ -35,13 +35,14 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     };
     let mut blocks = Vec::new();
     if !lines.is_empty() {
-        blocks.push(Block::Chart(bands(&lines)));
         blocks.push(Block::Table(table(parts, &lines)));
         blocks.push(Block::Note(
             "Each person and each child's case is counted once, by what is overdue longest. This is about one day: \
              never add it to what fell due in the period."
                 .to_owned(),
         ));
+        blocks.push(Block::Chart(bands(&lines)));
+        blocks.push(Block::Table(how_long(parts, &lines)));
     }
     blocks.extend(again(parts));
     blocks.extend(gaps::blocks(parts));
@@ -89,26 +90,43 @@ fn table(parts: &Parts<'_>, lines: &[(&str, &PositionLine)]) -> Table {
         "Overdue",
     ];
     let mut columns: Vec<String> = columns.map(str::to_owned).to_vec();
-    columns.extend(BANDS.map(str::to_owned));
     columns.extend(["Longest, days", "Supervisions missed", "None recorded"].map(str::to_owned));
     let rows = lines.iter().map(|(label, line)| {
-        let mut row = vec![
+        let longest = line.longest.as_ref();
+        vec![
             Cell::text(*label),
             Cell::Count(line.owed),
             Cell::Count(line.in_date),
             Cell::Percent(line.fraction()),
             Cell::Count(line.overdue),
-        ];
-        row.extend(counts(line).into_iter().map(Cell::Count));
-        let longest = line.longest.as_ref();
-        row.push(longest.map_or(Cell::Nothing, |longest| Cell::Days(longest.days)));
-        row.push(Cell::Count(line.missed));
-        row.push(Cell::Count(line.never));
-        row
+            longest.map_or(Cell::Nothing, |longest| Cell::Days(longest.days)),
+            Cell::Count(line.missed),
+            Cell::Count(line.never),
+        ]
     });
     Table {
         caption: format!(
             "Where people and cases stand on {}",
+            day_in_words(parts.figures.as_of)
+        ),
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+fn how_long(parts: &Parts<'_>, lines: &[(&str, &PositionLine)]) -> Table {
+    let mut columns = vec!["Who".to_owned()];
+    columns.extend(BANDS.map(str::to_owned));
+    columns.push("All overdue".to_owned());
+    let rows = lines.iter().map(|(label, line)| {
+        let mut row = vec![Cell::text(*label)];
+        row.extend(counts(line).into_iter().map(Cell::Count));
+        row.push(Cell::Count(line.overdue));
+        row
+    });
+    Table {
+        caption: format!(
+            "Overdue on {}, by how long",
             day_in_words(parts.figures.as_of)
         ),
         columns,

@@ -130,7 +130,7 @@ fn named(diff: &Diff) -> Vec<Block> {
     })];
     if lines.len() > NAMED {
         blocks.push(Block::Note(format!(
-            "These are the first {NAMED} of {}; the JSON report lists all under `since`.",
+            "These are the first {NAMED} of {}; the JSON report lists all under “since”.",
             thousands(u32::try_from(lines.len()).unwrap_or(u32::MAX))
         )));
     }

@@ -4,8 +4,8 @@ use super::Parts;
 use super::grid::{Align, Grid};
 use super::page::Page;
 use crate::language::joined;
-use crate::report::WaiverLine;
 use crate::report::sentences::{count, day_in_words, percent, thousands};
+use crate::report::{Status, WaiverLine};
 
 /// The measures against the council's own targets; nothing when it set none.
 pub(super) fn targets(parts: &Parts<'_>, page: &mut Page) {
@@ -46,8 +46,7 @@ pub(super) fn targets(parts: &Parts<'_>, page: &mut Page) {
             },
             "-".to_owned(),
             line.wanted(),
-            line.status
-                .map_or_else(|| "-".to_owned(), |status| status.shown()),
+            line.status.map_or_else(|| "-".to_owned(), Status::shown),
         ]);
     }
     grid.print(page);

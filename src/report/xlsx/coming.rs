@@ -5,6 +5,9 @@ use crate::records::Decimal;
 use crate::report::due::{Asking, DueLine, DueList, basis};
 use crate::report::sentences::{count, thousands};
 
+/// Its tab.
+pub(super) const NAME: &str = "Due soon";
+
 const COLUMNS: [(&str, u16); 22] = [
     ("Due", 13),
     ("In days", 8),
@@ -30,62 +33,65 @@ const COLUMNS: [(&str, u16); 22] = [
     ("Id if missed", 14),
 ];
 
-/// These lines of the list; `whole` when they are all of it.
-pub(super) fn sheet(list: &DueList, lines: &[&DueLine], whole: bool) -> Sheet {
+/// The columns up to the day it was wanted already.
+const PRINTED: u16 = 13;
+
+/// These lines of the list.
+pub(super) fn sheet(list: &DueList, lines: &[&DueLine]) -> Sheet {
     Sheet {
-        name: "Due soon",
-        about: about(list, whole),
+        name: NAME,
+        about: about(list),
         columns: COLUMNS
             .map(|(heading, width)| Column::new(heading, width))
             .to_vec(),
         rows: lines.iter().map(|line| row(list, line)).collect(),
         drawings: Vec::new(),
+        printed: Some(PRINTED),
     }
 }
 
-/// The days, what the list takes for granted, and what stands outside it.
-fn about(list: &DueList, whole: bool) -> String {
-    let mut said = vec![format!(
-        "What falls due from {} to {}, the {} days after the as-of day, by supervisor and day, counted from what \
-         is recorded up to that day; rows with one number under Session need one session.",
-        list.from.short(),
-        list.to.short(),
-        list.to.days_since(list.as_of)
-    )];
-    if !list.judged {
-        said.push("Nothing was judged, so that nothing is listed says nothing.".to_owned());
+fn about(list: &DueList) -> String {
+    let (from, to) = (list.from.short(), list.to.short());
+    let days = list.to.days_since(list.as_of);
+    let said = format!("What falls due from {from} to {to}, the {days} days after the as-of day");
+    if list.judged {
+        format!(
+            "{said}, by supervisor and day; rows with one number under Session need one session."
+        )
+    } else {
+        format!("{said}. Nothing was judged, so that nothing is listed says nothing.")
     }
-    if whole {
-        for (number, one, many) in [
-            (
-                list.overdue_already,
-                "is overdue already and among the findings",
-                "are overdue already and among the findings",
-            ),
-            (
-                list.due_on_the_day,
-                "is due on the as-of day itself and not done",
-                "are due on the as-of day itself and not done",
-            ),
-            (
-                list.waived,
-                "is set aside by a waiver and not listed",
-                "are set aside by a waiver and not listed",
-            ),
-        ] {
-            if number > 0 {
-                let what = if number == 1 { one } else { many };
-                said.push(format!("{} {what}.", thousands(number)));
-            }
+}
+
+/// What the list takes for granted, and what stands outside it.
+pub(super) fn notes(list: &DueList) -> Vec<String> {
+    let mut said = vec![
+        "What falls due is counted from what is recorded up to the as-of day; what becomes due only once something \
+         else is done is not guessed."
+            .to_owned(),
+    ];
+    for (number, what) in [
+        (
+            list.overdue_already,
+            "overdue already, and among the findings",
+        ),
+        (
+            list.due_on_the_day,
+            "due on the as-of day itself and not done",
+        ),
+        (list.waived, "set aside by a waiver on the due day"),
+    ] {
+        if number > 0 {
+            said.push(format!("Not in Due soon: {} {what}.", thousands(number)));
         }
     }
     if list.untestable > 0 {
         said.push(format!(
-            "What could not be judged, {} for somebody, cannot be listed.",
+            "What could not be judged for somebody ({}) cannot be listed there.",
             count(list.untestable, "time", "times")
         ));
     }
-    said.join(" ")
+    said
 }
 
 fn row(list: &DueList, line: &DueLine) -> Vec<Value> {
@@ -159,6 +165,7 @@ pub(super) fn supervisors(list: &DueList) -> Sheet {
             .to_vec(),
         rows: rows.collect(),
         drawings: Vec::new(),
+        printed: None,
     }
 }
 

@@ -2,9 +2,15 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
+use super::coming;
 use super::sheet::{Column, Sheet, Value};
 use super::written::{self, Looks, Part};
 use super::{Front, Parts};
+
+/// The widths of the columns.
+const WIDTHS: [u16; 6] = [30, 16, 68, 12, 12, 12];
+/// The letters of a line.
+const WIDEST: usize = 130;
 
 /// What a reader is to know before any figure.
 pub(super) const NOTES: [&str; 5] = [
@@ -33,7 +39,7 @@ pub(super) fn write(
     let tab = book.add_worksheet();
     tab.set_name("Cover")?;
     written::page(tab, audit.banner);
-    for (column, width) in [(0, 30), (1, 16), (2, 12), (3, 12), (4, 12), (5, 68)] {
+    for (column, width) in (0..).zip(WIDTHS) {
         tab.set_column_width(column, f64::from(width))?;
     }
     let mut row = 0;
@@ -44,8 +50,10 @@ pub(super) fn write(
             Line::Strong => &looks.bold,
             Line::Plain => &looks.plain,
         };
-        written::string(tab, (row, 0), &text, look)?;
-        row += 1;
+        for line in folded(&text) {
+            written::string(tab, (row, 0), &line, look)?;
+            row += 1;
+        }
     }
     let (exports, tabs) = (exports(parts), tabs(sheets, most));
     for (table, name) in [(&exports, "Exports"), (&tabs, "Sheets")] {
@@ -54,11 +62,30 @@ pub(super) fn write(
         row = written::table(tab, (row + 2, table, name), rows, looks)? + 1;
     }
     row += 1;
-    for note in front.notes {
-        written::string(tab, (row, 0), note, &looks.plain)?;
+    let mut notes: Vec<String> = front.notes.iter().map(|note| (*note).to_owned()).collect();
+    if sheets.iter().any(|sheet| sheet.name == coming::NAME) {
+        notes.extend(coming::notes(&parts.due));
+    }
+    for line in notes.iter().flat_map(|note| folded(note)) {
+        written::string(tab, (row, 0), &line, &looks.plain)?;
         row += 1;
     }
     Ok(())
+}
+
+/// A text as lines that the cover is wide enough for: what runs over the last column is cut off on paper.
+fn folded(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < WIDEST => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) | None => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// How a line of the cover looks.
@@ -91,24 +118,28 @@ fn lines(parts: &Parts<'_>, front: Front<'_>) -> Vec<(String, Line)> {
 
 fn exports(parts: &Parts<'_>) -> Sheet {
     let files = parts.audit.data.files.iter();
-    let columns = ["File", "Export", "Rows read", "Used", "Rejected", "SHA-256"];
+    let columns = ["File", "Export", "SHA-256", "Rows read", "Used", "Rejected"];
+    let columns = columns.iter().zip(WIDTHS);
     Sheet {
         name: "Exports",
         about: "What was read: rows read = rows used + rows rejected".to_owned(),
-        columns: columns.map(|heading| Column::new(heading, 0)).to_vec(),
+        columns: columns
+            .map(|(heading, width)| Column::new(*heading, width))
+            .collect(),
         rows: files
             .map(|file| {
                 vec![
                     Value::text(&file.name),
                     Value::text(file.export.name()),
+                    Value::text(&file.sha256),
                     Value::number(file.read),
                     Value::number(file.accepted),
                     Value::number(file.rejected),
-                    Value::text(&file.sha256),
                 ]
             })
             .collect(),
         drawings: Vec::new(),
+        printed: None,
     }
 }
 
@@ -135,10 +166,13 @@ fn tabs(sheets: &[Sheet], most: usize) -> Sheet {
     Sheet {
         name: "Sheets",
         about: "The sheets of this workbook".to_owned(),
-        columns: ["Sheet", "Rows", "What it holds"]
-            .map(|heading| Column::new(heading, 0))
-            .to_vec(),
+        columns: vec![
+            Column::new("Sheet", 30),
+            Column::new("Rows", 16),
+            Column::told("What it holds", 68),
+        ],
         rows,
         drawings: Vec::new(),
+        printed: None,
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn summary(parts: &Parts<'_>) -> Sheet {
         columns,
         rows,
         drawings: Vec::new(),
+        printed: None,
     }
 }
 
@@ -40,7 +41,7 @@ fn laid_out(table: &Table) -> (Vec<Column>, Vec<Vec<Value>>) {
     };
     let mut columns = Vec::new();
     for (x, heading) in table.columns.iter().enumerate() {
-        columns.push(Column::new(heading, if x == 0 { 46 } else { 16 }));
+        columns.push(Column::new(heading, if x == 0 { 66 } else { 16 }));
         if is_double(x) {
             columns.push(Column::new(format!("{heading}, out of"), 16));
         }
@@ -121,6 +122,7 @@ pub(super) fn teams(parts: &Parts<'_>) -> Sheet {
             .map(|(heading, width)| Column::new(heading, width))
             .collect(),
         rows: rows.collect(),
+        printed: None,
         drawings: vec![
             Drawing {
                 title: "On time, of the supervisions that fell due".to_owned(),
@@ -169,6 +171,7 @@ pub(super) fn rates(parts: &Parts<'_>) -> Sheet {
             .collect(),
         rows: shown.map(rate_row).collect(),
         drawings: Vec::new(),
+        printed: None,
     }
 }
 
@@ -234,6 +237,7 @@ pub(super) fn trend(months: &[Month]) -> Sheet {
             .to_owned(),
         columns: columns.map(|heading| Column::new(heading, 12)).to_vec(),
         rows: rows.collect(),
+        printed: None,
         drawings: vec![Drawing {
             title: "On time, month by month".to_owned(),
             shape: Shape::Lines,

@@ -14,6 +14,9 @@ pub(super) const SHOWN: [&str; 6] = ["Clause", "Subject id", "Name", "Team", "Su
 /// The words offered for a status. *Checked* is said by somebody other than who did it.
 const STATES: &[&str] = &["open", "done", "checked", "waived"];
 
+/// The columns of a finding up to what people fill in.
+const PRINTED: u16 = 17;
+
 fn asked() -> [Column; 4] {
     let [action, owner, when, status] = ASKED;
     [
@@ -92,6 +95,7 @@ pub(super) fn findings(findings: &[&Finding], kept: Option<&Kept>) -> Sheet {
             })
             .collect(),
         drawings: Vec::new(),
+        printed: Some(PRINTED),
     }
 }
 
@@ -172,5 +176,6 @@ pub(super) fn closed(rows: &[&KeptRow]) -> Sheet {
             })
             .collect(),
         drawings: Vec::new(),
+        printed: None,
     }
 }

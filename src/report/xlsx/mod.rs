@@ -160,7 +160,7 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
         let listed: Vec<&Finding> = parts.findings.iter().collect();
         sheets.push(listed::findings(&listed, book.kept));
         let due: Vec<&DueLine> = parts.due_lines().collect();
-        sheets.push(coming::sheet(&parts.due, &due, true));
+        sheets.push(coming::sheet(&parts.due, &due));
         // In a part of the council what belongs to the others is not closed.
         let whole = parts.audit.ledger.part.is_none();
         if let Some(kept) = book.kept.filter(|_| whole) {
@@ -194,7 +194,7 @@ pub(super) fn due(coming: &Coming<'_>) -> Result<Vec<u8>, Unmade> {
     };
     let lines: Vec<&DueLine> = parts.due_lines().collect();
     let sheets = [
-        coming::sheet(&parts.due, &lines, true),
+        coming::sheet(&parts.due, &lines),
         coming::supervisors(&parts.due),
     ];
     let policy = coming.audit.policy;
@@ -244,7 +244,7 @@ pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
     let packs = dealt.iter().map(|((_, of), own)| {
         let mut sheets = vec![
             listed::findings(&own.findings, book.kept),
-            coming::sheet(&parts.due, &own.due, false),
+            coming::sheet(&parts.due, &own.due),
         ];
         if let Some(closed) = &closed {
             let rows = closed.iter().filter(|row| row.of(by) == *of);

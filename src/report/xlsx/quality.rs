@@ -44,6 +44,7 @@ pub(super) fn sheet(parts: &Parts<'_>) -> Sheet {
             .collect(),
         rows: rows.into_iter().map(laid_out).collect(),
         drawings: Vec::new(),
+        printed: None,
     }
 }
 

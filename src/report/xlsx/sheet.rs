@@ -43,6 +43,8 @@ impl Value {
 pub(super) enum Form {
     /// What the audit says.
     Said,
+    /// The same in sentences, on as many lines as they take.
+    Told,
     /// What people fill in.
     Asked,
     /// A day that people fill in.
@@ -65,6 +67,13 @@ impl Column {
             heading: heading.into(),
             width,
             form: Form::Said,
+        }
+    }
+
+    pub(super) fn told(heading: &str, width: u16) -> Column {
+        Column {
+            form: Form::Told,
+            ..Column::new(heading, width)
         }
     }
 
@@ -107,4 +116,6 @@ pub(super) struct Sheet {
     /// The rows, each with as many cells as there are columns.
     pub(super) rows: Vec<Vec<Value>>,
     pub(super) drawings: Vec<Drawing>,
+    /// How many columns are printed, counted from the left; all of them otherwise.
+    pub(super) printed: Option<u16>,
 }

@@ -1,9 +1,10 @@
 //! Sheets written into a workbook: real tables, true dates, and text that is never taken for a formula.
 
 use rust_xlsxwriter::{
-    Chart, ChartFormat, ChartLegendPosition, ChartMarker, ChartMarkerType, ChartPatternFill,
-    ChartPatternFillType, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format,
-    FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartMarker, ChartMarkerType,
+    ChartPatternFill, ChartPatternFillType, DataValidation, DataValidationErrorStyle,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Table, TableColumn, TableStyle, Workbook,
+    Worksheet, XlsxError,
 };
 
 use super::sheet::{Drawing, Form, Shape, Sheet, Value};
@@ -16,6 +17,9 @@ const HEAD: u32 = 2;
 pub(super) const MOST_ROWS: usize = 1_048_576 - HEAD as usize - 1;
 /// The letters of a cell in Excel.
 const MOST_LETTERS: usize = 32_767;
+/// The height of a line in points, and the lines of the highest row that Excel has.
+const LINE: f64 = 15.0;
+const MOST_LINES: u16 = 27;
 /// Dark, light and middle, and each with a pattern of its own: told apart without colour.
 const SERIES: [(&str, ChartPatternFillType, ChartMarkerType); 3] = [
     (
@@ -42,6 +46,9 @@ pub(super) struct Looks {
     pub(super) bold: Format,
     pub(super) plain: Format,
     wrapped: Format,
+    text: Format,
+    /// The headings of words, and those of numbers.
+    headings: [Format; 2],
     number: Format,
     amount: Format,
     percent: Format,
@@ -51,12 +58,23 @@ pub(super) struct Looks {
 impl Looks {
     pub(super) fn new() -> Looks {
         let plain = || Format::new().set_align(FormatAlign::Top);
+        let words = || plain().set_align(FormatAlign::Left).set_indent(1);
         Looks {
             title: plain().set_bold().set_font_size(14),
             stamp: plain().set_bold().set_font_color("9C0006"),
             bold: plain().set_bold(),
             plain: plain(),
-            wrapped: plain().set_text_wrap(),
+            wrapped: words().set_text_wrap(),
+            // Words next to a number on their left would run into it.
+            text: words(),
+            headings: [FormatAlign::Left, FormatAlign::Right].map(|align| {
+                let heading = Format::new().set_bold().set_text_wrap().set_align(align);
+                let heading = heading.set_border_bottom(FormatBorder::Thin);
+                match align {
+                    FormatAlign::Left => heading.set_indent(1),
+                    _ => heading,
+                }
+            }),
             number: plain().set_num_format("#,##0"),
             amount: plain().set_num_format("#,##0.##"),
             percent: plain().set_num_format("0%"),
@@ -122,6 +140,9 @@ pub(super) fn write(
     for (column, at) in sheet.columns.iter().zip(0_u16..) {
         tab.set_column_width(at, f64::from(column.width))?;
     }
+    if let Some(columns) = sheet.printed {
+        tab.set_print_area(0, 0, last, columns.saturating_sub(1))?;
+    }
     if part.number == 1 && !sheet.rows.is_empty() {
         draw(tab, sheet, &name, last)?;
     }
@@ -148,19 +169,36 @@ pub(super) fn table<'r>(
     rows: impl Iterator<Item = &'r Vec<Value>>,
     looks: &Looks,
 ) -> Result<u32, XlsxError> {
+    let columns = sheet.columns.iter();
+    let heights = columns.map(|column| lines(&column.heading, column.width * 4 / 5));
+    tall(tab, head, heights.max())?;
     let mut at = head;
     for row in rows {
         at += 1;
+        let wrapped = row
+            .iter()
+            .zip(&sheet.columns)
+            .filter_map(|(value, column)| {
+                // What people fill in grows as they write: its row keeps a height of its own making.
+                let wraps = column.form == Form::Told;
+                match value {
+                    Value::Text(text) if wraps => Some(lines(text, column.width)),
+                    Value::Text(_)
+                    | Value::Number(_)
+                    | Value::Amount(_)
+                    | Value::Percent(_)
+                    | Value::Day(_)
+                    | Value::Blank => None,
+                }
+            });
+        tall(tab, at, wrapped.max())?;
         for ((value, column), x) in row.iter().zip(&sheet.columns).zip(0_u16..) {
             cell(tab, (at, x), (value, column.form), looks)?;
         }
     }
     // A table of Excel has one row at least.
     let last = at.max(head + 1);
-    let headings = sheet.columns.iter();
-    let headings: Vec<TableColumn> = headings
-        .map(|column| TableColumn::new().set_header(&column.heading))
-        .collect();
+    let headings = headings(sheet, looks);
     let width = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX);
     let table = Table::new()
         .set_name(name)
@@ -179,6 +217,60 @@ pub(super) fn table<'r>(
     Ok(last)
 }
 
+/// The headings of a table: those of numbers on the right.
+fn headings(sheet: &Sheet, looks: &Looks) -> Vec<TableColumn> {
+    let headings = sheet.columns.iter();
+    headings
+        .zip(0_usize..)
+        .map(|(column, x)| {
+            let [words, numbers] = &looks.headings;
+            let look = if is_numeric(sheet, x) { numbers } else { words };
+            TableColumn::new()
+                .set_header(&column.heading)
+                .set_header_format(look)
+        })
+        .collect()
+}
+
+/// The lines that a text takes in a cell of so many letters.
+fn lines(text: &str, width: u16) -> u16 {
+    let width = usize::from(width.max(4)) - 2;
+    let mut lines = 0_u16;
+    for paragraph in text.lines() {
+        let mut room = 0;
+        for word in paragraph.split(' ') {
+            let letters = word.chars().count();
+            if room > letters {
+                room -= letters + 1;
+            } else {
+                let own = u16::try_from(letters.div_ceil(width).max(1)).unwrap_or(MOST_LINES);
+                lines = lines.saturating_add(own);
+                room = width.saturating_sub(letters % width);
+            }
+        }
+    }
+    lines.clamp(1, MOST_LINES)
+}
+
+/// Makes a row as high as its lines: not every program does so by itself.
+fn tall(tab: &mut Worksheet, row: u32, lines: Option<u16>) -> Result<(), XlsxError> {
+    if let Some(lines) = lines.filter(|lines| *lines > 1) {
+        tab.set_row_height(row, f64::from(lines) * LINE)?;
+    }
+    Ok(())
+}
+
+/// Whether a column has numbers, which stand on the right.
+fn is_numeric(sheet: &Sheet, column: usize) -> bool {
+    let mut cells = sheet.rows.iter().filter_map(|row| row.get(column));
+    cells.any(|value| {
+        matches!(
+            value,
+            Value::Number(_) | Value::Amount(_) | Value::Percent(_) | Value::Day(_)
+        )
+    })
+}
+
 fn cell(
     tab: &mut Worksheet,
     (row, column): (u32, u16),
@@ -186,10 +278,10 @@ fn cell(
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     match value {
-        Value::Text(text) if matches!(form, Form::Asked) => {
+        Value::Text(text) if matches!(form, Form::Asked | Form::Told) => {
             string(tab, (row, column), text, &looks.wrapped)?;
         }
-        Value::Text(text) => string(tab, (row, column), text, &looks.plain)?,
+        Value::Text(text) => string(tab, (row, column), text, &looks.text)?,
         Value::Number(number) => {
             // Counts and days: far below what a float holds exactly.
             let number = i32::try_from(*number).map_or(f64::MAX, f64::from);
@@ -211,7 +303,7 @@ fn cell(
         },
         Value::Blank => {
             let look = match form {
-                Form::Said => return Ok(()),
+                Form::Said | Form::Told => return Ok(()),
                 Form::AskedDay => &looks.day,
                 Form::Asked | Form::AskedOf(_) => &looks.wrapped,
             };
@@ -317,13 +409,21 @@ fn chart(drawing: &Drawing, name: &str, last: u32) -> Chart {
         "{}. The table beside it says the same.",
         drawing.title
     ));
-    chart.y_axis().set_min(0);
+    // A chart of bars has its values along the foot, and what they are of along the side.
+    let values = match drawing.shape {
+        Shape::Counts | Shape::Shares => chart.x_axis(),
+        Shape::Lines => chart.y_axis(),
+    };
+    values.set_min(0);
     if drawing.shape != Shape::Counts {
-        chart.y_axis().set_max(1).set_num_format("0%");
+        values.set_max(1).set_num_format("0%");
     }
     if drawing.shape != Shape::Lines {
-        // The first row on top.
-        chart.x_axis().set_reverse();
+        // The first row on top, and the values below it all the same.
+        chart.y_axis().set_reverse();
+        chart
+            .x_axis()
+            .set_label_position(ChartAxisLabelPosition::High);
     }
     chart.set_width(760).set_height(440);
     chart
