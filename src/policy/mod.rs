@@ -18,6 +18,7 @@ mod mistakes;
 mod odd_waivers;
 mod places;
 mod pruning;
+mod publishing;
 mod reading;
 mod show;
 mod show_besides;
@@ -35,6 +36,7 @@ pub use exports::against;
 pub use lint::lints;
 pub use mistakes::{Mistake, PolicyError};
 pub use odd_waivers::odd_waivers;
+pub use publishing::Publishing;
 pub use show::show;
 pub use targets::{SHARES, Target};
 pub use uncovered::uncovered;
@@ -74,6 +76,8 @@ pub struct Policy {
     pub waivers_ignored: bool,
     /// What the council wants of its measures.
     pub targets: Vec<Target>,
+    /// How counts are published.
+    pub publishing: Publishing,
     /// What the council is doing.
     pub actions: Vec<Action>,
     /// The file of actions, when there is one.

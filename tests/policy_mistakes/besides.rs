@@ -154,6 +154,29 @@ until = 2026-12-31
 }
 
 #[test]
+fn publishing_is_never_laxer_than_national_statistics() {
+    insta::assert_snapshot!(policy(r#"
+[publish]
+suppress-up-to = 4
+round-to = 5
+rounding = 10
+"#), @"");
+    insta::assert_snapshot!(policy(r#"
+[publish]
+suppress-up-to = "5"
+round-to = -10
+"#), @"");
+    let said = |lines: &str| policy(&format!("\n[publish]\n{lines}\n"));
+    assert_eq!(said("suppress-up-to = 5\nround-to = 10"), "no mistake");
+    assert_eq!(said("suppress-up-to = 100\nround-to = 1000"), "no mistake");
+    assert!(said("suppress-up-to = 101").contains("expected 5 to 100"));
+    assert!(said("round-to = 1001").contains("expected 10 to 1000"));
+    assert!(said("suppress-up-to = 6").contains("write `round-to = 12`"));
+    assert_eq!(said("suppress-up-to = 6\nround-to = 12"), "no mistake");
+    assert!(said("suppress-up-to = 6\nround-to = 11").contains("at least twice"));
+}
+
+#[test]
 fn a_target_is_a_share_of_a_measure() {
     insta::assert_snapshot!(policy(r#"
 [targets]
