@@ -203,7 +203,7 @@ pub(super) enum Audience {
     Internal,
     /// Senior managers: teams and services, nobody by id or name
     Senior,
-    /// Everybody: no people, counts of 1 to 5 suppressed, with whatever they could be worked out from
+    /// Everybody, and a whole month: no people, counts of 1 to 5 suppressed, with whatever they could be worked out from
     Publishable,
 }
 

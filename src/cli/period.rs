@@ -76,12 +76,16 @@ pub(super) fn checked(question: Question) -> anyhow::Result<Question> {
     Ok(question)
 }
 
+/// Whether it is about a whole month, seen from its last day.
+pub(super) fn is_whole_month(question: Question) -> bool {
+    let (from, to) = question.period;
+    from == from.month_start() && to == from.month_end() && question.as_of == to
+}
+
 /// The same question for the whole month before, when the period is a whole month: what it is compared with.
 pub(super) fn month_before(question: Question) -> Option<Question> {
-    let (from, to) = question.period;
-    let whole = from == from.month_start() && to == from.month_end() && question.as_of == to;
-    let last = from.previous();
-    whole.then(|| Question {
+    let last = question.period.0.previous();
+    is_whole_month(question).then(|| Question {
         as_of: last,
         period: (last.month_start(), last),
         taken: question.taken,

@@ -33,6 +33,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let kept = args.keep.read()?;
     let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
+    may_be_published(question, args.audience)?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
@@ -99,6 +100,19 @@ fn may_be_cut(part: Option<&Part>, audience: Audience) -> anyhow::Result<()> {
         bail!(
             "a part of the council is not published: what is suppressed in one report could be worked out from another; \
              leave out --team, --service and --supervisor, or --audience publishable"
+        );
+    }
+    Ok(())
+}
+
+/// Refuses to publish anything but a whole month: of two periods that overlap, the difference is in neither report.
+fn may_be_published(question: Question, audience: Audience) -> anyhow::Result<()> {
+    if audience == Audience::Publishable && !period::is_whole_month(question) {
+        let (from, to) = question.period;
+        bail!(
+            "{from} to {to} is no whole month, and only whole months are published: counts of a few could be worked out \
+             from two periods that overlap; give --month {}",
+            from.date().format("%Y-%m")
         );
     }
     Ok(())
