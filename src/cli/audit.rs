@@ -44,6 +44,7 @@ pub(super) fn run(
     };
     let part = args.cut.part(&ready.data)?;
     let ready = ready.cut_to(part.as_ref());
+    let previous = ready.month_before(question);
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
     let audit = report::Audit {
@@ -54,7 +55,7 @@ pub(super) fn run(
         problems,
         command: typed.to_owned(),
         why: explain::call("explain", &args.given, &args.when),
-        previous: ready.previous.as_ref(),
+        previous: previous.as_ref(),
         since: since.as_ref(),
     };
     comparable(&audit)?;

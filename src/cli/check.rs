@@ -88,12 +88,10 @@ fn is_said_better(problem: &Problem, data: &Dataset) -> bool {
 
 /// Incomplete is what an audit of the same would be: a row rejected, a file without any, an export missing.
 fn exit(data: &Dataset, problems: &[Problem]) -> Exit {
-    let whole =
-        |file: &ExportFile| file.adds_up() && file.rejected == 0 && file.accepted > file.left_out;
     let missing = problems
         .iter()
         .any(|problem| problem.kind == MISSING_EXPORT);
-    if data.files.iter().all(whole) && !missing {
+    if data.files.iter().all(ExportFile::is_whole) && !missing {
         Exit::Clean
     } else {
         Exit::Incomplete

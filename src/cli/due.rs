@@ -167,10 +167,7 @@ fn hand_over(
 
 /// The format that a file's ending says.
 fn format_of(path: &Path) -> anyhow::Result<DueFormat> {
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    Ok(match ending.as_deref() {
+    Ok(match output::ending(path).as_deref() {
         Some("txt") => DueFormat::Table,
         Some("json") => DueFormat::Json,
         Some("csv") => DueFormat::Csv,

@@ -10,12 +10,15 @@ use crate::report::Style;
 
 use super::args::Format;
 
+/// The ending of a file's name in small letters, without the dot.
+pub(super) fn ending(path: &Path) -> Option<String> {
+    let ending = path.extension()?;
+    Some(ending.to_string_lossy().to_lowercase())
+}
+
 /// The format that a file's ending says.
 pub(super) fn format_of(path: &Path) -> anyhow::Result<Format> {
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
+    match ending(path).as_deref() {
         Some("txt") => Ok(Format::Table),
         Some("json") => Ok(Format::Json),
         Some("csv") => Ok(Format::Csv),

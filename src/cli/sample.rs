@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use crate::calendar::Day;
 use crate::engine::{self, Question};
 use crate::policy::Policy;
-use crate::records::Dataset;
+use crate::records::{Dataset, ExportFile};
 use crate::report::{self, Drawn};
 
 use super::args::{Format, Sample};
@@ -56,14 +56,10 @@ pub(super) fn run(args: &Sample, out: &mut dyn Write, err: &mut dyn Write) -> an
     } else {
         output::print(&text, out)?;
     }
-    let incomplete = data
-        .files
-        .iter()
-        .any(|file| file.rejected > 0 || file.accepted == 0);
-    Ok(if incomplete {
-        Exit::Incomplete
-    } else {
+    Ok(if data.files.iter().all(ExportFile::is_whole) {
         Exit::Clean
+    } else {
+        Exit::Incomplete
     })
 }
 

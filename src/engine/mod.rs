@@ -21,6 +21,7 @@ mod edges;
 mod explain;
 mod gap;
 mod held;
+mod months;
 mod part;
 mod sample;
 mod settle;
@@ -43,6 +44,7 @@ pub use explain::{
     SearchLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine, UntestableLine,
     WaiverTold, Who, WorkingLine, explain,
 };
+pub use months::{audit_part, months};
 pub use part::{UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 

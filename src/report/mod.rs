@@ -3,7 +3,7 @@
 use crate::ledger::{Ledger, Severity};
 use crate::policy::Policy;
 use crate::problem::Problem;
-use crate::records::Dataset;
+use crate::records::{Dataset, ExportFile};
 
 mod actions;
 mod agreements;
@@ -257,11 +257,7 @@ pub fn verdict(audit: &Audit<'_>) -> Verdict {
         .iter()
         .filter(|finding| finding.severity == Severity::Breach)
         .count();
-    let incomplete = audit
-        .data
-        .files
-        .iter()
-        .any(|file| file.rejected > 0 || file.read == 0 || !file.adds_up());
+    let incomplete = !audit.data.files.iter().all(ExportFile::is_whole);
     Verdict {
         breaches,
         incomplete,

@@ -8,6 +8,7 @@
 //! qualified staff, the longest gap) is left out: each would be a second way to work out what is suppressed here.
 
 use crate::policy::Publishing;
+use crate::records::ExportFile;
 
 use super::document::{Block, Cell, Chart, Document, Plot, Section, Table};
 use super::health::HealthCheck;
@@ -63,7 +64,6 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
 
 /// That something must be minded, without the figures in it.
 fn warnings(check: &HealthCheck<'_>) -> Vec<String> {
-    let files = &check.audit.data.files;
     let mut said = Vec::new();
     if !check.audit.ledger.warnings.is_empty() {
         said.push(
@@ -71,10 +71,7 @@ fn warnings(check: &HealthCheck<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if files
-        .iter()
-        .any(|file| file.rejected > 0 || file.accepted == file.left_out)
-    {
+    if !check.audit.data.files.iter().all(ExportFile::is_whole) {
         said.push("Incomplete: rows of the exports could not be used.".to_owned());
     }
     said

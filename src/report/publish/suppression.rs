@@ -15,11 +15,6 @@ pub(super) enum Shown {
 }
 
 impl Shown {
-    /// Whether it is published.
-    pub(super) fn is_open(self) -> bool {
-        self.count().is_some()
-    }
-
     /// The count, where it is published.
     pub(super) fn count(self) -> Option<u32> {
         match self {
