@@ -59,7 +59,7 @@ pub(super) fn run(
         since: since.as_ref(),
     };
     comparable(&audit)?;
-    write_texts(&audit, &files, err)?;
+    write_texts(&audit, &files, args.plain.file(), err)?;
     let book = Book {
         audit: &audit,
         months: &[],
@@ -72,7 +72,8 @@ pub(super) fn run(
     let exit = ready::exit(&audit, tolerance(args));
     if files.is_empty() && books.is_empty() && dealt.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
-        output::print(&render(&audit, format, output::style(args.no_color)), out)?;
+        let style = (output::style(args.no_color), args.plain.printed());
+        output::print(&render(&audit, format, style), out)?;
     }
     Ok(exit)
 }
@@ -80,21 +81,26 @@ pub(super) fn run(
 fn write_texts(
     audit: &report::Audit<'_>,
     files: &[(&PathBuf, Format)],
+    form: report::Csv,
     err: &mut dyn Write,
 ) -> anyhow::Result<()> {
     for (path, format) in files {
-        let text = render(audit, *format, report::Style::Plain);
-        output::write_as(path, *format, &text)?;
+        let text = render(audit, *format, (report::Style::Plain, form));
+        output::write(path, &text)?;
         writeln!(err, "wrote {}", path.display())?;
     }
     Ok(())
 }
 
-fn render(audit: &report::Audit<'_>, format: Format, style: report::Style) -> String {
+fn render(
+    audit: &report::Audit<'_>,
+    format: Format,
+    (style, form): (report::Style, report::Csv),
+) -> String {
     match format {
         Format::Table => report::table(audit, WIDTH, style),
         Format::Json => report::json(audit),
-        Format::Csv => report::csv(audit),
+        Format::Csv => report::csv(audit, form),
     }
 }
 

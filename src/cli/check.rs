@@ -57,19 +57,21 @@ pub(super) fn run(
         problems: args.rejects.said(problems),
         command: typed.to_owned(),
     };
-    let render = |format: Format, style: report::Style| match format {
+    let render = |format: Format, style: report::Style, form: report::Csv| match format {
         Format::Table => report::check(&check, audit::WIDTH, style),
         Format::Json => report::check_json(&check),
-        Format::Csv => report::check_csv(&check),
+        Format::Csv => report::check_csv(&check, form),
     };
     for (path, format) in &files {
-        output::write_as(path, *format, &render(*format, report::Style::Plain))?;
+        let text = render(*format, report::Style::Plain, args.plain.file());
+        output::write(path, &text)?;
         writeln!(err, "wrote {}", path.display())?;
     }
     args.rejects.write(&data, err)?;
     if files.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
-        output::print(&render(format, output::style(args.no_color)), out)?;
+        let text = render(format, output::style(args.no_color), args.plain.printed());
+        output::print(&text, out)?;
     }
     Ok(exit)
 }

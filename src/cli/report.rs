@@ -138,6 +138,7 @@ enum Kind {
     Page,
     Paper,
     Json,
+    List,
 }
 
 impl Kind {
@@ -146,6 +147,7 @@ impl Kind {
             Kind::Page => report::html(check),
             Kind::Paper => report::markdown(check),
             Kind::Json => report::health_json(check),
+            Kind::List => report::csv(check.audit, report::Csv::File),
         }
     }
 }
@@ -156,12 +158,13 @@ fn kind_of(path: &Path, audience: Audience) -> anyhow::Result<Kind> {
         (Some("html" | "htm"), _) => Ok(Kind::Page),
         (Some("md"), _) => Ok(Kind::Paper),
         (Some("json"), Audience::Internal) => Ok(Kind::Json),
-        (Some("json"), Audience::Senior | Audience::Publishable) => bail!(
-            "`{}` would name everybody: a JSON report is for `--audience internal` only; give .html or .md",
+        (Some("csv"), Audience::Internal) => Ok(Kind::List),
+        (Some("json" | "csv"), Audience::Senior | Audience::Publishable) => bail!(
+            "`{}` would name everybody: a report in JSON or CSV is for `--audience internal` only; give .html or .md",
             path.display()
         ),
         (Some(_) | None, _) => bail!(
-            "`{}` has no ending that says a format of the health check, expected .html, .md, .json or .xlsx",
+            "`{}` has no ending that says a format of the health check, expected .html, .md, .json, .csv or .xlsx",
             path.display()
         ),
     }

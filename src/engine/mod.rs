@@ -45,7 +45,7 @@ pub use explain::{
     WaiverTold, Who, WorkingLine, explain,
 };
 pub use months::{audit_part, months};
-pub use part::{UnknownName, cut, named};
+pub use part::{Names, UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
 use contender::Contender;

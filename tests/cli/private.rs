@@ -306,7 +306,7 @@ fn an_explanation_is_asked_for_by_id_or_by_pseudonym() {
 }
 
 const FILES_OF_EXPLAIN: [&str; 11] = {
-    let mut files = super::council::FILES;
+    let mut files = FILES;
     files[0] = "explain";
     files
 };
@@ -358,7 +358,7 @@ fn a_page_for_everybody_has_no_small_count_and_nobody() {
 #[test]
 fn what_everybody_may_read_is_no_json_and_no_part() {
     let council = Council::of_sessions(&behind());
-    let mut asked = super::council::FILES.to_vec();
+    let mut asked = FILES.to_vec();
     asked[0] = "report";
     asked.extend(["--month", "2026-10", "--audience", "publishable", "-o"]);
     let with = |more: &[&str]| council.run(&[&asked[..], more].concat());
@@ -370,7 +370,7 @@ fn what_everybody_may_read_is_no_json_and_no_part() {
         ["--as-of", "2026-10-30"],
         ["--period", "2026-09-01..2026-10-31"],
     ] {
-        let mut asked = super::council::FILES.to_vec();
+        let mut asked = FILES.to_vec();
         asked[0] = "report";
         asked.extend(["--audience", "publishable", "-o", "x.md"]);
         asked.extend(days);

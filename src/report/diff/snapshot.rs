@@ -31,6 +31,9 @@ pub struct Snapshot {
     /// The part of the council it is about.
     #[serde(default)]
     pub(super) part: Option<Part>,
+    /// What its rates are of, by which one knows the names of teams.
+    #[serde(default)]
+    pub(super) rates: Vec<RateOf>,
     /// The months, where a health check wrote it.
     #[serde(default)]
     pub(crate) trend: Vec<Month>,
@@ -66,6 +69,13 @@ pub(super) struct PolicyHead {
     pub(super) sha256: String,
 }
 
+/// What a rate is of.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct RateOf {
+    pub(super) dimension: String,
+    pub(super) key: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 struct Input {
     read: u32,
@@ -87,6 +97,8 @@ pub(super) struct Seen {
     pub(super) since: Day,
     pub(super) done_on: Option<Day>,
     pub(super) team: Option<String>,
+    #[serde(default)]
+    pub(super) service: Option<String>,
     pub(super) supervisor: Option<String>,
     pub(super) worker: Option<String>,
     pub(super) session_date: Option<Day>,
@@ -272,6 +284,8 @@ impl Snapshot {
                 .collect(),
             in_scope: InScope::of(audit),
             part: ledger.part.clone(),
+            // They only tell the names of two reports that were read.
+            rates: Vec::new(),
             trend: Vec::new(),
         }
     }
@@ -375,6 +389,7 @@ impl Seen {
             since: finding.since,
             done_on: finding.done_on,
             team: finding.team.clone(),
+            service: finding.service.clone(),
             supervisor: finding.supervisor.clone(),
             worker: finding.worker.clone(),
             session_date: finding.session_date,
