@@ -1,5 +1,9 @@
 //! `[publish]`: which counts of a published report are suppressed, and to what its totals are rounded.
 
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Visitor};
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -35,10 +39,12 @@ pub(super) fn publishing(table: Spanned<DeTable<'_>>, mistakes: &mut Vec<Mistake
     let usual = Publishing::default();
     let mut entries = Entries::new("`[publish]`", table, mistakes);
     entries.refuse_unknown(&["suppress-up-to", "round-to"]);
-    let suppress = entries.take::<u32>("suppress-up-to");
-    let round = entries.take::<u32>("round-to");
-    let suppress_up_to = suppress.as_ref().map_or(usual.suppress_up_to, |one| one.0);
-    let round_to = round.as_ref().map_or(usual.round_to, |one| one.0);
+    let suppress = entries.take::<Count>("suppress-up-to");
+    let round = entries.take::<Count>("round-to");
+    let suppress_up_to = suppress
+        .as_ref()
+        .map_or(usual.suppress_up_to, |one| one.0.0);
+    let round_to = round.as_ref().map_or(usual.round_to, |one| one.0.0);
     let bounds = [
         (
             "suppress-up-to",
@@ -50,7 +56,9 @@ pub(super) fn publishing(table: Spanned<DeTable<'_>>, mistakes: &mut Vec<Mistake
     ];
     let before = mistakes.len();
     for (key, given, least, most) in bounds {
-        let Some((number, at)) = given else { continue };
+        let Some((Count(number), at)) = given else {
+            continue;
+        };
         if !(least..=most).contains(number) {
             let message = format!("`{key}` is {number}, expected {least} to {most}");
             let help = "national statistics suppress 1 to 5 and round to 10: a report may show less, and not more";
@@ -72,5 +80,28 @@ pub(super) fn publishing(table: Spanned<DeTable<'_>>, mistakes: &mut Vec<Mistake
     Publishing {
         suppress_up_to,
         round_to,
+    }
+}
+
+/// A whole number; one that is none of so few digits is out of all bounds anyway.
+struct Count(u32);
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Count, D::Error> {
+        struct Whole;
+
+        impl Visitor<'_> for Whole {
+            type Value = Count;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a whole number without quotation marks, such as `10`")
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Count, E> {
+                Ok(Count(u32::try_from(number.max(0)).unwrap_or(u32::MAX)))
+            }
+        }
+
+        deserializer.deserialize_i64(Whole)
     }
 }

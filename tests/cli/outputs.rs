@@ -144,7 +144,9 @@ fn files_are_written_and_said_and_nothing_is_printed() {
 
 #[test]
 fn csv_is_for_people_and_plain_csv_for_scripts() {
-    let staff = STAFF.replace("Cat Cole", "=Cat").replace("North", "+North");
+    // One has no supervisor, of which a check tells.
+    let staff = STAFF.to_owned() + "W3,Dan Day,Social Worker,North,,2026-10-20,\n";
+    let staff = staff.replace("Cat Cole", "=Cat").replace("North", "+North");
     let council = Council::of_sessions(&behind()).with("staff.csv", staff);
     council.audit(&["--month", "2026-10", "-o", "new.json"]);
     council.audit(&["--month", "2026-09", "-o", "old.json"]);
