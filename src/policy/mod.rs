@@ -40,7 +40,7 @@ pub use odd_waivers::odd_waivers;
 pub use publishing::Publishing;
 pub use show::show;
 pub use taking_out::without_waivers;
-pub use targets::{SHARES, Target};
+pub use targets::{COUNTS, CountTarget, Counted, SHARES, Target};
 pub use uncovered::uncovered;
 pub use waivers::{Scope, Waiver, WaiverState};
 pub use words::duty_in_words;
@@ -76,8 +76,10 @@ pub struct Policy {
     pub waivers_file: Option<Sheet>,
     /// Whether the waivers are to be ignored.
     pub waivers_ignored: bool,
-    /// What the council wants of its measures.
+    /// What the council wants of its measures that are shares.
     pub targets: Vec<Target>,
+    /// What it wants of those that are numbers.
+    pub count_targets: Vec<CountTarget>,
     /// How counts are published.
     pub publishing: Publishing,
     /// What the council is doing.

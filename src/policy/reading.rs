@@ -51,6 +51,7 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
         waivers_ignored: false,
         targets: besides.targets,
         publishing: besides.publishing,
+        count_targets: besides.count_targets,
         actions: besides.actions,
         actions_file: None,
     };

@@ -45,9 +45,9 @@ impl Columns {
     ) -> Option<()> {
         let kind = cells.word(self.kind);
         let date = cells.date(self.date);
-        let staff = cells.id(self.staff).and_then(|id| tables.staff(id));
-        let by = cells.id(self.by).and_then(|id| tables.staff(id));
-        let case = cells.id(self.case).and_then(|id| tables.case(id));
+        let staff = cells.staff(self.staff, tables);
+        let by = cells.staff(self.by, tables);
+        let case = cells.case(self.case, tables);
         let minutes = cells.minutes(self.minutes);
         if date.is_some_and(|date| date > self.taken) {
             let message = "an activity is dated after the day the exports were taken";

@@ -57,8 +57,8 @@ impl Columns {
         tables: &mut Tables,
         mark: Mark,
     ) -> Option<()> {
-        let case = cells.id(self.case).and_then(|id| tables.case(id));
-        let worker = cells.id(self.worker).and_then(|id| tables.staff(id));
+        let case = cells.case(self.case, tables);
+        let worker = cells.staff(self.worker, tables);
         let from = cells.date(self.from);
         let to = cells.date(self.to);
         if let (Some(from), Some(to)) = (from, to)

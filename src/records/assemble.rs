@@ -10,7 +10,7 @@ use super::overlaps;
 use super::precedence;
 use super::rejects;
 use super::rows::{Case, StaffMember};
-use super::sorting::{CONFLICT, DUPLICATE, Sorting, keep};
+use super::sorting::{CONFLICT, DUPLICATE, Sorting};
 use super::tables::Tables;
 use super::unmatched;
 use crate::place::Row;
@@ -28,12 +28,9 @@ pub(super) fn assemble(
     sorting.posts(&mut tables);
     sorting.episodes(&mut tables, !mapping.precedence.is_empty());
     sorting.sessions(&mut tables);
-    let out = sorting.duplicates(&tables.absences.marks);
-    keep(&mut tables.absences, &out);
-    let out = sorting.duplicates(&tables.activity.marks);
-    keep(&mut tables.activity, &out);
-    let out = sorting.duplicates(&tables.allocations.marks);
-    keep(&mut tables.allocations, &out);
+    sorting.absences(&mut tables);
+    sorting.activity(&mut tables);
+    sorting.allocations(&mut tables);
     for file in &mut data.files {
         file.accepted = file.left_out;
     }
@@ -103,9 +100,9 @@ fn rows(tables: &Tables) -> impl Iterator<Item = Row> {
 
 /// Moves the accepted rows into the dataset, in an order that does not depend on theirs in the files.
 fn fill(data: &mut Dataset, tables: Tables) {
-    data.staff_ids = tables.staff_ids;
-    data.case_ids = tables.case_ids;
-    data.session_ids = tables.session_ids;
+    data.staff_ids = tables.ids.staff;
+    data.case_ids = tables.ids.cases;
+    data.session_ids = tables.ids.sessions;
     data.staff = vec![StaffMember::default(); data.staff_ids.len()];
     for (staff, post) in tables.posts.rows {
         if let Some(member) = data.staff.get_mut(staff.index()) {

@@ -55,10 +55,8 @@ impl Columns {
         tables: &mut Tables,
         mark: Mark,
     ) -> Option<()> {
-        let case = cells.id(self.id).and_then(|id| tables.case(id));
-        if let Some(case) = case {
-            tables.named_cases.add(case.index());
-        }
+        let case = cells.case(self.id, tables);
+        tables.named_cases.extend(case);
         let opened = cells.first_day(self.opened);
         let closed = cells.date(self.closed);
         if let (Some(opened), Some(closed)) = (opened, closed)
@@ -70,7 +68,7 @@ impl Columns {
             cells.impossible(self.closed, problem);
         }
         let case_type = cells.word(self.case_type);
-        let worker = cells.id(self.worker).and_then(|id| tables.staff(id));
+        let worker = cells.staff(self.worker, tables);
         let team = cells.word(self.team);
         let service = cells.word(self.service);
         let children = cells.number(self.children, "a whole number of children", |number| {

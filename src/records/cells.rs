@@ -1,6 +1,6 @@
 //! The cells of one row, typed; what can't be read is named with its place, every cell of it at once.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -16,7 +16,8 @@ use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
 use super::record::Record;
-use super::words::{Word, Words, fold};
+use super::tables::{Numbered, Tables};
+use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
 use super::workbook::is_error_value;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -41,14 +42,30 @@ pub(super) struct Faults {
     pub(super) problems: Vec<(Row, Problem)>,
     /// Cells that hold a filler.
     pub(super) fillers: Fillers,
-    /// Names told of, each with the number of its file.
-    names: BTreeSet<(u16, String)>,
+    /// Names told of, each with the number of its file; and where among the problems, until these are put to others.
+    names: BTreeMap<(u16, String), usize>,
 }
 
 impl Faults {
     /// Adds a problem of a row, or with line 0 of a file.
     pub(super) fn add(&mut self, row: Row, problem: Problem) {
         self.problems.push((row, problem));
+    }
+
+    /// Puts others behind these; a name that was told of is not told of again.
+    pub(super) fn append(&mut self, more: Faults) {
+        let mut again = Vec::new();
+        for (told, position) in more.names {
+            if self.names.contains_key(&told) {
+                again.push(position);
+            } else {
+                self.names.insert(told, position);
+            }
+        }
+        self.fillers.append(more.fillers);
+        let problems = more.problems.into_iter().enumerate();
+        let new = problems.filter(|(position, _)| !again.contains(position));
+        self.problems.extend(new.map(|(_, problem)| problem));
     }
 }
 
@@ -59,6 +76,8 @@ pub(super) struct Cells<'r> {
     pub(super) known: &'r mut [Known],
     pub(super) names: &'r Names,
     pub(super) words: &'r mut Words,
+    /// The ids that were known before.
+    pub(super) numbered: &'r Numbered,
     pub(super) faults: &'r mut Faults,
     pub(super) file: &'r str,
     pub(super) row: Row,
@@ -223,11 +242,30 @@ impl<'r> Cells<'r> {
             return None;
         }
         let told = (self.row.file, text.to_owned());
-        if self.faults.names.insert(told) {
+        if !self.faults.names.contains_key(&told) {
+            self.faults.names.insert(told, self.faults.problems.len());
             self.doubt(at, problem);
         }
         // Kept as an id that no export has: the row is used, and counted as unmatched.
         Some(text)
+    }
+
+    /// Who is meant.
+    pub(super) fn staff(&mut self, at: At, tables: &mut Tables) -> Option<StaffIx> {
+        let id = self.id(at)?;
+        StaffIx::at(tables.ids.staff.behind(&self.numbered.staff, id))
+    }
+
+    /// Which case is meant.
+    pub(super) fn case(&mut self, at: At, tables: &mut Tables) -> Option<CaseIx> {
+        let id = self.id(at)?;
+        CaseIx::at(tables.ids.cases.behind(&self.numbered.cases, id))
+    }
+
+    /// Which session is meant.
+    pub(super) fn session(&mut self, at: At, tables: &mut Tables) -> Option<SessionNo> {
+        let id = self.id(at)?;
+        SessionNo::at(tables.ids.sessions.behind(&self.numbered.sessions, id))
     }
 
     /// A date.

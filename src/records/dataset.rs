@@ -8,10 +8,11 @@ use crate::problem::Problem;
 
 use super::cell::Cell;
 use super::columns::{Columns, Export};
+use super::ids::Ids;
 use super::index::Index;
 use super::rejects::Reject;
 use super::rows::{Absence, Activity, Case, Episode, LostRow, Post, Session, StaffMember};
-use super::words::{CaseIx, Ids, StaffIx, Word, Words};
+use super::words::{CaseIx, StaffIx, Word, Words};
 
 /// One file that was read. Read = accepted + rejected, always: the three are counted apart.
 #[derive(Clone, Debug)]

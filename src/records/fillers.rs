@@ -56,6 +56,16 @@ impl Fillers {
         }
     }
 
+    /// Adds what others counted.
+    pub(super) fn append(&mut self, more: Fillers) {
+        for (column, cells) in more.cells {
+            let known = self.cells.entry(column).or_default();
+            for (text, number) in cells {
+                *known.entry(text).or_insert(0) += number;
+            }
+        }
+    }
+
     /// What there is to say of one file.
     pub(super) fn problems(&self, number: u16, file: &str) -> Vec<Problem> {
         let of_file = self.cells.iter().filter(|((of, _), _)| *of == number);

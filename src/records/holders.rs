@@ -3,8 +3,9 @@
 use super::allocations::Allocation;
 use super::cells::Faults;
 use super::dataset::Dataset;
+use super::ids::Ids;
 use super::rows::Episode;
-use super::words::{Ids, StaffIx, Word};
+use super::words::{StaffIx, Word};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::Problem;

@@ -95,6 +95,16 @@ impl<'l> Only<'l> {
         false
     }
 
+    /// Adds what was left out of another stretch of the same file.
+    pub(super) fn append(&mut self, more: Only<'_>) {
+        self.left_out += more.left_out;
+        for (keep, more) in self.keeps.iter_mut().zip(more.keeps) {
+            for (value, times) in more.others {
+                *keep.others.entry(value).or_insert(0) += times;
+            }
+        }
+    }
+
     /// What was left out: worth knowing, and a warning when nothing else is there.
     pub(super) fn problem(&self, used: u32) -> Option<Problem> {
         if self.left_out == 0 {

@@ -11,6 +11,7 @@ use super::columns::{Demand, Export};
 use super::count;
 use super::dataset::{Known, Setting};
 use super::dialect::{self, Dialect, expected};
+use super::disguised;
 use super::layout::{Layout, Source as From};
 use super::mapping::{Look, Mapping};
 use super::only;
@@ -49,7 +50,18 @@ pub(super) struct Opened {
 impl Opened {
     /// The data rows.
     pub(super) fn rows(&self) -> Rows<'_> {
-        Rows::at(self.text(), &self.layout, self.shape, self.rows)
+        let (start, line) = self.rows;
+        self.rows_from(start, line, self.text().len())
+    }
+
+    /// The rows that begin at a byte, which stands on `line`, or behind it and before `end`.
+    pub(super) fn rows_from(&self, start: usize, line: u32, end: usize) -> Rows<'_> {
+        Rows::at(self.text(), &self.layout, self.shape, (start, line)).until(end)
+    }
+
+    /// The byte at which the rows begin, and its line.
+    pub(super) fn first_row(&self) -> (usize, u32) {
+        self.rows
     }
 
     /// A record of this file, still without cells.
@@ -115,11 +127,15 @@ impl Opened {
         cells.collect()
     }
 
-    /// A short sign of what a row says.
-    pub(super) fn sign(&self, record: &Record<'_>) -> u64 {
+    /// A short sign of what the row that starts at a byte says: rows that say the same have the same sign; two others
+    /// hardly ever have.
+    pub(super) fn sign(&self, start: usize) -> u64 {
+        let mut record = self.record();
+        // As in `says`.
+        Records::at(self.text(), self.shape, start, 1).next(&mut record);
         let mut sign = FxHasher::default();
         for said in &self.layout.all {
-            let cell = cell(&said.source, record);
+            let cell = cell(&said.source, &record);
             if !cell.is_empty() {
                 sign.write_u64(said.sign);
                 sign.write(cell.as_bytes());
@@ -172,7 +188,11 @@ pub(super) fn open<R: Read>(
         return Ok(Err(vec![problem.at(Place::file(&source.name))]));
     }
     let look = mapping.look(source.export, &source.name);
-    Ok(read(source.name, decode(bytes, look.encoding)))
+    let decoded = decode(bytes, look.encoding);
+    if let Some(problem) = disguised::disguised(&decoded.text) {
+        return Ok(Err(vec![problem.at(Place::file(&source.name))]));
+    }
+    Ok(read(source.name, decoded))
 }
 
 /// What is known of a file before its text is looked at.

@@ -42,6 +42,18 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// The same, but no row that begins at this byte or behind it.
+    pub(super) fn until(mut self, end: usize) -> Rows<'t> {
+        self.records.until(end);
+        self
+    }
+
+    /// Whether, all rows that begin before a byte read, the next begins there and nothing behind it hangs on these.
+    pub(super) fn ends_with_a_row(&self, end: usize) -> bool {
+        let is_open = self.in_pieces || self.below_single.is_some();
+        !is_open && self.records.ends_at(end)
+    }
+
     /// Reads the next row that has a value at all, or what is wrong with it; nothing at the end of the text. A faulty
     /// row costs its first line, and reading goes on with the next.
     pub(super) fn next(&mut self, record: &mut Record<'t>) -> Option<Result<(), Fault>> {

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use super::dataset::Dataset;
-use super::words::Ids;
+use super::ids::Ids;
 use crate::problem::Problem;
 
 /// How many bytes a key has.

@@ -5,18 +5,17 @@ use std::io::{self, Read};
 use strsim::osa_distance;
 
 use super::assemble::assemble;
-use super::cells::{Cells, Faults, Known};
+use super::cells::Faults;
 use super::columns::{Demand, Export};
 use super::dataset::{Dataset, ExportFile};
-use super::faulty;
 use super::layout;
 use super::mapping::{Entry, Mapping};
 use super::names::Names;
 use super::only::Only;
 use super::opened::{Opened, open};
-use super::record::Record;
-use super::scan::Fault;
-use super::tables::{Mark, Tables, Taker};
+use super::renumbered::Renumbered;
+use super::stretch::{self, Reader, Stretch};
+use super::tables::{Tables, Taker};
 use super::words::Words;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -77,14 +76,13 @@ pub fn read<R: Read>(
     if !unusable.is_empty() {
         return Err(ReadError::Unusable(unusable));
     }
+    let attributes = layout::attributes(Export::Sessions, demand);
     let mut reading = Reading {
         data: Dataset::default(),
         words: Words::default(),
         faults: Faults::default(),
-        tables: Tables::default(),
+        tables: Tables::with_attributes(attributes.len()),
     };
-    let attributes = layout::attributes(Export::Sessions, demand);
-    reading.tables.session_attributes = vec![Vec::new(); attributes.len()];
     let names = names(&files);
     for (index, file) in files.iter().enumerate() {
         let number = u16::try_from(index).unwrap_or(u16::MAX);
@@ -150,44 +148,32 @@ struct Reading {
 
 impl Reading {
     fn file(&mut self, file: &Opened, (number, names): (u16, &Names), taken: Day) {
-        let layout = &file.layout;
-        let columns = Taker::new(layout, taken);
-        let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
-        let mut only = Only::new(layout);
-        let (mut used, mut rejected, mut repaired) = (0_u32, 0_u32, 0_u32);
+        let taker = Taker::new(&file.layout, taken);
+        let reader = Reader {
+            file,
+            number,
+            names,
+            taker: &taker,
+        };
+        let mut only = Only::new(&file.layout);
+        let (mut used, mut rejected, mut repaired) = (0, 0, 0);
         let mut one_line = Vec::new();
-        let mut rows = file.rows();
-        let mut record = file.record();
-        while let Some(shape) = rows.next(&mut record) {
-            let row = row(number, record.line);
-            let is_mended = self.told((file, row), &record, shape.err());
-            if shape.is_err() || is_mended {
-                one_line.extend(file.one_line(&record, rows.reached()));
-            }
-            repaired += u32::from(is_mended);
-            if shape.is_err() {
-                rejected += 1;
-                continue;
-            }
-            if only.leaves_out(&record) {
-                continue;
-            }
-            let (start, sign) = (record.start, file.sign(&record));
-            let mark = Mark { row, start, sign };
-            let mut cells = Cells {
-                record: &record,
-                layout,
-                known: &mut known,
-                names,
-                words: &mut self.words,
-                faults: &mut self.faults,
-                file: &file.name,
-                row,
-                bad: 0,
-            };
-            match columns.take(&mut cells, &mut self.tables, mark) {
-                Some(()) => used += 1,
-                None => rejected += 1,
+        let bounds = stretch::bounds(file);
+        let mut left = bounds.as_slice();
+        while !left.is_empty() {
+            let (stretches, taken) = reader.next(left, &self.tables.ids);
+            left = left.get(taken..).unwrap_or(&[]);
+            let known = self.tables.ids.counts();
+            for mut stretch in stretches {
+                used += stretch.used;
+                rejected += stretch.rejected;
+                repaired += stretch.repaired;
+                one_line.append(&mut stretch.one_line);
+                only.append(std::mem::replace(
+                    &mut stretch.only,
+                    Only::new(&file.layout),
+                ));
+                self.add(stretch, known);
             }
         }
         let read = file.count_rows(&one_line);
@@ -203,31 +189,31 @@ impl Reading {
             repaired,
             unmatched: 0,
             covers_from: file.covers_from,
-            headers: layout.headers.clone(),
+            headers: file.layout.headers.clone(),
             settings: file.settings.clone(),
         });
     }
 
-    /// Tells what is wrong with the shape of a row, or what was put right in it; whether anything was.
-    fn told(
-        &mut self,
-        (file, row): (&Opened, Row),
-        record: &Record<'_>,
-        fault: Option<Fault>,
-    ) -> bool {
-        if let Some(fault) = fault {
-            self.faults.add(row, faulty::fault(file, record, fault));
-            return false;
-        }
-        for repair in record.repairs() {
-            self.faults.add(row, faulty::repair(file, record, *repair));
-        }
-        !record.repairs().is_empty()
+    /// Puts the rows of a stretch behind those before it. `known` is how many ids there were when it was read.
+    fn add(&mut self, stretch: Stretch<'_>, known: [usize; 3]) {
+        let Stretch {
+            words,
+            mut tables,
+            faults,
+            ..
+        } = stretch;
+        let all = (&mut self.words, &mut self.tables.ids);
+        Renumbered::new(all, known, (&words, &tables.ids)).rows(&mut tables);
+        self.tables.append(tables);
+        self.faults.append(faults);
     }
 
     /// What there is to say about a file as a whole.
     fn whole_file(&mut self, file: &Opened, (number, read): (u16, u32), left_out: Option<Problem>) {
-        let head = row(number, 0);
+        let head = Row {
+            file: number,
+            line: 0,
+        };
         if let Some(problem) = left_out {
             self.faults.add(head, problem.at(Place::file(&file.name)));
         }
@@ -294,10 +280,6 @@ fn names(files: &[Opened]) -> Names {
         }
     }
     names.finish()
-}
-
-fn row(file: u16, line: u32) -> Row {
-    Row { file, line }
 }
 
 /// What a mapping says that no file bears out: most likely a slip, and a column that is silently missing.

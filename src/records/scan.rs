@@ -108,6 +108,8 @@ pub(super) struct Records<'t> {
     shape: Shape,
     characters: Characters<'t>,
     at: usize,
+    /// No record that begins here or behind it is read.
+    end: usize,
     line: u32,
     /// A record that begins before this byte may be a piece of the faulty one that begins on this line.
     pieces: (usize, u32),
@@ -127,6 +129,7 @@ impl<'t> Records<'t> {
             shape,
             characters: Characters::of(text),
             at: start,
+            end: text.len(),
             line,
             pieces: (start, line),
         }
@@ -134,7 +137,7 @@ impl<'t> Records<'t> {
 
     /// Reads the next record that has a value at all, or what is wrong with it; nothing at the end of the text.
     pub(super) fn next(&mut self, record: &mut Record<'t>) -> Option<Result<(), Fault>> {
-        while self.at < self.text.len() {
+        while self.at < self.end {
             record.begin(self.at, self.line);
             let (end, line) = self.pieces;
             record.piece_of = (self.at < end).then_some(line);
@@ -152,6 +155,16 @@ impl<'t> Records<'t> {
             return Some(Ok(()));
         }
         None
+    }
+
+    /// Reads no record that begins at a byte or behind it.
+    pub(super) fn until(&mut self, end: usize) {
+        self.end = end;
+    }
+
+    /// Whether the next record begins at a byte and is no piece of one before it.
+    pub(super) fn ends_at(&self, end: usize) -> bool {
+        self.at == end && self.pieces.0 <= end
     }
 
     /// The byte at which the next record may begin.

@@ -5,7 +5,7 @@ use super::cells::Cells;
 use super::layout::{At, Layout};
 use super::rows::Session;
 use super::tables::{Mark, Tables};
-use super::words::{SessionNo, Word};
+use super::words::Word;
 use crate::calendar::Day;
 use crate::problem::Problem;
 
@@ -71,12 +71,10 @@ impl Columns {
         // A status that could not be read is not yet a held session.
         let held = status == Word::HELD && cells.bad == before;
         let depth = cells.word(self.depth).unwrap_or(Word::FULL);
-        let supervisee = cells.id(self.supervisee).and_then(|id| tables.staff(id));
-        let supervisor = cells.id(self.supervisor).and_then(|id| tables.staff(id));
-        let case = cells.id(self.case).and_then(|id| tables.case(id));
-        let session = cells
-            .id(self.session)
-            .and_then(|id| SessionNo::at(tables.session_ids.intern(id)));
+        let supervisee = cells.staff(self.supervisee, tables);
+        let supervisor = cells.staff(self.supervisor, tables);
+        let case = cells.case(self.case, tables);
+        let session = cells.session(self.session, tables);
         let minutes = cells.minutes(self.minutes);
         let recorded_on = cells.date(self.recorded_on);
         self.check_held(cells, date.filter(|_| held));

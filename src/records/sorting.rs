@@ -1,5 +1,7 @@
 //! Rows that say the same twice, and rows that contradict each other.
 
+use rayon::prelude::*;
+
 use super::cells::{Faults, shown};
 use super::opened::Opened;
 use super::tables::{Gathered, Mark, Named, Tables};
@@ -25,7 +27,9 @@ type Content<'f> = Vec<(&'f str, String)>;
 
 impl<'f> Sorting<'f> {
     pub(super) fn posts(&mut self, tables: &mut Tables) {
-        let out = self.duplicates(&tables.posts.marks);
+        let staff = tables.posts.rows.iter();
+        let staff = staff.map(|(staff, _)| Some(staff.index()));
+        let out = self.duplicates(&tables.posts.marks, &unsure(staff));
         keep(&mut tables.posts, &out);
         let keys = tables
             .posts
@@ -38,7 +42,9 @@ impl<'f> Sorting<'f> {
 
     /// Where types take precedence over one another, rows of two types may open on one day.
     pub(super) fn episodes(&mut self, tables: &mut Tables, by_type: bool) {
-        let out = self.duplicates(&tables.episodes.marks);
+        let cases = tables.episodes.rows.iter();
+        let cases = cases.map(|(case, _)| Some(case.index()));
+        let out = self.duplicates(&tables.episodes.marks, &unsure(cases));
         keep(&mut tables.episodes, &out);
         let keys = tables.episodes.rows.iter();
         let keys = keys.map(|(case, episode)| {
@@ -54,11 +60,13 @@ impl<'f> Sorting<'f> {
     }
 
     pub(super) fn sessions(&mut self, tables: &mut Tables) {
-        let out = self.duplicates(&tables.sessions.marks);
+        let numbers = tables.sessions.rows.iter();
+        let numbers = numbers.map(|session| session.session.map(SessionNo::index));
+        let out = self.duplicates(&tables.sessions.marks, &unsure(numbers));
         keep_sessions(tables, &out);
         let out = self.days(tables);
         keep_sessions(tables, &out);
-        let shared = shared_ids(tables);
+        let shared = shared(session_numbers(tables));
         let keys = tables.sessions.rows.iter().map(|session| {
             let number = session
                 .session
@@ -73,14 +81,35 @@ impl<'f> Sorting<'f> {
         keep_sessions(tables, &out);
     }
 
-    /// Finds rows that say the same as an earlier one.
-    pub(super) fn duplicates(&mut self, marks: &[Mark]) -> Vec<bool> {
+    pub(super) fn absences(&mut self, tables: &mut Tables) {
+        let staff = tables.absences.rows.iter();
+        let staff = staff.map(|absence| Some(absence.staff.index()));
+        let out = self.duplicates(&tables.absences.marks, &unsure(staff));
+        keep(&mut tables.absences, &out);
+    }
+
+    pub(super) fn activity(&mut self, tables: &mut Tables) {
+        let nobody = tables.activity.rows.iter().map(|_| None);
+        let out = self.duplicates(&tables.activity.marks, &unsure(nobody));
+        keep(&mut tables.activity, &out);
+    }
+
+    pub(super) fn allocations(&mut self, tables: &mut Tables) {
+        let cases = tables.allocations.rows.iter();
+        let cases = cases.map(|one| Some(one.case.index()));
+        let out = self.duplicates(&tables.allocations.marks, &unsure(cases));
+        keep(&mut tables.allocations, &out);
+    }
+
+    /// Finds rows that say the same as an earlier one, among those that may.
+    fn duplicates(&mut self, marks: &[Mark], unsure: &[usize]) -> Vec<bool> {
         let mut out = vec![false; marks.len()];
-        let mut order: Vec<(u64, Row, usize)> = marks
-            .iter()
-            .enumerate()
-            .map(|(index, mark)| (mark.sign, mark.row, index))
-            .collect();
+        let signed = unsure.par_iter().filter_map(|index| {
+            let mark = marks.get(*index)?;
+            let file = self.files.get(usize::from(mark.row.file))?;
+            Some((file.sign(mark.start), mark.row, *index))
+        });
+        let mut order: Vec<(u64, Row, usize)> = signed.collect();
         order.sort_unstable();
         for run in order
             .chunk_by(|one, other| one.0 == other.0)
@@ -225,28 +254,37 @@ struct SessionRow {
     index: usize,
 }
 
-/// The ids that several session rows share.
-fn shared_ids(tables: &Tables) -> Named {
+fn session_numbers(tables: &Tables) -> impl Iterator<Item = usize> {
+    let sessions = tables.sessions.rows.iter();
+    sessions.filter_map(|session| session.session.map(SessionNo::index))
+}
+
+/// The numbers that stand there more than once.
+fn shared(numbers: impl Iterator<Item = usize>) -> Named {
     let (mut once, mut again) = (Named::default(), Named::default());
-    for number in tables
-        .sessions
-        .rows
-        .iter()
-        .filter_map(|session| session.session)
-    {
-        let named = if once.has(number.index()) {
+    for number in numbers {
+        let named = if once.has(number) {
             &mut again
         } else {
             &mut once
         };
-        named.add(number.index());
+        named.add(number);
     }
     again
 }
 
+/// The rows that may say the same as another: those of one subject, or of none.
+fn unsure(subjects: impl Iterator<Item = Option<usize>> + Clone) -> Vec<usize> {
+    let shared = shared(subjects.clone().flatten());
+    let is_unsure = |subject: &Option<usize>| subject.is_none_or(|subject| shared.has(subject));
+    let unsure = subjects.enumerate();
+    let unsure = unsure.filter(|(_, subject)| is_unsure(subject));
+    unsure.map(|(index, _)| index).collect()
+}
+
 /// The rows of shared ids, by id, file and date.
 fn by_session(tables: &Tables) -> Vec<SessionRow> {
-    let shared = shared_ids(tables);
+    let shared = shared(session_numbers(tables));
     let rows = tables.sessions.rows.iter().enumerate();
     let mut rows: Vec<SessionRow> = rows
         .filter_map(|(index, session)| {
@@ -269,8 +307,8 @@ fn by_session(tables: &Tables) -> Vec<SessionRow> {
 /// Gives sessions of a later day an id of their own.
 fn rename(tables: &mut Tables, date: Day, rows: &[SessionRow]) {
     for row in rows {
-        let text = format!("{} ({date})", tables.session_ids.text(row.number.index()));
-        let number = SessionNo::at(tables.session_ids.intern(&text));
+        let text = format!("{} ({date})", tables.ids.sessions.text(row.number.index()));
+        let number = SessionNo::at(tables.ids.sessions.intern(&text));
         if let Some(session) = tables.sessions.rows.get_mut(row.index) {
             session.session = number;
         }
@@ -278,7 +316,7 @@ fn rename(tables: &mut Tables, date: Day, rows: &[SessionRow]) {
 }
 
 /// Drops the rows that are out.
-pub(super) fn keep<T>(gathered: &mut Gathered<T>, out: &[bool]) {
+fn keep<T>(gathered: &mut Gathered<T>, out: &[bool]) {
     keep_cells(&mut gathered.rows, out);
     keep_cells(&mut gathered.marks, out);
 }

@@ -59,10 +59,8 @@ impl Columns {
         tables: &mut Tables,
         mark: Mark,
     ) -> Option<()> {
-        let staff = cells.id(self.id).and_then(|id| tables.staff(id));
-        if let Some(staff) = staff {
-            tables.named_staff.add(staff.index());
-        }
+        let staff = cells.staff(self.id, tables);
+        tables.named_staff.extend(staff);
         let start = cells.first_day(self.start);
         let end = cells.date(self.end);
         if let (Some(start), Some(end)) = (start, end)
@@ -76,7 +74,7 @@ impl Columns {
         let name = cells.id(self.name).map(Into::into);
         let team = cells.word(self.team);
         let service = cells.word(self.service);
-        let supervisor = cells.id(self.supervisor).and_then(|id| tables.staff(id));
+        let supervisor = cells.staff(self.supervisor, tables);
         let hours = cells.number(self.hours, "hours a week, 0 to 168", |number| {
             up_to(number, 168)
         });

@@ -4,21 +4,20 @@ use super::allocations::Allocation;
 use super::cell::Cell;
 use super::cells::Cells;
 use super::columns::Export;
+use super::ids::Ids;
 use super::layout::Layout;
 use super::rows::{Absence, Activity, Episode, LostRow, Post, Session};
-use super::words::{CaseIx, Ids, StaffIx, Word};
+use super::words::{CaseIx, StaffIx, Word};
 use super::{absences, activity, allocations, cases, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Row;
 
-/// Where a gathered row stands and what it says, in short.
+/// Where a gathered row stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
     pub(super) row: Row,
     /// First byte in its file's text.
     pub(super) start: usize,
-    /// Rows that say the same have the same sign; two others hardly ever have.
-    pub(super) sign: u64,
 }
 
 /// The rows of one export, in the order of files and lines.
@@ -42,14 +41,17 @@ impl<T> Gathered<T> {
         self.rows.push(row);
         self.marks.push(mark);
     }
+
+    fn append(&mut self, more: &mut Gathered<T>) {
+        self.rows.append(&mut more.rows);
+        self.marks.append(&mut more.marks);
+    }
 }
 
 /// Everything gathered so far.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    pub(super) staff_ids: Ids,
-    pub(super) case_ids: Ids,
-    pub(super) session_ids: Ids,
+    pub(super) ids: Numbered,
     pub(super) posts: Gathered<(StaffIx, Post)>,
     pub(super) episodes: Gathered<(CaseIx, Episode)>,
     pub(super) sessions: Gathered<Session>,
@@ -61,15 +63,38 @@ pub(super) struct Tables {
     pub(super) activity: Gathered<Activity>,
     pub(super) allocations: Gathered<Allocation>,
     /// Staff and cases that their own export names, if only on a rejected row.
-    pub(super) named_staff: Named,
-    pub(super) named_cases: Named,
+    pub(super) named_staff: Vec<StaffIx>,
+    pub(super) named_cases: Vec<CaseIx>,
 }
 
-/// Which of the ids an export has a row for.
+/// The ids of everybody and everything, each with its number.
+#[derive(Debug, Default)]
+pub(super) struct Numbered {
+    pub(super) staff: Ids,
+    pub(super) cases: Ids,
+    pub(super) sessions: Ids,
+}
+
+impl Numbered {
+    /// How many staff, case and session ids there are.
+    pub(super) fn counts(&self) -> [usize; 3] {
+        [&self.staff, &self.cases, &self.sessions].map(Ids::len)
+    }
+}
+
+/// A set of numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Named(Vec<bool>);
 
 impl Named {
+    pub(super) fn of(numbers: impl Iterator<Item = usize>) -> Named {
+        let mut named = Named::default();
+        for number in numbers {
+            named.add(number);
+        }
+        named
+    }
+
     pub(super) fn add(&mut self, index: usize) {
         if self.0.len() <= index {
             self.0.resize(index + 1, false);
@@ -85,6 +110,14 @@ impl Named {
 }
 
 impl Tables {
+    /// No rows yet; sessions will have so many demanded columns.
+    pub(super) fn with_attributes(columns: usize) -> Tables {
+        Tables {
+            session_attributes: vec![Vec::new(); columns],
+            ..Tables::default()
+        }
+    }
+
     /// Keeps whom a row is about when it is rejected; nothing then.
     pub(super) fn sound_or_lost(
         &mut self,
@@ -104,12 +137,21 @@ impl Tables {
         sound
     }
 
-    pub(super) fn staff(&mut self, id: &str) -> Option<StaffIx> {
-        StaffIx::at(self.staff_ids.intern(id))
-    }
-
-    pub(super) fn case(&mut self, id: &str) -> Option<CaseIx> {
-        CaseIx::at(self.case_ids.intern(id))
+    /// Puts rows that have the numbers of these behind them.
+    pub(super) fn append(&mut self, mut more: Tables) {
+        self.posts.append(&mut more.posts);
+        self.episodes.append(&mut more.episodes);
+        self.sessions.append(&mut more.sessions);
+        let columns = self.session_attributes.iter_mut();
+        for (column, more) in columns.zip(&mut more.session_attributes) {
+            column.append(more);
+        }
+        self.absences.append(&mut more.absences);
+        self.lost.append(&mut more.lost);
+        self.activity.append(&mut more.activity);
+        self.allocations.append(&mut more.allocations);
+        self.named_staff.append(&mut more.named_staff);
+        self.named_cases.append(&mut more.named_cases);
     }
 }
 

@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 use super::cells::Faults;
 use super::columns::Export;
 use super::dataset::{Dataset, ExportFile};
-use super::tables::{Named, Tables};
-use super::words::{CaseIx, Ids, StaffIx};
+use super::ids::Ids;
+use super::tables::{Named, Numbered, Tables};
+use super::words::{CaseIx, StaffIx};
 use crate::place::{Place, Row};
 use crate::problem::Problem;
 
@@ -68,7 +69,9 @@ pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
 
 /// Who and what the exports have.
 struct Known<'t> {
-    tables: &'t Tables,
+    ids: &'t Numbered,
+    staff: Named,
+    cases: Named,
     has_staff: bool,
     has_cases: bool,
     plain_staff: OnceCell<BTreeMap<String, &'t str>>,
@@ -79,7 +82,9 @@ impl<'t> Known<'t> {
     fn new(files: &[ExportFile], tables: &'t Tables) -> Known<'t> {
         let has = |export: Export| files.iter().any(|file| file.export == export);
         Known {
-            tables,
+            ids: &tables.ids,
+            staff: Named::of(tables.named_staff.iter().map(|staff| staff.index())),
+            cases: Named::of(tables.named_cases.iter().map(|case| case.index())),
             has_staff: has(Export::Staff),
             has_cases: has(Export::Cases),
             plain_staff: OnceCell::new(),
@@ -89,28 +94,28 @@ impl<'t> Known<'t> {
 
     /// An unknown staff id with the known one that differs from it only in case, signs or leading zeros.
     fn staff_like(&self, id: &'t str) -> Option<(&'t str, &'t str)> {
-        let (ids, named) = (&self.tables.staff_ids, &self.tables.named_staff);
+        let (ids, named) = (&self.ids.staff, &self.staff);
         let known = self.plain_staff.get_or_init(|| plain_ids(ids, named));
         known.get(&plain(id)).map(|alike| (id, *alike))
     }
 
     /// The same for a case id.
     fn case_like(&self, id: &'t str) -> Option<(&'t str, &'t str)> {
-        let (ids, named) = (&self.tables.case_ids, &self.tables.named_cases);
+        let (ids, named) = (&self.ids.cases, &self.cases);
         let known = self.plain_cases.get_or_init(|| plain_ids(ids, named));
         known.get(&plain(id)).map(|alike| (id, *alike))
     }
 
     fn unknown_staff(&self, staff: Option<StaffIx>) -> Option<&'t str> {
         let index = staff?.index();
-        let unknown = self.has_staff && !self.tables.named_staff.has(index);
-        unknown.then(|| self.tables.staff_ids.text(index))
+        let unknown = self.has_staff && !self.staff.has(index);
+        unknown.then(|| self.ids.staff.text(index))
     }
 
     fn unknown_case(&self, case: Option<CaseIx>) -> Option<&'t str> {
         let index = case?.index();
-        let unknown = self.has_cases && !self.tables.named_cases.has(index);
-        unknown.then(|| self.tables.case_ids.text(index))
+        let unknown = self.has_cases && !self.cases.has(index);
+        unknown.then(|| self.ids.cases.text(index))
     }
 }
 

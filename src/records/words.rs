@@ -1,8 +1,8 @@
-//! Values and ids as small numbers: each distinct text is kept once.
+//! Values as small numbers: each distinct text is kept once.
 
 use std::num::NonZeroU32;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 /// A value of an export, compared without case and with space, `-` and `_` alike.
@@ -109,6 +109,11 @@ impl Words {
             .map_or("", |(_, spelling)| spelling)
     }
 
+    /// The spelling of each value, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.spellings.values().map(|spelling| &**spelling)
+    }
+
     /// Prints every value otherwise; how values compare stays as it is.
     pub(super) fn respell(&mut self, spelled: impl Fn(&str) -> String) {
         for spelling in self.spellings.values_mut().skip(KNOWN.len()) {
@@ -136,49 +141,8 @@ impl Word {
         number(index).map(Word)
     }
 
-    fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         position(self.0)
-    }
-}
-
-/// Distinct ids in the order in which they were first read; compared exactly, after trimming.
-#[derive(Clone, Debug, Default)]
-pub struct Ids {
-    texts: IndexSet<Box<str>, FxBuildHasher>,
-}
-
-impl Ids {
-    /// The position of an id, which is added when new.
-    pub fn intern(&mut self, text: &str) -> usize {
-        match self.texts.get_index_of(text) {
-            Some(index) => index,
-            None => self.texts.insert_full(text.into()).0,
-        }
-    }
-
-    /// The position of a known id.
-    pub fn get(&self, text: &str) -> Option<usize> {
-        self.texts.get_index_of(text)
-    }
-
-    /// The text of the id at a position, or nothing for a position past the last.
-    pub fn text(&self, index: usize) -> &str {
-        self.texts.get_index(index).map_or("", |text| text)
-    }
-
-    /// How many distinct ids there are.
-    pub fn len(&self) -> usize {
-        self.texts.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
-    }
-
-    /// All ids in their order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|text| &**text)
     }
 }
 

@@ -14,8 +14,8 @@ const LEAKS: [&str; 5] = [
     concat!(r"C:\\Us", "ers"),
 ];
 
-const FOLDERS: [&str; 7] = [
-    "src", "tests", "policies", "examples", "docs", ".ci", ".github",
+const FOLDERS: [&str; 8] = [
+    "src", "tests", "benches", "policies", "examples", "docs", ".ci", ".github",
 ];
 
 /// Every file of the repository's folders, whatever its encoding, and the Markdown at its root.

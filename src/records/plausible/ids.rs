@@ -7,7 +7,8 @@ use crate::place::Row;
 use crate::problem::Problem;
 use crate::records::cells::shown;
 use crate::records::columns::Export;
-use crate::records::words::{CaseIx, Ids, StaffIx};
+use crate::records::ids::Ids;
+use crate::records::words::{CaseIx, StaffIx};
 
 /// Fewer digits than these two ids may share by chance.
 const DIGITS: usize = 4;

@@ -1,0 +1,212 @@
+//! The rows of a file, read stretch by stretch and several at once.
+//!
+//! A stretch begins at a line on the assumption that a row does, and is read as if the file began there. That is borne
+//! out, or not, by the stretch before it: it has to end on that very line with nothing left in doubt. Where it does
+//! not (a quoted cell runs on, a row is broken), the two are read again as one. So the rows are those of a reader that
+//! goes from front to back, however many threads there are.
+
+use memchr::{memchr, memchr_iter};
+use rayon::prelude::*;
+
+use super::cells::{Cells, Faults, Known};
+use super::faulty;
+use super::names::Names;
+use super::only::Only;
+use super::opened::Opened;
+use super::record::Record;
+use super::scan::Fault;
+use super::tables::{Mark, Numbered, Tables, Taker};
+use super::words::Words;
+use crate::place::Row;
+
+/// How many bytes a stretch has at least. What is read does not hang on it: so that tests see that, theirs are short.
+const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 20 };
+
+/// How many stretches are held at a time before they are put to the others.
+const AT_ONCE: usize = 64;
+
+/// A file with what its rows are read by.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'f> {
+    pub(super) file: &'f Opened,
+    /// The file's number.
+    pub(super) number: u16,
+    pub(super) names: &'f Names,
+    pub(super) taker: &'f Taker,
+}
+
+/// The first byte of a stretch, its line, and the byte behind its last.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    start: usize,
+    line: u32,
+    pub(super) end: usize,
+}
+
+/// What stands in a stretch.
+pub(super) struct Stretch<'f> {
+    pub(super) words: Words,
+    /// Its rows; ids that were not known before are numbered behind those that were.
+    pub(super) tables: Tables,
+    pub(super) faults: Faults,
+    pub(super) only: Only<'f>,
+    pub(super) used: u32,
+    pub(super) rejected: u32,
+    pub(super) repaired: u32,
+    /// Lines of the faulty and mended rows that are one line long.
+    pub(super) one_line: Vec<u32>,
+    /// Whether the next stretch begins with a row.
+    ends_with_a_row: bool,
+}
+
+/// Cuts a file's rows into stretches.
+pub(super) fn bounds(file: &Opened) -> Vec<Bounds> {
+    let bytes = file.text().as_bytes();
+    let (mut start, mut line) = file.first_row();
+    let mut cuts = Vec::new();
+    while start < bytes.len() {
+        let rest = bytes.get(start + LENGTH..).unwrap_or(&[]);
+        let end = memchr(b'\n', rest).map_or(bytes.len(), |end| start + LENGTH + end + 1);
+        cuts.push((start, end));
+        start = end;
+    }
+    let lines = |(start, end): &(usize, usize)| {
+        let stretch = bytes.get(*start..*end).unwrap_or(&[]);
+        u32::try_from(memchr_iter(b'\n', stretch).count()).unwrap_or(u32::MAX)
+    };
+    let lines: Vec<u32> = cuts.par_iter().map(lines).collect();
+    let bounds = cuts.iter().zip(lines).map(|((start, end), lines)| {
+        let bounds = Bounds {
+            start: *start,
+            line,
+            end: *end,
+        };
+        line = line.saturating_add(lines);
+        bounds
+    });
+    bounds.collect()
+}
+
+impl<'f> Reader<'f> {
+    /// Reads the first of some stretches, as many as are held at a time, in their order; and says how many those were.
+    pub(super) fn next(self, stretches: &[Bounds], known: &Numbered) -> (Vec<Stretch<'f>>, usize) {
+        let at_once = stretches.get(..AT_ONCE).unwrap_or(stretches);
+        let read = at_once.par_iter().map(|bounds| self.read(*bounds, known));
+        let mut read: Vec<Option<Stretch<'f>>> = read.map(Some).collect();
+        let mut sound = Vec::with_capacity(read.len());
+        let mut at = 0;
+        while let Some(stretch) = read.get_mut(at) {
+            let Some(stretch) = stretch.take() else { break };
+            at += 1;
+            if stretch.ends_with_a_row || at == stretches.len() {
+                sound.push(stretch);
+                continue;
+            }
+            drop(stretch);
+            let (joined, more) = self.joined(stretches.get(at - 1..).unwrap_or(&[]), known);
+            sound.extend(joined);
+            at += more - 1;
+        }
+        (sound, at)
+    }
+
+    /// The first of some stretches read with as many behind it as it takes to end with a row; and how many those are.
+    fn joined(self, stretches: &[Bounds], known: &Numbered) -> (Option<Stretch<'f>>, usize) {
+        let mut number = 2;
+        loop {
+            let joined = stretches.get(..number).unwrap_or(stretches);
+            let (Some(first), Some(last)) = (joined.first(), joined.last()) else {
+                return (None, 1);
+            };
+            let all = Bounds {
+                end: last.end,
+                ..*first
+            };
+            let stretch = self.read(all, known);
+            if stretch.ends_with_a_row || joined.len() == stretches.len() {
+                return (Some(stretch), joined.len());
+            }
+            // Twice as many each time, so that the work stays in proportion to the file.
+            number *= 2;
+        }
+    }
+
+    fn read(self, bounds: Bounds, numbered: &Numbered) -> Stretch<'f> {
+        let layout = &self.file.layout;
+        let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
+        let mut stretch = Stretch::new(self.file);
+        let mut rows = self.file.rows_from(bounds.start, bounds.line, bounds.end);
+        let mut record = self.file.record();
+        while let Some(shape) = rows.next(&mut record) {
+            let row = Row {
+                file: self.number,
+                line: record.line,
+            };
+            if !stretch.takes((self.file, row), &record, (shape.err(), rows.reached())) {
+                continue;
+            }
+            let mark = Mark {
+                row,
+                start: record.start,
+            };
+            let mut cells = Cells {
+                record: &record,
+                layout,
+                known: &mut known,
+                names: self.names,
+                words: &mut stretch.words,
+                numbered,
+                faults: &mut stretch.faults,
+                file: &self.file.name,
+                row,
+                bad: 0,
+            };
+            match self.taker.take(&mut cells, &mut stretch.tables, mark) {
+                Some(()) => stretch.used += 1,
+                None => stretch.rejected += 1,
+            }
+        }
+        stretch.ends_with_a_row = rows.ends_with_a_row(bounds.end);
+        stretch
+    }
+}
+
+impl<'f> Stretch<'f> {
+    fn new(file: &'f Opened) -> Stretch<'f> {
+        Stretch {
+            words: Words::default(),
+            tables: Tables::with_attributes(file.layout.attributes().len()),
+            faults: Faults::default(),
+            only: Only::new(&file.layout),
+            used: 0,
+            rejected: 0,
+            repaired: 0,
+            one_line: Vec::new(),
+            ends_with_a_row: false,
+        }
+    }
+
+    /// Whether the cells of a row are to be read: it has the right shape, and the mapping does not leave it out. `end`
+    /// is the byte at which reading goes on.
+    fn takes(
+        &mut self,
+        (file, row): (&Opened, Row),
+        record: &Record<'_>,
+        (fault, end): (Option<Fault>, usize),
+    ) -> bool {
+        if let Some(fault) = fault {
+            self.faults.add(row, faulty::fault(file, record, fault));
+            self.one_line.extend(file.one_line(record, end));
+            self.rejected += 1;
+            return false;
+        }
+        if !record.repairs().is_empty() {
+            for repair in record.repairs() {
+                self.faults.add(row, faulty::repair(file, record, *repair));
+            }
+            self.one_line.extend(file.one_line(record, end));
+            self.repaired += 1;
+        }
+        !self.only.leaves_out(record)
+    }
+}
