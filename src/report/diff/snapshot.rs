@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::ledger::{Part, Severity, Subject};
 use crate::report::findings::Finding;
 use crate::report::trend::Month;
-use crate::report::{Audit, findings, waived};
+use crate::report::{Audit, findings, rates, waived};
 
 /// The edition of the JSON report. It goes up when a key that scripts read changes its meaning or goes.
 pub const SCHEMA: u32 = 1;
@@ -74,6 +74,19 @@ pub(super) struct PolicyHead {
 pub(super) struct RateOf {
     pub(super) dimension: String,
     pub(super) key: String,
+}
+
+impl RateOf {
+    fn all(audit: &Audit<'_>) -> Vec<RateOf> {
+        let lens = audit.lens();
+        let rates = rates::list(&lens, &lens.entries(), None).into_iter();
+        rates
+            .map(|rate| RateOf {
+                dimension: rate.dimension.to_owned(),
+                key: rate.key,
+            })
+            .collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -284,8 +297,7 @@ impl Snapshot {
                 .collect(),
             in_scope: InScope::of(audit),
             part: ledger.part.clone(),
-            // They only tell the names of two reports that were read.
-            rates: Vec::new(),
+            rates: RateOf::all(audit),
             trend: Vec::new(),
         }
     }
