@@ -23,6 +23,7 @@ mod edges;
 mod explain;
 mod gap;
 mod held;
+mod months;
 mod part;
 mod sample;
 mod settle;
@@ -45,7 +46,8 @@ pub use explain::{
     SearchLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine, UntestableLine,
     WaiverTold, Who, WorkingLine, explain,
 };
-pub use part::{UnknownName, cut, named};
+pub use months::{audit_part, months};
+pub use part::{Names, UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
 use contender::Contender;
