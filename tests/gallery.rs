@@ -6,17 +6,25 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 mod gallery {
+    mod book;
     pub(crate) mod case;
     mod doubts;
     mod kinds;
     mod mappings;
     mod rows;
     mod shapes;
+    mod workbooks;
 
     use case::Case;
 
     fn all() -> Vec<&'static Case> {
-        let lists = [mappings::CASES, shapes::CASES, rows::CASES, doubts::CASES];
+        let lists = [
+            mappings::CASES,
+            shapes::CASES,
+            workbooks::CASES,
+            rows::CASES,
+            doubts::CASES,
+        ];
         lists.into_iter().flatten().collect()
     }
 

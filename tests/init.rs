@@ -8,6 +8,11 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod init {
+    mod presets;
+    mod workbooks;
+}
+
 const STORIES: [&str; 5] = ["haringey", "luton", "newcastle", "st-helens", "tameside"];
 
 /// Runs the program: its exit code, what it printed and what it said.
@@ -23,10 +28,10 @@ fn path(folder: &TempDir) -> &str {
     folder.path().to_str().unwrap()
 }
 
-/// A story's exports and nothing else.
-fn bare(story: &str) -> TempDir {
+/// The exports of an example and nothing else.
+fn bare(example: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
-    for entry in std::fs::read_dir(Path::new("examples").join(story)).unwrap() {
+    for entry in std::fs::read_dir(Path::new("examples").join(example)).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_owned();
         if path.extension().is_some_and(|ending| ending == "csv") && name != "findings.csv" {
@@ -221,7 +226,7 @@ fn what_is_missing_or_strange_is_told_and_the_rest_written() {
     for told in [
         "`rota.csv` looks like none of the exports",
         "`empty.csv` has no line of headers",
-        "`book.csv` is an Excel workbook, expected CSV",
+        "`book.csv`: the workbook is damaged",
         "no file looks like the cases export, without which there is no audit",
     ] {
         assert!(out.contains(told), "{told}: {out}");
@@ -235,7 +240,7 @@ fn a_folder_without_exports_is_refused() {
     let (exit, _, err) = run(&["init", path(&empty)]);
     assert_eq!(exit, 2);
     assert!(
-        err.contains("has no exports, expected files that end in .csv or .txt"),
+        err.contains("has no exports, expected files that end in .csv, .txt, .xlsx, .xls or .ods"),
         "{err}"
     );
     let (exit, _, err) = run(&["init", "ocotber"]);

@@ -166,7 +166,7 @@ fn all_of_it_reads_as_english() {
     let besides = [
         waiver("all-staff", "staff = \"W1\"", ("2026-10-01", "2027-03-31")),
         waiver("all-cases", "team = \"North\"", OCTOBER),
-        "\n[targets]\nM1 = { at = \"90%\", close = \"80%\" }\nM11 = { at = \"95%\" }\n".to_owned(),
+        "\n[targets]\nM1 = { at = \"90%\", close = \"80%\" }\nM11 = { at = \"95%\" }\nM4 = [{ at-most = \"0 staff\" }, { at-most = \"1 day\", close = \"7 days\" }]\n".to_owned(),
         "\n[[action]]\nid = \"A-14\"\ntheme = \"staff supervision\"\nwhat = \"a second supervisor in Duty\"\nlead = \"head of service\"\nraised = 2026-10-05\nby = 2026-11-16\nevidence = \"the rota\"\n".to_owned(),
     ];
     let text = show(&policy(&besides.concat()), 100);
@@ -192,6 +192,8 @@ fn all_of_it_reads_as_english() {
 
       M1:           90% and more, close from 80%
       M11:          95% and more
+      M4:           at most 0 staff
+      M4:           at most 1 day, close up to 7
 
     What the council is doing
 

@@ -251,7 +251,9 @@ until = 2026-12-31
 [targets]
 M1 = { at = "90%", close = "80%" }
 M2 = { at = "90%", close = "80%" }
+M4 = [{ at-most = "5 staff" }, { at-most = "28 days" }]
 M6 = { at = "95%" }
+M7 = { at-most = "0 workers" }
 
 [[action]]
 id = "A-1"

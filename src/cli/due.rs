@@ -15,7 +15,7 @@ use super::part::Cut;
 use super::period::When;
 use super::ready::{self, Tolerance};
 use super::rejects::Rejects;
-use super::{audit, explain, inputs, output, period};
+use super::{audit, explain, inputs, output, period, workbook};
 
 /// The most days a list looks ahead.
 const FARTHEST: u32 = 366;
@@ -37,7 +37,7 @@ pub(super) struct Due {
     /// What to print
     #[arg(long, value_enum)]
     format: Option<DueFormat>,
-    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv, .ics); may be repeated
+    /// Write to a file instead, its format taken from the ending (.txt, .json, .csv, .ics, .xlsx); may be repeated
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
     /// Show everything that is waived as if it were not
@@ -94,11 +94,12 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let mut files = Vec::with_capacity(args.output.len());
-    for path in &args.output {
+    let (books, texts) = workbook::apart(&args.output);
+    let mut files = Vec::with_capacity(texts.len());
+    for path in texts {
         files.push((path, format_of(path)?));
     }
-    let paths = inputs::paths(&args.given)?;
+    let paths = inputs::paths(&args.given)?.to_be("listed");
     ready::may_write(&args.output, &args.rejects, &paths, &[])?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
@@ -125,6 +126,10 @@ pub(super) fn run(
         overdue_call: &explain::call("audit", &args.given, &args.when),
     };
     args.rejects.write(&ready.data, err)?;
+    for path in &books {
+        output::write_bytes(path, &report::due_workbook(&coming)?)?;
+        writeln!(err, "wrote {}", path.display())?;
+    }
     hand_over(args, &files, &coming, (out, err))?;
     // What is overdue is the audit's to say: a list of what is to come is no breach.
     Ok(ready::exit(
@@ -158,7 +163,7 @@ fn hand_over(
         }
         writeln!(err, "wrote {}", path.display())?;
     }
-    if files.is_empty() || args.format.is_some() {
+    if args.output.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(DueFormat::Table);
         output::print(&render(format, output::style(args.no_color)), out)?;
     }
@@ -176,7 +181,7 @@ fn format_of(path: &Path) -> anyhow::Result<DueFormat> {
         Some("csv") => DueFormat::Csv,
         Some("ics") => DueFormat::Ics,
         Some(_) | None => bail!(
-            "`{}` has no ending that says a format, expected .txt, .json, .csv or .ics",
+            "`{}` has no ending that says a format, expected .txt, .json, .csv, .ics or .xlsx",
             path.display()
         ),
     })

@@ -16,6 +16,9 @@ use crate::records::Export;
 /// The name of the file.
 pub(super) const NAME: &str = "oversight.toml";
 
+/// What most commands do.
+pub(super) const AUDITED: &str = "audited";
+
 /// What an `oversight.toml` says; paths are relative to its folder.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +67,8 @@ pub(super) struct Paths {
     pub(super) folder: Option<PathBuf>,
     /// What to stamp on every output.
     pub(super) banner: Option<String>,
+    /// What is done with them, as a message says it of what is not done: nothing was `audited`.
+    pub(super) done: &'static str,
     /// The policy.
     pub(super) policy: PathBuf,
     /// The mapping.
@@ -131,6 +136,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
     Ok(Paths {
         folder: Some(folder.to_owned()),
         banner: keys.banner,
+        done: AUDITED,
         policy: folder.join(keys.policy),
         mapping: keys.mapping.map(|mapping| folder.join(mapping)),
         waivers: keys.waivers.map(|waivers| folder.join(waivers)),
@@ -143,11 +149,17 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
 }
 
 impl Paths {
+    /// The same for a command that does something else.
+    pub(super) fn to_be(self, done: &'static str) -> Paths {
+        Paths { done, ..self }
+    }
+
     /// A policy alone.
     pub(super) fn of_policy(policy: &Path) -> Paths {
         Paths {
             folder: None,
             banner: None,
+            done: "",
             policy: policy.to_owned(),
             mapping: None,
             waivers: None,

@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 
 use crate::calendar::Day;
-use crate::records::{Export, Placed, Proposal, Sheet, propose};
+use crate::records::{Export, Placed, Preview, Proposal, propose};
+use crate::report::Kept as Filled;
 
 use super::args::Init;
 use super::exit::Exit;
@@ -18,11 +19,16 @@ const POLICY: &str = include_str!("../../policies/lga-standard-5.toml");
 const POLICY_NAME: &str = "policy.toml";
 const MAPPING_NAME: &str = "mapping.toml";
 
-/// The endings of files that may be exports.
-const ENDINGS: [&str; 4] = ["csv", "txt", "tsv", "tab"];
+/// The endings of files that may be exports; the last of them only to say what is wrong with them.
+const ENDINGS: [&str; 11] = [
+    "csv", "txt", "tsv", "tab", "xlsx", "xlsm", "xls", "ods", "xlsb", "htm", "html",
+];
 
 /// What the program itself writes into a folder, and no export.
 const OWN: [&str; 2] = ["findings.csv", "report.txt"];
+
+/// What Excel puts before the name of a file that is open in it, for a file of its own.
+const OPEN_IN_EXCEL: &str = "~$";
 
 /// Runs the command.
 pub(super) fn run(init: &Init, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -30,31 +36,16 @@ pub(super) fn run(init: &Init, out: &mut dyn Write, err: &mut dyn Write) -> anyh
     let names = names(folder)?;
     if names.is_empty() {
         bail!(
-            "`{}` has no exports, expected files that end in .csv or .txt",
+            "`{}` has no exports, expected files that end in .csv, .txt, .xlsx, .xls or .ods",
             folder.display()
         );
     }
     if !init.dry_run && !init.force {
         refuse_to_overwrite(folder)?;
     }
-    let mut sheets = Vec::new();
-    let mut unread = Vec::new();
-    for name in &names {
-        if name.contains(char::is_control) {
-            unread.push(format!(
-                "{name:?} has signs in its name that no text file can name"
-            ));
-            continue;
-        }
-        let path = folder.join(name);
-        let bytes = std::fs::read(&path).map_err(|error| files::unreadable(&path, error))?;
-        match Sheet::read(name, bytes) {
-            Ok(sheet) => sheets.push(sheet),
-            Err(why) => unread.push(why),
-        }
-    }
-    let mut proposal = propose(&sheets);
-    proposal.unplaced.splice(0..0, unread);
+    let preview = preview(folder, &names)?;
+    let mut proposal = propose(&preview.sheets);
+    proposal.unplaced.splice(0..0, preview.unread);
     let settings = settings(&proposal, init.taken);
     let mut kept = Kept::Nothing;
     if init.dry_run {
@@ -74,6 +65,31 @@ pub(super) fn run(init: &Init, out: &mut dyn Write, err: &mut dyn Write) -> anyh
         .iter()
         .all(|export| proposal.files.iter().any(|file| file.export == *export));
     Ok(if whole { Exit::Clean } else { Exit::Incomplete })
+}
+
+/// Looks at each of these files.
+fn preview(folder: &Path, names: &[String]) -> anyhow::Result<Preview> {
+    let mut all = Preview::default();
+    for name in names {
+        if name.contains(char::is_control) {
+            all.unread.push(format!(
+                "{name:?} has signs in its name that no text file can name"
+            ));
+            continue;
+        }
+        let path = folder.join(name);
+        let bytes = std::fs::read(&path).map_err(|error| files::unreadable(&path, error))?;
+        if Filled::default().add(&bytes, name).is_ok() {
+            all.unread.push(format!(
+                "`{name}` is a report of this program, and no export"
+            ));
+            continue;
+        }
+        let found = Preview::of(name, bytes);
+        all.sheets.extend(found.sheets);
+        all.unread.extend(found.unread);
+    }
+    Ok(all)
 }
 
 /// The files of a folder that may be exports, by name.
@@ -98,6 +114,7 @@ fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
             && path.is_file()
             && ENDINGS.contains(&ending.as_str())
             && !OWN.contains(&file)
+            && !file.starts_with(OPEN_IN_EXCEL)
         {
             names.push(file.to_owned());
         }
@@ -152,7 +169,7 @@ fn settings(proposal: &Proposal, taken: Option<Day>) -> String {
     writeln!(text, "{taken:<30} {remark}").unwrap_or_default();
     for export in Export::ALL {
         let of_export = proposal.files.iter().filter(|file| file.export == export);
-        let names: Vec<String> = of_export.map(|file| quoted(&file.name)).collect();
+        let names: Vec<String> = of_export.map(named).collect();
         let required = matches!(export, Export::Staff | Export::Cases | Export::Sessions);
         let line = match names.as_slice() {
             [] if required => format!("# {export} = \"…\"  # no file looks like it"),
@@ -165,10 +182,32 @@ fn settings(proposal: &Proposal, taken: Option<Day>) -> String {
     text
 }
 
+/// A file as an `oversight.toml` names it.
+fn named(file: &Placed) -> String {
+    match &file.sheet {
+        None => quoted(&file.file),
+        Some(sheet) => format!(
+            "{{ file = {}, sheet = {} }}",
+            quoted(&file.file),
+            quoted(sheet)
+        ),
+    }
+}
+
 /// A TOML string.
 fn quoted(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{escaped}\"")
+}
+
+fn list(to: &mut dyn Write, heading: &str, sentences: &[String]) -> std::io::Result<()> {
+    if !sentences.is_empty() {
+        writeln!(to, "\n{heading}:")?;
+    }
+    for sentence in sentences {
+        writeln!(to, "  {sentence}")?;
+    }
+    Ok(())
 }
 
 /// Says what was found, what was not, and what to do next.
@@ -178,18 +217,16 @@ fn tell(to: &mut dyn Write, init: &Init, proposal: &Proposal, kept: Kept) -> std
         .iter()
         .map(|file| file.name.chars().count())
         .max();
-    for Placed { name, export, rows } in &proposal.files {
+    for file in &proposal.files {
         let width = longest.unwrap_or(0);
-        let export = export.name();
-        let noun = if *rows == 1 { "row" } else { "rows" };
-        writeln!(to, "{name:<width$}  {export:<8}  {rows} {noun}")?;
+        let (name, export, rows) = (&file.name, file.export.name(), file.rows);
+        let noun = if rows == 1 { "row" } else { "rows" };
+        let like = file.like.as_ref();
+        let like = like.map_or(String::new(), |like| format!(": {like}"));
+        writeln!(to, "{name:<width$}  {export:<11}  {rows} {noun}{like}")?;
     }
-    if !proposal.unplaced.is_empty() {
-        writeln!(to, "\nnot placed:")?;
-        for told in &proposal.unplaced {
-            writeln!(to, "  {told}")?;
-        }
-    }
+    list(to, "decided", &proposal.decided)?;
+    list(to, "not placed", &proposal.unplaced)?;
     let folder = init.folder.display();
     let folder = super::quoted(&folder.to_string());
     if init.dry_run {

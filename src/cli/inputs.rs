@@ -53,6 +53,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
     Ok(Paths {
         folder: None,
         banner: None,
+        done: folder::AUDITED,
         policy,
         mapping: given.mapping.clone(),
         waivers: given.waivers.clone(),
@@ -105,11 +106,12 @@ pub(super) fn policy(paths: &Paths, err: &mut dyn Write) -> anyhow::Result<Optio
     match read {
         Ok(policy) => Ok(Some(policy)),
         Err(refused) => {
-            writeln!(
-                err,
-                "{}\n\nerror: {refused}; nothing was audited",
-                refused.render(&Renderer::plain())
-            )?;
+            let left = match paths.done {
+                "" => String::new(),
+                done => format!("; nothing was {done}"),
+            };
+            let drawn = refused.render(&Renderer::plain());
+            writeln!(err, "{drawn}\n\nerror: {refused}{left}")?;
             Ok(None)
         }
     }
@@ -134,7 +136,7 @@ pub(super) fn read_with(
     let Some(policy) = policy(paths, err)? else {
         return Ok(None);
     };
-    let Some(mapping) = mapping(paths.mapping.as_deref(), err)? else {
+    let Some(mapping) = mapping(paths, err)? else {
         return Ok(None);
     };
     let mapping = if paths.lenient {
@@ -144,19 +146,19 @@ pub(super) fn read_with(
     };
     let mut demand = policy.demand();
     more(&mut demand);
-    let data = exports(&paths.exports, &mapping, (&demand, taken), err)?;
+    let data = exports(paths, &mapping, (&demand, taken), err)?;
     Ok(data.map(|data| (policy, data)))
 }
 
 /// The mapping, or nothing after its mistakes were shown.
-fn mapping(path: Option<&Path>, err: &mut dyn Write) -> anyhow::Result<Option<Mapping>> {
-    let Some(path) = path else {
+fn mapping(paths: &Paths, err: &mut dyn Write) -> anyhow::Result<Option<Mapping>> {
+    let Some(path) = &paths.mapping else {
         return Ok(Some(Mapping::default()));
     };
     match Mapping::parse(&files::text(path)?, &path.display().to_string()) {
         Ok(mapping) => Ok(Some(mapping)),
         Err(problems) => {
-            say(&problems, err)?;
+            say(&problems, paths.done, err)?;
             Ok(None)
         }
     }
@@ -164,13 +166,13 @@ fn mapping(path: Option<&Path>, err: &mut dyn Write) -> anyhow::Result<Option<Ma
 
 /// The exports, or nothing after it was shown why they can't be used.
 fn exports(
-    paths: &[ExportPath],
+    paths: &Paths,
     mapping: &Mapping,
     (demand, taken): (&Demand, Day),
     err: &mut dyn Write,
 ) -> anyhow::Result<Option<Dataset>> {
-    let mut files = Vec::with_capacity(paths.len());
-    for export in paths {
+    let mut files = Vec::with_capacity(paths.exports.len());
+    for export in &paths.exports {
         let file = open(&export.path)?;
         let size = file.metadata().map_or(0, |known| known.len());
         files.push((export, file, size));
@@ -188,17 +190,17 @@ fn exports(
     match read {
         Ok(data) => Ok(Some(data)),
         Err(ReadError::Unusable(problems)) => {
-            say(&problems, err)?;
+            say(&problems, paths.done, err)?;
             Ok(None)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn say(problems: &[Problem], err: &mut dyn Write) -> anyhow::Result<()> {
+fn say(problems: &[Problem], done: &str, err: &mut dyn Write) -> anyhow::Result<()> {
     for problem in problems {
         writeln!(err, "error: {}", problem.discreet())?;
     }
-    writeln!(err, "error: nothing was audited")?;
+    writeln!(err, "error: nothing was {done}")?;
     Ok(())
 }

@@ -180,10 +180,7 @@ pub(super) fn exit(audit: &report::Audit<'_>, tolerance: Tolerance) -> Exit {
     {
         return Exit::Incomplete;
     }
-    // What is only past its target is in time.
-    let missed = report::findings(audit)
-        .iter()
-        .any(|finding| finding.severity <= tolerance.fails && finding.outcome != "past-target");
+    let missed = report::falls_short(audit, tolerance.fails);
     if missed && !tolerance.exit_zero {
         Exit::Breaches
     } else {

@@ -1,5 +1,7 @@
 //! Whose an obligation is: the person or child, and the worker, supervisor, team and service it counts for.
 
+use std::borrow::Cow;
+
 use crate::calendar::Day;
 use crate::ledger::{COUNCIL, Event, Obligation, Part, Subject};
 use crate::place::Row;
@@ -9,40 +11,40 @@ use crate::rules::Duty;
 
 /// Whose an obligation is, in words.
 #[derive(Clone, Debug, Default)]
-pub struct Attribution {
+pub struct Attribution<'a> {
     /// `staff`, `case`, `session`, `team` or `council`.
     pub kind: &'static str,
     /// The id in the exports.
-    pub id: String,
+    pub id: Cow<'a, str>,
     /// What tells things of one id apart: the supervisee of a session, the session of a case's record.
-    pub apart: String,
+    pub apart: &'a str,
     /// The name, where an export has one.
-    pub name: Option<String>,
+    pub name: Option<&'a str>,
     /// The role of a staff member.
-    pub role: Option<String>,
+    pub role: Option<&'a str>,
     /// The type of a case.
-    pub case_type: Option<String>,
+    pub case_type: Option<&'a str>,
     /// The kind of the session.
-    pub session_kind: Option<String>,
+    pub session_kind: Option<&'a str>,
     /// The team it counts for.
-    pub team: Option<String>,
+    pub team: Option<&'a str>,
     /// The service it counts for.
-    pub service: Option<String>,
+    pub service: Option<&'a str>,
     /// The supervisor's id.
-    pub supervisor: Option<String>,
+    pub supervisor: Option<&'a str>,
     /// The id of the worker who holds the case or was supervised.
-    pub worker: Option<String>,
+    pub worker: Option<&'a str>,
     /// The day of the session whose record it is.
     pub session_date: Option<Day>,
 }
 
-impl Attribution {
+impl<'a> Attribution<'a> {
     /// Whose an obligation is on its due day, or on the as-of day when that comes first.
     pub fn of(
-        (policy, data): (&Policy, &Dataset),
+        (policy, data): (&Policy, &'a Dataset),
         as_of: Day,
         obligation: &Obligation,
-    ) -> Attribution {
+    ) -> Attribution<'a> {
         let day = obligation.due.min(as_of);
         let mut who = Attribution::of_subject(data, obligation.subject, day);
         let clause = policy.clause(obligation.clause);
@@ -56,17 +58,17 @@ impl Attribution {
                 obligation.subject,
                 session.and_then(|session| session.session),
             ) {
-                number_of(data, number).clone_into(&mut who.apart);
+                who.apart = number_of(data, number);
             }
             if let Some(by) = session.and_then(|session| session.supervisor) {
-                who.supervisor = Some(data.staff_id(by).to_owned());
+                who.supervisor = Some(data.staff_id(by));
             }
         }
         who
     }
 
     /// Whose something is on a day.
-    pub fn of_subject(data: &Dataset, subject: Subject, day: Day) -> Attribution {
+    pub fn of_subject(data: &'a Dataset, subject: Subject, day: Day) -> Attribution<'a> {
         match subject {
             Subject::Staff(staff) => of_staff(data, staff, day),
             Subject::Case(case) => of_case(data, case, day),
@@ -76,13 +78,13 @@ impl Attribution {
             }
             Subject::Team(team) => Attribution {
                 kind: "team",
-                id: data.words.text(team).to_owned(),
-                team: owned(data, Some(team)),
+                id: data.words.text(team).into(),
+                team: text(data, Some(team)),
                 ..Attribution::default()
             },
             Subject::Council => Attribution {
                 kind: "council",
-                id: COUNCIL.to_owned(),
+                id: COUNCIL.into(),
                 ..Attribution::default()
             },
         }
@@ -93,28 +95,26 @@ impl Attribution {
         let Some(part) = part else {
             return true;
         };
-        let same = |asked: &Option<String>, own: &Option<String>| asked.is_none() || asked == own;
-        same(&part.team, &self.team)
-            && same(&part.service, &self.service)
-            && same(&part.supervisor, &self.supervisor)
+        let same =
+            |asked: &Option<String>, own: Option<&str>| asked.is_none() || asked.as_deref() == own;
+        same(&part.team, self.team)
+            && same(&part.service, self.service)
+            && same(&part.supervisor, self.supervisor)
     }
 
     /// What the subject is: a role, a case type, a kind of session.
-    pub fn what(&self) -> Option<&str> {
-        let what = self.role.as_ref().or(self.case_type.as_ref());
-        what.or(self.session_kind.as_ref()).map(String::as_str)
+    pub fn what(&self) -> Option<&'a str> {
+        self.role.or(self.case_type).or(self.session_kind)
     }
 }
 
-fn of_staff(data: &Dataset, staff: StaffIx, day: Day) -> Attribution {
+fn of_staff(data: &Dataset, staff: StaffIx, day: Day) -> Attribution<'_> {
     let post = post(data, staff, day);
     Attribution {
         kind: "staff",
-        id: data.staff_id(staff).to_owned(),
-        name: post
-            .and_then(|post| post.name.as_deref())
-            .map(str::to_owned),
-        role: post.and_then(|post| owned(data, post.role)),
+        id: data.staff_id(staff).into(),
+        name: post.and_then(|post| post.name.as_deref()),
+        role: post.and_then(|post| text(data, post.role)),
         ..of_post(data, post)
     }
 }
@@ -125,30 +125,30 @@ fn post(data: &Dataset, staff: StaffIx, day: Day) -> Option<&Post> {
     on_day.or_else(|| data.member(staff)?.posts.first())
 }
 
-fn of_post(data: &Dataset, post: Option<&Post>) -> Attribution {
-    let id = |staff: StaffIx| data.staff_id(staff).to_owned();
+fn of_post<'a>(data: &'a Dataset, post: Option<&Post>) -> Attribution<'a> {
+    let id = |staff: StaffIx| data.staff_id(staff);
     Attribution {
-        team: post.and_then(|post| owned(data, post.team)),
-        service: post.and_then(|post| owned(data, post.service)),
+        team: post.and_then(|post| text(data, post.team)),
+        service: post.and_then(|post| text(data, post.service)),
         supervisor: post.and_then(|post| post.supervisor).map(id),
         ..Attribution::default()
     }
 }
 
-fn of_case(data: &Dataset, case: CaseIx, day: Day) -> Attribution {
+fn of_case(data: &Dataset, case: CaseIx, day: Day) -> Attribution<'_> {
     let row = first_row(data, case, day);
     let worker = row.and_then(|row| row.worker);
     let by_worker = of_post(data, worker.and_then(|worker| post(data, worker, day)));
     Attribution {
         kind: "case",
-        id: data.case_id(case).to_owned(),
-        case_type: row.and_then(|row| owned(data, row.case_type)),
-        team: row.and_then(|row| owned(data, row.team)).or(by_worker.team),
+        id: data.case_id(case).into(),
+        case_type: row.and_then(|row| text(data, row.case_type)),
+        team: row.and_then(|row| text(data, row.team)).or(by_worker.team),
         service: row
-            .and_then(|row| owned(data, row.service))
+            .and_then(|row| text(data, row.service))
             .or(by_worker.service),
         supervisor: by_worker.supervisor,
-        worker: worker.map(|worker| data.staff_id(worker).to_owned()),
+        worker: worker.map(|worker| data.staff_id(worker)),
         ..Attribution::default()
     }
 }
@@ -161,30 +161,28 @@ fn first_row(data: &Dataset, case: CaseIx, day: Day) -> Option<&Episode> {
     first.or_else(|| data.case(case)?.episodes.first())
 }
 
-fn of_session(data: &Dataset, session: &Session) -> Attribution {
-    let id = |staff: StaffIx| data.staff_id(staff).to_owned();
+fn of_session<'a>(data: &'a Dataset, session: &Session) -> Attribution<'a> {
+    let id = |staff: StaffIx| data.staff_id(staff);
     let case = session.case.map(|case| of_case(data, case, session.date));
     let place = match session.supervisee {
         Some(staff) => of_post(data, post(data, staff, session.date)),
         None => case.unwrap_or_default(),
     };
     let supervisee = session.supervisee.map(id).unwrap_or_default();
-    let number = session
-        .session
-        .map(|number| number_of(data, number).to_owned());
+    let number = session.session.map(|number| number_of(data, number));
     let unnumbered = || {
         let case = session.case.map_or("", |case| data.case_id(case));
         let about = if supervisee.is_empty() {
             case
         } else {
-            &supervisee
+            supervisee
         };
         format!("{about} {}", session.date).trim().to_owned()
     };
     Attribution {
         kind: "session",
-        id: number.unwrap_or_else(unnumbered),
-        session_kind: owned(data, Some(session.kind)),
+        id: number.map_or_else(|| unnumbered().into(), Cow::from),
+        session_kind: text(data, Some(session.kind)),
         team: place.team,
         service: place.service,
         supervisor: session.supervisor.map(id).or(place.supervisor),
@@ -195,8 +193,8 @@ fn of_session(data: &Dataset, session: &Session) -> Attribution {
     }
 }
 
-fn owned(data: &Dataset, word: Option<Word>) -> Option<String> {
-    word.map(|word| data.words.text(word).to_owned())
+fn text(data: &Dataset, word: Option<Word>) -> Option<&str> {
+    word.map(|word| data.words.text(word))
 }
 
 fn number_of(data: &Dataset, number: SessionNo) -> &str {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::calendar::Day;
 use crate::language::{
     Away, Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, SubjectKind,
@@ -51,6 +53,9 @@ use gap::Held;
 use stay::Stay;
 use track::{Track, TrackKey, track_keys};
 
+/// How many subjects one thread takes at a time. The result does not hang on it.
+const SUBJECTS_AT_ONCE: usize = 512;
+
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -66,17 +71,15 @@ pub struct Question {
 ///
 /// Pure: the same policy, exports and question give the same ledger on any machine.
 pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
-    let mut entries = Entries::new(policy.clauses.len());
     let audit = Audit::new(policy, data, question);
-    audit.checks(&mut entries);
+    let fresh = || Entries::of_period(policy.clauses.len(), question.period);
+    let mut entries = fresh();
+    audit.checks(fresh, &mut entries);
     for rule in RULES {
-        audit.clocks(rule.name, &mut entries);
+        audit.clocks(rule.name, fresh, &mut entries);
     }
-    count_outcomes(&mut entries);
-    let (from, to) = question.period;
     let mut obligations = entries.obligations;
-    obligations.retain(|one| one.is_open() || (from <= one.due && one.due <= to));
-    obligations.sort_unstable();
+    obligations.par_sort_unstable();
     entries.untestable.sort_unstable();
     entries.untestable.dedup();
     let waivers = audit.waiver_tallies(&obligations);
@@ -118,20 +121,26 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// Judges the clauses that stand alone.
-    fn checks(&self, entries: &mut Entries) {
-        for (index, clause) in self.policy.clauses.iter().enumerate() {
+    /// Judges the clauses that stand alone, several at once.
+    fn checks(&self, fresh: impl Fn() -> Entries + Sync, entries: &mut Entries) {
+        let clauses = self.policy.clauses.par_iter().enumerate();
+        let judged = clauses.filter_map(|(index, clause)| {
             let Duty::Check(check) = &clause.duty else {
-                continue;
+                return None;
             };
+            let mut entries = fresh();
             let judged = Matcher::resolve(&clause.whom, check.subject(), self.facts.data)
-                .and_then(|whom| check.judge(&self.view(index, &whom), entries));
+                .and_then(|whom| check.judge(&self.view(index, &whom), &mut entries));
             if let Err(missing) = judged {
                 entries.cannot_judge(index, None, missing.into(), None);
             }
-        }
-        for obligation in &mut entries.obligations {
-            self.mark(obligation);
+            for obligation in &mut entries.obligations {
+                self.mark(obligation);
+            }
+            Some(entries)
+        });
+        for more in judged.collect::<Vec<_>>() {
+            entries.append(more);
         }
     }
 
@@ -147,8 +156,8 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// Judges the recurring clauses of one table, track by track.
-    fn clocks(&self, family: &str, entries: &mut Entries) {
+    /// Judges the recurring clauses of one table, track by track, several subjects at once.
+    fn clocks(&self, family: &str, fresh: impl Fn() -> Entries + Sync, entries: &mut Entries) {
         let of_family = || {
             self.policy
                 .clauses
@@ -160,8 +169,16 @@ impl<'a> Audit<'a> {
             if track.contenders.is_empty() {
                 continue;
             }
-            for sight in self.sights(key.subject) {
-                self.walk(&track, key.evidence, sight, entries);
+            let sights = self.sights(key.subject);
+            let walked = sights.par_chunks(SUBJECTS_AT_ONCE).map(|sights| {
+                let mut entries = fresh();
+                for sight in sights {
+                    self.walk(&track, key.evidence, *sight, &mut entries);
+                }
+                entries
+            });
+            for more in walked.collect::<Vec<_>>() {
+                entries.append(more);
             }
         }
     }
@@ -366,25 +383,6 @@ fn can_be_shown(evidence: EvidenceIn<'_>, held: &[Held], entry: &walk::Entry) ->
         EvidenceIn::Sessions | EvidenceIn::Activity => Day::FIRST,
     };
     entry.due >= unknown || matches!(entry.outcome, Outcome::Met { .. })
-}
-
-/// Fills the tallies from the outcomes.
-fn count_outcomes(entries: &mut Entries) {
-    for obligation in &entries.obligations {
-        let Some(tally) = entries.tallies.get_mut(obligation.clause) else {
-            continue;
-        };
-        match obligation.outcome {
-            Outcome::Met { .. } => tally.met += 1,
-            Outcome::Late { .. }
-            | Outcome::Overdue { .. }
-            | Outcome::Missed { .. }
-            | Outcome::NotMet => {
-                tally.missed += 1;
-            }
-            Outcome::Due { .. } | Outcome::PastTarget { .. } => tally.open += 1,
-        }
-    }
 }
 
 /// The rows of a case dated after a day; what was made of one row is one.

@@ -66,7 +66,7 @@ impl Audit<'_> {
             }
             Scope::Team(team) => {
                 let who = Attribution::of((self.policy, data), self.question.as_of, obligation);
-                who.team.is_some_and(|own| fold(&own) == fold(team))
+                who.team.is_some_and(|own| fold(own) == fold(team))
             }
         }
     }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::actions::{Action, action, check_ids};
 use super::mistakes::{Mistake, PolicyError};
 use super::reading::{hex_digest, refused};
-use super::targets::{SHARES, Target, targets};
+use super::targets::{COUNTS, CountTarget, SHARES, Target, targets};
 use super::waivers::{Waiver, limit, waiver};
 use super::{Policy, syntax};
 
@@ -37,6 +37,7 @@ pub(super) struct Besides {
     pub(super) waivers: Vec<Waiver>,
     pub(super) actions: Vec<Action>,
     pub(super) targets: Vec<Target>,
+    pub(super) count_targets: Vec<CountTarget>,
 }
 
 impl<'i> Tables<'i> {
@@ -64,12 +65,15 @@ impl<'i> Tables<'i> {
             .filter_map(|table| action(table, mistakes))
             .collect();
         check_ids(&actions, mistakes);
+        let (targets, count_targets) = self
+            .targets
+            .map(|table| targets(table, mistakes))
+            .unwrap_or_default();
         Besides {
             waivers,
             actions,
-            targets: self
-                .targets
-                .map_or_else(Vec::new, |table| targets(table, mistakes)),
+            targets,
+            count_targets,
         }
     }
 }
@@ -177,6 +181,9 @@ impl Policy {
         self.targets.extend(read.targets);
         self.targets
             .sort_by_key(|target| SHARES.iter().position(|one| *one == target.measure));
+        self.count_targets.extend(read.count_targets);
+        self.count_targets
+            .sort_by_key(|target| COUNTS.iter().position(|(one, _)| *one == target.measure));
         limit(&mut self, own, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(refused(body, file, mistakes));
@@ -208,7 +215,19 @@ impl Policy {
             let message = format!("the policy has a target for {} too", target.measure);
             Mistake::error("duplicate-id", 0..0, message)
         });
-        actions.chain(targets).collect()
+        let same = |target: &&CountTarget| {
+            let mut targets = self.count_targets.iter();
+            targets.any(|other| (other.measure, other.counted) == (target.measure, target.counted))
+        };
+        let counts = read.count_targets.iter().filter(same).map(|target| {
+            let message = format!(
+                "the policy has a target for {}, in {}, too",
+                target.measure,
+                target.counted.word(2)
+            );
+            Mistake::error("duplicate-id", 0..0, message)
+        });
+        actions.chain(targets).chain(counts).collect()
     }
 
     /// The file in which a waiver stands: its name and its text.

@@ -36,7 +36,7 @@ pub use lint::lints;
 pub use mistakes::{Mistake, PolicyError};
 pub use odd_waivers::odd_waivers;
 pub use show::show;
-pub use targets::{SHARES, Target};
+pub use targets::{COUNTS, CountTarget, Counted, SHARES, Target};
 pub use uncovered::uncovered;
 pub use waivers::{Scope, Waiver, WaiverState};
 pub use words::duty_in_words;
@@ -72,8 +72,10 @@ pub struct Policy {
     pub waivers_file: Option<Sheet>,
     /// Whether the waivers are to be ignored.
     pub waivers_ignored: bool,
-    /// What the council wants of its measures.
+    /// What the council wants of its measures that are shares.
     pub targets: Vec<Target>,
+    /// What it wants of those that are numbers.
+    pub count_targets: Vec<CountTarget>,
     /// What the council is doing.
     pub actions: Vec<Action>,
     /// The file of actions, when there is one.

@@ -50,6 +50,7 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
         waivers_file: None,
         waivers_ignored: false,
         targets: besides.targets,
+        count_targets: besides.count_targets,
         actions: besides.actions,
         actions_file: None,
     };

@@ -64,7 +64,7 @@ fn place(policy: &Policy, waiver: &Waiver) -> String {
 }
 
 fn targets(policy: &Policy, page: &mut Page) {
-    if policy.targets.is_empty() {
+    if policy.targets.is_empty() && policy.count_targets.is_empty() {
         return;
     }
     page.heading("What the council wants");
@@ -74,6 +74,14 @@ fn targets(policy: &Policy, page: &mut Page) {
             .close
             .map_or_else(String::new, |close| format!(", close from {close}%"));
         let words = format!("{}% and more{close}", target.at);
+        page.line(2, target.measure, &words);
+    }
+    for target in &policy.count_targets {
+        let word = |number: u32| target.counted.word(number);
+        let close = target
+            .close
+            .map_or_else(String::new, |close| format!(", close up to {close}"));
+        let words = format!("at most {} {}{close}", target.at_most, word(target.at_most));
         page.line(2, target.measure, &words);
     }
 }

@@ -123,7 +123,7 @@ impl Mapping {
     }
 
     /// The mapping that is shipped for a layout.
-    fn of_preset(preset: Preset) -> Result<Mapping, Vec<Problem>> {
+    pub(super) fn of_preset(preset: Preset) -> Result<Mapping, Vec<Problem>> {
         let name = format!("the preset {}", preset.name);
         let mut mapping = Mapping::parse(preset.text, &name)?;
         for entry in &mut mapping.entries {

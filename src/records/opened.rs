@@ -11,6 +11,7 @@ use super::columns::{Demand, Export};
 use super::count;
 use super::dataset::{Known, Setting};
 use super::dialect::{self, Dialect, expected};
+use super::disguised;
 use super::layout::{Layout, Source as From};
 use super::mapping::{Look, Mapping};
 use super::only;
@@ -187,7 +188,11 @@ pub(super) fn open<R: Read>(
         return Ok(Err(vec![problem.at(Place::file(&source.name))]));
     }
     let look = mapping.look(source.export, &source.name);
-    Ok(read(source.name, decode(bytes, look.encoding)))
+    let decoded = decode(bytes, look.encoding);
+    if let Some(problem) = disguised::disguised(&decoded.text) {
+        return Ok(Err(vec![problem.at(Place::file(&source.name))]));
+    }
+    Ok(read(source.name, decoded))
 }
 
 /// What is known of a file before its text is looked at.

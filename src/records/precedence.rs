@@ -37,7 +37,7 @@ pub(super) fn resolve(data: &mut Dataset, mapping: &Mapping, faults: &mut Faults
     };
     let ids = &data.staff_ids;
     let mut covered = vec![0_u32; data.files.len()];
-    let mut strangers: Vec<&str> = Vec::new();
+    let mut strangers: Vec<(Row, &str)> = Vec::new();
     for case in data.cases.iter_mut().filter(|case| case.episodes.len() > 1) {
         order.begin_behind_the_first(&mut case.episodes);
         let mut resolved = order.spans(&case.episodes);
@@ -52,21 +52,17 @@ pub(super) fn resolve(data: &mut Dataset, mapping: &Mapping, faults: &mut Faults
                 *count += 1;
             }
             if order.rank(row) == types.len() {
-                strangers.extend(row.case_type.map(|word| data.words.text(word)));
+                strangers.extend(row.case_type.map(|word| (row.row, data.words.text(word))));
             }
         }
         case.episodes = resolved;
     }
-    strangers.sort_unstable();
-    strangers.dedup();
-    if !strangers.is_empty() {
-        let problem = Problem::warning(
-            "no-precedence",
-            "the mapping's `precedence` does not name every case type of children with several rows",
-        )
-        .found(strangers.join(", "))
-        .hint("such a type comes after all that are named");
-        faults.add(Row { file: 0, line: 0 }, problem);
+    if let Some(first) = strangers.iter().map(|(row, _)| *row).min() {
+        let file = data.files.get(usize::from(first.file));
+        let place = file.map(|file| Place::line(&file.name, first.line));
+        let mut problem = unnamed(strangers.into_iter().map(|(_, word)| word).collect());
+        problem.place = place;
+        faults.add(first, problem);
     }
     for ((number, file), count) in (0..).zip(&data.files).zip(covered) {
         if count > 0 {
@@ -77,6 +73,17 @@ pub(super) fn resolve(data: &mut Dataset, mapping: &Mapping, faults: &mut Faults
             faults.add(head, behind(count).at(Place::file(&file.name)));
         }
     }
+}
+
+/// Case types that overlap others, and of which nobody said where they come.
+fn unnamed(mut types: Vec<&str>) -> Problem {
+    types.sort_unstable();
+    types.dedup();
+    let message =
+        "the mapping's `precedence` does not name every case type of children with several rows";
+    Problem::warning("no-precedence", message)
+        .found(types.join(", "))
+        .hint("such a type comes after all that are named; write it into `precedence` where it belongs")
 }
 
 fn behind(count: u32) -> Problem {

@@ -36,7 +36,7 @@ pub struct Caseload {
     pub highest: Option<Highest>,
     /// Open cases held by workers whose full-time equivalent is known.
     pub cases: u32,
-    /// Their full-time equivalent together; nothing when the exports do not say.
+    /// Their full-time equivalent together, to two decimals; nothing when the exports do not say.
     pub fte: Option<String>,
     /// Cases for each full-time post, to one decimal.
     pub mean_per_fte: Option<String>,
@@ -110,8 +110,8 @@ fn line(entry: &Entry<'_>) -> Option<Highest> {
     Some(Highest {
         subject: SubjectLine {
             kind: entry.who.kind,
-            id: entry.who.id.clone(),
-            name: entry.who.name.clone(),
+            id: entry.who.id.to_string(),
+            name: entry.who.name.map(str::to_owned),
             what: entry.who.what().map(str::to_owned),
         },
         value: measure.value.to_string(),
@@ -159,11 +159,16 @@ fn per_post(lens: &Lens<'_>) -> Caseload {
     });
     Caseload {
         cases,
-        fte: (fte > 0).then(|| Decimal::from_millionths(fte).to_string()),
+        fte: (fte > 0).then(|| hundredths(fte).to_string()),
         mean_per_fte: mean,
         workers_without_fte: without,
         ..Caseload::default()
     }
+}
+
+/// Millionths rounded to two decimals.
+fn hundredths(millionths: i64) -> Decimal {
+    Decimal::from_millionths((millionths + 5_000) / 10_000 * 10_000)
 }
 
 /// A post's full-time equivalent in millionths: as the export says, or its hours over those the policy calls full time.
@@ -225,4 +230,22 @@ fn manages(lens: &Lens<'_>, staff: StaffIx) -> bool {
             .split('-')
             .any(|part| part == "manager" || part == "director")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hundredths;
+
+    #[test]
+    fn full_time_posts_have_two_decimals_at_most() {
+        for (millionths, said) in [
+            (22_321_620, "22.32"),
+            (22_325_000, "22.33"),
+            (22_324_999, "22.32"),
+            (22_995_000, "23"),
+            (22_500_000, "22.5"),
+        ] {
+            assert_eq!(hundredths(millionths).to_string(), said);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::Day;
+use crate::records::Decimal;
 
 use super::rates::Fraction;
 use super::targets::Status;
@@ -80,6 +81,8 @@ pub(super) enum Cell {
     Of(Fraction),
     /// The same as a percentage; nothing below ten.
     Percent(Fraction),
+    /// A number of things or parts of them.
+    Amount(Decimal),
     /// A number of days.
     Days(i32),
     /// A day.
@@ -104,7 +107,9 @@ impl Cell {
     /// Whether it is a number, which stands on the right.
     pub(super) fn is_number(&self) -> bool {
         match self {
-            Cell::Count(_) | Cell::Of(_) | Cell::Percent(_) | Cell::Days(_) => true,
+            Cell::Count(_) | Cell::Of(_) | Cell::Percent(_) | Cell::Amount(_) | Cell::Days(_) => {
+                true
+            }
             Cell::Text(_) | Cell::Day(_) | Cell::Status(_) | Cell::Nothing => false,
         }
     }
@@ -145,6 +150,17 @@ pub(super) enum Plot {
         rows: Vec<(String, Fraction)>,
         /// The council's own target, in percent.
         target: Option<u32>,
+    },
+    /// A column a band, its parts one upon the other, over an even scale.
+    Columns {
+        /// The parts' names.
+        parts: Vec<String>,
+        /// The columns: name and counts.
+        columns: Vec<(String, Vec<u32>)>,
+        /// What the columns' names are.
+        axis: String,
+        /// Where the limit stands, in hundredths of a column from the left, and its name.
+        limit: Option<(u32, String)>,
     },
     /// A line between 0 and 100%, a point a month.
     Line {

@@ -1,16 +1,16 @@
 //! Findings: what fell short, one for each gap, with all that a reader needs to act on it.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
+use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::calendar::Day;
-use crate::ledger::{Event, Obligation, Outcome, Severity, Subject};
+use crate::ledger::{Event, Obligation, Outcome, Severity};
 use crate::place::Row;
 
-use super::lens::{Entry, Kind, Lens, track};
+use super::found::{self, Found};
+use super::lens::Lens;
+use super::lost::Lost;
 use super::waivers::{self, WaiverNote};
 
 /// Whom a finding is about.
@@ -118,90 +118,19 @@ pub(super) fn list(lens: &Lens<'_>) -> (Vec<Finding>, Vec<Finding>) {
 /// Every finding, waived or not, with the obligation it stands for.
 pub(super) fn traced(lens: &Lens<'_>) -> Vec<(Finding, Obligation)> {
     let entries = lens.entries();
-    let found = found(lens, &entries).into_iter();
-    let (mut findings, owed): (Vec<Finding>, Vec<Obligation>) =
-        found.map(|(finding, owed)| (finding, owed.clone())).unzip();
-    super::lost::say(lens, &mut findings);
-    findings.into_iter().zip(owed).collect()
+    let telling = Telling::new(lens);
+    let found = found::list(&entries);
+    let told = found
+        .par_iter()
+        .map(|found| (telling.finding(found), found.entry.obligation.clone()));
+    told.collect()
 }
 
-/// One stretch without what is owed: whose, in which table, on which track, since when, and whether it is waived.
-type Gap<'g> = (Subject, &'g str, &'g str, Day, bool);
-
-fn found<'a>(lens: &Lens<'_>, entries: &'a [Entry<'a>]) -> Vec<(Finding, &'a Obligation)> {
-    let mut gaps: BTreeMap<Gap<'_>, Vec<&Entry<'_>>> = BTreeMap::new();
-    let mut found = Vec::new();
-    for entry in entries {
-        let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
-        if recurs && entry.obligation.outcome.is_open() {
-            let owed = entry.obligation;
-            let gap = (
-                owed.subject,
-                entry.clause.rule.name,
-                track(entry.clause),
-                owed.since.day,
-                owed.remarks.waived.now.is_some(),
-            );
-            gaps.entry(gap).or_default().push(entry);
-        } else if is_finding(entry) {
-            found.push(keyed(lens, entry, &[entry]));
-        }
-    }
-    for gap in gaps.values() {
-        let first = |overdue: bool| {
-            gap.iter()
-                .filter(|entry| is_overdue(entry.obligation) == overdue && is_finding(entry))
-                .min_by_key(|entry| {
-                    (
-                        entry.obligation.nth,
-                        entry.obligation.due,
-                        entry.obligation.clause,
-                    )
-                })
-        };
-        if let Some(entry) = first(true).or_else(|| first(false)) {
-            found.push(keyed(lens, entry, gap));
-        }
-    }
-    // Clauses in the order of the policy, subjects in that of their ids: never in the order of rows.
-    found.sort_by(|(key, one), (other, two)| {
-        let order = |finding: &Finding| {
-            (
-                finding.severity,
-                !finding.position,
-                Reverse(finding.days.unwrap_or(-1)),
-            )
-        };
-        order(one)
-            .cmp(&order(two))
-            .then_with(|| key.clause.cmp(&other.clause))
-            .then_with(|| one.subject.id.cmp(&two.subject.id))
-            .then_with(|| (one.due, one.since, &key.text).cmp(&(two.due, two.since, &other.text)))
-    });
-    identify(found)
-}
-
-/// What a finding is known by.
-struct Key<'a> {
-    clause: usize,
-    text: String,
-    owed: &'a Obligation,
-}
-
-/// Gives each finding its id; of two with one key the second is told apart by its place in the order.
-fn identify(found: Vec<(Key<'_>, Finding)>) -> Vec<(Finding, &Obligation)> {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    let identified = found.into_iter().map(|(key, mut finding)| {
-        let times = seen.entry(key.text.clone()).or_insert(0);
-        *times += 1;
-        let text = match times {
-            1 => key.text,
-            _ => format!("{}\n{times}", key.text),
-        };
-        finding.id = id_of(&text);
-        (finding, key.owed)
-    });
-    identified.collect()
+/// Whether anything at least so severe fell short that no waiver sets aside; what is only past its target is in time.
+pub(super) fn falls_short(lens: &Lens<'_>, severity: Severity) -> bool {
+    let entries = lens.entries();
+    let mut found = found::list(&entries).into_iter();
+    found.any(|found| found.severity <= severity && !found.is_advice() && found.waiver().is_none())
 }
 
 /// The id of what is known by a text.
@@ -211,116 +140,64 @@ pub(super) fn id_of(text: &str) -> String {
     bytes.fold(String::new(), |id, byte| format!("{id}{byte:02x}"))
 }
 
-fn is_overdue(obligation: &Obligation) -> bool {
-    matches!(obligation.outcome, Outcome::Overdue { .. })
+/// What findings are put into words by.
+pub(super) struct Telling<'a> {
+    lens: Lens<'a>,
+    lost: Lost<'a>,
 }
 
-/// Whether it is open on the as-of day: a thing due that very day is not yet.
-pub(super) fn is_position(obligation: &Obligation) -> bool {
-    match obligation.outcome {
-        Outcome::Overdue { days } => days >= 1,
-        Outcome::NotMet => obligation.is_open(),
-        Outcome::PastTarget { .. } => true,
-        Outcome::Met { .. }
-        | Outcome::Late { .. }
-        | Outcome::Missed { .. }
-        | Outcome::Due { .. } => false,
-    }
-}
-
-fn is_finding(entry: &Entry<'_>) -> bool {
-    let met = matches!(entry.obligation.outcome, Outcome::Met { .. });
-    is_position(entry.obligation) || (entry.fell_due && !met)
-}
-
-fn keyed<'a>(lens: &Lens<'_>, entry: &Entry<'a>, gap: &[&Entry<'_>]) -> (Key<'a>, Finding) {
-    let key = Key {
-        clause: entry.obligation.clause,
-        text: known_by(entry),
-        owed: entry.obligation,
-    };
-    (key, finding(lens, entry, gap))
-}
-
-/// What something owed is known by from audit to audit.
-pub(super) fn known_by(entry: &Entry<'_>) -> String {
-    let owed = entry.obligation;
-    let who = &entry.who;
-    let recurs = matches!(entry.kind, Kind::Staff | Kind::Case | Kind::Review);
-    // What is open is known by clause and subject alone: its due day moves with the first day the exports cover, with
-    // an absence entered later, with a closure. What is owed once is known by the day it is about.
-    let due = match owed.since.event {
-        Event::AuditDay => String::new(),
-        _ if recurs && owed.outcome.is_open() => "open".to_owned(),
-        Event::Window | Event::SpanBegins => owed.due.to_string(),
-        _ if recurs => owed.due.to_string(),
-        Event::Session | Event::Start | Event::SessionDay | Event::CalledOff => {
-            owed.since.day.to_string()
+impl<'a> Telling<'a> {
+    pub(super) fn new(lens: &Lens<'a>) -> Telling<'a> {
+        Telling {
+            lens: *lens,
+            lost: Lost::of(lens),
         }
-    };
-    // Two sessions may have one deadline.
-    let session = who
-        .session_date
-        .map(|day| day.to_string())
-        .unwrap_or_default();
-    let parts = [
-        &entry.clause.id,
-        who.kind,
-        &who.id,
-        &due,
-        &session,
-        &who.apart,
-    ];
-    parts.join("\n")
-}
+    }
 
-fn finding(lens: &Lens<'_>, entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Finding {
-    let (owed, clause, who) = (entry.obligation, entry.clause, &entry.who);
-    let overdue = || gap.iter().filter(|entry| is_overdue(entry.obligation));
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let missed = matches!(owed.outcome, Outcome::Missed { .. });
-    let text = |part: &Option<String>| part.clone();
-    Finding {
-        id: String::new(),
-        clause: clause.id.clone(),
-        rule: clause.rule.name,
-        severity: severity(entry, gap),
-        subject: SubjectLine {
-            kind: who.kind,
-            id: who.id.clone(),
-            name: text(&who.name),
-            what: who.what().map(str::to_owned),
-        },
-        due: owed.due,
-        outcome: owed.outcome.word(),
-        // What is below its target in amount has no days.
-        days: owed.outcome.days().filter(|_| owed.measure.is_none()),
-        missed: if missed { 1 } else { number(overdue().count()) },
-        missed_in_period: if missed {
-            u32::from(entry.fell_due)
-        } else {
-            number(overdue().filter(|entry| entry.fell_due).count())
-        },
-        position: is_position(owed),
-        in_period: gap.iter().any(|entry| entry.fell_due),
-        target: owed.target,
-        done_on: done_late(owed),
-        last_held: (owed.since.event == Event::Session).then_some(owed.since.day),
-        since: owed.since.day,
-        at_least: owed.since.event == Event::SpanBegins || owed.remarks.cut,
-        value: owed.measure.map(|measure| measure.value.to_string()),
-        limit: owed.measure.map(|measure| measure.limit.to_string()),
-        unit: owed.measure.map(|measure| measure.unit),
-        team: text(&who.team),
-        service: text(&who.service),
-        supervisor: text(&who.supervisor),
-        worker: text(&who.worker),
-        session_date: who.session_date,
-        citation: clause.citation.clone(),
-        reading: clause.reading.clone(),
-        remarks: remarks(lens, owed),
-        waiver: waivers::note(lens, owed, is_position(owed)),
-        evidence: evidence(lens, owed),
+    /// What fell short, in words.
+    pub(super) fn finding(&self, found: &Found<'_>) -> Finding {
+        let (lens, entry) = (&self.lens, found.entry);
+        let (owed, clause, who) = (entry.obligation, entry.clause, &entry.who);
+        let text = |part: Option<&str>| part.map(str::to_owned);
+        let mut remarks = remarks(lens, owed);
+        remarks.extend(self.lost.remark(lens, entry));
+        Finding {
+            id: id_of(&found.known_by()),
+            clause: clause.id.clone(),
+            rule: clause.rule.name,
+            severity: found.severity,
+            subject: SubjectLine {
+                kind: who.kind,
+                id: who.id.to_string(),
+                name: text(who.name),
+                what: text(who.what()),
+            },
+            due: owed.due,
+            outcome: owed.outcome.word(),
+            days: found.days(),
+            missed: found.missed,
+            missed_in_period: found.missed_in_period,
+            position: found.position(),
+            in_period: found.in_period,
+            target: owed.target,
+            done_on: done_late(owed),
+            last_held: (owed.since.event == Event::Session).then_some(owed.since.day),
+            since: owed.since.day,
+            at_least: owed.since.event == Event::SpanBegins || owed.remarks.cut,
+            value: owed.measure.map(|measure| measure.value.to_string()),
+            limit: owed.measure.map(|measure| measure.limit.to_string()),
+            unit: owed.measure.map(|measure| measure.unit),
+            team: text(who.team),
+            service: text(who.service),
+            supervisor: text(who.supervisor),
+            worker: text(who.worker),
+            session_date: who.session_date,
+            citation: clause.citation.clone(),
+            reading: clause.reading.clone(),
+            remarks,
+            waiver: waivers::note(lens, owed, found.position()),
+            evidence: evidence(lens, owed),
+        }
     }
 }
 
@@ -330,21 +207,6 @@ fn done_late(owed: &Obligation) -> Option<Day> {
     } else {
         None
     }
-}
-
-/// The clause's severity, the strictest of a gap; what is only past its target is advice.
-fn severity(entry: &Entry<'_>, gap: &[&Entry<'_>]) -> Severity {
-    if entry.kind == Kind::Beside {
-        return Severity::Information;
-    }
-    let own = entry.clause.severity;
-    if matches!(entry.obligation.outcome, Outcome::PastTarget { .. }) {
-        return own.max(Severity::Advisory);
-    }
-    let overdue = gap.iter().filter(|entry| is_overdue(entry.obligation));
-    overdue
-        .map(|entry| entry.clause.severity)
-        .fold(own, Severity::min)
 }
 
 fn remarks(lens: &Lens<'_>, owed: &Obligation) -> Vec<String> {

@@ -10,24 +10,25 @@ use crate::records::{Dataset, Setting};
 use crate::rules::{Clause, Duty};
 
 use super::actions::ActionLine;
-use super::agreements::Agreements;
-use super::caseload::{Allocation, Caseload};
 use super::diff::{Diff, InScope, SCHEMA};
 use super::findings::{Finding, SubjectLine};
+use super::gaps::Gaps;
 use super::health::HealthCheck;
-use super::measures::{
-    CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine, asks_for_minutes,
-};
-use super::position::{Bands, Position, PositionLine};
-use super::rates::{Fraction, Rate};
-use super::sentences::{clause_label, reason};
+use super::measures::{LimitLine, TeamLine};
+use super::position::Position;
+use super::rates::Rate;
+use super::sentences::reason;
 use super::summary::{ClauseCounts, Summary};
-use super::targets::TargetLine;
+use super::targets::{CountTargetLine, TargetLine};
 use super::team_loads::TeamLoad;
 use super::totals::Totals;
 use super::trend::Month;
 use super::waivers::Waivers;
 use super::{Audit, findings, summary, trend, waived};
+
+mod measures;
+
+use measures::{Measures, measures};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -49,6 +50,7 @@ struct Document<'a> {
     measures: Measures<'a>,
     rates: &'a [Rate],
     position: &'a Position,
+    gaps: &'a Gaps,
     teams: &'a [TeamLine],
     limits: &'a [LimitLine],
     loads: &'a [TeamLoad],
@@ -59,6 +61,7 @@ struct Document<'a> {
     waived_findings: Vec<Finding>,
     waivers: &'a Waivers,
     targets: &'a [TargetLine],
+    count_targets: &'a [CountTargetLine],
     actions: &'a [ActionLine],
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<Diff>,
@@ -109,87 +112,6 @@ pub(super) struct Input<'a> {
 struct Period {
     from: Day,
     to: Day,
-}
-
-/// The measures by their numbers; one that the policy does not ask for is null.
-#[derive(Serialize)]
-struct Measures<'a> {
-    #[serde(rename = "M1")]
-    staff: Option<&'a Rate>,
-    #[serde(rename = "M2")]
-    cases: Option<&'a Rate>,
-    #[serde(rename = "M3")]
-    in_date: InDate,
-    #[serde(rename = "M4")]
-    overdue: Overdue<'a>,
-    #[serde(rename = "M5")]
-    records: Vec<RecordLine<'a>>,
-    #[serde(rename = "M6")]
-    newly_qualified: Option<&'a Rate>,
-    #[serde(rename = "M7")]
-    caseload: &'a Caseload,
-    #[serde(rename = "M8")]
-    no_worker: NoWorker<'a>,
-    #[serde(rename = "M9")]
-    repeat: Option<Repeat>,
-    #[serde(rename = "M10")]
-    spread: Spread<'a>,
-    #[serde(rename = "M11")]
-    agreements: Option<Agreements>,
-    /// Sessions long enough, by clause.
-    #[serde(rename = "M12")]
-    long_enough: Vec<RecordLine<'a>>,
-    /// The figure most often published elsewhere, for comparison only.
-    calendar_month: Option<&'a CalendarMonth>,
-}
-
-#[derive(Serialize)]
-struct InDate {
-    staff: Fraction,
-    cases: Fraction,
-}
-
-#[derive(Serialize)]
-struct Overdue<'a> {
-    staff: Lateness<'a>,
-    cases: Lateness<'a>,
-}
-
-#[derive(Serialize)]
-struct Lateness<'a> {
-    overdue: u32,
-    bands: Bands,
-    longest: Option<&'a super::position::Longest>,
-    missed: u32,
-    never: u32,
-}
-
-#[derive(Serialize)]
-struct RecordLine<'a> {
-    label: String,
-    #[serde(flatten)]
-    rate: &'a Rate,
-}
-
-#[derive(Serialize)]
-struct NoWorker<'a> {
-    /// Nothing when no export says who holds a case.
-    without_worker: Option<u32>,
-    #[serde(flatten)]
-    detail: &'a Allocation,
-}
-
-#[derive(Serialize)]
-struct Repeat {
-    compared_with: Day,
-    staff: u32,
-    cases: u32,
-}
-
-#[derive(Serialize)]
-struct Spread<'a> {
-    lowest: &'a [Lowest],
-    supervisors_with_3_overdue: &'a [SupervisorLine],
 }
 
 #[derive(Serialize)]
@@ -296,6 +218,7 @@ fn document<'a>(
         measures: measures(audit, figures),
         rates: &figures.rates,
         position: &figures.position,
+        gaps: &figures.gaps,
         teams: &figures.teams,
         limits: &figures.limits,
         loads: &figures.loads,
@@ -305,6 +228,7 @@ fn document<'a>(
         waived_findings: waived(audit),
         waivers: &figures.waivers,
         targets: &figures.targets,
+        count_targets: &figures.count_targets,
         actions: &figures.actions,
         since: audit.compared(),
         in_scope: InScope::of(audit),
@@ -349,65 +273,6 @@ pub(super) fn inputs(data: &Dataset) -> Vec<Input<'_>> {
         .collect()
 }
 
-fn measures<'a>(audit: &'a Audit<'_>, figures: &'a Summary) -> Measures<'a> {
-    let (staff, cases) = (&figures.position.staff, &figures.position.cases);
-    let clause_of = |id: &str| audit.policy.clauses.iter().find(|clause| clause.id == id);
-    let records = figures
-        .by("recording", "clause")
-        .chain(figures.by("record-present", "clause"));
-    let line = |rate: &'a Rate| RecordLine {
-        label: clause_of(&rate.key).map_or_else(String::new, clause_label),
-        rate,
-    };
-    let on_length = |rate: &&Rate| clause_of(&rate.key).is_some_and(asks_for_minutes);
-    let allocation = &figures.allocation;
-    Measures {
-        staff: figures.overall("staff-supervision"),
-        cases: figures.overall("case-supervision"),
-        in_date: InDate {
-            staff: staff.fraction(),
-            cases: cases.fraction(),
-        },
-        overdue: Overdue {
-            staff: lateness(staff),
-            cases: lateness(cases),
-        },
-        records: records.map(line).collect(),
-        newly_qualified: figures.overall("newly-qualified"),
-        caseload: &figures.caseload,
-        no_worker: NoWorker {
-            without_worker: allocation.known.then(|| allocation.without_worker()),
-            detail: allocation,
-        },
-        repeat: figures.compared_with.map(|compared_with| Repeat {
-            compared_with,
-            staff: staff.repeat.unwrap_or_default(),
-            cases: cases.repeat.unwrap_or_default(),
-        }),
-        spread: Spread {
-            lowest: &figures.lowest,
-            supervisors_with_3_overdue: &figures.supervisors,
-        },
-        agreements: figures.agreements,
-        long_enough: figures
-            .by("session", "clause")
-            .filter(on_length)
-            .map(line)
-            .collect(),
-        calendar_month: figures.calendar_month.as_ref(),
-    }
-}
-
-fn lateness(line: &PositionLine) -> Lateness<'_> {
-    Lateness {
-        overdue: line.overdue,
-        bands: line.bands,
-        longest: line.longest.as_ref(),
-        missed: line.missed,
-        never: line.never,
-    }
-}
-
 pub(super) fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
     let people = audit.ledger.uncovered.iter();
     let mut lines: Vec<Uncovered> = people
@@ -417,11 +282,11 @@ pub(super) fn uncovered(audit: &Audit<'_>) -> Vec<Uncovered> {
             Uncovered {
                 subject: SubjectLine {
                     kind: who.kind,
-                    id: who.id,
-                    name: who.name,
+                    id: who.id.to_string(),
+                    name: who.name.map(str::to_owned),
                     what,
                 },
-                team: who.team,
+                team: who.team.map(str::to_owned),
                 table: person.family,
             }
         })
@@ -439,7 +304,7 @@ pub(super) fn untestable(audit: &Audit<'_>) -> Vec<Untestable> {
                 let who = Attribution::of_subject(audit.data, subject, audit.ledger.as_of);
                 SubjectKey {
                     kind: who.kind,
-                    id: who.id,
+                    id: who.id.to_string(),
                 }
             });
             Some(Untestable {

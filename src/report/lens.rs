@@ -1,5 +1,7 @@
 //! A ledger read with the policy and the exports that give its numbers a name.
 
+use rayon::prelude::*;
+
 use crate::calendar::Day;
 use crate::engine::Attribution;
 use crate::language::{Pace, SubjectKind};
@@ -47,7 +49,7 @@ pub(super) struct Entry<'a> {
     pub(super) obligation: &'a Obligation,
     pub(super) clause: &'a Clause,
     pub(super) kind: Kind,
-    pub(super) who: Attribution,
+    pub(super) who: Attribution<'a>,
     /// Whether it fell due in the period.
     pub(super) fell_due: bool,
 }
@@ -74,7 +76,7 @@ impl Entry<'_> {
 impl<'a> Lens<'a> {
     /// Every obligation of the ledger, in its order.
     pub(super) fn entries(&self) -> Vec<Entry<'a>> {
-        let obligations = self.ledger.obligations.iter();
+        let obligations = self.ledger.obligations.par_iter();
         obligations
             .filter_map(|obligation| {
                 let clause = self.policy.clause(obligation.clause)?;

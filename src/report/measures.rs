@@ -106,7 +106,7 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
         }
     }
     let name = |entry: &Entry<'_>| {
-        let team = entry.who.team.as_deref();
+        let team = entry.who.team;
         team.unwrap_or("(no team)").to_owned()
     };
     for entry in overdue(entries, Kind::Staff).values() {
@@ -155,7 +155,7 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
 pub(super) fn supervisors(entries: &[Entry<'_>]) -> Vec<SupervisorLine> {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for entry in overdue(entries, Kind::Staff).values() {
-        if let Some(supervisor) = &entry.who.supervisor {
+        if let Some(supervisor) = entry.who.supervisor {
             *counts.entry(supervisor).or_insert(0) += 1;
         }
     }

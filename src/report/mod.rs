@@ -15,6 +15,8 @@ mod document;
 mod due;
 mod explain;
 mod findings;
+mod found;
+mod gaps;
 mod health;
 mod html;
 mod json;
@@ -52,13 +54,14 @@ pub use due::{
 };
 pub use explain::{explanation, explanation_json, rule, rule_json, traced_findings};
 pub use findings::{Evidence, Finding, SubjectLine};
+pub use gaps::{GapBand, GapLine, Gaps, Standing};
 pub use health::{Audience, HealthCheck};
 pub use measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 pub use position::{Bands, Longest, Position, PositionLine};
 pub use rates::{Excluded, Fraction, Rate};
 pub use sample::{Drawn, sample_csv, sample_json, sample_text};
 pub use summary::{ClauseCounts, Summary};
-pub use targets::{Status, TargetLine};
+pub use targets::{CountTargetLine, Status, TargetLine};
 pub use team_loads::TeamLoad;
 pub use trend::{Month, Was};
 pub use waivers::{WaiverLine, WaiverNote, Waivers};
@@ -136,20 +139,16 @@ pub enum Style {
     Colour,
 }
 
-/// What the exit code is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// Findings that are breaches.
-    pub breaches: usize,
-    /// Whether a row was rejected or a file had no rows.
-    pub incomplete: bool,
-}
-
 /// Everything that fell short and is not waived, in the order in which it wants attention: by severity, what is open before what is
 /// over, the most days first.
 pub fn findings(audit: &Audit<'_>) -> Vec<Finding> {
     let (counted, _) = findings::list(&audit.lens());
     counted
+}
+
+/// Whether anything at least so severe fell short that no waiver sets aside; what is only past its target is in time.
+pub fn falls_short(audit: &Audit<'_>, severity: Severity) -> bool {
+    findings::falls_short(&audit.lens(), severity)
 }
 
 /// Everything that fell short and is set aside by a waiver, in the same order: in no figure and no exit code.
@@ -231,6 +230,11 @@ pub fn due_calendar(coming: &Coming<'_>) -> String {
     due::ics(coming)
 }
 
+/// What falls due, as the bytes of a workbook.
+pub fn due_workbook(coming: &Coming<'_>) -> Result<Vec<u8>, Unmade> {
+    xlsx::due(coming)
+}
+
 /// The workbook, as bytes.
 pub fn xlsx(book: &Book<'_>) -> Result<Vec<u8>, Unmade> {
     xlsx::render(book)
@@ -249,21 +253,4 @@ pub fn markdown(check: &HealthCheck<'_>) -> String {
 /// The whole report as JSON with the months, which the page is printed from.
 pub fn health_json(check: &HealthCheck<'_>) -> String {
     json::of_health_check(check)
-}
-
-/// What the exit code is made from.
-pub fn verdict(audit: &Audit<'_>) -> Verdict {
-    let breaches = findings(audit)
-        .iter()
-        .filter(|finding| finding.severity == Severity::Breach)
-        .count();
-    let incomplete = audit
-        .data
-        .files
-        .iter()
-        .any(|file| file.rejected > 0 || file.read == 0 || !file.adds_up());
-    Verdict {
-        breaches,
-        incomplete,
-    }
 }

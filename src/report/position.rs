@@ -10,6 +10,7 @@ use crate::ledger::{Event, Outcome, Subject};
 use super::findings::SubjectLine;
 use super::lens::{Entry, Kind};
 use super::rates::Fraction;
+use super::sentences::count;
 
 /// How many are overdue by how long.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -64,6 +65,23 @@ pub struct PositionLine {
     pub never: u32,
     /// Of those overdue, overdue a month before as well; unknown without that month's audit.
     pub repeat: Option<u32>,
+}
+
+impl Position {
+    /// `9 staff and 22 children's cases`, leaving out what nobody owes: none overdue of none owed is no good news.
+    pub(super) fn both(&self, number: impl Fn(&PositionLine) -> u32) -> String {
+        let mut said = Vec::new();
+        for (line, one, many) in [
+            (&self.staff, "staff member", "staff"),
+            (&self.cases, "child's case", "children's cases"),
+        ] {
+            let number = number(line);
+            if line.owed > 0 || number > 0 {
+                said.push(count(number, one, many));
+            }
+        }
+        said.join(" and ")
+    }
 }
 
 impl PositionLine {
@@ -184,8 +202,8 @@ fn longest(worst: &BTreeMap<Subject, &Entry<'_>>) -> Option<Longest> {
     Some(Longest {
         subject: SubjectLine {
             kind: who.kind,
-            id: who.id.clone(),
-            name: who.name.clone(),
+            id: who.id.to_string(),
+            name: who.name.map(str::to_owned),
             what: who.what().map(str::to_owned),
         },
         days: days_overdue(entry),

@@ -1,12 +1,14 @@
 //! Rates: of what fell due in the period, how much was done in time, by clause, team, supervisor and so on.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::engine::Attribution;
 use crate::ledger::{Outcome, Subject};
 use crate::policy::Target;
+use crate::records::Dataset;
 use crate::rules::Duty;
 
 use super::lens::{Entry, Kind, Lens, is_staged, kind};
@@ -18,7 +20,7 @@ const FEWEST_FOR_PERCENT: u32 = 10;
 const FEWEST_FOR_CHANGE: u32 = 30;
 
 /// A number out of another: they are always printed together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Fraction {
     /// How many.
     pub numerator: u32,
@@ -74,6 +76,17 @@ impl Fraction {
     }
 }
 
+/// With the percentage that is printed, so that nobody has to round it once more.
+impl Serialize for Fraction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Fraction", 3)?;
+        fields.serialize_field("numerator", &self.numerator)?;
+        fields.serialize_field("denominator", &self.denominator)?;
+        fields.serialize_field("percent", &self.percent())?;
+        fields.end()
+    }
+}
+
 /// What stands outside a rate's fraction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Excluded {
@@ -88,7 +101,7 @@ pub struct Excluded {
 }
 
 /// What a rate is broken down by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Dimension {
     Overall,
@@ -135,6 +148,8 @@ pub struct Rate {
     pub not_done: u32,
     /// All that fell due.
     pub fell_due: u32,
+    /// On time out of fell due in percent; nothing below ten.
+    pub percent: Option<u32>,
     /// What stands outside.
     pub excluded: Excluded,
     /// People, cases or sessions that owed anything in the period.
@@ -164,7 +179,8 @@ impl Rate {
 
 /// A measure's place in the order of print, and its name.
 type Measure = (u8, &'static str);
-type Key = (Measure, Dimension, String);
+type Key<'a> = (Measure, Dimension, &'a str);
+type Tallies<'a> = IndexMap<Key<'a>, Tally, FxBuildHasher>;
 
 #[derive(Debug, Default)]
 struct Tally {
@@ -173,24 +189,25 @@ struct Tally {
     late_over_7: u32,
     not_done: u32,
     excluded: Excluded,
-    /// Whether a subject was never overdue.
-    subjects: BTreeMap<Subject, bool>,
+    /// Each subject with whether it was never overdue, once for each thing it owed.
+    subjects: Vec<(Subject, bool)>,
     days_to_record: Vec<i32>,
 }
 
 /// Every rate of an audit, with those of the month before beside it.
-pub(super) fn list(lens: &Lens<'_>, entries: &[Entry<'_>], before: Option<&Lens<'_>>) -> Vec<Rate> {
-    let earlier: BTreeMap<Key, Fraction> = before.map_or_else(BTreeMap::new, |lens| {
-        let tallies = tallies(lens, &lens.entries());
-        tallies
-            .into_iter()
-            .map(|(key, tally)| (key, tally.fraction()))
-            .collect()
-    });
-    let rates = tallies(lens, entries).into_iter();
+pub(super) fn list<'a>(
+    lens: &Lens<'a>,
+    entries: &[Entry<'a>],
+    before: Option<(&Lens<'a>, &[Entry<'a>])>,
+) -> Vec<Rate> {
+    let earlier = before.map(|(lens, entries)| tallies(lens, entries));
+    let earlier = earlier.unwrap_or_default();
+    let mut tallies = tallies(lens, entries);
+    tallies.sort_unstable_keys();
+    let rates = tallies.into_iter();
     rates
         .map(|(key, tally)| {
-            let previous = earlier.get(&key).copied();
+            let previous = earlier.get(&key).map(Tally::fraction);
             let rate = tally.rate(key);
             let change = previous.and_then(|before| rate.fraction().change_from(before));
             let target = target_of(lens.policy, &rate);
@@ -205,12 +222,13 @@ pub(super) fn list(lens: &Lens<'_>, entries: &[Entry<'_>], before: Option<&Lens<
         .collect()
 }
 
-fn tallies(lens: &Lens<'_>, entries: &[Entry<'_>]) -> BTreeMap<Key, Tally> {
-    let mut tallies: BTreeMap<Key, Tally> = BTreeMap::new();
+fn tallies<'a>(lens: &Lens<'a>, entries: &[Entry<'a>]) -> Tallies<'a> {
+    let mut tallies = Tallies::default();
+    let split = Split::of(lens.data);
     for clause in &lens.policy.clauses {
         for measure in measures(kind(clause, None), clause) {
             tallies
-                .entry((measure, Dimension::Overall, String::new()))
+                .entry((measure, Dimension::Overall, ""))
                 .or_default();
         }
     }
@@ -219,14 +237,14 @@ fn tallies(lens: &Lens<'_>, entries: &[Entry<'_>]) -> BTreeMap<Key, Tally> {
             continue;
         }
         for measure in measures(entry.kind, entry.clause) {
-            for (dimension, key) in keys(lens, &entry.who, Some(&entry.clause.id)) {
+            for (dimension, key) in split.keys(&entry.who, Some(&entry.clause.id)) {
                 let tally = tallies.entry((measure, dimension, key)).or_default();
                 tally.enter(entry);
             }
         }
     }
-    untestable(lens, &mut tallies);
-    uncovered(lens, &mut tallies);
+    untestable(lens, split, &mut tallies);
+    uncovered(lens, split, &mut tallies);
     tallies
 }
 
@@ -258,58 +276,85 @@ fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
     }
 }
 
-fn keys(lens: &Lens<'_>, who: &Attribution, clause: Option<&str>) -> Vec<(Dimension, String)> {
-    let columns = |name: &str| {
-        lens.data.staff_columns.has(name)
-            || lens.data.case_columns.has(name)
-            || lens.data.session_columns.has(name)
-    };
-    let named = |text: &Option<String>, none: &str| text.clone().unwrap_or_else(|| none.to_owned());
-    let mut keys = vec![(Dimension::Overall, String::new())];
-    keys.extend(clause.map(|id| (Dimension::Clause, id.to_owned())));
-    if columns("team") {
-        keys.push((Dimension::Team, named(&who.team, "(no team)")));
-    }
-    if columns("service") {
-        keys.push((Dimension::Service, named(&who.service, "(no service)")));
-    }
-    if columns("supervisor_id") {
-        let supervisor = named(&who.supervisor, "(no supervisor)");
-        keys.push((Dimension::Supervisor, supervisor));
-    }
-    match who.kind {
-        "staff" => keys.push((Dimension::Role, named(&who.role, "(no role)"))),
-        "case" => keys.push((Dimension::CaseType, named(&who.case_type, "(no case type)"))),
-        _ => {}
-    }
-    keys
+/// By which columns the rates can be split.
+#[derive(Clone, Copy)]
+struct Split {
+    team: bool,
+    service: bool,
+    supervisor: bool,
 }
 
-fn untestable(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
+impl Split {
+    fn of(data: &Dataset) -> Split {
+        let has = |name: &str| {
+            data.staff_columns.has(name)
+                || data.case_columns.has(name)
+                || data.session_columns.has(name)
+        };
+        Split {
+            team: has("team"),
+            service: has("service"),
+            supervisor: has("supervisor_id"),
+        }
+    }
+
+    fn keys<'a>(
+        self,
+        who: &Attribution<'a>,
+        clause: Option<&'a str>,
+    ) -> impl Iterator<Item = (Dimension, &'a str)> {
+        let own = match who.kind {
+            "staff" => Some((Dimension::Role, who.role.unwrap_or("(no role)"))),
+            "case" => {
+                let case_type = who.case_type.unwrap_or("(no case type)");
+                Some((Dimension::CaseType, case_type))
+            }
+            _ => None,
+        };
+        let keys = [
+            Some((Dimension::Overall, "")),
+            clause.map(|id| (Dimension::Clause, id)),
+            self.team
+                .then(|| (Dimension::Team, who.team.unwrap_or("(no team)"))),
+            self.service
+                .then(|| (Dimension::Service, who.service.unwrap_or("(no service)"))),
+            self.supervisor.then(|| {
+                let supervisor = who.supervisor.unwrap_or("(no supervisor)");
+                (Dimension::Supervisor, supervisor)
+            }),
+            own,
+        ];
+        keys.into_iter().flatten()
+    }
+}
+
+fn untestable<'a>(lens: &Lens<'a>, split: Split, tallies: &mut Tallies<'a>) {
     for unjudged in &lens.ledger.untestable {
         let Some(clause) = lens.policy.clause(unjudged.clause) else {
             continue;
         };
-        let keys = match unjudged.subject {
-            Some(subject) => {
-                let who = Attribution::of_subject(lens.data, subject, lens.ledger.as_of);
-                keys(lens, &who, Some(&clause.id))
-            }
-            None => vec![
-                (Dimension::Overall, String::new()),
-                (Dimension::Clause, clause.id.clone()),
-            ],
-        };
+        let who = unjudged
+            .subject
+            .map(|subject| Attribution::of_subject(lens.data, subject, lens.ledger.as_of));
         for measure in measures(kind(clause, None), clause) {
-            for (dimension, key) in &keys {
-                let tally = tallies.entry((measure, *dimension, key.clone()));
-                tally.or_default().excluded.untestable += 1;
+            let mut add = |dimension, key| {
+                let tally = tallies.entry((measure, dimension, key)).or_default();
+                tally.excluded.untestable += 1;
+            };
+            match &who {
+                Some(who) => split
+                    .keys(who, Some(&clause.id))
+                    .for_each(|(dimension, key)| add(dimension, key)),
+                None => {
+                    add(Dimension::Overall, "");
+                    add(Dimension::Clause, &clause.id);
+                }
             }
         }
     }
 }
 
-fn uncovered(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
+fn uncovered<'a>(lens: &Lens<'a>, split: Split, tallies: &mut Tallies<'a>) {
     for person in &lens.ledger.uncovered {
         let clauses = &lens.policy.clauses;
         let clause = clauses
@@ -321,7 +366,7 @@ fn uncovered(lens: &Lens<'_>, tallies: &mut BTreeMap<Key, Tally>) {
             continue;
         };
         let who = Attribution::of_subject(lens.data, person.subject, lens.ledger.as_of);
-        for (dimension, key) in keys(lens, &who, None) {
+        for (dimension, key) in split.keys(&who, None) {
             let tally = tallies.entry((measure, dimension, key)).or_default();
             tally.excluded.uncovered += 1;
         }
@@ -359,8 +404,7 @@ impl Tally {
             | Outcome::Overdue { .. }
             | Outcome::Missed { .. }
             | Outcome::NotMet => {
-                let never = self.subjects.entry(owed.subject).or_insert(true);
-                *never &= met;
+                self.subjects.push((owed.subject, met));
             }
         }
     }
@@ -373,22 +417,28 @@ impl Tally {
         self.on_time + self.late_to_7 + self.late_over_7 + self.not_done
     }
 
-    fn rate(mut self, ((_, measure), dimension, key): Key) -> Rate {
+    fn rate(mut self, ((_, measure), dimension, key): Key<'_>) -> Rate {
         self.days_to_record.sort_unstable();
+        // Of one subject what was not in time stands first.
+        self.subjects.sort();
+        self.subjects.dedup_by_key(|(subject, _)| *subject);
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Rate {
             measure,
             kind: "period",
             dimension: dimension.word(),
-            key,
+            key: key.to_owned(),
             on_time: self.on_time,
             late_to_7: self.late_to_7,
             late_over_7: self.late_over_7,
             not_done: self.not_done,
             fell_due: self.fell_due(),
+            percent: self.fraction().percent(),
             excluded: self.excluded,
             subjects_owed: number(self.subjects.len()),
-            subjects_never_overdue: number(self.subjects.values().filter(|never| **never).count()),
+            subjects_never_overdue: number(
+                self.subjects.iter().filter(|(_, never)| *never).count(),
+            ),
             median_days: within(&self.days_to_record, 5),
             nine_in_ten_days: within(&self.days_to_record, 9),
             previous: None,

@@ -10,11 +10,12 @@ use super::Audit;
 use super::actions::ActionLine;
 use super::agreements::Agreements;
 use super::caseload::{Allocation, Caseload, allocation};
+use super::gaps::{self, Gaps};
 use super::lens::{Entry, Kind, Lens};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 use super::position::Position;
 use super::rates::{Fraction, Rate};
-use super::targets::TargetLine;
+use super::targets::{CountTargetLine, TargetLine};
 use super::team_loads::{self, TeamLoad};
 use super::waivers::Waivers;
 use super::{actions, agreements, caseload, measures, position, rates, targets, waivers};
@@ -73,6 +74,10 @@ pub struct Summary {
     pub waivers: Waivers,
     /// The measures against the council's own targets, where it set any.
     pub targets: Vec<TargetLine>,
+    /// The same of measures that are numbers.
+    pub count_targets: Vec<CountTargetLine>,
+    /// Days since the last recorded supervision.
+    pub gaps: Gaps,
     /// What the council is doing.
     pub actions: Vec<ActionLine>,
     /// The last day of the audit compared with.
@@ -105,36 +110,44 @@ impl Summary {
 
 /// Every figure of an audit.
 pub(super) fn of(audit: &Audit<'_>) -> Summary {
+    of_entries(audit, &audit.lens().entries())
+}
+
+/// The same, the obligations being at hand.
+pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summary {
     let lens = audit.lens();
-    let entries = lens.entries();
     let before = audit.lens_before();
     let entries_before = before.map(|lens| lens.entries());
-    let rates = rates::list(&lens, &entries, before.as_ref());
+    let earlier = before.as_ref().zip(entries_before.as_deref());
+    let rates = rates::list(&lens, entries, earlier);
     let ledger = audit.ledger;
     let mut summary = Summary {
         as_of: ledger.as_of,
         period: ledger.period,
         taken: ledger.taken,
-        provisional: provisional(&lens, &entries),
+        provisional: provisional(&lens, entries),
         judged: audit.is_judged(),
         clauses: clauses(&lens),
-        position: position::of(&entries, entries_before.as_deref()),
-        teams: measures::teams(&lens, &entries, &rates),
-        supervisors: measures::supervisors(&entries),
+        position: position::of(entries, entries_before.as_deref()),
+        teams: measures::teams(&lens, entries, &rates),
+        supervisors: measures::supervisors(entries),
         lowest: measures::lowest(&rates),
-        caseload: caseload::of(&lens, &entries),
-        loads: team_loads::list(&entries),
+        caseload: caseload::of(&lens, entries),
+        loads: team_loads::list(entries),
         allocation: allocation(&lens),
         agreements: agreements::of(&lens),
-        limits: measures::limits(&entries),
+        limits: measures::limits(entries),
         calendar_month: measures::calendar_month(&lens),
         waivers: waivers::of(&lens),
         targets: Vec::new(),
+        count_targets: Vec::new(),
+        gaps: gaps::of(entries, ledger.as_of),
         actions: actions::of(audit),
         compared_with: audit.previous.map(|ledger| ledger.as_of),
         rates,
     };
     summary.targets = targets::lines(audit.policy, &summary);
+    summary.count_targets = targets::count_lines(audit.policy, &summary);
     summary
 }
 

@@ -2,29 +2,32 @@
 
 use serde::Serialize;
 
-use crate::policy::{Policy, Target};
+use crate::policy::{CountTarget, Counted, Policy, Target};
 use crate::rules::Clause;
 
 use super::measures::asks_for_minutes;
 use super::rates::{Fraction, Rate};
-use super::sentences::clause_label;
+use super::sentences::{clause_label, thousands};
 use super::summary::Summary;
 
 /// The fewest owed for which a status is given.
 const ENOUGH: u32 = 30;
 
-/// How a share stands against its target. Each has one meaning, a word and a shape.
+/// How a share or a number stands against its target. Each has one meaning, a word and a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Status {
-    /// As much as is wanted, or more.
+    /// As large a share as is wanted, or no larger a number.
     #[serde(rename = "at target")]
     AtTarget,
-    /// Less, and no less than what counts as close.
+    /// Not that, and within what counts as close.
     #[serde(rename = "close")]
     Close,
-    /// Less than that.
+    /// A smaller share than that.
     #[serde(rename = "below")]
     Below,
+    /// A larger number than that.
+    #[serde(rename = "above")]
+    Above,
     /// Out of fewer than thirty.
     #[serde(rename = "too few to judge")]
     TooFew,
@@ -47,12 +50,24 @@ impl Status {
         }
     }
 
+    /// How a number of the day stands. It is no sample: chance has no part in it, however small it is.
+    pub fn of_count(number: u32, target: CountTarget) -> Status {
+        if number <= target.at_most {
+            Status::AtTarget
+        } else if target.close.is_some_and(|close| number <= close) {
+            Status::Close
+        } else {
+            Status::Above
+        }
+    }
+
     /// Its word.
     pub fn word(self) -> &'static str {
         match self {
             Status::AtTarget => "at target",
             Status::Close => "close",
             Status::Below => "below",
+            Status::Above => "above",
             Status::TooFew => "too few to judge",
         }
     }
@@ -62,7 +77,7 @@ impl Status {
         let shape = match self {
             Status::AtTarget => '●',
             Status::Close => '▲',
-            Status::Below => '■',
+            Status::Below | Status::Above => '■',
             Status::TooFew => '○',
         };
         format!("{shape} {}", self.word())
@@ -83,6 +98,30 @@ pub struct TargetLine {
     pub target: Target,
     /// How it stands.
     pub status: Status,
+}
+
+/// One number against its target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CountTargetLine {
+    /// The measure's name in the JSON report.
+    pub measure: &'static str,
+    /// What is counted, in words.
+    pub what: &'static str,
+    /// How many; nothing when it cannot be told.
+    pub number: Option<u32>,
+    /// Out of how many; nothing where it is no part of anything.
+    pub out_of: Option<u32>,
+    /// What is wanted.
+    pub target: CountTarget,
+    /// How it stands; nothing when the number cannot be told.
+    pub status: Option<Status>,
+}
+
+impl CountTargetLine {
+    /// `at most 3`.
+    pub(super) fn wanted(&self) -> String {
+        format!("at most {}", thousands(self.target.at_most))
+    }
 }
 
 /// The target of a rate's measure, if the policy sets one.
@@ -177,5 +216,65 @@ fn shares(measure: &str, clauses: &[Clause], figures: &Summary) -> Vec<(String, 
                 .collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// The numbers that have a target, in the order of their measures.
+pub(super) fn count_lines(policy: &Policy, figures: &Summary) -> Vec<CountTargetLine> {
+    let line = |target: &CountTarget| {
+        let (what, number, out_of) = counted(*target, figures);
+        CountTargetLine {
+            measure: target.measure,
+            what,
+            number,
+            out_of: number.and(out_of),
+            target: *target,
+            status: number.map(|number| Status::of_count(number, *target)),
+        }
+    };
+    policy.count_targets.iter().map(line).collect()
+}
+
+/// What a target counts: its name, how many, and out of how many. Where nobody owed anything, or no export shows it,
+/// the number is not none but unknown.
+fn counted(target: CountTarget, figures: &Summary) -> (&'static str, Option<u32>, Option<u32>) {
+    let (staff, cases) = (&figures.position.staff, &figures.position.cases);
+    match (target.measure, target.counted) {
+        ("M8", _) => {
+            let held = &figures.allocation;
+            (
+                "Open cases with no named worker or held only by managers, on the day",
+                held.known.then(|| held.without_worker()),
+                Some(held.open_cases),
+            )
+        }
+        (_, Counted::Staff) => (
+            "Staff overdue on the day",
+            (staff.owed > 0).then_some(staff.overdue),
+            Some(staff.owed),
+        ),
+        (_, Counted::Cases) => (
+            "Children's cases overdue on the day",
+            (cases.owed > 0).then_some(cases.overdue),
+            Some(cases.owed),
+        ),
+        (_, Counted::Days) => {
+            let longest = [staff, cases].map(|line| line.longest.as_ref());
+            let days = longest.iter().flatten().map(|longest| longest.days).max();
+            let days = u32::try_from(days.unwrap_or_default()).unwrap_or_default();
+            (
+                "Days of the longest overdue, on the day",
+                (staff.owed + cases.owed > 0).then_some(days),
+                None,
+            )
+        }
+        (_, Counted::Workers) => {
+            let load = &figures.caseload;
+            (
+                "Workers above their caseload limit, on the day",
+                (load.workers > 0).then_some(load.above),
+                Some(load.workers),
+            )
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::ledger::{Obligation, Subject};
 use crate::policy::{Scope, Waiver, WaiverState};
 use crate::records::{CaseIx, StaffIx};
 
-use super::findings;
+use super::found;
 use super::lens::Lens;
 
 /// A waiver that ends within so many days lapses soon: time to see the person, or to ask for another.
@@ -171,17 +171,9 @@ fn is_of_part(lens: &Lens<'_>, waiver: &Waiver) -> bool {
 
 /// The places, among the policy's waivers, of those that set each waived finding aside.
 fn findings_of_each(lens: &Lens<'_>) -> Vec<usize> {
-    let all = findings::traced(lens).into_iter();
-    let waived = all.filter(|(finding, _)| finding.is_waived());
-    let by = |(finding, owed): (super::Finding, Obligation)| {
-        let waived = owed.remarks.waived;
-        if finding.position {
-            waived.now
-        } else {
-            waived.due
-        }
-    };
-    waived.filter_map(by).collect()
+    let entries = lens.entries();
+    let all = found::list(&entries).into_iter();
+    all.filter_map(|found| found.waiver()).collect()
 }
 
 /// For whom, as the exports spell it.

@@ -1,5 +1,6 @@
 //! `oversight due`: what falls due, in every format, and how it ends.
 
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
 use super::council::{Council, Run, SESSIONS, behind};
@@ -50,7 +51,7 @@ fn so_many_days_or_weeks_and_14_days_without() {
 fn files_by_their_ending() {
     let council = council(SESSIONS);
     let files = [
-        "-o", "due.ics", "-o", "due.csv", "-o", "due.json", "-o", "due.txt",
+        "-o", "due.ics", "-o", "due.csv", "-o", "due.json", "-o", "due.txt", "-o", "due.xlsx",
     ];
     let run = due(&council, &files).ends(0);
     assert_eq!(run.out, "");
@@ -70,9 +71,29 @@ fn files_by_their_ending() {
     assert!(rows.starts_with("\u{feff}supervisor,due,"), "{rows}");
     assert_eq!(rows.lines().count(), 3, "{rows}");
     assert!(council.read("due.json").ends_with("}\n"));
+    let mut book: Xlsx<_> = open_workbook(council.path("due.xlsx")).unwrap();
+    assert_eq!(book.sheet_names(), ["Cover", "Due soon", "By supervisor"]);
+    let mut table = |tab: &str| {
+        let range = book.worksheet_range(tab).unwrap();
+        range
+            .rows()
+            .skip(3)
+            .map(<[Data]>::to_vec)
+            .collect::<Vec<_>>()
+    };
+    let lines = table("Due soon");
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    let Data::DateTime(day) = lines[0][0] else {
+        panic!("{:?}", lines[0]);
+    };
+    assert_eq!(day.as_datetime().unwrap().date().to_string(), "2026-11-06");
+    assert_eq!(lines[0][1], Data::Float(6.0));
+    let takes = table("By supervisor");
+    let sum: f64 = takes.iter().filter_map(|row| row[2].as_f64()).sum();
+    assert_eq!(sum, 1.0, "one session for both lines: {takes:?}");
     let printed = due(&council, &[]).out;
     assert_eq!(council.read("due.txt"), printed);
-    due(&council, &["-o", "due.pdf"]).refused(&["expected .txt, .json, .csv or .ics"]);
+    due(&council, &["-o", "due.pdf"]).refused(&["expected .txt, .json, .csv, .ics or .xlsx"]);
     due(&council, &["-o", "staff.csv"]).refused(&["is a file that the audit reads"]);
 }
 

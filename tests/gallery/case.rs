@@ -1,8 +1,10 @@
 //! One case of the gallery: the files, the kind of problem they have, and what is said of it.
 
+use super::book;
 use oversight::calendar::Day;
 use oversight::problem::Problem;
 use oversight::records::{self, ColumnType, Demand, Export, Mapping, ReadError, Source};
+use oversight::report::Kept;
 
 pub(crate) const STAFF: &str = "\
 staff_id,name,role,supervisor_id,start_date,end_date,fte
@@ -28,6 +30,10 @@ pub(crate) struct Case {
     pub(crate) lenient: bool,
     /// The sheet that is named for the staff export.
     pub(crate) sheet: Option<&'static str>,
+    /// The staff export as a workbook, written as [`super::book`] reads it; in place of `staff`.
+    pub(crate) book: &'static str,
+    /// Whether that workbook is one to keep answers from, and no export.
+    pub(crate) keep: bool,
     pub(crate) staff: &'static [u8],
     pub(crate) cases: &'static [u8],
     pub(crate) sessions: &'static [u8],
@@ -45,6 +51,8 @@ pub(crate) const SOUND: Case = Case {
     mapping: "",
     lenient: false,
     sheet: None,
+    book: "",
+    keep: false,
     staff: STAFF.as_bytes(),
     cases: CASE_ROWS.as_bytes(),
     sessions: SESSIONS.as_bytes(),
@@ -78,6 +86,11 @@ impl Case {
     }
 
     fn problems(&self) -> Vec<Problem> {
+        let book = book::bytes(self.book);
+        if self.keep {
+            let refused = Kept::default().add(&book, "september.xlsx").err();
+            return refused.map(|problem| *problem).into_iter().collect();
+        }
         let mapping = match Mapping::parse(self.mapping, "mapping.toml") {
             Ok(mapping) if self.lenient => mapping.lenient(),
             Ok(mapping) => mapping,
@@ -86,7 +99,7 @@ impl Case {
         let mut demand = Demand::default();
         demand.wish(Export::Cases, records::DATE_OF_BIRTH, ColumnType::Date);
         let files = [
-            self.staff,
+            if book.is_empty() { self.staff } else { &book },
             self.cases,
             self.sessions,
             self.absences,
@@ -97,7 +110,11 @@ impl Case {
         // One byte is a file that is there and empty.
         let given = given.filter(|(_, bytes)| !bytes.is_empty());
         let sources = given.map(|(export, bytes)| Source {
-            name: format!("{export}.csv"),
+            name: if export == Export::Staff && !book.is_empty() {
+                "staff.xlsx".to_owned()
+            } else {
+                format!("{export}.csv")
+            },
             export,
             covers_from: None,
             sheet: self

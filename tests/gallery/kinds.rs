@@ -15,18 +15,6 @@ const NOT_BY_A_FILE: [(&str, &str); 2] = [
     ),
 ];
 
-/// What only a workbook can have, which no literal holds: shown where workbooks are tested.
-const BY_A_WORKBOOK: [&str; 8] = [
-    "no-findings-sheet",
-    "wide-sheet",
-    "clashing-dates",
-    "locked-workbook",
-    "large-workbook",
-    "no-sheet",
-    "no-such-sheet",
-    "which-sheet",
-];
-
 /// Hands on the kinds of mistakes, which are collected where they are made.
 const HANDS_ON: &str = "mistakes.rs";
 
@@ -81,8 +69,7 @@ pub(crate) fn missing_mistakes() -> Vec<String> {
 }
 
 fn is_by_no_file(kind: &str) -> bool {
-    let by_no_text = BY_A_WORKBOOK.contains(&kind);
-    by_no_text || NOT_BY_A_FILE.iter().any(|(known, _)| *known == kind)
+    NOT_BY_A_FILE.iter().any(|(known, _)| *known == kind)
 }
 
 /// Every kind that one of these calls is given, with its place; nothing for one that is neither literal nor constant.

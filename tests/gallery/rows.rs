@@ -233,8 +233,7 @@ dates = ["dd/mm/yyyy", "mm/dd/yyyy"]
         cases: b"case_id,case_type,opened,closed,allocated_to,date_of_birth\n\
               C1,child-protection,2026-06-01,2026-09-01,W1,2019-04-30\n\
               C1,child-protection,2026-07-01,,W1,2019-04-30\n",
-        says: "the mapping's `precedence` does not name every case type of children with several rows, found `child-protection`; such a type comes after all that are named",
-        says_all: true,
+        says: "cases.csv:2: the mapping's `precedence` does not name every case type of children with several rows, found `child-protection`; such a type comes after all that are named; write it into `precedence` where it belongs",
         ..SOUND
     },
     Case {

@@ -10,6 +10,13 @@ pub(super) const CASES: &[Case] = &[
         ..SOUND
     },
     Case {
+        kind: "other-format",
+        staff: b"<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><table>\n\
+              <tr><th>staff_id</th><th>role</th><th>start_date</th></tr>\n",
+        says: "staff.csv: the file is a web page (HTML), whatever its ending says, expected CSV, .xlsx, .xls or .ods; have the system export CSV; or open it in Excel, choose File, Save As and the type Excel Workbook, and look whether ids and dates are still what they were",
+        ..SOUND
+    },
+    Case {
         kind: "damaged-workbook",
         staff: b"PK\x03\x04",
         says: "staff.csv: the workbook is damaged, found `invalid Zip archive: Could not find EOCD`, expected one that Excel opens; open it in Excel and save it under another name, or export it again",

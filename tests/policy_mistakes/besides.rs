@@ -161,6 +161,7 @@ M1 = { at = "90%", close = "95%" }
 M2 = { at = 90 }
 M3 = { close = "80%" }
 M4 = { at = "0%" }
+M9 = { at-most = "0 staff" }
 M5 = "90%"
 M6 = { at = "101%" }
 m11 = { at = "90%" }
@@ -183,33 +184,118 @@ m11 = { at = "90%" }
     11 | M3 = { close = "80%" }
        |      ^^^^^^^^^^^^^^^^^
 
-    error[unknown-key]: unknown key `M4` in `[targets]`
-      --> policy.toml:12:1
+    error[wrong-value]: `M4`: `at` is no key here, expected `at-most` or `close`
+      --> policy.toml:12:8
        |
     12 | M4 = { at = "0%" }
+       |        ^^
+       |
+       = help: did you mean `at-most`?
+
+    error[unknown-key]: unknown key `M9` in `[targets]`
+      --> policy.toml:13:1
+       |
+    13 | M9 = { at-most = "0 staff" }
        | ^^
        |
-       = help: `[targets]` has the keys `M1`, `M2`, `M3`, `M5`, `M6`, `M11` and `M12`
+       = help: `[targets]` has the keys `M1`, `M2`, `M3`, `M4`, `M5`, `M6`, `M7`, `M8`, `M11` and `M12`
 
     error[wrong-value]: `M5`: found the words `90%`, expected a table `{ … }`
-      --> policy.toml:13:6
+      --> policy.toml:14:6
        |
-    13 | M5 = "90%"
+    14 | M5 = "90%"
        |      ^^^^^
 
     error[wrong-value]: `M6`: found `101%`, expected a percentage from `1%` to `100%`
-      --> policy.toml:14:13
+      --> policy.toml:15:13
        |
-    14 | M6 = { at = "101%" }
+    15 | M6 = { at = "101%" }
        |             ^^^^^^
 
     error[unknown-key]: unknown key `m11` in `[targets]`
-      --> policy.toml:15:1
+      --> policy.toml:16:1
        |
-    15 | m11 = { at = "90%" }
+    16 | m11 = { at = "90%" }
        | ^^^
        |
        = help: did you mean `M11`?
+    "#);
+}
+
+#[test]
+fn a_target_of_a_number_is_in_what_its_measure_counts() {
+    insta::assert_snapshot!(policy(r#"
+[targets]
+M1 = { at-most = "3 staff" }
+M4 = [{ at-most = "0 staff", close = "0 staff" }, { at-most = "5 cases", close = "9 days" }]
+M7 = { at-most = "3 cases" }
+M8 = { at-most = 0 }
+"#), @r#"
+    error[wrong-value]: `M1`: `at-most` is no key here, expected `at` or `close`
+     --> policy.toml:9:8
+      |
+    9 | M1 = { at-most = "3 staff" }
+      |        ^^^^^^^
+      |
+      = help: did you mean `at`?
+
+    error[wrong-value]: `close` is `0 staff`, expected more staff than `at-most`, which is `0 staff`
+      --> policy.toml:10:38
+       |
+    10 | M4 = [{ at-most = "0 staff", close = "0 staff" }, { at-most = "5 cases", close = "9 days" }]
+       |                                      ^^^^^^^^^
+
+    error[wrong-value]: `close` is `9 days`, expected more cases than `at-most`, which is `5 cases`
+      --> policy.toml:10:82
+       |
+    10 | M4 = [{ at-most = "0 staff", close = "0 staff" }, { at-most = "5 cases", close = "9 days" }]
+       |                                                                                  ^^^^^^^^
+
+    error[wrong-value]: `M7` counts workers, found `3 cases`
+      --> policy.toml:11:18
+       |
+    11 | M7 = { at-most = "3 cases" }
+       |                  ^^^^^^^^^
+       |
+       = help: write such as `M7 = { at-most = "3 workers" }`
+
+    error[wrong-value]: `M8`: found the number `0`, expected a number and what it counts in quotation marks, such as `"3 workers"`
+      --> policy.toml:12:18
+       |
+    12 | M8 = { at-most = 0 }
+       |                  ^
+    "#);
+    insta::assert_snapshot!(policy(r#"
+[targets]
+M4 = [{ at-most = "1 day" }, { at-most = "2 days" }]
+M7 = { at = "90%" }
+M8 = [{ at-most = "-1 cases" }, { at-most = "3 children" }]
+"#), @r#"
+    error[wrong-value]: `M4` has a target for days already
+     --> policy.toml:9:42
+      |
+    9 | M4 = [{ at-most = "1 day" }, { at-most = "2 days" }]
+      |                                          ^^^^^^^^
+
+    error[wrong-value]: `M7`: `at` is no key here, expected `at-most` or `close`
+      --> policy.toml:10:8
+       |
+    10 | M7 = { at = "90%" }
+       |        ^^
+       |
+       = help: did you mean `at-most`?
+
+    error[wrong-value]: `M8`: `-1` is no whole number, expected a number and what it counts, such as `3 workers`
+      --> policy.toml:11:19
+       |
+    11 | M8 = [{ at-most = "-1 cases" }, { at-most = "3 children" }]
+       |                   ^^^^^^^^^^
+
+    error[wrong-value]: `M8`: `children` is nothing that a target counts, expected staff, cases, days or workers
+      --> policy.toml:11:45
+       |
+    11 | M8 = [{ at-most = "-1 cases" }, { at-most = "3 children" }]
+       |                                             ^^^^^^^^^^^^
     "#);
 }
 

@@ -3,19 +3,25 @@
 //! Nothing of it is applied by itself: it is written down with its reasons, for somebody to read and change.
 
 mod columns;
+mod copies;
 mod dates;
+mod hints;
+mod national;
 mod preview;
 mod sheet;
 #[cfg(test)]
 mod tests;
 mod values;
 mod written;
+mod written_preset;
 
+pub use preview::Preview;
 pub use sheet::Sheet;
 
 use columns::{Known, Match};
+use hints::{hints, telling_name};
+use national::Fit;
 
-use super::aliases;
 use super::columns::{CanonicalColumn, Export};
 use super::names;
 
@@ -29,6 +35,8 @@ pub struct Proposal {
     pub files: Vec<Placed>,
     /// The text of the mapping.
     pub mapping: String,
+    /// What was taken or left out where several could be meant, and why, a sentence each.
+    pub decided: Vec<String>,
     /// What could not be placed, a sentence each.
     pub unplaced: Vec<String>,
 }
@@ -36,12 +44,18 @@ pub struct Proposal {
 /// A file with the export it was taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
-    /// The file's name.
+    /// Its name in messages.
     pub name: String,
+    /// The file's name.
+    pub file: String,
+    /// Which sheet of it, where it shows several.
+    pub sheet: Option<String>,
     /// Which export it is.
     pub export: Export,
     /// Its rows.
     pub rows: u32,
+    /// Why it is read as a preset has it, when it is.
+    pub like: Option<String>,
 }
 
 /// A file, the export it was taken for and the columns found in it.
@@ -49,6 +63,8 @@ struct File<'s> {
     sheet: &'s Sheet,
     export: Export,
     matches: Vec<Match>,
+    /// The preset it is laid out like.
+    fit: Option<Fit>,
 }
 
 impl File<'_> {
@@ -70,30 +86,19 @@ impl File<'_> {
 pub fn propose(sheets: &[Sheet]) -> Proposal {
     let mut proposal = Proposal::default();
     let mut files = Vec::new();
-    let nothing = Known::default();
     for sheet in sheets {
-        match export_of(sheet, &nothing) {
-            Ok(export) => files.push(File {
-                sheet,
-                export,
-                matches: Vec::new(),
-            }),
+        match file_of(sheet) {
+            Ok(file) => files.push(file),
             Err(why) => proposal.unplaced.push(why),
         }
     }
     files.sort_by(|one, other| {
         (one.export, &one.sheet.name).cmp(&(other.export, &other.sheet.name))
     });
-    let mut known = Known::default();
-    for file in &mut files {
-        file.matches = columns::matches(file.sheet, file.export, &known);
-        learn(&mut known, file);
-    }
-    // A supervisor's id can be known only once every staff row is.
-    for file in files.iter_mut().filter(|file| file.export == Export::Staff) {
-        file.matches = columns::matches(file.sheet, file.export, &known);
-    }
-    proposal.mapping = written::mapping(&files, &mut proposal.unplaced);
+    proposal.decided = copies::take_out(&mut files);
+    proposal.decided.extend(copies::alike(&files));
+    find_columns(&mut files);
+    written::mapping(&files, &mut proposal);
     for export in [Export::Staff, Export::Cases, Export::Sessions] {
         if !files.iter().any(|file| file.export == export) {
             let missing =
@@ -101,15 +106,54 @@ pub fn propose(sheets: &[Sheet]) -> Proposal {
             proposal.unplaced.push(missing);
         }
     }
-    proposal.files = files
-        .iter()
-        .map(|file| Placed {
-            name: file.sheet.name.clone(),
-            export: file.export,
-            rows: file.sheet.rows,
-        })
-        .collect();
+    proposal.files = files.iter().map(placed).collect();
     proposal
+}
+
+/// A file with the export it is: as a preset has it, else as its headers, name and values say.
+fn file_of(sheet: &Sheet) -> Result<File<'_>, String> {
+    let fit = national::fit(sheet);
+    let export = match &fit {
+        Some(fit) => fit.export,
+        None => export_of(sheet, &Known::default())?,
+    };
+    Ok(File {
+        sheet,
+        export,
+        matches: Vec::new(),
+        fit,
+    })
+}
+
+/// Finds the columns of every file, the ids of one helping with the next.
+fn find_columns(files: &mut [File<'_>]) {
+    let mut known = Known::default();
+    for file in &mut *files {
+        file.matches = match &file.fit {
+            Some(fit) => fit.matches.clone(),
+            None => columns::matches(file.sheet, file.export, &known),
+        };
+        learn(&mut known, file);
+    }
+    // A supervisor's id can be known only once every staff row is.
+    let staff = files.iter_mut();
+    for file in staff.filter(|file| file.export == Export::Staff && file.fit.is_none()) {
+        file.matches = columns::matches(file.sheet, file.export, &known);
+    }
+}
+
+fn placed(file: &File<'_>) -> Placed {
+    Placed {
+        name: file.sheet.name.clone(),
+        file: file.sheet.file.clone(),
+        sheet: file.sheet.sheet.clone(),
+        export: file.export,
+        rows: file.sheet.rows,
+        like: file
+            .fit
+            .as_ref()
+            .map(|fit| written_preset::why(file.sheet, fit)),
+    }
 }
 
 /// Keeps the ids and names that a file has for its people or cases.
@@ -143,7 +187,7 @@ fn learn(known: &mut Known, file: &File<'_>) {
 fn export_of(sheet: &Sheet, known: &Known) -> Result<Export, String> {
     let mut best: Option<(u32, Export)> = None;
     let mut nearest: Option<(usize, Export, Vec<&str>)> = None;
-    let name = sheet.name.to_lowercase();
+    let name = telling_name(sheet);
     let exports = Export::ALL.into_iter().filter(|export| {
         // A case export whose types are not known would look like one.
         *export != Export::Allocations || name.contains("alloc") || name.contains("involve")
@@ -188,37 +232,4 @@ fn missing(sheet: &Sheet, export: Export, matches: &[Match]) -> Vec<&'static Can
         !found && values::constant(sheet, export, column.name, matches).is_none()
     });
     absent.collect()
-}
-
-/// How much a file's name, headers and kinds say that it is an export.
-fn hints(sheet: &Sheet, export: Export) -> u32 {
-    let name = sheet.name.to_lowercase();
-    let named = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let headed = |word: &str| {
-        let mut headers = sheet.columns.iter();
-        headers.any(|column| column.header.to_lowercase().contains(word))
-    };
-    let kinds = || {
-        let mut kinds = sheet.columns.iter().flat_map(sheet::Column::said);
-        kinds.any(|cell| aliases::meaning("kind", cell).is_some())
-    };
-    let supervision = named(&["supervis", "1-1", "one to one", "121"]);
-    let hints = match export {
-        Export::Staff => [
-            named(&["staff", "workforce", "worker", "employee", "establishment"]) && !supervision,
-            false,
-        ],
-        Export::Cases => [
-            named(&["case", "alloc", "child", "involve", "episode"]) && !supervision,
-            headed("birth"),
-        ],
-        Export::Sessions => [supervision || headed("supervis"), kinds()],
-        Export::Absences => [named(&["absen", "sick", "leave"]), headed("absen")],
-        Export::Activity => [
-            named(values::ACTIVITIES),
-            values::ACTIVITIES.iter().any(|word| headed(word)),
-        ],
-        Export::Allocations => [false, false],
-    };
-    hints.into_iter().map(u32::from).sum()
 }

@@ -1,10 +1,13 @@
-//! One file as a proposal sees it: its headers, and what stands under each.
+//! One file, or one sheet of a workbook, as a proposal sees it: its headers, and what stands under each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 use super::super::cell::Decimal;
 use super::super::dates::usual;
-use super::super::mapping::yes_or_no;
+use super::super::mapping::{squash, yes_or_no};
 use super::super::words::fold;
 
 /// Cells that say of themselves that they mean nothing.
@@ -25,14 +28,22 @@ const BLANKS: [&str; 11] = [
 /// Of so many cells in a hundred a column must bear out its type; the rest may be slips.
 const MOST: usize = 90;
 
-/// One file, column by column.
+/// One file or sheet, column by column.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    /// The file's name.
+    /// Its name in messages and in a mapping's `files`.
     pub name: String,
+    /// The file's name.
+    pub file: String,
+    /// Which sheet it is, of a workbook that shows several.
+    pub sheet: Option<String>,
     /// How many rows it has.
     pub rows: u32,
     pub(super) columns: Vec<Column>,
+    /// A sign of what each row says, whatever the order of the columns.
+    pub(super) signs: BTreeSet<u64>,
+    /// The columns in the order of their headers, each with its header as it is compared.
+    order: Vec<(String, usize)>,
 }
 
 /// One column of a file.
@@ -50,18 +61,30 @@ impl Sheet {
             header: header.trim().to_owned(),
             cells: BTreeMap::new(),
         });
+        let columns: Vec<Column> = columns.collect();
+        let compared = columns.iter().map(|column| squash(&column.header));
+        let mut order: Vec<(String, usize)> = compared.zip(0..).collect();
+        order.sort();
         Sheet {
             name: name.to_owned(),
+            file: name.to_owned(),
+            sheet: None,
             rows: 0,
-            columns: columns.collect(),
+            columns,
+            signs: BTreeSet::new(),
+            order,
         }
     }
 
-    /// Adds a row.
+    /// Adds a row; one without any value is none.
     pub(in crate::records) fn add<'r>(&mut self, cells: impl Iterator<Item = &'r str>) {
+        let cells: Vec<&str> = cells.map(str::trim).collect();
+        if cells.iter().all(|cell| cell.is_empty()) {
+            return;
+        }
         self.rows += 1;
+        self.signs.insert(self.sign(&cells));
         for (column, cell) in self.columns.iter_mut().zip(cells) {
-            let cell = cell.trim();
             if cell.is_empty() {
                 continue;
             }
@@ -72,6 +95,35 @@ impl Sheet {
                 }
             }
         }
+    }
+}
+
+impl Sheet {
+    fn sign(&self, cells: &[&str]) -> u64 {
+        let mut sign = FxHasher::default();
+        for (header, index) in &self.order {
+            let cell = cells.get(*index).filter(|cell| !cell.is_empty());
+            if let Some(cell) = cell {
+                sign.write(header.as_bytes());
+                sign.write_u8(0);
+                sign.write(cell.as_bytes());
+                sign.write_u8(0);
+            }
+        }
+        sign.finish()
+    }
+
+    /// The first of these headers that it has.
+    pub(super) fn position<'h>(
+        &self,
+        mut headers: impl Iterator<Item = &'h String>,
+    ) -> Option<usize> {
+        headers.find_map(|header| {
+            let wanted = squash(header);
+            let mut known = self.order.iter();
+            let found = known.find(|(header, _)| !header.is_empty() && *header == wanted);
+            found.map(|(_, index)| *index)
+        })
     }
 }
 

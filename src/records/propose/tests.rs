@@ -4,7 +4,8 @@ use super::*;
 use crate::records::Mapping;
 
 fn sheet(name: &str, text: &str) -> Sheet {
-    Sheet::read(name, text.trim_start().as_bytes().to_vec()).unwrap()
+    let mut preview = Preview::of(name, text.trim_start().as_bytes().to_vec());
+    preview.sheets.pop().unwrap()
 }
 
 fn proposed(files: &[(&str, &str)]) -> Proposal {

@@ -5,6 +5,7 @@ use super::super::columns::Export;
 use super::super::mapping::{fixed_values, is_fixed_value};
 use super::super::words::fold;
 use super::columns::Match;
+use super::hints::telling_name;
 use super::sheet::{Column, Sheet};
 
 /// What is done on a day besides supervision, by a part of the word.
@@ -68,7 +69,7 @@ pub(super) fn constant(
     if column != "kind" {
         return None;
     }
-    let name = sheet.name.to_lowercase();
+    let name = telling_name(sheet);
     match export {
         Export::Sessions => {
             let has = |name: &str| matches.iter().any(|found| found.column.name == name);

@@ -10,7 +10,7 @@ use super::super::mapping::column_name;
 use super::super::mapping_toml::one_of;
 use super::super::words::fold;
 use super::dates::{self, Written};
-use super::{File, values};
+use super::{File, Proposal, national, values};
 
 /// How many words of a column a sentence names.
 const MOST_NAMED: usize = 5;
@@ -20,27 +20,35 @@ const HEAD: &str = "\
 # right your header; under `values` it is the other way round: what stands in the export = what it means.
 ";
 
-/// The mapping of every file; what could not be placed is added to `unplaced`.
-pub(super) fn mapping(files: &[File<'_>], unplaced: &mut Vec<String>) -> String {
+/// Writes the mapping of every file; what could not be placed is added.
+pub(super) fn mapping(files: &[File<'_>], proposal: &mut Proposal) {
     let mut text = Text::default();
     text.line(HEAD.trim_end(), "");
+    let fits = || files.iter().filter_map(|file| file.fit.as_ref());
+    let preset = national::chosen(fits());
+    if let Some(preset) = preset {
+        text.preset(preset, files);
+    }
     for file in files {
         let several = files
             .iter()
             .filter(|other| other.export == file.export)
             .count()
             > 1;
-        text.file(file, several, unplaced);
+        match &file.fit {
+            Some(fit) => text.like_preset(file, fit, (preset, several), proposal),
+            None => text.file(file, several, &mut proposal.unplaced),
+        }
     }
-    text.0
+    proposal.mapping = text.0;
 }
 
 /// Lines of TOML; formatting into a string cannot fail.
 #[derive(Default)]
-struct Text(String);
+pub(super) struct Text(pub(super) String);
 
 impl Text {
-    fn line(&mut self, line: &str, remark: &str) {
+    pub(super) fn line(&mut self, line: &str, remark: &str) {
         if remark.is_empty() {
             writeln!(self.0, "{line}").unwrap_or_default();
         } else {
@@ -66,8 +74,11 @@ impl Text {
         self.unused(file);
     }
 
-    fn dates(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+    pub(super) fn dates(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
         let all = dates::written(file.sheet);
+        if is_known(file, &all) {
+            return;
+        }
         let (formats, others) = dates::shared(&all);
         let name = |written: &Written| column_key(file, written.column);
         let header = |written: &Written| {
@@ -108,7 +119,7 @@ impl Text {
     }
 
     /// Words for nothing, where something typed should stand.
-    fn blanks(&mut self, file: &File<'_>) {
+    pub(super) fn blanks(&mut self, file: &File<'_>) {
         let typed = |kind: ColumnType| {
             matches!(
                 kind,
@@ -119,7 +130,16 @@ impl Text {
         for (index, column) in file.sheet.columns.iter().enumerate() {
             let found = file.matches.iter().find(|found| found.header == index);
             let plain = found.is_some_and(|found| !typed(found.column.kind));
+            // What a preset leaves aside needs no words of ours.
+            if file.fit.is_some() && found.is_none() {
+                continue;
+            }
             let words = column.blank_words();
+            let known = |word: &str| {
+                let look = file.fit.as_ref().map(|fit| &fit.look);
+                look.is_some_and(|look| look.is_blank(word))
+            };
+            let words = words.filter(|word| !known(word));
             // In a column of values `none` may be one; `NULL` is nothing anywhere.
             let words = words.filter(|word| {
                 !plain || word.eq_ignore_ascii_case("null") || word.starts_with('#')
@@ -192,12 +212,15 @@ impl Text {
         }
     }
 
-    fn values(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+    pub(super) fn values(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
         for found in &file.matches {
             let Some(header) = file.sheet.columns.get(found.header) else {
                 continue;
             };
-            let meanings = values::meanings(found, header);
+            let look = file.fit.as_ref().map(|fit| &fit.look);
+            let known = look.and_then(|look| look.values.get(found.column.name));
+            let mut meanings = values::meanings(found, header);
+            meanings.retain(|word| known.is_none_or(|known| !known.contains_key(&fold(word.cell))));
             if meanings.is_empty() {
                 continue;
             }
@@ -248,6 +271,21 @@ impl Text {
             }
         }
     }
+}
+
+/// Whether a preset reads the dates of a file as they are written.
+fn is_known(file: &File<'_>, all: &[Written]) -> bool {
+    let Some(fit) = &file.fit else { return false };
+    let mut read = all.iter().filter(|written| {
+        file.matches
+            .iter()
+            .any(|found| found.header == written.column)
+    });
+    read.all(|written| {
+        let name = column_key(file, written.column);
+        let known = fit.look.dates.of(&name);
+        written.unread.is_none() && written.formats.iter().all(|format| known.contains(format))
+    })
 }
 
 /// What is not settled about how a column's dates are written.
@@ -302,7 +340,7 @@ fn list(formats: &[DateFormat]) -> String {
 }
 
 /// Some words for a sentence, and how many more there are.
-fn named(words: &[&str]) -> String {
+pub(super) fn named(words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| shown(word)).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.get(..MOST_NAMED) {
@@ -323,7 +361,7 @@ fn shown_whole(text: &str) -> String {
 }
 
 /// A text in lines of at most a hundred letters, broken at spaces.
-fn wrapped(text: &str) -> Vec<String> {
+pub(super) fn wrapped(text: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in shown_whole(text).split(' ') {
         let Some(line) = lines.last_mut() else { break };

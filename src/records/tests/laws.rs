@@ -272,7 +272,7 @@ proptest! {
         for row in cells.chunks(headers.len()) {
             text = text + "\n" + &row.join(",");
         }
-        let sheets: Vec<Sheet> = names.iter().filter_map(|name| Sheet::read(name, text.clone().into_bytes()).ok()).collect();
+        let sheets: Vec<Sheet> = names.iter().flat_map(|name| Preview::of(name, text.clone().into_bytes()).sheets).collect();
         let proposal = propose(&sheets);
         Mapping::parse(&proposal.mapping, "mapping.toml").unwrap();
     }

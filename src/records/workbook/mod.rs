@@ -8,6 +8,7 @@ mod guard;
 mod lines;
 mod old;
 mod sheets;
+mod tabs;
 mod zipped;
 
 use std::io::Cursor;
@@ -24,6 +25,7 @@ pub(super) use self::cells::is_error_value;
 pub use self::filled::{Filled, filled};
 pub(super) use self::sheets::without_sheet;
 use self::sheets::{Chosen, Sheets, several};
+pub(super) use self::tabs::Tabs;
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";

@@ -51,6 +51,14 @@ impl Sheets {
         }
     }
 
+    /// The names of those that are shown, and of those that are hidden.
+    pub(super) fn by_whether_shown(self) -> (Vec<String>, Vec<String>) {
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            self.all.into_iter().partition(|(_, visible)| *visible);
+        let names = |sheets: Vec<(String, bool)>| sheets.into_iter().map(|(name, _)| name);
+        (names(shown).collect(), names(hidden).collect())
+    }
+
     fn named(&self, name: &str) -> Result<String, Box<Problem>> {
         // Excel does not let two names differ in their case alone.
         let exact = self.all.iter().find(|(known, _)| known == name);

@@ -60,7 +60,15 @@ pub(super) fn check(bytes: &[u8]) -> Result<Packed, Box<Problem>> {
         let part = archive.by_index(index).map_err(damaged)?;
         let length = copy(&mut part.take(most + 1), &mut sink()).map_err(damaged)?;
         if length > most {
-            return Err(large("a workbook that unpacks to at most 1,024 MB"));
+            let expected = if most < room {
+                format!(
+                    "one whose `{name}` unpacks to at most {} MB",
+                    most / MEGABYTE
+                )
+            } else {
+                "a workbook that unpacks to at most 1,024 MB".to_owned()
+            };
+            return Err(large(&expected));
         }
         room -= length;
         let part = archive.by_index(index).map_err(damaged)?;

@@ -82,7 +82,7 @@ fn cells(line: &DueLine) -> [String; HEADER.len()] {
 }
 
 /// What a length is known from, in a word or two.
-fn basis(basis: &Basis) -> String {
+pub(in crate::report) fn basis(basis: &Basis) -> String {
     match basis {
         Basis::Policy(clause) => format!("clause {clause}"),
         Basis::Recorded(sessions) => format!("median of {sessions} held"),

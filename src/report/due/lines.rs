@@ -8,9 +8,9 @@ use crate::ledger::{Event, Outcome, Subject};
 use crate::records::{Session, StaffIx, Word};
 use crate::rules::Duty;
 
-use super::super::findings;
 use super::super::lens::{Entry, Kind, Lens, track};
 use super::super::sentences::heading;
+use super::super::{findings, found};
 use super::minutes::{Length, Lengths};
 use super::{Asking, DueLine, SubjectLine, Work, number};
 
@@ -70,7 +70,7 @@ fn draft<'e>(lens: &Lens<'_>, lengths: &mut Lengths<'_>, entry: &'e Entry<'_>) -
     Draft {
         order: (
             who.supervisor.is_none(),
-            who.supervisor.as_deref(),
+            who.supervisor,
             owed.due,
             who.kind,
             &who.id,
@@ -84,14 +84,14 @@ fn draft<'e>(lens: &Lens<'_>, lengths: &mut Lengths<'_>, entry: &'e Entry<'_>) -
             due: owed.due,
             subject: SubjectLine {
                 kind: who.kind,
-                id: who.id.clone(),
-                name: who.name.clone(),
+                id: who.id.to_string(),
+                name: who.name.map(str::to_owned),
                 what: who.what().map(str::to_owned),
             },
-            supervisor: who.supervisor.clone(),
-            worker: who.worker.clone(),
-            team: who.team.clone(),
-            service: who.service.clone(),
+            supervisor: who.supervisor.map(str::to_owned),
+            worker: who.worker.map(str::to_owned),
+            team: who.team.map(str::to_owned),
+            service: who.service.map(str::to_owned),
             last_held: (recurs && owed.since.event == Event::Session).then_some(owed.since.day),
             session_date: (!recurs).then_some(who.session_date).flatten(),
             past_target: match owed.outcome {
@@ -106,7 +106,7 @@ fn draft<'e>(lens: &Lens<'_>, lengths: &mut Lengths<'_>, entry: &'e Entry<'_>) -
             session: None,
             length,
             clauses: vec![Asking {
-                id: findings::id_of(&findings::known_by(entry)),
+                id: findings::id_of(&found::known_by(entry)),
                 clause: clause.id.clone(),
                 rule: clause.rule.name,
                 severity: clause.severity,
@@ -151,7 +151,7 @@ fn what(entry: &Entry<'_>) -> String {
 fn length(lens: &Lens<'_>, lengths: &mut Lengths<'_>, entry: &Entry<'_>) -> Length {
     let owed = entry.obligation;
     let worker = || {
-        let id = entry.who.worker.as_ref()?;
+        let id = entry.who.worker?;
         StaffIx::at(lens.data.staff_ids.get(id)?)
     };
     let staff = match owed.subject {

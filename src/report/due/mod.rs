@@ -17,7 +17,7 @@ mod minutes;
 mod tests;
 
 pub(super) use calendar::render as ics;
-pub(super) use csv::render as rows;
+pub(super) use csv::{basis, render as rows};
 pub use minutes::{Basis, Length};
 
 /// What is asked for.

@@ -1,13 +1,14 @@
 //! What stands first: the headline, the table of answers, and the sentences of the one-page summary.
 
-use super::{Parts, both, on_time};
+use super::{Parts, on_time};
+use crate::policy::Counted;
 use crate::report::actions;
 use crate::report::document::{Block, Cell, Section, Table};
 use crate::report::rates::{Fraction, Rate};
 use crate::report::sentences::{
     clause_label, count, day_in_words, share_of, share_words, thousands, within,
 };
-use crate::report::targets::Status;
+use crate::report::targets::{CountTargetLine, Status};
 use crate::rules::Duty;
 
 /// The finding of the whole report.
@@ -58,7 +59,7 @@ fn overdue(parts: &Parts<'_>, all: Fraction) -> String {
     let verb = if all.numerator == 1 { "is" } else { "are" };
     format!(
         "{} {verb} overdue on {}{place}.",
-        both(&figures.position, |line| line.overdue),
+        figures.position.both(|line| line.overdue),
         day_in_words(figures.as_of)
     )
 }
@@ -73,7 +74,7 @@ pub(super) fn first(parts: &Parts<'_>) -> Section {
             Block::Table(table(parts)),
             Block::Note(
                 "On time: by its due day, of all that fell due. A status is printed only where the council set a target, \
-                 and never for fewer than thirty."
+                 and for a share never out of fewer than thirty."
                     .to_owned(),
             ),
             Block::List(vec![known(parts), how_known(parts), doing(parts)]),
@@ -88,7 +89,7 @@ fn table(parts: &Parts<'_>) -> Table {
         "So many".to_owned(),
         "Share".to_owned(),
     ];
-    let targets = !figures.targets.is_empty();
+    let targets = !figures.targets.is_empty() || !figures.count_targets.is_empty();
     if targets {
         columns.extend(["Target".to_owned(), "Status".to_owned()]);
     }
@@ -114,8 +115,13 @@ fn table(parts: &Parts<'_>) -> Table {
         rows.push(row);
     }
     let width = columns.len();
-    for (label, number) in counts(parts) {
-        let mut row = vec![Cell::text(label), Cell::Count(number)];
+    for line in counts(parts) {
+        let mut row = vec![Cell::text(line.what), line.number];
+        if let Some(target) = line.target {
+            row.push(Cell::Nothing);
+            row.push(Cell::Text(target.wanted()));
+            row.push(target.status.map_or(Cell::Nothing, Cell::Status));
+        }
         row.resize(width, Cell::Nothing);
         rows.push(row);
     }
@@ -167,24 +173,62 @@ fn shares(parts: &Parts<'_>) -> Vec<Share> {
     lines
 }
 
-fn counts(parts: &Parts<'_>) -> Vec<(&'static str, u32)> {
+/// A number of the day.
+struct Count<'p> {
+    what: &'static str,
+    number: Cell,
+    target: Option<&'p CountTargetLine>,
+}
+
+/// The numbers that every report has, and the others that have a target.
+fn counts<'p>(parts: &'p Parts<'_>) -> Vec<Count<'p>> {
     let figures = &parts.figures;
+    let of = |measure: &str, counted: Counted| {
+        let mut lines = figures.count_targets.iter();
+        lines.find(|line| line.measure == measure && line.target.counted == counted)
+    };
     let mut lines = Vec::new();
     let (staff, cases) = (&figures.position.staff, &figures.position.cases);
-    if cases.owed > 0 {
-        lines.push(("Children's cases overdue on the day", cases.overdue));
+    for (what, line, counted) in [
+        ("Children's cases overdue on the day", cases, Counted::Cases),
+        ("Staff overdue on the day", staff, Counted::Staff),
+    ] {
+        let target = of("M4", counted);
+        if line.owed > 0 || target.is_some() {
+            lines.push(Count {
+                what,
+                number: known_number((line.owed > 0).then_some(line.overdue)),
+                target,
+            });
+        }
     }
-    if staff.owed > 0 {
-        lines.push(("Staff overdue on the day", staff.overdue));
+    for (measure, counted) in [("M4", Counted::Days), ("M7", Counted::Workers)] {
+        if let Some(target) = of(measure, counted) {
+            let share = target.number.zip(target.out_of);
+            lines.push(Count {
+                what: target.what,
+                number: share.map_or_else(
+                    || known_number(target.number),
+                    |(number, all)| Cell::Of(Fraction::new(number, all)),
+                ),
+                target: Some(target),
+            });
+        }
     }
-    if figures.allocation.known {
-        let without = figures.allocation.without_worker();
-        lines.push((
-            "Open cases with no named worker or held only by managers, on the day",
-            without,
-        ));
+    let target = of("M8", Counted::Cases);
+    if figures.allocation.known || target.is_some() {
+        let known = figures.allocation.known;
+        lines.push(Count {
+            what: "Open cases with no named worker or held only by managers, on the day",
+            number: known_number(known.then(|| figures.allocation.without_worker())),
+            target,
+        });
     }
     lines
+}
+
+fn known_number(number: Option<u32>) -> Cell {
+    number.map_or_else(|| Cell::text("not known"), Cell::Count)
 }
 
 fn known(parts: &Parts<'_>) -> String {
@@ -204,7 +248,7 @@ fn known(parts: &Parts<'_>) -> String {
     });
     format!(
         "What we know: {} overdue on the day{longest}.",
-        both(position, |line| line.overdue)
+        position.both(|line| line.overdue)
     )
 }
 

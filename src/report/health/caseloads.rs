@@ -122,8 +122,7 @@ fn table(parts: &Parts<'_>, lines: &[TeamLoad]) -> Table {
         "Highest",
         "Usual limit",
     ];
-    let number =
-        |value: Option<Decimal>| value.map_or(Cell::Nothing, |value| Cell::Text(value.to_string()));
+    let number = |value: Option<Decimal>| value.map_or(Cell::Nothing, Cell::Amount);
     Table {
         caption: format!(
             "Caseloads on {}, highest first, in {}",

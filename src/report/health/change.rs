@@ -1,6 +1,6 @@
 //! Section 7: the last thirteen months.
 
-use super::{Parts, since};
+use super::{Parts, sentence, since};
 use crate::report::document::{Block, Cell, Chart, Plot, Point, Section, Table};
 use crate::report::rates::Fraction;
 use crate::report::sentences::{share_words, thousands};
@@ -102,8 +102,8 @@ fn state(month: &Month) -> String {
 fn finding(parts: &Parts<'_>) -> String {
     let mut said = Vec::new();
     for (measure, what) in [
-        ("case-supervision", "Case supervision"),
-        ("staff-supervision", "Staff supervision"),
+        ("case-supervision", "case supervision"),
+        ("staff-supervision", "staff supervision"),
     ] {
         let Some(rate) = parts.figures.overall(measure) else {
             continue;
@@ -115,7 +115,7 @@ fn finding(parts: &Parts<'_>) -> String {
                 _ => "shows no clear change from the month before",
             };
             said.push(format!(
-                "{what} {change}: {} against {}.",
+                "{what} {change}, {} against {}",
                 share_words(rate.fraction()),
                 share_words(previous)
             ));
@@ -125,7 +125,7 @@ fn finding(parts: &Parts<'_>) -> String {
         "Too few fell due in this month or the month before to say whether it is changing."
             .to_owned()
     } else {
-        said.join(" ")
+        sentence(&said)
     }
 }
 

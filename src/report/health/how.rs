@@ -26,9 +26,7 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     blocks.extend(readings(parts));
     blocks.extend(coverage(parts));
     let mut terms = terms();
-    if !parts.figures.targets.is_empty() {
-        terms.extend(statuses());
-    }
+    terms.extend(statuses(parts));
     blocks.push(Block::Terms(terms));
     Section {
         id: "how",
@@ -142,25 +140,31 @@ fn coverage(parts: &Parts<'_>) -> Option<Block> {
 }
 
 /// What each status means, where the council set a target.
-fn statuses() -> Vec<(String, String)> {
+fn statuses(parts: &Parts<'_>) -> Vec<(String, String)> {
+    let shares = !parts.figures.targets.is_empty();
+    let counts = !parts.figures.count_targets.is_empty();
     let meanings = [
         (
             Status::AtTarget,
-            "As much as the target of the council's policy, or more.",
+            shares || counts,
+            "The target of the council's policy is met: as large a share, or no larger a number.",
         ),
         (
             Status::Close,
-            "Less than the target, and no less than what the policy counts as close to it.",
+            shares || counts,
+            "It is not met, and the policy counts this as close to it.",
         ),
-        (Status::Below, "Less than that."),
+        (Status::Below, shares, "A smaller share than that."),
+        (Status::Above, counts, "A larger number than that."),
         (
             Status::TooFew,
-            "Fewer than thirty fell due, so that chance alone may decide.",
+            shares,
+            "Fewer than thirty fell due, so that chance alone may decide about their share.",
         ),
     ];
-    meanings
-        .map(|(status, text)| (status.shown(), text.to_owned()))
-        .to_vec()
+    let said = meanings.into_iter().filter(|(_, said, _)| *said);
+    said.map(|(status, _, text)| (status.shown(), text.to_owned()))
+        .collect()
 }
 
 fn terms() -> Vec<(String, String)> {
@@ -185,6 +189,10 @@ fn terms() -> Vec<(String, String)> {
         (
             "Provisional",
             "A record of a session of the period could still be made in time when the exports were taken.",
+        ),
+        (
+            "Full-time posts",
+            "The workers' shares of a full-time post added up, rounded to two decimals; the cases for each to one.",
         ),
     ]
     .map(|(word, text)| (word.to_owned(), text.to_owned()))

@@ -4,9 +4,8 @@ use crate::ledger::Ledger;
 
 use super::Audit;
 use super::document::{Cell, Document, Table};
-use super::position::{Position, PositionLine};
 use super::rates::{Fraction, Rate};
-use super::sentences::{count, part_words, percent, period, share_words, thousands};
+use super::sentences::{part_words, percent, period, share_words, thousands};
 use super::summary::{self, Summary};
 use super::trend::{self, Month};
 
@@ -15,6 +14,7 @@ mod answers;
 mod caseloads;
 mod change;
 mod fell_due;
+mod gaps;
 mod how;
 mod people;
 mod places;
@@ -216,20 +216,6 @@ fn sentence(words: &[String]) -> String {
         Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
         None => String::new(),
     }
-}
-
-/// `9 staff and 22 children's cases`, leaving out what nobody owes: none overdue of none owed is no good news.
-fn both(position: &Position, number: impl Fn(&PositionLine) -> u32) -> String {
-    let mut said = Vec::new();
-    for (line, one, many) in [
-        (&position.staff, "staff member", "staff"),
-        (&position.cases, "child's case", "children's cases"),
-    ] {
-        if line.owed > 0 {
-            said.push(count(number(line), one, many));
-        }
-    }
-    said.join(" and ")
 }
 
 /// A family of clauses as a reader calls what it measures.

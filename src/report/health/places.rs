@@ -3,6 +3,7 @@
 use super::measure_words;
 use super::{Parts, rate_table};
 use crate::report::document::{Block, Cell, Chart, Plot, Section, Table};
+use crate::report::measures::Lowest;
 use crate::report::rates::{Fraction, Rate};
 use crate::report::sentences::share_words;
 
@@ -33,35 +34,41 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
             "The exports name no teams, so nothing can be said of where.".to_owned(),
         ));
     }
+    let mut found = lowest(parts).into_iter();
+    let finding = found.next().unwrap_or_else(|| {
+        "No team or supervisor has enough that fell due to be compared.".to_owned()
+    });
+    let others: Vec<String> = found.collect();
+    if !others.is_empty() {
+        blocks.insert(0, Block::List(others));
+    }
     Section {
         id: "places",
         title: "Where".to_owned(),
-        finding: finding(parts),
+        finding,
         blocks,
     }
 }
 
-/// The lowest team beside the rate of all; the lowest supervisor only for those who act on it.
-fn finding(parts: &Parts<'_>) -> String {
-    let mut said = Vec::new();
-    for low in &parts.figures.lowest {
-        let place = match low.dimension {
-            "team" => format!("the team {}", low.key),
-            _ if parts.names() => format!("the supervisor {}", low.key),
-            _ => continue,
-        };
-        said.push(format!(
-            "Lowest for {}: {place}, {}, against {} for all.",
-            measure_words(low.measure).to_lowercase(),
-            share_words(low.fraction),
-            share_words(low.overall)
-        ));
-    }
-    if said.is_empty() {
-        "No team or supervisor has enough that fell due to be compared.".to_owned()
-    } else {
-        said.join(" ")
-    }
+/// The lowest teams beside the rate of all, then the lowest supervisors, whom only those read who act on it.
+fn lowest(parts: &Parts<'_>) -> Vec<String> {
+    let mut lines: Vec<&Lowest> = parts.figures.lowest.iter().collect();
+    lines.sort_by_key(|low| low.dimension != "team");
+    let shown = lines
+        .into_iter()
+        .filter(|low| low.dimension == "team" || parts.names());
+    shown
+        .map(|low| {
+            format!(
+                "Lowest for {}: the {} {}, {}, against {} for all.",
+                measure_words(low.measure).to_lowercase(),
+                low.dimension,
+                low.key,
+                share_words(low.fraction),
+                share_words(low.overall)
+            )
+        })
+        .collect()
 }
 
 fn worst_first<'p>(

@@ -1,6 +1,6 @@
 //! Section 2: where people and cases stand on the day.
 
-use super::{Parts, both};
+use super::{Parts, gaps};
 use crate::report::document::{Block, Cell, Chart, Plot, Section, Table};
 use crate::report::position::PositionLine;
 use crate::report::sentences::{count, day_in_words};
@@ -26,7 +26,7 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     let finding = if lines.is_empty() {
         format!("Nobody owed supervision on {day}.")
     } else {
-        let overdue = both(position, |line| line.overdue);
+        let overdue = position.both(|line| line.overdue);
         let one = position.staff.overdue + position.cases.overdue == 1;
         format!(
             "On {day}, {overdue} {} overdue.",
@@ -44,6 +44,7 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
         ));
     }
     blocks.extend(again(parts));
+    blocks.extend(gaps::blocks(parts));
     Section {
         id: "position",
         title: "Where we stand on the day".to_owned(),
@@ -127,8 +128,8 @@ fn again(parts: &Parts<'_>) -> Option<Block> {
             "Of the {}, {} overdue on {} as well.",
             count(all, "overdue", "overdue"),
             match staff + cases {
-                1 => format!("{} was", both(position, repeated)),
-                _ => format!("{} were", both(position, repeated)),
+                1 => format!("{} was", position.both(repeated)),
+                _ => format!("{} were", position.both(repeated)),
             },
             day_in_words(before)
         ))

@@ -40,6 +40,7 @@ pub(super) fn shown(cell: &Cell) -> String {
             Some(_) => percent(*share),
             None => "–".to_owned(),
         },
+        Cell::Amount(amount) => amount.to_string(),
         Cell::Days(days) => days.to_string(),
         Cell::Day(day) => day.short(),
         Cell::Status(status) => status.shown(),
@@ -79,6 +80,7 @@ fn quoted(text: &str) -> String {
 fn stroke(class: &str) -> &'static str {
     match class {
         "limit" => r##"stroke="#801650" stroke-width="2" stroke-dasharray="6 3""##,
+        "axis" => r##"stroke="#0b0c0c" stroke-width="1""##,
         "trend" => r##"stroke="#12436d" stroke-width="2""##,
         _ => r##"stroke="#b1b4b6" stroke-width="1""##,
     }

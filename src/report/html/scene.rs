@@ -4,6 +4,8 @@ use crate::report::document::{Chart, Plot, Point};
 use crate::report::rates::Fraction;
 use crate::report::sentences::{percent, thousands};
 
+mod columns;
+
 /// The width of every chart.
 const WIDTH: u32 = 720;
 /// A letter's width in the charts' size of type, on average.
@@ -47,6 +49,8 @@ pub(super) enum Shape {
         y: u32,
         anchor: &'static str,
         text: String,
+        /// Whether it is a mark of a scale, and no figure.
+        scale: bool,
     },
     /// A dot, filled or hollow.
     Dot { x: u32, y: u32, hollow: bool },
@@ -67,6 +71,12 @@ pub(super) fn scene(chart: &Chart) -> Scene {
         Plot::Shares { parts, rows } => pen.bars(parts, rows, Scale::Row),
         Plot::Counts { parts, rows } => pen.bars(parts, rows, Scale::Longest),
         Plot::Dots { rows, target } => pen.dots(rows, *target),
+        Plot::Columns {
+            parts,
+            columns,
+            axis,
+            limit,
+        } => pen.columns((parts, axis), columns, limit.as_ref()),
         Plot::Line { points, target } => pen.line(points, *target),
         Plot::Strip { rows, limit, unit } => pen.strip(rows, *limit, unit),
     };
@@ -94,8 +104,24 @@ struct Pen {
 
 impl Pen {
     fn words(&mut self, (x, y): (u32, u32), anchor: &'static str, text: impl Into<String>) {
-        let text = text.into();
-        self.shapes.push(Shape::Words { x, y, anchor, text });
+        self.shapes.push(Shape::Words {
+            x,
+            y,
+            anchor,
+            text: text.into(),
+            scale: false,
+        });
+    }
+
+    /// A mark of a scale.
+    fn mark(&mut self, (x, y): (u32, u32), anchor: &'static str, text: impl Into<String>) {
+        self.shapes.push(Shape::Words {
+            x,
+            y,
+            anchor,
+            text: text.into(),
+            scale: true,
+        });
     }
 
     fn stroke(&mut self, (x1, y1): (u32, u32), (x2, y2): (u32, u32), class: &'static str) {
@@ -183,7 +209,7 @@ impl Pen {
         for mark in [0, 25, 50, 75, 100] {
             let x = left + along(mark, 100, right - left);
             self.stroke((x, 22), (x, bottom), "grid");
-            self.words((x, bottom + 18), "middle", format!("{mark}%"));
+            self.mark((x, bottom + 18), "middle", format!("{mark}%"));
         }
         if let Some(target) = target {
             let x = left + along(target, 100, right - left);
@@ -221,7 +247,7 @@ impl Pen {
         for mark in [0, 25, 50, 75, 100] {
             let y = bottom - along(mark, 100, bottom - top);
             self.stroke((left, y), (right, y), "grid");
-            self.words((left - 8, y + 5), "end", format!("{mark}%"));
+            self.mark((left - 8, y + 5), "end", format!("{mark}%"));
         }
         if let Some(target) = target {
             let y = bottom - along(target, 100, bottom - top);
@@ -285,7 +311,7 @@ impl Pen {
         for mark in (0..=full).step_by(step) {
             let x = left + along(mark, full, right - left);
             self.stroke((x, 22), (x, bottom), "grid");
-            self.words((x, bottom + 18), "middle", (mark / 100).to_string());
+            self.mark((x, bottom + 18), "middle", (mark / 100).to_string());
         }
         if let Some(limit) = limit {
             let x = left + along(limit, full, right - left);
@@ -382,110 +408,4 @@ fn shortened(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Scene, Shape, WIDTH, scene};
-    use crate::report::document::{Chart, Plot};
-    use crate::report::rates::Fraction;
-
-    fn drawn(plot: Plot) -> Scene {
-        scene(&Chart {
-            title: String::new(),
-            description: String::new(),
-            plot,
-        })
-    }
-
-    /// The bars below the legend, as (x, width, fill).
-    fn bars(counts: &[u32]) -> Vec<(u32, u32, usize)> {
-        let parts = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        let rows = vec![("row".to_owned(), counts.to_vec())];
-        let shapes = drawn(Plot::Shares { parts, rows }).shapes.into_iter();
-        shapes
-            .filter_map(|shape| match shape {
-                Shape::Bar {
-                    x, y, width, fill, ..
-                } if y > 20 => Some((x, width, fill)),
-                Shape::Bar { .. }
-                | Shape::Ground { .. }
-                | Shape::Words { .. }
-                | Shape::Dot { .. }
-                | Shape::Line { .. } => None,
-            })
-            .collect()
-    }
-
-    fn dots(scene: &Scene) -> Vec<(u32, u32)> {
-        let shapes = scene.shapes.iter();
-        shapes
-            .filter_map(|shape| match shape {
-                Shape::Dot { x, y, .. } => Some((*x, *y)),
-                Shape::Bar { .. }
-                | Shape::Ground { .. }
-                | Shape::Words { .. }
-                | Shape::Line { .. } => None,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn the_parts_of_a_bar_fill_its_width() {
-        for counts in [[1, 1, 1, 0], [7, 3, 11, 13], [u32::MAX / 4; 4]] {
-            let bars = bars(&counts);
-            let whole: u32 = bars.iter().map(|(_, width, _)| width).sum();
-            assert_eq!(whole, WIDTH, "{counts:?}");
-            for pair in bars.windows(2) {
-                assert_eq!(pair[0].0 + pair[0].1, pair[1].0, "{counts:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_count_of_nothing_draws_nothing() {
-        assert_eq!(bars(&[3, 0, 0, 1]), [(0, 540, 0), (540, 180, 3)]);
-        assert_eq!(bars(&[0, 0, 0, 0]), []);
-    }
-
-    #[test]
-    fn a_share_stays_on_its_scale() {
-        let share = |numerator, denominator| Fraction {
-            numerator,
-            denominator,
-        };
-        let rows = vec![
-            ("all".to_owned(), share(1_310, 1_310)),
-            ("none".to_owned(), share(0, 40)),
-            ("nothing fell due".to_owned(), share(0, 0)),
-        ];
-        let scene = drawn(Plot::Dots { rows, target: None });
-        let dots = dots(&scene);
-        assert_eq!(dots.len(), 2, "where nothing fell due there is no share");
-        let right = scene.shapes.iter().filter_map(|shape| match shape {
-            Shape::Line { x1, .. } => Some(*x1),
-            Shape::Bar { .. } | Shape::Ground { .. } | Shape::Words { .. } | Shape::Dot { .. } => {
-                None
-            }
-        });
-        assert_eq!(Some(dots[0].0), right.max());
-        assert!(dots[0].0 > dots[1].0 && dots[0].0 < WIDTH);
-    }
-
-    #[test]
-    fn every_worker_has_a_dot_of_their_own() {
-        let scene = drawn(Plot::Strip {
-            rows: vec![
-                ("many".to_owned(), vec![1_000; 40]),
-                ("one".to_owned(), vec![2_500]),
-            ],
-            limit: Some(1_800),
-            unit: "cases".to_owned(),
-        });
-        let mut dots = dots(&scene);
-        assert!(
-            dots.iter()
-                .all(|(x, y)| *x < WIDTH && (22..scene.height).contains(y))
-        );
-        dots.sort_unstable();
-        dots.dedup();
-        assert_eq!(dots.len(), 41);
-    }
-}
+mod tests;

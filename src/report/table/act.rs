@@ -6,6 +6,7 @@ use super::page::{Page, columns, shortened};
 use crate::calendar::Day;
 use crate::ledger::Severity;
 use crate::report::Finding;
+use crate::report::found::Found;
 use crate::report::sentences::{count, thousands};
 
 /// How many findings the page shows.
@@ -13,40 +14,39 @@ const SHOWN: usize = 6;
 
 /// The findings to show, out of the open ones in their order: mostly supervision, for a child or worker nobody sees
 /// comes before an old record, but two of the first breaches on records, limits and what else recurs too.
-fn first<'f>(open: &[&'f Finding]) -> Vec<&'f Finding> {
+fn first<'f, 'e>(open: &[&'f Found<'e>]) -> Vec<&'f Found<'e>> {
     let of = |rank: u8| {
-        open.iter()
-            .copied()
-            .filter(move |finding| rank_of(finding) == rank)
+        let open = open.iter().copied();
+        open.filter(move |found| rank_of(found) == rank)
     };
-    let breach = |rank: u8| of(rank).find(|finding| finding.severity == Severity::Breach);
+    let breach = |rank: u8| of(rank).find(|found| found.severity == Severity::Breach);
     let others = breach(1).into_iter().chain(breach(2)).chain(breach(3));
-    let others: Vec<&Finding> = others.take(2).collect();
-    let mut shown: Vec<&Finding> = of(0).take(SHOWN - others.len()).collect();
+    let others: Vec<&Found<'_>> = others.take(2).collect();
+    let mut shown: Vec<&Found<'_>> = of(0).take(SHOWN - others.len()).collect();
     shown.extend(others);
-    let chosen: Vec<String> = shown.iter().map(|finding| finding.id.clone()).collect();
-    let rest = open.iter().filter(|finding| !chosen.contains(&finding.id));
-    shown.extend(rest.take(SHOWN - shown.len()));
-    shown.sort_by_key(|finding| rank_of(finding));
+    let chosen = shown.clone();
+    let is_chosen = |found: &&&Found<'_>| chosen.iter().any(|one| std::ptr::eq(*one, **found));
+    let rest = open.iter().filter(|found| !is_chosen(found));
+    shown.extend(rest.take(SHOWN - chosen.len()));
+    shown.sort_by_key(|found| rank_of(found));
     shown
 }
 
 /// The open finding that is shown first.
-pub(super) fn very_first(findings: &[Finding]) -> Option<&Finding> {
-    let open: Vec<&Finding> = findings
+pub(super) fn very_first<'f, 'e>(found: &'f [Found<'e>]) -> Option<&'f Found<'e>> {
+    let open = found
         .iter()
-        .filter(|finding| finding.position && finding.outcome != "past-target")
-        .collect();
-    first(&open).first().copied()
+        .filter(|found| found.position() && !found.is_advice());
+    first(&open.collect::<Vec<_>>()).first().copied()
 }
 
-fn rank_of(finding: &Finding) -> u8 {
-    match finding.rule {
+fn rank_of(found: &Found<'_>) -> u8 {
+    match found.entry.clause.rule.name {
         rule if rule.ends_with("supervision") => 0,
         "review" | "agreement" => 3,
         // A plan never comes before what was not done.
         "schedule" => 4,
-        _ if finding.days.is_some() => 1,
+        _ if found.days().is_some() => 1,
         _ => 2,
     }
 }
@@ -54,13 +54,12 @@ fn rank_of(finding: &Finding) -> u8 {
 /// The head of the open findings.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let advice = |finding: &&Finding| finding.outcome == "past-target";
-    let open: Vec<&Finding> = parts
-        .findings
-        .iter()
-        .filter(|finding| finding.position && !advice(finding))
+    let advice = |found: &&Found<'_>| found.is_advice();
+    let all = parts.found.iter();
+    let open: Vec<&Found<'_>> = all
+        .filter(|found| found.position() && !found.is_advice())
         .collect();
-    let over = parts.findings.iter().filter(|finding| !finding.position);
+    let over = parts.found.iter().filter(|found| !found.position());
     let over = number(over.count());
     if open.is_empty() {
         page.sentence("Act first: no open findings.");
@@ -74,7 +73,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
             count(over, "finding", "findings")
         ));
     }
-    let past = number(parts.findings.iter().filter(advice).count());
+    let past = number(parts.found.iter().filter(advice).count());
     if past > 0 {
         let verb = if past == 1 { "is" } else { "are" };
         page.note(&format!(
@@ -85,10 +84,10 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
 }
 
 /// How many of the open findings are shown, and how to see all.
-fn heading(parts: &Parts<'_>, open: &[&Finding], shown: u32, page: &mut Page) {
+fn heading(parts: &Parts<'_>, open: &[&Found<'_>], shown: u32, page: &mut Page) {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let all = number(open.len());
-    let breach = |finding: &&&Finding| finding.severity == Severity::Breach;
+    let breach = |found: &&&Found<'_>| found.severity == Severity::Breach;
     let of_them = match number(open.iter().filter(breach).count()) {
         breaches if breaches == all => String::new(),
         1 => ", 1 of them a breach".to_owned(),
@@ -116,7 +115,7 @@ fn heading(parts: &Parts<'_>, open: &[&Finding], shown: u32, page: &mut Page) {
 }
 
 /// The first of the open findings, under a line that says how to see all.
-fn head(parts: &Parts<'_>, open: &[&Finding], page: &mut Page) {
+fn head(parts: &Parts<'_>, open: &[&Found<'_>], page: &mut Page) {
     let shown = first(open);
     heading(
         parts,
@@ -134,14 +133,12 @@ fn head(parts: &Parts<'_>, open: &[&Finding], page: &mut Page) {
         ("clause", Align::Left),
     ];
     let mut grid = Grid::new(&header, 2, &[5, 3]);
-    for finding in &shown {
-        grid.row(&cells(finding, parts.figures.as_of));
+    for found in &shown {
+        let finding = parts.telling.finding(found);
+        grid.row(&cells(&finding, parts.figures.as_of));
     }
     grid.print(page);
-    if shown
-        .iter()
-        .any(|finding| finding.severity != Severity::Breach)
-    {
+    if shown.iter().any(|found| found.severity != Severity::Breach) {
         page.note(
             "* advisory: the policy says should, aim or normally. ** information: may or could.",
         );

@@ -10,7 +10,8 @@ use crate::report::sentences::{count, day_in_words, percent, thousands};
 /// The measures against the council's own targets; nothing when it set none.
 pub(super) fn targets(parts: &Parts<'_>, page: &mut Page) {
     let lines = &parts.figures.targets;
-    if lines.is_empty() {
+    let counts = &parts.figures.count_targets;
+    if lines.is_empty() && counts.is_empty() {
         return;
     }
     let header = [
@@ -34,29 +35,57 @@ pub(super) fn targets(parts: &Parts<'_>, page: &mut Page) {
             line.status.shown(),
         ]);
     }
+    for line in counts {
+        let unknown = || "not known".to_owned();
+        grid.row(&[
+            format!("  {}", line.what),
+            match (line.number, line.out_of) {
+                (Some(number), Some(all)) => format!("{} of {}", thousands(number), thousands(all)),
+                (Some(number), None) => thousands(number),
+                (None, _) => unknown(),
+            },
+            "-".to_owned(),
+            line.wanted(),
+            line.status
+                .map_or_else(|| "-".to_owned(), |status| status.shown()),
+        ]);
+    }
     grid.print(page);
-    let close: Vec<String> = lines
-        .iter()
-        .filter_map(|line| {
-            let close = line.target.close?;
-            Some(format!("{} from {close}%", line.measure))
-        })
-        .collect();
-    let mut close_once: Vec<String> = Vec::new();
-    for one in close {
-        if !close_once.contains(&one) {
-            close_once.push(one);
+    let mut meanings = Vec::new();
+    if !lines.is_empty() {
+        meanings
+            .push("At target: as many as that or more. Too few to judge: out of fewer than 30.");
+    }
+    if !counts.is_empty() {
+        meanings.push("At most: no more than that on the day, of what could be judged.");
+    }
+    page.note(&format!("{}{}", meanings.join(" "), close(parts)));
+    page.gap();
+}
+
+/// ` Close: M1 from 80%, M7 up to 3 workers.`
+fn close(parts: &Parts<'_>) -> String {
+    let figures = &parts.figures;
+    let shares = figures.targets.iter().filter_map(|line| {
+        let close = line.target.close?;
+        Some(format!("{} from {close}%", line.measure))
+    });
+    let counts = figures.count_targets.iter().filter_map(|line| {
+        let close = line.target.close?;
+        let word = line.target.counted.word(close);
+        Some(format!("{} up to {close} {word}", line.measure))
+    });
+    let mut once: Vec<String> = Vec::new();
+    for one in shares.chain(counts) {
+        if !once.contains(&one) {
+            once.push(one);
         }
     }
-    let close = if close_once.is_empty() {
+    if once.is_empty() {
         String::new()
     } else {
-        format!(" Close: {}.", close_once.join(", "))
-    };
-    page.note(&format!(
-        "At target: as many as that or more. Too few to judge: out of fewer than 30.{close}"
-    ));
-    page.gap();
+        format!(" Close: {}.", once.join(", "))
+    }
 }
 
 /// What is set aside by waivers, and which of them are in force, over, to come or of no use.
@@ -160,18 +189,12 @@ fn sentence(parts: &Parts<'_>) -> String {
         let fell_due = joined(&outside, "and");
         format!(" Outside every figure of what fell due: {fell_due}.")
     };
-    let (staff, cases) = (
-        parts.figures.position.staff.waived,
-        parts.figures.position.cases.waived,
-    );
-    let position = if staff + cases == 0 {
+    let position = &parts.figures.position;
+    let position = if position.staff.waived + position.cases.waived == 0 {
         String::new()
     } else {
-        let (staff, cases) = (
-            count(staff, "staff member", "staff"),
-            count(cases, "child's case", "children's cases"),
-        );
-        format!(" Overdue and waived: {staff} and {cases}.")
+        let both = position.both(|line| line.waived);
+        format!(" Overdue and waived: {both}.")
     };
     format!("{found} {verb} waived, and in no figure above.{outside}{position}")
 }

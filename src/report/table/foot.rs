@@ -212,10 +212,11 @@ fn read_as(parts: &Parts<'_>, page: &mut Page) {
 
 /// How to ask why of what is to be acted on first.
 fn why(parts: &Parts<'_>, page: &mut Page) {
-    let open = super::act::very_first(&parts.findings);
-    let Some(first) = open.or_else(|| parts.findings.first()) else {
+    let open = super::act::very_first(&parts.found);
+    let Some(first) = open.or_else(|| parts.found.first()) else {
         return;
     };
+    let first = parts.telling.finding(first);
     let about = match first.subject.kind {
         kind @ ("staff" | "case") => format!("{kind} {}", first.subject.id),
         _ => format!("finding {}", first.id),

@@ -2,7 +2,7 @@
 
 use super::Parts;
 use super::page::Page;
-use crate::report::position::{Longest, PositionLine};
+use crate::report::position::Longest;
 use crate::report::sentences::{count, day_in_words, part_words, period, share_of, thousands};
 
 /// Banner, warnings, title and policy.
@@ -86,7 +86,7 @@ fn overdue(parts: &Parts<'_>, page: &mut Page) {
         return;
     }
     if all.numerator == 0 {
-        let owed = said(staff, cases, |line| line.owed);
+        let owed = figures.position.both(|line| line.owed);
         page.sentence(&format!(
             "No supervision is overdue on {day}: {owed}, all in date."
         ));
@@ -99,7 +99,7 @@ fn overdue(parts: &Parts<'_>, page: &mut Page) {
     } else if staff.owed == 0 {
         format!("{number} of {of} children's cases {verb} overdue for supervision.")
     } else {
-        let each = said(staff, cases, |line| line.overdue);
+        let each = figures.position.both(|line| line.overdue);
         format!("{number} of {of} {verb} overdue for supervision: {each}.")
     };
     let worst = figures
@@ -111,22 +111,6 @@ fn overdue(parts: &Parts<'_>, page: &mut Page) {
         format!(" {team} has {}.", share_of(overdue, all.numerator))
     });
     page.sentence(&format!("{who}{place}"));
-}
-
-/// `9 staff and 22 children's cases`, leaving out what nobody owes.
-fn said(
-    staff: &PositionLine,
-    cases: &PositionLine,
-    number: impl Fn(&PositionLine) -> u32,
-) -> String {
-    let mut parts = Vec::new();
-    if staff.owed > 0 {
-        parts.push(count(number(staff), "staff member", "staff"));
-    }
-    if cases.owed > 0 {
-        parts.push(count(number(cases), "child's case", "children's cases"));
-    }
-    parts.join(" and ")
 }
 
 fn sentence_of(longest: &Longest) -> String {

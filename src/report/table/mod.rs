@@ -1,6 +1,8 @@
 //! The report for a terminal: at most 100 columns, readable without colour.
 
-use super::{Audit, Finding, Style, Summary, findings, summary};
+use super::findings::Telling;
+use super::found::{self, Found};
+use super::{Audit, Style, Summary, summary};
 
 mod act;
 mod besides;
@@ -21,15 +23,22 @@ use page::Page;
 struct Parts<'a> {
     audit: &'a Audit<'a>,
     figures: Summary,
-    findings: Vec<Finding>,
+    /// What fell short and is not waived, in order.
+    found: Vec<Found<'a>>,
+    telling: Telling<'a>,
 }
 
 /// The whole page.
 pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
+    let lens = audit.lens();
+    let entries = lens.entries();
+    let mut found = found::list(&entries);
+    found.retain(|found| found.waiver().is_none());
     let parts = Parts {
         audit,
-        figures: summary(audit),
-        findings: findings(audit),
+        figures: summary::of_entries(audit, &entries),
+        found,
+        telling: Telling::new(&lens),
     };
     let mut page = Page::new(width, style);
     head::print(&parts, &mut page);

@@ -45,16 +45,11 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     }
     if let Some(before) = figures.compared_with {
         let again = |line: &PositionLine| line.repeat.unwrap_or_default();
-        let (staff, cases) = (
-            again(&figures.position.staff),
-            again(&figures.position.cases),
-        );
-        if staff + cases > 0 {
+        if again(&figures.position.staff) + again(&figures.position.cases) > 0 {
             page.note(&format!(
-                "Overdue on {} as well: {} and {}.",
+                "Overdue on {} as well: {}.",
                 before.day_month(),
-                count(staff, "staff member", "staff"),
-                count(cases, "child's case", "children's cases")
+                figures.position.both(again)
             ));
         }
     }

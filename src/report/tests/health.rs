@@ -265,7 +265,7 @@ fn a_small_health_check_as_a_paper() {
     | --- | ---: | ---: |
     | Staff supervision on time | 1 of 2 | – |
 
-    *On time: by its due day, of all that fell due. A status is printed only where the council set a target, and never for fewer than thirty.*
+    *On time: by its due day, of all that fell due. A status is printed only where the council set a target, and for a share never out of fewer than thirty.*
 
     - What we know: nobody owed supervision on the day.
     - How we know it: 1 of 8 clauses tested; 0 of 2 rows not read; 0 under no clause.

@@ -115,7 +115,7 @@ impl Known {
 
     fn check_cell(&self, cell: &Cell) {
         match cell {
-            Cell::Count(_) | Cell::Of(_) | Cell::Percent(_) | Cell::Days(_) => {
+            Cell::Count(_) | Cell::Of(_) | Cell::Percent(_) | Cell::Amount(_) | Cell::Days(_) => {
                 self.check_text(&shown(cell));
             }
             Cell::Text(text) if text.contains(" of ") => self.check_text(text),

@@ -2,7 +2,7 @@
 
 use super::world::{World, day, october};
 use crate::ledger::Outcome;
-use crate::policy::{Policy, Target};
+use crate::policy::{CountTarget, Counted, Policy, Target};
 use crate::report::{Fraction, Rate, Snapshot, Status, csv, findings, json, summary, waived};
 
 /// October with a waiver for everything of a clause's subject, then and now.
@@ -216,4 +216,100 @@ fn a_report_read_back_is_the_audit_it_was_made_from() {
         let read = Snapshot::parse(&text, "report.json").unwrap();
         assert_eq!(read, Snapshot::of(&world.audit()));
     }
+}
+
+#[test]
+fn a_number_of_the_day_has_a_status_however_small_it_is() {
+    let target = CountTarget {
+        measure: "M7",
+        counted: Counted::Workers,
+        at_most: 2,
+        close: Some(4),
+    };
+    let of = |number, target| Status::of_count(number, target);
+    for (number, status) in [
+        (0, Status::AtTarget),
+        (2, Status::AtTarget),
+        (3, Status::Close),
+        (4, Status::Close),
+        (5, Status::Above),
+    ] {
+        assert_eq!(of(number, target), status, "{number}");
+    }
+    let alone = CountTarget {
+        close: None,
+        ..target
+    };
+    assert_eq!(of(3, alone), Status::Above);
+    assert_eq!(Status::Above.shown(), "■ above");
+}
+
+const COUNTS: &str = "[targets]\nM4 = [{ at-most = '0 staff', close = '3 staff' }, { at-most = '1 case' }, { at-most = \
+                      '28 days' }]\nM7 = { at-most = '0 workers' }\nM8 = { at-most = '3 cases' }\n";
+
+fn with_counts(mut world: World) -> World {
+    let text = format!("{}\n{COUNTS}", super::world::POLICY);
+    world.policy = Policy::parse(&text, "supervision-policy.toml").unwrap();
+    world
+}
+
+#[test]
+fn the_targets_of_numbers_stand_beside_them_in_every_format() {
+    let world = with_counts(october());
+    let audit = world.audit();
+    let lines = summary(&audit).count_targets;
+    let said: Vec<_> = lines
+        .iter()
+        .map(|line| (line.number, line.out_of, line.status.map(Status::word)))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Some(3), Some(7), Some("close")),
+            (Some(1), Some(2), Some("at target")),
+            (Some(74), None, Some("above")),
+            (Some(1), Some(2), Some("above")),
+            (Some(3), Some(7), Some("at target")),
+        ]
+    );
+    let table = crate::report::table(&audit, 100, crate::report::Style::Plain);
+    for words in [
+        "Staff overdue on the day",
+        "at most 0",
+        "■ above",
+        "Close: M4 up to 3 staff.",
+    ] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+    let check = super::health::check(&audit, crate::report::Audience::Senior);
+    let paper = crate::report::markdown(&check);
+    for words in [
+        "| Staff overdue on the day | 3 | – | at most 0 | ▲ close |",
+        "| Days of the longest overdue, on the day | 74 | – | at most 28 | ■ above |",
+        "| Workers above their caseload limit, on the day | 1 of 2 | – | at most 0 | ■ above |",
+        "**■ above**: A larger number than that.",
+    ] {
+        assert!(paper.contains(words), "{words}: {paper}");
+    }
+    assert!(!paper.contains("■ below"), "no share has a target");
+    let json: serde_json::Value = serde_json::from_str(&json(&audit)).unwrap();
+    let line = &json["count_targets"][0];
+    assert_eq!(line["number"], 3);
+    assert_eq!(line["target"]["counted"], "staff");
+    assert_eq!(line["target"]["at_most"], 0);
+}
+
+#[test]
+fn a_number_that_cannot_be_told_is_at_no_target() {
+    let world = with_counts(World::new("", "", ""));
+    let audit = world.audit();
+    for line in summary(&audit).count_targets {
+        assert_eq!((line.number, line.status), (None, None), "{}", line.what);
+    }
+    let check = super::health::check(&audit, crate::report::Audience::Internal);
+    let paper = crate::report::markdown(&check);
+    assert!(
+        paper.contains("| Staff overdue on the day | not known | – | at most 0 | – |"),
+        "{paper}"
+    );
 }

@@ -4,7 +4,8 @@ use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 
-use super::world::World;
+use super::world::{World, day};
+use crate::ledger::Outcome;
 use crate::records::filled;
 use crate::report::xlsx::whole;
 use crate::report::{Audience, Book, By, Kept, findings, packs, xlsx};
@@ -109,6 +110,7 @@ fn no_text_is_a_formula_or_a_link() {
             "Cover",
             "Summary",
             "Findings",
+            "Due soon",
             "By team",
             "Rates",
             "Trend",
@@ -291,6 +293,95 @@ fn what_is_no_workbook_of_findings_is_refused() {
     assert!(refused(&other).starts_with("last.xlsx: no sheet of it lists findings"));
 }
 
+/// Three people whose supervision falls due within 14 days, one after them, and one who is overdue.
+fn soon() -> World {
+    let mut world = people(6);
+    world.ledger.obligations.clear();
+    for (who, due) in [
+        ("S-00", "2026-11-01"),
+        ("S-01", "2026-11-14"),
+        ("S-03", "2026-11-14"),
+        ("S-04", "2026-11-15"),
+        ("S-02", "2026-10-31"),
+    ] {
+        let left = day(due).days_since(world.ledger.as_of);
+        world.owe("all-staff", who, due, Outcome::Due { left });
+    }
+    world.gap("all-staff", "S-05", "2026-08-01", &["2026-09-12"]);
+    world
+}
+
+#[test]
+fn what_falls_due_in_the_next_14_days_has_a_sheet() {
+    let world = soon();
+    let bytes = made(&world, None, 1000);
+    let due = rows(&bytes, "Due soon");
+    let said: Vec<_> = due
+        .iter()
+        .map(|row| {
+            let Data::DateTime(due) = row[0] else {
+                panic!("{row:?}");
+            };
+            let due = due.as_datetime().unwrap().date().to_string();
+            (
+                due,
+                row[1].clone(),
+                text(row, 4),
+                text(row, 7),
+                text(row, 8),
+            )
+        })
+        .collect();
+    let line = |due: &str, days: f64, who: &str, supervisor: &str, team: &str| {
+        let [due, who, supervisor, team] = [due, who, supervisor, team].map(str::to_owned);
+        (due, Data::Float(days), who, supervisor, team)
+    };
+    assert_eq!(
+        said,
+        [
+            line("2026-11-01", 1.0, "S-00", "M0", "North"),
+            line("2026-11-14", 14.0, "S-01", "M1", "South"),
+            line("2026-11-14", 14.0, "S-03", "M3", "North"),
+        ]
+    );
+    assert_eq!(text(&due[0], 3), "all-staff");
+    let cover = opened(&bytes).worksheet_range("Cover").unwrap();
+    let mut said = cover.used_cells().map(|(_, _, cell)| cell.to_string());
+    let about = said
+        .find(|text| text.starts_with("What falls due from 1 Nov 2026 to 14 Nov 2026, the 14 days"))
+        .unwrap();
+    assert!(
+        about.contains("1 is overdue already and among the findings"),
+        "{about}"
+    );
+}
+
+#[test]
+fn each_pack_has_its_own_that_falls_due() {
+    let world = soon();
+    let audit = world.audit();
+    let book = Book {
+        audit: &audit,
+        months: &[],
+        audience: Audience::Internal,
+        kept: None,
+    };
+    for (by, column) in [(By::Team, 8), (By::Supervisor, 7)] {
+        let mut listed = Vec::new();
+        for pack in packs(&book, by).unwrap() {
+            for row in rows(&pack.bytes, "Due soon") {
+                if text(&row, 4).is_empty() {
+                    continue;
+                }
+                assert_eq!(text(&row, column), pack.of.clone().unwrap_or_default());
+                listed.push(text(&row, 4));
+            }
+        }
+        listed.sort();
+        assert_eq!(listed, ["S-00", "S-01", "S-03"]);
+    }
+}
+
 #[test]
 fn packs_hold_each_finding_once() {
     let world = people(5);
@@ -330,7 +421,7 @@ fn senior_managers_get_no_names() {
     let bytes = xlsx(&book).unwrap();
     let mut book = opened(&bytes);
     for tab in book.sheet_names() {
-        assert!(tab != "Findings" && tab != "Trend");
+        assert!(!["Findings", "Due soon", "Trend"].contains(&tab.as_str()));
         for (_, _, cell) in book.worksheet_range(&tab).unwrap().used_cells() {
             let text = cell.to_string();
             let named = text.contains("S-0") || text == "Ann" || text.starts_with("M0");

@@ -2,12 +2,12 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::Parts;
 use super::sheet::{Column, Sheet, Value};
 use super::written::{self, Looks, Part};
+use super::{Front, Parts};
 
 /// What a reader is to know before any figure.
-const NOTES: [&str; 5] = [
+pub(super) const NOTES: [&str; 5] = [
     "Each figure is so many out of so many: both stand in the row, and no percentage is given out of fewer than ten.",
     "What fell due in the period and where things stand on the day are different questions; do not add them up.",
     "A finding says that nothing is recorded, which is not the same as that nothing happened.",
@@ -16,10 +16,17 @@ const NOTES: [&str; 5] = [
     "Text stands in these cells as it stands in the exports. None of it is a formula.",
 ];
 
+/// What a reader is to know of what falls due.
+pub(super) const DUE_NOTES: [&str; 3] = [
+    "What is overdue already is not in this workbook; it stands in the audit of the same day.",
+    "Each day is the last on which it is in time, counted from what is recorded up to the as-of day.",
+    "Text stands in these cells as it stands in the exports. None of it is a formula.",
+];
+
 pub(super) fn write(
     book: &mut Workbook,
     parts: &Parts<'_>,
-    (whose, sheets, most): (Option<&str>, &[Sheet], usize),
+    (front, sheets, most): (Front<'_>, &[Sheet], usize),
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     let audit = parts.audit;
@@ -30,7 +37,7 @@ pub(super) fn write(
         tab.set_column_width(column, f64::from(width))?;
     }
     let mut row = 0;
-    for (text, look) in lines(parts, whose) {
+    for (text, look) in lines(parts, front) {
         let look = match look {
             Line::Title => &looks.title,
             Line::Stamp => &looks.stamp,
@@ -47,7 +54,7 @@ pub(super) fn write(
         row = written::table(tab, (row + 2, table, name), rows, looks)? + 1;
     }
     row += 1;
-    for note in NOTES {
+    for note in front.notes {
         written::string(tab, (row, 0), note, &looks.plain)?;
         row += 1;
     }
@@ -62,15 +69,12 @@ enum Line {
     Plain,
 }
 
-fn lines(parts: &Parts<'_>, whose: Option<&str>) -> Vec<(String, Line)> {
+fn lines(parts: &Parts<'_>, front: Front<'_>) -> Vec<(String, Line)> {
     let (audit, document) = (parts.audit, &parts.document);
     let policy = audit.policy;
-    let mut lines = vec![(document.title.clone(), Line::Title)];
+    let mut lines = vec![(front.title.to_owned(), Line::Title)];
     lines.extend(audit.banner.map(|stamp| (stamp.to_owned(), Line::Stamp)));
-    match whose {
-        Some(whose) => lines.push((whose.to_owned(), Line::Strong)),
-        None => lines.push((document.headline.clone(), Line::Strong)),
-    }
+    lines.push((front.line.to_owned(), Line::Strong));
     for warning in &document.warnings {
         lines.push((format!("Warning: {warning}"), Line::Strong));
     }
@@ -79,7 +83,7 @@ fn lines(parts: &Parts<'_>, whose: Option<&str>) -> Vec<(String, Line)> {
     let sha = &policy.sha256;
     lines.push((format!("SHA-256 of the policy: {sha}"), Line::Plain));
     if !parts.names() {
-        let text = "Made for senior managers: nobody is named, and the findings are left out.";
+        let text = "Made for senior managers: nobody is named, and the findings and what falls due are left out.";
         lines.push((text.to_owned(), Line::Strong));
     }
     lines

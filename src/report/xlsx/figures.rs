@@ -69,6 +69,7 @@ fn values(cell: &Cell) -> (Value, Value) {
         }
         Cell::Text(text) => Value::text(text),
         Cell::Count(number) => Value::number(*number),
+        Cell::Amount(amount) => Value::Amount(*amount),
         Cell::Percent(share) => Value::percent(share.percent()),
         Cell::Days(days) => Value::number(*days),
         Cell::Day(day) => Value::Day(*day),

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{DocProperties, XlsxError};
 
 use super::document::Document;
+use super::due::{Coming, DueLine, DueList, due_list};
 use super::health::{self, Audience, HealthCheck};
+use super::sentences::part_words;
 use super::summary::{self, Summary};
 use super::trend::{self, Month};
 use super::{Audit, Finding};
 use crate::ledger::Ledger;
 
+mod coming;
 mod cover;
 mod figures;
 mod kept;
@@ -23,6 +26,9 @@ pub use kept::Kept;
 
 use sheet::Sheet;
 use written::Looks;
+
+/// How many days after the as-of day the sheet of what falls due looks ahead.
+const AHEAD: i32 = 14;
 
 /// What a workbook is made from.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +72,13 @@ impl By {
             By::Supervisor => finding.supervisor.as_deref(),
         }
     }
+
+    fn of_due(self, line: &DueLine) -> Option<&str> {
+        match self {
+            By::Team => line.team.as_deref(),
+            By::Supervisor => line.supervisor.as_deref(),
+        }
+    }
 }
 
 /// The workbook of one team or supervisor.
@@ -85,6 +98,7 @@ struct Parts<'a> {
     months: Vec<Month>,
     document: Document,
     findings: Vec<Finding>,
+    due: DueList,
 }
 
 impl<'a> Parts<'a> {
@@ -104,13 +118,33 @@ impl<'a> Parts<'a> {
                 one_page: false,
             }),
             findings,
+            due: due_list(&Coming {
+                audit,
+                last: audit.ledger.as_of.plus_days(AHEAD),
+                overdue_call: "",
+            }),
         }
+    }
+
+    /// What falls due, by supervisor and day.
+    fn due_lines(&self) -> impl Iterator<Item = &DueLine> {
+        self.due.supervisors.iter().flat_map(|part| &part.lines)
     }
 
     /// Whether people and cases may be named.
     fn names(&self) -> bool {
         self.audience == Audience::Internal
     }
+}
+
+/// What the cover says that is not the same in every workbook.
+#[derive(Clone, Copy)]
+struct Front<'a> {
+    title: &'a str,
+    /// What stands below it.
+    line: &'a str,
+    /// What a reader is to know.
+    notes: &'a [&'static str],
 }
 
 /// The bytes of the whole workbook.
@@ -125,6 +159,8 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
     if parts.names() {
         let listed: Vec<&Finding> = parts.findings.iter().collect();
         sheets.push(listed::findings(&listed, book.kept));
+        let due: Vec<&DueLine> = parts.due_lines().collect();
+        sheets.push(coming::sheet(&parts.due, &due, true));
         // In a part of the council what belongs to the others is not closed.
         let whole = parts.audit.ledger.part.is_none();
         if let Some(kept) = book.kept.filter(|_| whole) {
@@ -137,26 +173,79 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
         sheets.push(figures::trend(&parts.months));
     }
     sheets.push(quality::sheet(&parts));
-    bytes(&parts, None, &sheets, most)
+    let front = Front {
+        title: &parts.document.title,
+        line: &parts.document.headline,
+        notes: &cover::NOTES,
+    };
+    bytes(&parts, front, &sheets, most)
 }
 
-/// A workbook for each team or supervisor who has a finding, or had one that is closed; what belongs to none comes last.
+/// The workbook of what falls due.
+pub(super) fn due(coming: &Coming<'_>) -> Result<Vec<u8>, Unmade> {
+    let parts = Parts {
+        due: due_list(coming),
+        ..Parts::of(&Book {
+            audit: coming.audit,
+            months: &[],
+            audience: Audience::Internal,
+            kept: None,
+        })
+    };
+    let lines: Vec<&DueLine> = parts.due_lines().collect();
+    let sheets = [
+        coming::sheet(&parts.due, &lines, true),
+        coming::supervisors(&parts.due),
+    ];
+    let policy = coming.audit.policy;
+    let whose = policy.council.as_ref().unwrap_or(&policy.name);
+    let part = coming.audit.ledger.part.as_ref();
+    let part = part.map_or_else(String::new, |part| format!(", {}", part_words(part)));
+    let front = Front {
+        title: &format!("What falls due: {whose}{part}"),
+        line: &format!(
+            "From {} to {}: what to hold, to write and to do, by supervisor and day",
+            parts.due.from.long(),
+            parts.due.to.long()
+        ),
+        notes: &cover::DUE_NOTES,
+    };
+    bytes(&parts, front, &sheets, written::MOST_ROWS)
+}
+
+/// What one team or supervisor has to act on.
+#[derive(Default)]
+struct Dealt<'p> {
+    findings: Vec<&'p Finding>,
+    due: Vec<&'p DueLine>,
+}
+
+/// A workbook for each team or supervisor who has a finding or something falling due, or had a finding that is closed;
+/// what belongs to none comes last.
 pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
     let parts = Parts::of(book);
     let uncut = parts.audit.ledger.part.is_none();
     let kept = book.kept.filter(|_| uncut);
     let closed = kept.map(|kept| kept.closed(&parts.findings));
-    let mut dealt: BTreeMap<(bool, Option<&str>), Vec<&Finding>> = BTreeMap::new();
+    let mut dealt: BTreeMap<(bool, Option<&str>), Dealt<'_>> = BTreeMap::new();
     for finding in &parts.findings {
         let of = by.of(finding).filter(|of| !of.is_empty());
-        dealt.entry((of.is_none(), of)).or_default().push(finding);
+        let own = dealt.entry((of.is_none(), of)).or_default();
+        own.findings.push(finding);
+    }
+    for line in parts.due_lines() {
+        let of = by.of_due(line).filter(|of| !of.is_empty());
+        dealt.entry((of.is_none(), of)).or_default().due.push(line);
     }
     for row in closed.iter().flatten() {
         let of = row.of(by);
         dealt.entry((of.is_none(), of)).or_default();
     }
-    let packs = dealt.iter().map(|((_, of), findings)| {
-        let mut sheets = vec![listed::findings(findings, book.kept)];
+    let packs = dealt.iter().map(|((_, of), own)| {
+        let mut sheets = vec![
+            listed::findings(&own.findings, book.kept),
+            coming::sheet(&parts.due, &own.due, false),
+        ];
         if let Some(closed) = &closed {
             let rows = closed.iter().filter(|row| row.of(by) == *of);
             sheets.push(listed::closed(&rows.copied().collect::<Vec<_>>()));
@@ -165,9 +254,14 @@ pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
             || format!("No {}", by.word()),
             |of| format!("For the {} {of}", by.word()),
         );
+        let front = Front {
+            title: &parts.document.title,
+            line: &whose,
+            notes: &cover::NOTES,
+        };
         Ok(Pack {
             of: of.map(str::to_owned),
-            bytes: bytes(&parts, Some(&whose), &sheets, written::MOST_ROWS)?,
+            bytes: bytes(&parts, front, &sheets, written::MOST_ROWS)?,
         })
     });
     packs.collect()
@@ -175,7 +269,7 @@ pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
 
 fn bytes(
     parts: &Parts<'_>,
-    whose: Option<&str>,
+    front: Front<'_>,
     sheets: &[Sheet],
     most: usize,
 ) -> Result<Vec<u8>, Unmade> {
@@ -188,7 +282,7 @@ fn bytes(
         properties = properties.set_creation_datetime(&made);
     }
     book.set_properties(&properties);
-    cover::write(&mut book, parts, (whose, sheets, most), &looks)?;
+    cover::write(&mut book, parts, (front, sheets, most), &looks)?;
     for sheet in sheets {
         for part in written::parts(sheet, most) {
             written::write(&mut book, (sheet, part, most), stamp, &looks)?;

@@ -207,5 +207,6 @@ fn uncovered(parts: &Parts<'_>) -> Vec<Said> {
 
 fn id_of(parts: &Parts<'_>, subject: Subject) -> String {
     let (data, as_of) = (parts.audit.data, parts.audit.ledger.as_of);
-    crate::engine::Attribution::of_subject(data, subject, as_of).id
+    let who = crate::engine::Attribution::of_subject(data, subject, as_of);
+    who.id.into_owned()
 }

@@ -1,6 +1,7 @@
 //! A sheet before it is written: a title, one table, and the charts that are drawn from its columns.
 
 use crate::calendar::Day;
+use crate::records::Decimal;
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub(super) enum Value {
     Text(String),
     /// A number of things or days.
     Number(i64),
+    /// A number of things or parts of them.
+    Amount(Decimal),
     /// A percentage, as it is printed everywhere else.
     Percent(u32),
     /// A day.

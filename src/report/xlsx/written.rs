@@ -43,6 +43,7 @@ pub(super) struct Looks {
     pub(super) plain: Format,
     wrapped: Format,
     number: Format,
+    amount: Format,
     percent: Format,
     day: Format,
 }
@@ -57,6 +58,7 @@ impl Looks {
             plain: plain(),
             wrapped: plain().set_text_wrap(),
             number: plain().set_num_format("#,##0"),
+            amount: plain().set_num_format("#,##0.##"),
             percent: plain().set_num_format("0%"),
             day: plain().set_num_format("dd mmm yyyy"),
         }
@@ -192,6 +194,10 @@ fn cell(
             // Counts and days: far below what a float holds exactly.
             let number = i32::try_from(*number).map_or(f64::MAX, f64::from);
             tab.write_number_with_format(row, column, number, &looks.number)?;
+        }
+        Value::Amount(amount) => {
+            let amount = amount.to_string().parse().unwrap_or(f64::MAX);
+            tab.write_number_with_format(row, column, amount, &looks.amount)?;
         }
         Value::Percent(percent) => {
             let share = f64::from(*percent) / 100.0;
