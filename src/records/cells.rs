@@ -95,11 +95,10 @@ impl<'r> Cells<'r> {
     fn text(&mut self, at: At) -> Option<&'r str> {
         let layout = self.layout;
         let column = layout.columns.get(at.0)?;
-        let text = match &column.source {
-            Source::Cell(index) => self.record.get(*index).unwrap_or("").trim(),
-            Source::Constant(text) => text.as_str(),
-            Source::Absent => return None,
-        };
+        if column.source == Source::Absent {
+            return None;
+        }
+        let text = self.record_cell(column);
         let mut text = if layout.look.is_blank(text) { "" } else { text };
         if !column.values.is_empty() {
             text = column.values.get(&fold(text)).map_or(text, String::as_str);
@@ -207,7 +206,7 @@ impl<'r> Cells<'r> {
 
     fn record_cell(&self, column: &'r Column) -> &'r str {
         match &column.source {
-            Source::Cell(index) => self.record.get(*index).unwrap_or("").trim(),
+            Source::Cell(index) => trimmed(self.record.get(*index).unwrap_or("")),
             Source::Constant(text) => text,
             Source::Absent => "",
         }
@@ -424,6 +423,17 @@ impl<'r> Cells<'r> {
                 self.word(at).into()
             }
         }
+    }
+}
+
+/// A text without white space around it: most have none, and that is soon seen.
+fn trimmed(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        text
+    } else {
+        text.trim()
     }
 }
 
