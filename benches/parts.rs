@@ -6,7 +6,7 @@ use std::fs;
 use std::hint::black_box;
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use criterion::Criterion;
 use oversight::calendar::{Day, Division, WorkingDays};
 use oversight::engine::{self, Question};
@@ -90,6 +90,8 @@ fn main() -> Result<()> {
         .measurement_time(Duration::from_secs(3))
         .configure_from_args();
     let council = Council::new()?;
+    let sessions = council.read(&[Export::Sessions])?.sessions.len();
+    ensure!(sessions > 30_000, "only {sessions} sessions to measure");
     criterion.bench_function("read a council's sessions", |bench| {
         bench.iter(|| {
             council

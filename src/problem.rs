@@ -161,7 +161,7 @@ pub fn on_one_line(text: &str) -> String {
 }
 
 /// Whether a text looks like a date, a time or a number: digits, the signs between them, and names of months and days.
-fn is_figure(text: &str) -> bool {
+pub fn is_figure(text: &str) -> bool {
     const NAMES: [&str; 24] = [
         "january",
         "february",
@@ -198,6 +198,22 @@ fn is_figure(text: &str) -> bool {
         && text
             .split(signs)
             .all(|word| word.is_empty() || is_name(word))
+}
+
+/// What is wrong with a line of TOML, for somebody who has never heard of it; nothing where the parser's words will do.
+pub fn toml_slip(message: &str, line: &str) -> Option<String> {
+    if line.contains(['“', '”', '„', '‘', '’']) && !message.starts_with("duplicate") {
+        let said = "a value stands in curly quotation marks, as a word processor writes them, expected straight ones: \"…\"";
+        return Some(said.to_owned());
+    }
+    if message.starts_with("duplicate key") {
+        let key = line.split('=').next().unwrap_or_default();
+        let key = key.trim().trim_matches(['[', ']']);
+        return Some(format!(
+            "`{key}` stands twice, expected once; several values go into one list, such as {key} = [\"…\", \"…\"]"
+        ));
+    }
+    None
 }
 
 /// The name most like the one found, when one is like enough to be suggested.

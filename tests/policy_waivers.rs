@@ -168,6 +168,7 @@ fn all_of_it_reads_as_english() {
         waiver("all-cases", "team = \"North\"", OCTOBER),
         "\n[targets]\nM1 = { at = \"90%\", close = \"80%\" }\nM11 = { at = \"95%\" }\nM4 = [{ at-most = \"0 staff\" }, { at-most = \"1 day\", close = \"7 days\" }]\n".to_owned(),
         "\n[[action]]\nid = \"A-14\"\ntheme = \"staff supervision\"\nwhat = \"a second supervisor in Duty\"\nlead = \"head of service\"\nraised = 2026-10-05\nby = 2026-11-16\nevidence = \"the rota\"\n".to_owned(),
+        "\n[publish]\nsuppress-up-to = 7\nround-to = 20\n".to_owned(),
     ];
     let text = show(&policy(&besides.concat()), 100);
     let begin = text.find("What is set aside").unwrap();
@@ -203,5 +204,9 @@ fn all_of_it_reads_as_english() {
         By:           16 Nov 2026, raised on 5 Oct 2026
         Evidence:     the rota
         Status:       open
+
+    What is published
+
+      counts of 1 to 7 are suppressed, totals rounded to 20
     "#);
 }

@@ -389,6 +389,7 @@ mod tests {
             message("on = 2026-10-31T09:00:00"),
             format!("`2026-10-31T09:00:00` {expected}")
         );
+        assert!(message("on = { day = \"2026-10-31\" }").starts_with("invalid type: map"));
         assert_eq!(message("on = 09:00:00"), format!("`09:00:00` {expected}"));
         assert_eq!(
             message("on = 2026"),

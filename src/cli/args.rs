@@ -7,9 +7,11 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use crate::calendar::Day;
 use crate::ledger::Severity;
 
+use super::output::Plain;
 use super::part::Cut;
 use super::period::When;
 use super::rejects::Rejects;
+use super::waivers::Waivers;
 use super::workbook::{Deal, Keep};
 
 /// What scripts rely on, said under every help.
@@ -54,6 +56,9 @@ pub(super) enum Command {
     Sample(Box<Sample>),
     /// Make a key for --pseudonymise: 32 random bytes in a file of their own
     Key(KeyFile),
+    /// Tidy up the waivers of a council
+    #[command(subcommand)]
+    Waivers(Waivers),
     /// Check a policy, or print it in plain English
     #[command(subcommand)]
     Policy(Policy),
@@ -120,6 +125,8 @@ pub(super) struct Audit {
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Vec<PathBuf>,
     #[command(flatten)]
+    pub(super) plain: Plain,
+    #[command(flatten)]
     pub(super) keep: Keep,
     #[command(flatten)]
     pub(super) deal: Deal,
@@ -157,6 +164,8 @@ pub(super) struct Check {
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Vec<PathBuf>,
     #[command(flatten)]
+    pub(super) plain: Plain,
+    #[command(flatten)]
     pub(super) rejects: Rejects,
     /// No colour, also on a terminal
     #[arg(long, action = ArgAction::SetTrue)]
@@ -172,7 +181,7 @@ pub(super) struct Report {
     pub(super) when: When,
     #[command(flatten)]
     pub(super) cut: Cut,
-    /// Write to this file, its format taken from the ending (.html, .md, .json, .xlsx); may be repeated
+    /// Write to this file, its format taken from the ending (.html, .md, .json, .csv, .xlsx); may be repeated
     #[arg(short, long, value_name = "FILE", required = true)]
     pub(super) output: Vec<PathBuf>,
     #[command(flatten)]
@@ -203,7 +212,7 @@ pub(super) enum Audience {
     Internal,
     /// Senior managers: teams and services, nobody by id or name
     Senior,
-    /// Everybody: no people, counts of 1 to 5 suppressed, with whatever they could be worked out from
+    /// Everybody, and a whole month: no people, counts of 1 to 5 suppressed, with whatever they could be worked out from
     Publishable,
 }
 
@@ -240,12 +249,16 @@ pub(super) struct Diff {
     /// The JSON report of the later audit
     #[arg(value_name = "NEW.json")]
     pub(super) new: PathBuf,
+    #[command(flatten)]
+    pub(super) cut: Cut,
     /// What to print
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
     /// Write to a file instead, its format taken from the ending (.txt, .json, .csv); may be repeated
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) plain: Plain,
     /// End with 0 where it would be 1
     #[arg(long)]
     pub(super) exit_zero: bool,
@@ -262,6 +275,8 @@ pub(super) struct Sample {
     pub(super) given: Given,
     #[command(flatten)]
     pub(super) when: When,
+    #[command(flatten)]
+    pub(super) cut: Cut,
     /// The clause to draw for; without it every clause that asks for files
     #[arg(long, value_name = "ID")]
     pub(super) clause: Option<String>,
@@ -274,6 +289,8 @@ pub(super) struct Sample {
     /// Write to a file instead, its format taken from the ending (.txt, .json, .csv)
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) plain: Plain,
 }
 
 /// What is to be explained.

@@ -44,6 +44,7 @@ pub(super) fn run(
     };
     let part = args.cut.part(&ready.data)?;
     let ready = ready.cut_to(part.as_ref());
+    let previous = ready.month_before(question);
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
     let audit = report::Audit {
@@ -54,11 +55,11 @@ pub(super) fn run(
         problems,
         command: typed.to_owned(),
         why: explain::call("explain", &args.given, &args.when),
-        previous: ready.previous.as_ref(),
+        previous: previous.as_ref(),
         since: since.as_ref(),
     };
     comparable(&audit)?;
-    write_texts(&audit, &files, err)?;
+    write_texts(&audit, &files, args.plain.file(), err)?;
     let book = Book {
         audit: &audit,
         months: &[],
@@ -71,7 +72,8 @@ pub(super) fn run(
     let exit = ready::exit(&audit, tolerance(args));
     if files.is_empty() && books.is_empty() && dealt.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
-        output::print(&render(&audit, format, output::style(args.no_color)), out)?;
+        let style = (output::style(args.no_color), args.plain.printed());
+        output::print(&render(&audit, format, style), out)?;
     }
     Ok(exit)
 }
@@ -79,21 +81,26 @@ pub(super) fn run(
 fn write_texts(
     audit: &report::Audit<'_>,
     files: &[(&PathBuf, Format)],
+    form: report::Csv,
     err: &mut dyn Write,
 ) -> anyhow::Result<()> {
     for (path, format) in files {
-        let text = render(audit, *format, report::Style::Plain);
-        output::write_as(path, *format, &text)?;
+        let text = render(audit, *format, (report::Style::Plain, form));
+        output::write(path, &text)?;
         writeln!(err, "wrote {}", path.display())?;
     }
     Ok(())
 }
 
-fn render(audit: &report::Audit<'_>, format: Format, style: report::Style) -> String {
+fn render(
+    audit: &report::Audit<'_>,
+    format: Format,
+    (style, form): (report::Style, report::Csv),
+) -> String {
     match format {
         Format::Table => report::table(audit, WIDTH, style),
         Format::Json => report::json(audit),
-        Format::Csv => report::csv(audit),
+        Format::Csv => report::csv(audit, form),
     }
 }
 

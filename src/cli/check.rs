@@ -57,19 +57,21 @@ pub(super) fn run(
         problems: args.rejects.said(problems),
         command: typed.to_owned(),
     };
-    let render = |format: Format, style: report::Style| match format {
+    let render = |format: Format, style: report::Style, form: report::Csv| match format {
         Format::Table => report::check(&check, audit::WIDTH, style),
         Format::Json => report::check_json(&check),
-        Format::Csv => report::check_csv(&check),
+        Format::Csv => report::check_csv(&check, form),
     };
     for (path, format) in &files {
-        output::write_as(path, *format, &render(*format, report::Style::Plain))?;
+        let text = render(*format, report::Style::Plain, args.plain.file());
+        output::write(path, &text)?;
         writeln!(err, "wrote {}", path.display())?;
     }
     args.rejects.write(&data, err)?;
     if files.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(Format::Table);
-        output::print(&render(format, output::style(args.no_color)), out)?;
+        let text = render(format, output::style(args.no_color), args.plain.printed());
+        output::print(&text, out)?;
     }
     Ok(exit)
 }
@@ -88,12 +90,10 @@ fn is_said_better(problem: &Problem, data: &Dataset) -> bool {
 
 /// Incomplete is what an audit of the same would be: a row rejected, a file without any, an export missing.
 fn exit(data: &Dataset, problems: &[Problem]) -> Exit {
-    let whole =
-        |file: &ExportFile| file.adds_up() && file.rejected == 0 && file.accepted > file.left_out;
     let missing = problems
         .iter()
         .any(|problem| problem.kind == MISSING_EXPORT);
-    if data.files.iter().all(whole) && !missing {
+    if data.files.iter().all(ExportFile::is_whole) && !missing {
         Exit::Clean
     } else {
         Exit::Incomplete

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::ledger::Severity;
-use crate::report::{self, Change, Snapshot};
+use crate::report::{self, Change, Csv, Snapshot};
 
 use super::args::{Diff, Format};
 use super::exit::Exit;
@@ -20,18 +20,23 @@ pub(super) fn run(args: &Diff, out: &mut dyn Write, err: &mut dyn Write) -> anyh
         output::check(path, &[&args.old, &args.new])?;
         written.push((path, output::format_of(path)?));
     }
-    let compared = report::diff(&snapshot(&args.old)?, &snapshot(&args.new)?)?;
-    let render = |format: Format| match format {
+    let (old, new) = (snapshot(&args.old)?, snapshot(&args.new)?);
+    let compared = match args.cut.asked() {
+        Some(part) => report::diff_part(&old, &new, &part)?,
+        None => report::diff(&old, &new)?,
+    };
+    let render = |format: Format, form: Csv| match format {
         Format::Table => compared.table(WIDTH),
         Format::Json => compared.json(),
-        Format::Csv => compared.csv(),
+        Format::Csv => compared.csv(form),
     };
     for (path, format) in &written {
-        output::write_as(path, *format, &render(*format))?;
+        output::write(path, &render(*format, args.plain.file()))?;
         writeln!(err, "wrote {}", path.display())?;
     }
     if written.is_empty() || args.format.is_some() {
-        output::print(&render(args.format.unwrap_or(Format::Table)), out)?;
+        let format = args.format.unwrap_or(Format::Table);
+        output::print(&render(format, args.plain.printed()), out)?;
     }
     let breach = compared
         .of(Change::New)

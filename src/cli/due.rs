@@ -7,7 +7,7 @@ use anyhow::bail;
 use clap::{ArgAction, ValueEnum};
 
 use crate::ledger::Severity;
-use crate::report::{self, Coming, Style};
+use crate::report::{self, Coming, Csv, Style};
 
 use super::args::Given;
 use super::exit::Exit;
@@ -47,6 +47,8 @@ pub(super) struct Due {
     cut: Cut,
     #[command(flatten)]
     rejects: Rejects,
+    #[command(flatten)]
+    plain: output::Plain,
     /// No colour, also on a terminal
     #[arg(long, action = ArgAction::SetTrue)]
     no_color: bool,
@@ -149,33 +151,27 @@ fn hand_over(
     coming: &Coming<'_>,
     (out, err): (&mut dyn Write, &mut dyn Write),
 ) -> anyhow::Result<()> {
-    let render = |format: DueFormat, style: Style| match format {
+    let render = |format: DueFormat, style: Style, form: Csv| match format {
         DueFormat::Table => report::due(coming, audit::WIDTH, style),
         DueFormat::Json => report::due_json(coming),
-        DueFormat::Csv => report::due_csv(coming),
+        DueFormat::Csv => report::due_csv(coming, form),
         DueFormat::Ics => report::due_calendar(coming),
     };
     for (path, format) in files {
-        let text = render(*format, Style::Plain);
-        match format {
-            DueFormat::Csv => output::write_as(path, super::args::Format::Csv, &text)?,
-            DueFormat::Table | DueFormat::Json | DueFormat::Ics => output::write(path, &text)?,
-        }
+        output::write(path, &render(*format, Style::Plain, args.plain.file()))?;
         writeln!(err, "wrote {}", path.display())?;
     }
     if args.output.is_empty() || args.format.is_some() {
         let format = args.format.unwrap_or(DueFormat::Table);
-        output::print(&render(format, output::style(args.no_color)), out)?;
+        let text = render(format, output::style(args.no_color), args.plain.printed());
+        output::print(&text, out)?;
     }
     Ok(())
 }
 
 /// The format that a file's ending says.
 fn format_of(path: &Path) -> anyhow::Result<DueFormat> {
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    Ok(match ending.as_deref() {
+    Ok(match output::ending(path).as_deref() {
         Some("txt") => DueFormat::Table,
         Some("json") => DueFormat::Json,
         Some("csv") => DueFormat::Csv,

@@ -71,10 +71,7 @@ fn words(args: &Explain) -> anyhow::Result<Words> {
     let Some(path) = &args.output else {
         return Ok(Words::Text);
     };
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
+    match output::ending(path).as_deref() {
         Some("txt") => Ok(Words::Text),
         Some("json") => Ok(Words::Json),
         Some(_) | None => bail!(

@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use crate::calendar::Day;
 use crate::language::OneOrMany;
-use crate::problem::nearest;
+use crate::problem::{nearest, toml_slip};
 use crate::records::Export;
 
 /// The name of the file.
@@ -266,6 +266,8 @@ fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
             Some(near) => format!("unknown key `{key}`; did you mean `{near}`?"),
             None => format!("unknown key `{key}`, expected{known}"),
         }
+    } else if let Some(slip) = toml_slip(&message, stands) {
+        slip
     } else if stands.contains('\\') {
         BACKSLASH.to_owned()
     } else if message.starts_with("string values must be quoted") {

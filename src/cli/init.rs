@@ -106,9 +106,7 @@ fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
         let path = entry
             .with_context(|| format!("`{name}` can't be read"))?
             .path();
-        let ending = path
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase());
+        let ending = output::ending(&path);
         let file = path.file_name().and_then(|name| name.to_str());
         if let (Some(file), Some(ending)) = (file, ending)
             && path.is_file()

@@ -29,6 +29,7 @@ mod ready;
 mod rejects;
 mod report;
 mod sample;
+mod waivers;
 mod workbook;
 
 use args::{Args, Command};
@@ -68,6 +69,7 @@ pub fn run(
         Command::Init(init) => init::run(&init, out, err),
         Command::Sample(sample) => sample::run(&sample, out, err),
         Command::Key(key) => pseudonymise::make(&key, err),
+        Command::Waivers(command) => waivers::run(&command, out, err),
         Command::Policy(command) => policy::run(&command, out, err),
     };
     match done {

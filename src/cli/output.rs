@@ -3,19 +3,23 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context as _, anyhow, bail};
 use tempfile::NamedTempFile;
 
-use crate::report::Style;
+use crate::report::{Csv, Style};
 
 use super::args::Format;
+use super::files;
+
+/// The ending of a file's name in small letters, without the dot.
+pub(super) fn ending(path: &Path) -> Option<String> {
+    let ending = path.extension()?;
+    Some(ending.to_string_lossy().to_lowercase())
+}
 
 /// The format that a file's ending says.
 pub(super) fn format_of(path: &Path) -> anyhow::Result<Format> {
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
+    match ending(path).as_deref() {
         Some("txt") => Ok(Format::Table),
         Some("json") => Ok(Format::Json),
         Some("csv") => Ok(Format::Csv),
@@ -76,6 +80,22 @@ pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes a file of the council's own anew, whole and for whom it was: through a link, with the rights it has.
+pub(super) fn rewrite(path: &Path, text: &str) -> anyhow::Result<()> {
+    let whole = path
+        .canonicalize()
+        .map_err(|error| files::unreadable(path, error))?;
+    let rights = std::fs::metadata(&whole).map(|known| known.permissions());
+    write(&whole, text)?;
+    let kept = rights.and_then(|rights| std::fs::set_permissions(&whole, rights));
+    kept.with_context(|| {
+        format!(
+            "`{}` was written, and is now readable by you alone",
+            path.display()
+        )
+    })
+}
+
 /// Prints a report; nobody reading on is no failure.
 pub(super) fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -85,11 +105,27 @@ pub(super) fn print(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
     }
 }
 
-/// Writes a report's file. Excel takes a CSV file without the mark of UTF-8 for windows-1252.
-pub(super) fn write_as(path: &Path, format: Format, text: &str) -> anyhow::Result<()> {
-    match format {
-        Format::Csv => write(path, &format!("\u{feff}{text}")),
-        Format::Table | Format::Json => write(path, text),
+/// For whom CSV is.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Plain {
+    /// CSV for scripts: every cell as it is, without the mark by which Excel knows UTF-8, lines ended as on Unix
+    #[arg(long)]
+    plain: bool,
+}
+
+impl Plain {
+    /// How a file is written.
+    pub(super) fn file(self) -> Csv {
+        self.or(Csv::File)
+    }
+
+    /// How it is printed.
+    pub(super) fn printed(self) -> Csv {
+        self.or(Csv::Printed)
+    }
+
+    fn or(self, other: Csv) -> Csv {
+        if self.plain { Csv::Plain } else { other }
     }
 }
 

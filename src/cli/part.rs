@@ -19,16 +19,34 @@ pub(super) struct Cut {
 }
 
 impl Cut {
-    /// The part, each name as the exports write it; nothing for the whole council.
-    pub(super) fn part(&self, data: &Dataset) -> anyhow::Result<Option<Part>> {
+    /// The names asked for; nothing for the whole council.
+    pub(super) fn asked(&self) -> Option<Part> {
         let asked = Part {
             team: self.team.clone(),
             service: self.service.clone(),
             supervisor: self.supervisor.clone(),
         };
-        if asked == Part::default() {
-            return Ok(None);
-        }
-        Ok(Some(engine::named(data, &asked)?))
+        (asked != Part::default()).then_some(asked)
+    }
+
+    /// The arguments once more, for a call that repeats them.
+    pub(super) fn typed(&self) -> String {
+        let named = [
+            ("team", &self.team),
+            ("service", &self.service),
+            ("supervisor", &self.supervisor),
+        ];
+        let typed = named.iter().filter_map(|(what, name)| {
+            let name = super::quoted(name.as_ref()?);
+            Some(format!(" --{what} {name}"))
+        });
+        typed.collect()
+    }
+
+    /// The part, each name as the exports write it; nothing for the whole council.
+    pub(super) fn part(&self, data: &Dataset) -> anyhow::Result<Option<Part>> {
+        let asked = self.asked();
+        let part = asked.map(|asked| engine::named(data, &asked));
+        Ok(part.transpose()?)
     }
 }

@@ -76,35 +76,6 @@ pub(super) fn checked(question: Question) -> anyhow::Result<Question> {
     Ok(question)
 }
 
-/// The same question for the whole month before, when the period is a whole month: what it is compared with.
-pub(super) fn month_before(question: Question) -> Option<Question> {
-    let (from, to) = question.period;
-    let whole = from == from.month_start() && to == from.month_end() && question.as_of == to;
-    let last = from.previous();
-    whole.then(|| Question {
-        as_of: last,
-        period: (last.month_start(), last),
-        taken: question.taken,
-    })
-}
-
-/// The same question for each of thirteen months up to the as-of day, oldest first; the last is cut off at it.
-pub(super) fn thirteen_months(question: Question) -> Vec<Question> {
-    let mut months = Vec::with_capacity(13);
-    let mut to = question.as_of;
-    for _ in 0..13 {
-        let from = to.month_start();
-        months.push(Question {
-            as_of: to,
-            period: (from, to),
-            taken: question.taken,
-        });
-        to = from.previous();
-    }
-    months.reverse();
-    months
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,19 +126,6 @@ mod tests {
             question(&when, None, || day("2026-11-09")).as_of,
             day("2026-11-09")
         );
-    }
-
-    #[test]
-    fn only_a_whole_month_is_compared_with_the_one_before() {
-        let asked = |from: &str, to: &str| Question {
-            as_of: day(to),
-            period: (day(from), day(to)),
-            taken: day("2026-11-05"),
-        };
-        let before = month_before(asked("2026-03-01", "2026-03-31")).unwrap();
-        assert_eq!(before.period, (day("2026-02-01"), day("2026-02-28")));
-        assert_eq!(month_before(asked("2026-03-01", "2026-03-30")), None);
-        assert_eq!(month_before(asked("2026-02-28", "2026-03-31")), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::report::{self, Snapshot};
 use super::exit::Exit;
 use super::folder::Paths;
 use super::rejects::Rejects;
-use super::{diff, inputs, output, period, pseudonymise};
+use super::{diff, inputs, output, pseudonymise};
 
 /// How many rows left out and warnings are said; the JSON report lists all.
 const PROBLEMS_SAID: usize = 10;
@@ -26,8 +26,6 @@ pub(super) struct Ready {
     pub(super) policy: Policy,
     pub(super) data: Dataset,
     pub(super) ledger: Ledger,
-    /// The same audit as of the end of the month before.
-    pub(super) previous: Option<Ledger>,
     /// What is wrong with the exports, and what the policy names that they have not.
     pub(super) problems: Vec<Problem>,
 }
@@ -38,12 +36,17 @@ impl Ready {
         let Some(part) = part else {
             return self;
         };
-        let cut = |whole| engine::cut((&self.policy, &self.data), whole, part);
         Ready {
-            ledger: cut(self.ledger),
-            previous: self.previous.map(cut),
+            ledger: engine::cut((&self.policy, &self.data), self.ledger, part),
             ..self
         }
+    }
+
+    /// The same audit as of the end of the month before, when it is of a whole month.
+    pub(super) fn month_before(&self, question: Question) -> Option<Ledger> {
+        let before = question.month_before()?;
+        let part = self.ledger.part.as_ref();
+        Some(engine::audit_part((&self.policy, &self.data), before, part))
     }
 }
 
@@ -99,13 +102,10 @@ pub(super) fn ready(
         problems = problems.iter().map(|one| pseudonyms.problem(one)).collect();
     }
     let ledger = engine::audit(&policy, &data, question);
-    let previous =
-        period::month_before(question).map(|before| engine::audit(&policy, &data, before));
     Ok(Some(Ready {
         policy,
         data,
         ledger,
-        previous,
         problems,
     }))
 }
@@ -171,10 +171,7 @@ pub(super) struct Tolerance {
 pub(super) fn exit(audit: &report::Audit<'_>, tolerance: Tolerance) -> Exit {
     let files = &audit.data.files;
     let rejected: u32 = files.iter().map(|file| file.rejected).sum();
-    let nothing_used = |file: &ExportFile| file.accepted == file.left_out;
-    if files
-        .iter()
-        .any(|file| nothing_used(file) || !file.adds_up())
+    if !files.iter().all(ExportFile::is_usable)
         || rejected > tolerance.rejects
         || !shows_enough(audit.ledger)
     {

@@ -9,7 +9,6 @@ use crate::problem::Problem;
 use crate::records::Dataset;
 use crate::report;
 
-use super::args::Format;
 use super::folder::Paths;
 use super::output;
 
@@ -55,7 +54,7 @@ impl Rejects {
     /// Writes the file, when one is asked for.
     pub(super) fn write(&self, data: &Dataset, err: &mut dyn Write) -> anyhow::Result<()> {
         if let Some(path) = &self.rejects {
-            output::write_as(path, Format::Csv, &report::rejects(data))?;
+            output::write(path, &format!("\u{feff}{}", report::rejects(data)))?;
             writeln!(err, "wrote {}", path.display())?;
         }
         Ok(())

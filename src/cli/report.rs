@@ -5,11 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use crate::calendar::Day;
 use crate::engine::{self, Question};
-use crate::ledger::{Ledger, Part, Severity};
-use crate::policy::Policy;
-use crate::records::{Dataset, Export};
+use crate::ledger::{Part, Severity};
 use crate::report::{self, Book, HealthCheck};
 
 use super::args::{Audience, Report};
@@ -33,15 +30,17 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let kept = args.keep.read()?;
     let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
+    may_be_published(question, args.audience)?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
     let part = args.cut.part(&ready.data)?;
     may_be_cut(part.as_ref(), args.audience)?;
     let ready = ready.cut_to(part.as_ref());
+    let previous = ready.month_before(question);
+    let months = engine::months((&ready.policy, &ready.data), question, part.as_ref());
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
-    let months = months((&ready.policy, &ready.data), question, part.as_ref());
     let audit = report::Audit {
         policy: &ready.policy,
         data: &ready.data,
@@ -50,7 +49,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         problems,
         command: typed.to_owned(),
         why: explain::call("explain", &args.given, &args.when),
-        previous: ready.previous.as_ref(),
+        previous: previous.as_ref(),
         since: since.as_ref(),
     };
     audit::comparable(&audit)?;
@@ -104,6 +103,19 @@ fn may_be_cut(part: Option<&Part>, audience: Audience) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Refuses to publish anything but a whole month: of two periods that overlap, the difference is in neither report.
+fn may_be_published(question: Question, audience: Audience) -> anyhow::Result<()> {
+    if audience == Audience::Publishable && !question.is_whole_month() {
+        let (from, to) = question.period;
+        bail!(
+            "{from} to {to} is no whole month, and only whole months are published: counts of a few could be worked out \
+             from two periods that overlap; give --month {}",
+            from.date().format("%Y-%m")
+        );
+    }
+    Ok(())
+}
+
 fn audience(asked: Audience) -> report::Audience {
     match asked {
         Audience::Internal => report::Audience::Internal,
@@ -126,6 +138,7 @@ enum Kind {
     Page,
     Paper,
     Json,
+    List,
 }
 
 impl Kind {
@@ -134,63 +147,25 @@ impl Kind {
             Kind::Page => report::html(check),
             Kind::Paper => report::markdown(check),
             Kind::Json => report::health_json(check),
+            Kind::List => report::csv(check.audit, report::Csv::File),
         }
     }
 }
 
 /// The format that a file's ending says.
 fn kind_of(path: &Path, audience: Audience) -> anyhow::Result<Kind> {
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    match (ending.as_deref(), audience) {
+    match (output::ending(path).as_deref(), audience) {
         (Some("html" | "htm"), _) => Ok(Kind::Page),
         (Some("md"), _) => Ok(Kind::Paper),
         (Some("json"), Audience::Internal) => Ok(Kind::Json),
-        (Some("json"), Audience::Senior | Audience::Publishable) => bail!(
-            "`{}` would name everybody: a JSON report is for `--audience internal` only; give .html or .md",
+        (Some("csv"), Audience::Internal) => Ok(Kind::List),
+        (Some("json" | "csv"), Audience::Senior | Audience::Publishable) => bail!(
+            "`{}` would name everybody: a report in JSON or CSV is for `--audience internal` only; give .html or .md",
             path.display()
         ),
         (Some(_) | None, _) => bail!(
-            "`{}` has no ending that says a format of the health check, expected .html, .md, .json or .xlsx",
+            "`{}` has no ending that says a format of the health check, expected .html, .md, .json, .csv or .xlsx",
             path.display()
         ),
     }
-}
-
-/// The audits as of each month end.
-fn months(
-    (policy, data): (&Policy, &Dataset),
-    question: Question,
-    part: Option<&Part>,
-) -> Vec<Ledger> {
-    let months = covered(data, question).into_iter();
-    let whole = months.map(|month| engine::audit(policy, data, month));
-    whole
-        .map(|ledger| match part {
-            Some(part) => engine::cut((policy, data), ledger, part),
-            None => ledger,
-        })
-        .collect()
-}
-
-/// The months up to the as-of day of which the exports show all: those before any file of sessions begins would look
-/// as if nobody had been supervised.
-fn covered(data: &Dataset, question: Question) -> Vec<Question> {
-    let begins = data.files.iter().enumerate().filter_map(|(index, file)| {
-        let first = || {
-            let rows = data.sessions.iter();
-            let of_file = rows.filter(|session| usize::from(session.row.file) == index);
-            of_file.map(|session| session.date).min()
-        };
-        (file.export == Export::Sessions)
-            .then(|| file.covers_from.or_else(first))
-            .flatten()
-    });
-    let begin = begins.max().unwrap_or(Day::FIRST);
-    let months = period::thirteen_months(question);
-    months
-        .into_iter()
-        .filter(|month| month.period.0 >= begin || month.as_of == question.as_of)
-        .collect()
 }

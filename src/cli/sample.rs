@@ -7,8 +7,8 @@ use anyhow::{anyhow, bail};
 use crate::calendar::Day;
 use crate::engine::{self, Question};
 use crate::policy::Policy;
-use crate::records::Dataset;
-use crate::report::{self, Drawn};
+use crate::records::{Dataset, ExportFile};
+use crate::report::{self, Csv, Drawn};
 
 use super::args::{Format, Sample};
 use super::exit::Exit;
@@ -32,9 +32,16 @@ pub(super) fn run(args: &Sample, out: &mut dyn Write, err: &mut dyn Write) -> an
     };
     let given = args.seed;
     let seed = given.unwrap_or_else(|| engine::seed(&policy, &data, question));
-    let samples = drawn(args, &policy, &data, (question, seed))?;
+    let mut samples = drawn(args, &policy, &data, (question, seed))?;
     // The same files are drawn under pseudonyms as without: they are drawn by their ids.
     pseudonymise::hide(&paths, &mut policy, &mut data)?;
+    let part = args.cut.part(&data)?;
+    if let Some(part) = &part {
+        let whole = samples.into_iter();
+        samples = whole
+            .map(|sample| sample.cut_to(&data, question.as_of, part))
+            .collect();
+    }
     let again = again(args, paths.taken, question, seed);
     let drawn = Drawn {
         policy: &policy,
@@ -43,27 +50,24 @@ pub(super) fn run(args: &Sample, out: &mut dyn Write, err: &mut dyn Write) -> an
         seed,
         samples: &samples,
         again: &again,
+        part: part.as_ref(),
         banner: paths.banner.as_deref(),
     };
-    let text = match format {
+    let text = |form: Csv| match format {
         Format::Table => report::sample_text(&drawn),
         Format::Json => report::sample_json(&drawn),
-        Format::Csv => report::sample_csv(&drawn),
+        Format::Csv => report::sample_csv(&drawn, form),
     };
     if let Some(path) = &args.output {
-        output::write_as(path, format, &text)?;
+        output::write(path, &text(args.plain.file()))?;
         writeln!(err, "wrote {}", path.display())?;
     } else {
-        output::print(&text, out)?;
+        output::print(&text(args.plain.printed()), out)?;
     }
-    let incomplete = data
-        .files
-        .iter()
-        .any(|file| file.rejected > 0 || file.accepted == 0);
-    Ok(if incomplete {
-        Exit::Incomplete
-    } else {
+    Ok(if data.files.iter().all(ExportFile::is_whole) {
         Exit::Clean
+    } else {
+        Exit::Incomplete
     })
 }
 
@@ -129,5 +133,5 @@ fn again(args: &Sample, taken: Option<Day>, question: Question, seed: u64) -> St
     if let Some(clause) = &args.clause {
         call = format!("{call} --clause {}", super::quoted(clause));
     }
-    format!("{call} --seed {seed}")
+    format!("{call}{} --seed {seed}", args.cut.typed())
 }

@@ -115,8 +115,7 @@ impl Deal {
 
 /// Whether the ending is that of a workbook.
 fn is_one(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+    output::ending(path).as_deref() == Some("xlsx")
 }
 
 /// The workbooks of a folder by name, without those that Excel makes while one is open.

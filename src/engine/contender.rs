@@ -12,7 +12,7 @@ use crate::rules::{Clause, Clock};
 use super::stay::Stay;
 
 /// A recurring clause, ready to be judged.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Contender<'a> {
     /// Its index in the policy.
     pub(super) clause: usize,

@@ -23,6 +23,7 @@ mod edges;
 mod explain;
 mod gap;
 mod held;
+mod months;
 mod part;
 mod sample;
 mod settle;
@@ -45,13 +46,14 @@ pub use explain::{
     SearchLine, SessionLine, SessionRef, StageLine, Step, SumLine, TotalLine, UntestableLine,
     WaiverTold, Who, WorkingLine, explain,
 };
-pub use part::{UnknownName, cut, named};
+pub use months::{audit_part, months};
+pub use part::{Names, UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
 use contender::Contender;
 use gap::Held;
 use stay::Stay;
-use track::{Track, TrackKey, track_keys};
+use track::{Narrowed, Track, TrackKey, track_keys};
 
 /// How many subjects one thread takes at a time. The result does not hang on it.
 const SUBJECTS_AT_ONCE: usize = 512;
@@ -172,8 +174,13 @@ impl<'a> Audit<'a> {
             let sights = self.sights(key.subject);
             let walked = sights.par_chunks(SUBJECTS_AT_ONCE).map(|sights| {
                 let mut entries = fresh();
+                let mut narrowed = Narrowed::new(&track);
                 for sight in sights {
-                    self.walk(&track, key.evidence, *sight, &mut entries);
+                    let whole = &track;
+                    if let Some(track) = narrowed.of(self.facts, *sight) {
+                        self.walk(track, key.evidence, *sight, &mut entries);
+                    }
+                    self.note_fits(whole, *sight, &mut entries);
                 }
                 entries
             });
@@ -256,6 +263,9 @@ impl<'a> Audit<'a> {
         sight: Sight,
         entries: &mut Entries,
     ) {
+        if track.contenders.is_empty() {
+            return;
+        }
         let as_of = self.question.as_of;
         let all = spells(self.facts.data, sight, as_of);
         let away = self.away(sight);
@@ -277,9 +287,6 @@ impl<'a> Audit<'a> {
                     entries.owe(self.owed(sight, subject, entry));
                 }
             }
-        }
-        if all.last().is_some_and(|spell| spell.end.is_none()) {
-            self.note_fits(track, sight, subject, entries);
         }
     }
 
@@ -303,8 +310,14 @@ impl<'a> Audit<'a> {
     }
 
     /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
-    fn note_fits(&self, track: &Track<'_>, sight: Sight, subject: Subject, entries: &mut Entries) {
+    fn note_fits(&self, track: &Track<'_>, sight: Sight, entries: &mut Entries) {
         let as_of = self.question.as_of;
+        let is_there = spells(self.facts.data, sight, as_of)
+            .last()
+            .is_some_and(|spell| spell.end.is_none());
+        let Some(subject) = subject_of(sight).filter(|_| is_there) else {
+            return;
+        };
         for contender in &track.contenders {
             match contender.whom.fits(self.facts, sight, Moment::on(as_of)) {
                 Fit::Yes => entries.fitted(contender.clause),

@@ -11,7 +11,7 @@ use crate::records::{Dataset, Post, Word};
 /// A name that no export has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no {what} `{name}` is in the exports{}",
+    "no {what} `{name}` is in {of}{}",
     near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 )]
 pub struct UnknownName {
@@ -19,6 +19,8 @@ pub struct UnknownName {
     pub what: &'static str,
     /// The name asked for.
     pub name: String,
+    /// Where it was looked for.
+    pub of: &'static str,
     /// The name most like it.
     pub near: Option<String>,
 }
@@ -42,23 +44,53 @@ pub fn named(data: &Dataset, part: &Part) -> Result<Part, UnknownName> {
         .iter()
         .filter_map(|session| session.supervisor);
     let supervisors = supervisors.chain(by).map(|staff| data.staff_id(staff));
-    let known = |what, name: &Option<String>, names: &BTreeSet<&str>| {
-        name.as_ref()
-            .map(|name| known(what, name, names))
-            .transpose()
+    let names = Names {
+        of: "the exports",
+        teams: words(|post| post.team, teams),
+        services: words(|post| post.service, services),
+        supervisors: supervisors.collect(),
     };
-    Ok(Part {
-        team: known("team", &part.team, &words(|post| post.team, teams))?,
-        service: known(
-            "service",
-            &part.service,
-            &words(|post| post.service, services),
-        )?,
-        supervisor: known("supervisor", &part.supervisor, &supervisors.collect())?,
-    })
+    names.part(part)
 }
 
-fn known(what: &'static str, name: &str, names: &BTreeSet<&str>) -> Result<String, UnknownName> {
+/// The names that parts of a council have.
+#[derive(Clone, Debug)]
+pub struct Names<'n> {
+    /// What they are the names of, in words.
+    pub of: &'static str,
+    /// The teams.
+    pub teams: BTreeSet<&'n str>,
+    /// The services.
+    pub services: BTreeSet<&'n str>,
+    /// The ids of the supervisors.
+    pub supervisors: BTreeSet<&'n str>,
+}
+
+impl Names<'_> {
+    /// The part asked for, each name as it is written here.
+    ///
+    /// # Errors
+    /// A name that is not among these.
+    pub fn part(&self, asked: &Part) -> Result<Part, UnknownName> {
+        let find = |what, name: &Option<String>, names: &BTreeSet<&str>| {
+            let found = name
+                .as_ref()
+                .map(|name| known((what, self.of), name, names));
+            found.transpose()
+        };
+        Ok(Part {
+            team: find("team", &asked.team, &self.teams)?,
+            service: find("service", &asked.service, &self.services)?,
+            supervisor: find("supervisor", &asked.supervisor, &self.supervisors)?,
+        })
+    }
+}
+
+fn known(
+    (what, of): (&'static str, &'static str),
+    name: &str,
+    names: &BTreeSet<&str>,
+) -> Result<String, UnknownName> {
     let plain = |text: &str| text.trim().to_lowercase();
     let mut names_in_order = names.iter();
     let exact = names.get(name).copied();
@@ -72,6 +104,7 @@ fn known(what: &'static str, name: &str, names: &BTreeSet<&str>) -> Result<Strin
         None => Err(UnknownName {
             what,
             name: name.to_owned(),
+            of,
             near: nearest(name, names.iter().copied()).map(str::to_owned),
         }),
     }

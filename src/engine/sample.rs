@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 
 use crate::calendar::Day;
 use crate::language::{File, Fit, Matcher, MissingColumn, Moment, Whose};
-use crate::ledger::{COUNCIL, Reason, Subject};
+use crate::ledger::{COUNCIL, Part, Reason, Subject};
 use crate::policy::Policy;
 use crate::records::{Dataset, StaffIx};
 use crate::rules::{Duty, FilesAsked, Lot, View};
 
-use super::{Audit, Question};
+use super::{Attribution, Audit, Question};
 
 /// The files drawn for one clause.
 #[derive(Clone, Debug)]
@@ -41,13 +41,40 @@ pub struct Draw {
     pub out_of: usize,
     /// The files, in the order in which they were drawn.
     pub files: Vec<File>,
+    /// How many more were drawn that count for other parts of the council.
+    pub elsewhere: u32,
 }
 
 impl Draw {
     /// How many files are asked for that there are not.
     pub fn short(&self) -> u32 {
         let drawn = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        self.asked.saturating_sub(self.done).saturating_sub(drawn)
+        let there = drawn.saturating_add(self.elsewhere);
+        self.asked.saturating_sub(self.done).saturating_sub(there)
+    }
+}
+
+impl Sample {
+    /// What of it counts for a part of the council: of what the whole council looks at, the files of that part. Nothing
+    /// is drawn anew, so that the parts together are the whole.
+    pub fn cut_to(mut self, data: &Dataset, day: Day, part: &Part) -> Sample {
+        let counts = |subject| Attribution::of_subject(data, subject, day).is_in(Some(part));
+        self.draws
+            .retain(|draw| draw.subject == Subject::Council || counts(draw.subject));
+        for draw in &mut self.draws {
+            if draw.subject == Subject::Council {
+                let all = draw.files.len();
+                draw.files.retain(|file| {
+                    counts(match *file {
+                        File::Staff(staff) => Subject::Staff(staff),
+                        File::Case(case) => Subject::Case(case),
+                    })
+                });
+                let others = all.saturating_sub(draw.files.len());
+                draw.elsewhere = u32::try_from(others).unwrap_or(u32::MAX);
+            }
+        }
+        self
     }
 }
 
@@ -210,6 +237,7 @@ impl Urn<'_> {
             done: lot.done,
             out_of,
             files,
+            elsewhere: 0,
         }
     }
 

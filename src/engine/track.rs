@@ -1,7 +1,7 @@
 //! The clauses that compete on one track, and which of them stand on a day.
 
 use crate::calendar::Day;
-use crate::language::{EvidenceIn, Facts, Moment, SubjectKind};
+use crate::language::{EvidenceIn, Facts, Moment, Sight, SubjectKind};
 use crate::rules::{Clause, Clock};
 
 use super::contender::{Contender, Standing};
@@ -109,6 +109,38 @@ impl Track<'_> {
         days.sort_unstable();
         days.dedup();
         days
+    }
+}
+
+/// A track without the clauses that can never fit a subject: made once for all subjects that are alike in that.
+pub(super) struct Narrowed<'t, 'a> {
+    whole: &'t Track<'a>,
+    made: Vec<(Vec<bool>, Track<'a>)>,
+}
+
+impl<'t, 'a> Narrowed<'t, 'a> {
+    pub(super) fn new(whole: &'t Track<'a>) -> Narrowed<'t, 'a> {
+        Narrowed {
+            whole,
+            made: Vec::new(),
+        }
+    }
+
+    /// The track for a subject.
+    pub(super) fn of(&mut self, facts: Facts<'_>, sight: Sight) -> Option<&Track<'a>> {
+        let contenders = self.whole.contenders.iter();
+        let may_fit: Vec<bool> = contenders
+            .map(|one| one.whom.may_fit(facts, sight))
+            .collect();
+        let made = self.made.iter().position(|(fits, _)| *fits == may_fit);
+        let made = made.unwrap_or_else(|| {
+            let contenders = self.whole.contenders.iter().zip(&may_fit);
+            let contenders = contenders.filter(|(_, fits)| **fits);
+            let contenders = contenders.map(|(one, _)| one.clone()).collect();
+            self.made.push((may_fit, Track { contenders }));
+            self.made.len() - 1
+        });
+        self.made.get(made).map(|(_, track)| track)
     }
 }
 

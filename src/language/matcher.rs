@@ -125,6 +125,12 @@ impl Matcher {
         best
     }
 
+    /// Whether the subject may fit on any day at all, as far as the words in its own rows tell.
+    pub fn may_fit(&self, facts: Facts<'_>, sight: Sight) -> bool {
+        let may = |table: &Vec<Resolved>| table.iter().all(|one| one.may_hold(facts, sight));
+        self.alternatives.iter().any(may)
+    }
+
     /// Whether it leaves nobody out.
     pub fn is_everyone(&self) -> bool {
         self.alternatives.iter().any(Vec::is_empty)
@@ -243,6 +249,29 @@ impl Resolved {
             (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {
                 Fit::No
             }
+        }
+    }
+
+    /// Whether it holds in one of the subject's own rows, when that hangs on words alone.
+    fn may_hold(&self, facts: Facts<'_>, sight: Sight) -> bool {
+        let holds = |seen: &Seen<'_>| self.tests.iter().all(|probe| probe.may_pass(seen));
+        let data = facts.data;
+        match (self.relation, self.source, sight) {
+            (None, Source::Staff(source), Sight::Staff(staff)) if !source.is_worked_out() => {
+                let posts = data.member(staff).map_or(&[][..], |member| &member.posts);
+                posts
+                    .iter()
+                    .any(|post| holds(&post_cell(data, staff, post, source)))
+            }
+            (None, Source::Case(source), Sight::Case(case)) => {
+                let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
+                rows.iter().any(|row| {
+                    let mut beside = types_beside(row, source).iter();
+                    holds(&case_cell(data, case, row, source))
+                        || beside.any(|word| holds(&Seen::Word(*word)))
+                })
+            }
+            _ => true,
         }
     }
 

@@ -58,6 +58,14 @@ impl Probe {
         }
     }
 
+    /// Whether a cell may pass on any day: of a test that asks for certain values that is known.
+    pub(super) fn may_pass(&self, seen: &Seen<'_>) -> bool {
+        match self {
+            Probe::Is(values) => values.iter().any(|value| value.equals(seen)),
+            Probe::Not(_) | Probe::Other(_) => true,
+        }
+    }
+
     /// Whether a cell passes on a day.
     pub(super) fn judge(&self, seen: &Seen<'_>, working: &WorkingDays, day: Day) -> Fit {
         let yes = |holds: bool| if holds { Fit::Yes } else { Fit::No };

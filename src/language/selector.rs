@@ -296,6 +296,26 @@ pub struct SelectorFault {
 }
 
 impl Condition {
+    /// The kinds of session it names, in their folded form; none when it is about something else.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        let about = self.relation.is_none() && self.column == "kind";
+        let tests = self.tests.iter().filter(move |_| about);
+        let values = tests.filter_map(|test| match test {
+            Test::Is(values) => Some(values),
+            Test::Not(_)
+            | Test::Known(_)
+            | Test::Reached(_)
+            | Test::AtLeast(_)
+            | Test::Over(_)
+            | Test::AtMost(_)
+            | Test::Under(_) => None,
+        });
+        values.flatten().filter_map(|value| match value {
+            Value::Word(word) => Some(word.as_str()),
+            Value::YesNo(_) | Value::Number(_) => None,
+        })
+    }
+
     fn fault(&self, message: String) -> SelectorFault {
         SelectorFault {
             relation: self.relation,

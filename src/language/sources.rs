@@ -34,6 +34,13 @@ pub(super) enum StaffSource {
     Attribute(usize),
 }
 
+impl StaffSource {
+    /// Whether it is worked out from other rows than the person's own.
+    pub(super) fn is_worked_out(self) -> bool {
+        matches!(self, StaffSource::Supervises | StaffSource::CaseHolder)
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CaseSource {
     Id,

@@ -108,20 +108,24 @@ fn naming(data: &Dataset, rows: impl Iterator<Item = Shown>, as_of: Day) -> Nami
     let mut naming = Naming::default();
     for shown in rows {
         let file = data.files.get(usize::from(shown.row.file));
-        let start = subject_start(data, &shown, as_of);
-        let day = match file.and_then(|file| file.covers_from) {
-            Some(from) => from,
-            // A session before its subject's start is a slip of the pen and says nothing of the export.
-            None if start.is_none_or(|start| shown.date >= start) => shown.date,
-            None => continue,
+        let (day, is_known) = match file.and_then(|file| file.covers_from) {
+            Some(from) => (from, true),
+            None => {
+                let start = subject_start(data, &shown, as_of);
+                // A session before its subject's start is a slip of the pen and says nothing of the export.
+                if start.is_some_and(|start| shown.date < start) {
+                    continue;
+                }
+                // Without a first day given, a row of somebody no export has says nothing of whom the exports have.
+                (shown.date, start.is_some())
+            }
         };
         let note = |spans: &mut BTreeMap<Word, Day>| {
             let first = spans.entry(shown.kind).or_insert(day);
             *first = day.min(*first);
         };
         note(&mut naming.rows);
-        // Without `covers-from` a row of somebody no export has says nothing of whom the exports have.
-        if start.is_none() && file.is_none_or(|file| file.covers_from.is_none()) {
+        if !is_known {
             continue;
         }
         if shown.staff.is_some() {

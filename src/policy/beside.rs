@@ -1,4 +1,4 @@
-//! What a policy has besides its clauses (waivers, targets, actions), in the policy itself or in files beside it.
+//! What a policy has besides its clauses (waivers, targets, actions, publishing), in the policy itself or in files beside it.
 
 use std::borrow::Cow;
 
@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::actions::{Action, action, check_ids};
 use super::mistakes::{Mistake, PolicyError};
+use super::publishing::{Publishing, publishing};
 use super::reading::{hex_digest, refused};
 use super::targets::{COUNTS, CountTarget, SHARES, Target, targets};
 use super::waivers::{Waiver, limit, waiver};
@@ -29,6 +30,7 @@ pub(super) struct Tables<'i> {
     waivers: Vec<Spanned<DeTable<'i>>>,
     actions: Vec<Spanned<DeTable<'i>>>,
     targets: Option<Spanned<DeTable<'i>>>,
+    publish: Option<Spanned<DeTable<'i>>>,
 }
 
 /// What those tables say.
@@ -37,6 +39,7 @@ pub(super) struct Besides {
     pub(super) waivers: Vec<Waiver>,
     pub(super) actions: Vec<Action>,
     pub(super) targets: Vec<Target>,
+    pub(super) publishing: Publishing,
     pub(super) count_targets: Vec<CountTarget>,
 }
 
@@ -47,6 +50,7 @@ impl<'i> Tables<'i> {
             waivers: list(document, "waiver", mistakes),
             actions: list(document, "action", mistakes),
             targets: super::reading::take_table(document, "targets", mistakes),
+            publish: super::reading::take_table(document, "publish", mistakes),
         }
     }
 
@@ -74,6 +78,9 @@ impl<'i> Tables<'i> {
             actions,
             targets,
             count_targets,
+            publishing: self
+                .publish
+                .map_or_else(Publishing::default, |table| publishing(table, mistakes)),
         }
     }
 }

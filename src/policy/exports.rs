@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
 use crate::language::{
     Condition, DateColumn, Every, Evidence, IntervalColumn, MissingColumn, Pace, Relation,
     Selector, SubjectKind, Test, Value, missing_columns,
@@ -273,9 +276,22 @@ impl Values {
 }
 
 fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
-    let folded = |word: Option<Word>| word.map(|word| data.words.folded(word).to_owned());
+    let words = words(export, column, data).into_iter();
+    let folded = words.map(|word| data.words.folded(word).to_owned());
+    let mut values: BTreeSet<String> = folded.collect();
+    if (export, column) == (Export::Sessions, "depth") {
+        // Words of ours: an export without the column has only the first.
+        values = ["full", "light"].map(fold).into();
+    }
+    values
+}
+
+/// A set that many rows are put into.
+type Distinct = IndexSet<Word, FxBuildHasher>;
+
+fn words(export: Export, column: &str, data: &Dataset) -> Distinct {
     let of_cell = |cell: &Cell| match cell {
-        Cell::Word(word) => folded(Some(*word)),
+        Cell::Word(word) => Some(*word),
         Cell::Blank | Cell::Day(_) | Cell::Number(_) => None,
     };
     let index = data.columns(export).attribute(column);
@@ -285,9 +301,9 @@ fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
             let posts = data.staff.iter().flat_map(|member| &member.posts);
             posts
                 .filter_map(|post| match column {
-                    "role" => folded(post.role),
-                    "team" => folded(post.team),
-                    "service" => folded(post.service),
+                    "role" => post.role,
+                    "team" => post.team,
+                    "service" => post.service,
                     _ => attribute(&post.attributes),
                 })
                 .collect()
@@ -295,10 +311,10 @@ fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
         Export::Cases => {
             let rows = data.cases.iter().flat_map(|case| &case.episodes);
             rows.filter_map(|row| match column {
-                "case_type" => folded(row.case_type),
-                "team" => folded(row.team),
-                "service" => folded(row.service),
-                "family_id" => folded(row.family),
+                "case_type" => row.case_type,
+                "team" => row.team,
+                "service" => row.service,
+                "family_id" => row.family,
                 _ => attribute(&row.attributes),
             })
             .collect()
@@ -306,10 +322,9 @@ fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
         Export::Sessions => {
             let rows = data.sessions.iter();
             match column {
-                "kind" => rows.filter_map(|row| folded(Some(row.kind))).collect(),
-                // `full` and `light` are words of ours: an export without the column has only the first.
-                "depth" => ["full", "light"].map(fold).into(),
-                "status" => rows.filter_map(|row| folded(Some(row.status))).collect(),
+                "kind" => rows.map(|row| row.kind).collect(),
+                "depth" => rows.map(|row| row.depth).collect(),
+                "status" => rows.map(|row| row.status).collect(),
                 _ => {
                     let cells = index.and_then(|index| data.session_attributes.get(index));
                     cells.into_iter().flatten().filter_map(of_cell).collect()
@@ -319,11 +334,11 @@ fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
         Export::Activity => {
             let rows = data.activity.iter();
             rows.filter_map(|row| match column {
-                "kind" => folded(Some(row.kind)),
+                "kind" => Some(row.kind),
                 _ => attribute(&row.attributes),
             })
             .collect()
         }
-        Export::Absences | Export::Allocations => BTreeSet::new(),
+        Export::Absences | Export::Allocations => Distinct::default(),
     }
 }

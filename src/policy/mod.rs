@@ -18,10 +18,12 @@ mod mistakes;
 mod odd_waivers;
 mod places;
 mod pruning;
+mod publishing;
 mod reading;
 mod show;
 mod show_besides;
 mod syntax;
+mod taking_out;
 mod targets;
 mod uncovered;
 mod waivers;
@@ -35,7 +37,9 @@ pub use exports::against;
 pub use lint::lints;
 pub use mistakes::{Mistake, PolicyError};
 pub use odd_waivers::odd_waivers;
+pub use publishing::Publishing;
 pub use show::show;
+pub use taking_out::without_waivers;
 pub use targets::{COUNTS, CountTarget, Counted, SHARES, Target};
 pub use uncovered::uncovered;
 pub use waivers::{Scope, Waiver, WaiverState};
@@ -76,6 +80,8 @@ pub struct Policy {
     pub targets: Vec<Target>,
     /// What it wants of those that are numbers.
     pub count_targets: Vec<CountTarget>,
+    /// How counts are published.
+    pub publishing: Publishing,
     /// What the council is doing.
     pub actions: Vec<Action>,
     /// The file of actions, when there is one.

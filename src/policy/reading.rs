@@ -50,6 +50,7 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
         waivers_file: None,
         waivers_ignored: false,
         targets: besides.targets,
+        publishing: besides.publishing,
         count_targets: besides.count_targets,
         actions: besides.actions,
         actions_file: None,
@@ -233,12 +234,12 @@ fn family_defaults<'i>(table: DeTable<'i>, mistakes: &mut Vec<Mistake>) -> Famil
 fn unknown_family(name: &str, span: Range<usize>, before: Option<&str>) -> Mistake {
     let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
     if before.is_none() {
-        names.extend(["waiver", "action", "targets"]);
+        names.extend(["waiver", "action", "targets", "publish"]);
     }
     let near = nearest(name, names.iter().copied());
     let help = match (before, near) {
         (Some(before), Some(near)) => format!("did you mean `[{before}{near}]`?"),
-        (None, Some("targets")) => "did you mean `[targets]`?".to_owned(),
+        (None, Some(near @ ("targets" | "publish"))) => format!("did you mean `[{near}]`?"),
         (None, Some(near)) => format!("did you mean `[[{near}]]`?"),
         (Some(_), None) => format!("defaults can be given for {}", backticked(&names)),
         (None, None) => format!(

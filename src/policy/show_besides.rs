@@ -1,14 +1,15 @@
-//! Waivers, targets and actions in plain English.
+//! Waivers, targets, actions and publishing in plain English.
 
-use super::Policy;
 use super::show::Page;
 use super::waivers::Waiver;
+use super::{Policy, Publishing};
 
 /// What the policy has besides its clauses.
 pub(super) fn print(policy: &Policy, page: &mut Page) {
     waivers(policy, page);
     targets(policy, page);
     actions(policy, page);
+    publishing(policy, page);
 }
 
 fn waivers(policy: &Policy, page: &mut Page) {
@@ -105,4 +106,19 @@ fn actions(policy: &Policy, page: &mut Page) {
         }
         page.line(4, "Status", action.status.word());
     }
+}
+
+fn publishing(policy: &Policy, page: &mut Page) {
+    if policy.publishing == Publishing::default() {
+        return;
+    }
+    let Publishing {
+        suppress_up_to,
+        round_to,
+    } = policy.publishing;
+    page.heading("What is published");
+    page.gap();
+    let words =
+        format!("counts of 1 to {suppress_up_to} are suppressed, totals rounded to {round_to}");
+    page.line(2, "", &words);
 }

@@ -23,22 +23,17 @@ impl Decimal {
     /// Reads `37`, `22.2` or `1,250.5`; nothing for anything else, for more than six decimals, or from a thousand
     /// million upwards.
     pub fn parse(text: &str) -> Option<Decimal> {
-        let text = text.trim().replace(',', "");
+        let text = text.trim();
         let (sign, digits) = match text.strip_prefix('-') {
             Some(digits) => (-1, digits),
-            None => (1, text.as_str()),
+            None => (1, text),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || whole.len() > 9 || fraction.len() > 6 {
-            return None;
-        }
-        if !all_digits(whole) || !all_digits(fraction) {
-            return None;
-        }
-        let millionths: i64 = format!("{fraction:0<6}").parse().ok()?;
-        let whole: i64 = whole.parse().ok()?;
-        Some(Decimal(sign * (whole * Decimal::ONE + millionths)))
+        let (whole, length) = number(whole)?;
+        let (fraction, decimals) = number(fraction)?;
+        let scale = 10_i64.pow(6_u32.checked_sub(decimals)?);
+        let fits = (1..=9).contains(&length);
+        fits.then(|| Decimal(sign * (whole * Decimal::ONE + fraction * scale)))
     }
 
     /// Whether it counts something: whole, and not negative.
@@ -55,6 +50,20 @@ impl Decimal {
     pub const fn from_millionths(millionths: i64) -> Decimal {
         Decimal(millionths)
     }
+}
+
+/// The number that digits make, and how many there are; commas between thousands say nothing. Nothing for anything
+/// else, and for more than nine.
+fn number(digits: &str) -> Option<(i64, u32)> {
+    let (mut number, mut length) = (0, 0);
+    for byte in digits.bytes().filter(|byte| *byte != b',') {
+        if !byte.is_ascii_digit() || length == 9 {
+            return None;
+        }
+        number = number * 10 + i64::from(byte - b'0');
+        length += 1;
+    }
+    Some((number, length))
 }
 
 /// As text, so that no reader rounds it.

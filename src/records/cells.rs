@@ -9,13 +9,14 @@ use strsim::osa_distance;
 use super::aliases;
 use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
-use super::dates::{Misread, usual};
+use super::dates::{DateFormat, Misread, usual};
 use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
 use super::record::Record;
+use super::shortened::shortened;
 use super::tables::{Numbered, Tables};
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
 use super::workbook::is_error_value;
@@ -95,11 +96,14 @@ impl<'r> Cells<'r> {
     fn text(&mut self, at: At) -> Option<&'r str> {
         let layout = self.layout;
         let column = layout.columns.get(at.0)?;
-        let text = match &column.source {
-            Source::Cell(index) => self.record.get(*index).unwrap_or("").trim(),
-            Source::Constant(text) => text.as_str(),
-            Source::Absent => return None,
-        };
+        if column.source == Source::Absent {
+            return None;
+        }
+        let text = self.record_cell(column);
+        let first = text.as_bytes().first();
+        if column.values.is_empty() && first.is_some_and(|byte| !layout.is_odd(*byte)) {
+            return Some(text);
+        }
         let mut text = if layout.look.is_blank(text) { "" } else { text };
         if !column.values.is_empty() {
             text = column.values.get(&fold(text)).map_or(text, String::as_str);
@@ -207,7 +211,7 @@ impl<'r> Cells<'r> {
 
     fn record_cell(&self, column: &'r Column) -> &'r str {
         match &column.source {
-            Source::Cell(index) => self.record.get(*index).unwrap_or("").trim(),
+            Source::Cell(index) => trimmed(self.record.get(*index).unwrap_or("")),
             Source::Constant(text) => text,
             Source::Absent => "",
         }
@@ -218,6 +222,12 @@ impl<'r> Cells<'r> {
         let text = self.text(at)?;
         let column = self.layout.columns.get(at.0)?;
         if !column.by_name {
+            if column.kind == ColumnType::Id
+                && let Some(problem) = shortened(text)
+            {
+                self.reject(column, problem);
+                return None;
+            }
             return Some(text);
         }
         let problem = match self.names.find(text) {
@@ -304,6 +314,11 @@ impl<'r> Cells<'r> {
             problem = problem.hint(
                 "if it is a date that Excel shows as a number, give the column a date format: Format Cells, Date",
             );
+        } else if let Some(swapped) = swapped(text, column, self.layout) {
+            problem = problem.hint(format!(
+                "it can only be `{swapped}`: if the whole column is so, say that in the mapping; if not, dates that fit \
+                 both may be other days than they say, so export them in one form"
+            ));
         } else if let Some((other, _)) = usual(text, &column.dates) {
             let formats = column.dates.iter().chain([&other]);
             let formats: Vec<String> = formats.map(|format| quoted(&format.to_string())).collect();
@@ -427,6 +442,17 @@ impl<'r> Cells<'r> {
     }
 }
 
+/// A text without white space around it: most have none, and that is soon seen.
+fn trimmed(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        text
+    } else {
+        text.trim()
+    }
+}
+
 /// A value as it is shown in a message: one line, and not a long one.
 pub(super) fn shown(text: &str) -> String {
     let mut letters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
@@ -435,4 +461,11 @@ pub(super) fn shown(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// The way to write dates that reads a cell when day and month change places, where the mapping does not have it.
+fn swapped(text: &str, column: &Column, layout: &Layout) -> Option<DateFormat> {
+    let given = layout.look.dates.of(&column.name);
+    let mut formats = column.dates.iter().filter_map(DateFormat::swapped);
+    formats.find(|format| format.read(text).is_ok() && !given.contains(format))
 }

@@ -3,6 +3,9 @@
 /// How many bytes are looked at in one go.
 const STEP: usize = 64;
 
+/// How far is looked ahead, so that not every row begins anew.
+const AHEAD: usize = 64 * STEP;
+
 /// Finds them in a text from front to back, looking at each byte about once.
 #[derive(Clone, Debug)]
 pub(super) struct Characters<'t> {
@@ -25,11 +28,14 @@ impl<'t> Characters<'t> {
 
     /// The first between two bytes, with its byte. The first of the two may never be smaller than it was before.
     pub(super) fn first_in(&mut self, start: usize, end: usize) -> Option<(usize, char)> {
-        if self.found.is_none_or(|(byte, _)| byte < start) {
-            let from = self.seen.max(start);
-            self.found = find(self.text, from, end);
-            let seen = self.found.map_or(end, |(byte, _)| byte + 1);
-            self.seen = self.seen.max(seen);
+        if self.found.is_some_and(|(byte, _)| byte < start) {
+            self.found = None;
+        }
+        self.seen = self.seen.max(start);
+        while self.found.is_none() && self.seen < end {
+            let until = self.seen.saturating_add(AHEAD).min(self.text.len());
+            self.found = find(self.text, self.seen, until);
+            self.seen = self.found.map_or(until, |(byte, _)| byte + 1);
         }
         self.found.filter(|(byte, _)| *byte < end)
     }

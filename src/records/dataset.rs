@@ -71,6 +71,16 @@ impl ExportFile {
         self.accepted.checked_add(self.rejected) == Some(self.read)
     }
 
+    /// Whether the reader lost no row of the file, and any of them is used.
+    pub fn is_usable(&self) -> bool {
+        self.adds_up() && self.accepted > self.left_out
+    }
+
+    /// Whether it is usable, and no row of it was rejected.
+    pub fn is_whole(&self) -> bool {
+        self.is_usable() && self.rejected == 0
+    }
+
     /// What to say when rows were lost or counted twice.
     pub(super) fn mismatch(&self) -> Option<Problem> {
         let (read, accepted, rejected) = (self.read, self.accepted, self.rejected);

@@ -212,10 +212,17 @@ fn why_no_header(file: &str, fault: Option<(u32, Fault)>) -> Problem {
             .at(Place::file(file))
             .expected("a line of headers");
     };
-    if let FaultKind::Character(_) = fault.kind {
-        return Problem::error("not-csv", "the file is not text")
+    if let FaultKind::Character(character) = fault.kind {
+        let problem = Problem::error("not-csv", "the file is not text")
             .at(Place::file(file))
             .expected("CSV, with a line of headers");
+        // Of letters in two bytes one is nil.
+        return match character {
+            '\0' => problem.hint(
+                "if it is Unicode text without a mark that says so, give encoding = \"utf-16le\" in the mapping",
+            ),
+            _ => problem,
+        };
     }
     let message = "the headers' quotation marks are not where they belong";
     Problem::error("broken-quotes", message).at(Place::line(file, line))

@@ -42,6 +42,8 @@ pub(super) fn disguised(text: &str) -> Option<Problem> {
         "a PDF"
     } else if begins(&["{\\rtf"]) {
         "a text of a word processor (RTF)"
+    } else if begins(&["{\"", "[{"]) {
+        "JSON"
     } else {
         return None;
     };
@@ -91,6 +93,8 @@ mod tests {
             ("<?xml version='1.0'?><rows/>", "the file is XML"),
             ("%PDF-1.7\n", "PDF"),
             ("{\\rtf1\\ansi", "RTF"),
+            ("[{\"staff_id\": 1}]", "JSON"),
+            ("{\"rows\": []}", "JSON"),
         ] {
             assert!(said(text).contains(what), "{text}: {}", said(text));
         }

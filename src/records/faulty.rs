@@ -45,7 +45,12 @@ fn said(file: &Opened, record: &Record<'_>, kind: FaultKind) -> Problem {
             "the row does not have as many cells as there are headers",
         )
         .found(record.len().to_string())
-        .expected(headers.to_string()),
+        .expected(headers.to_string())
+        .hint(match record.len() {
+            1 => "if it is a remark above or below the table, remove it",
+            cells if cells > headers => "a cell that holds the delimiter belongs in quotation marks",
+            _ => "see which cell or which delimiter is missing",
+        }),
         FaultKind::LineBreak => Problem::error(
             "line-break-in-cell",
             "a cell that is no free text has a line break",

@@ -25,6 +25,11 @@ pub(super) fn days() -> Vec<Day> {
         .collect()
 }
 
+/// Every text that may stand for nothing.
+pub(super) fn texts() -> impl Iterator<Item = &'static str> {
+    NO_ID.into_iter().chain(NOTHING)
+}
+
 /// Whether a text stands for nothing in a column.
 pub(super) fn is_filler(column: &Column, text: &str) -> bool {
     let one_of = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(text));

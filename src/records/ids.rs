@@ -96,14 +96,7 @@ impl Ids {
                     known
                 })
             }
-            None => match self.long.get_index_of(id) {
-                Some(index) => self.long_numbers.get(index).copied().unwrap_or(0),
-                None => {
-                    self.long.insert(id.into());
-                    self.long_numbers.push(number);
-                    0
-                }
-            },
+            None => self.long(id, number),
         };
         if let Some(position) = position(known) {
             return position;
@@ -113,14 +106,23 @@ impl Ids {
         new
     }
 
+    /// The number of a long id, or 0 when it is new and gets this one.
+    fn long(&mut self, id: &str, number: u32) -> u32 {
+        if let Some(index) = self.long.get_index_of(id) {
+            return self.long_numbers.get(index).copied().unwrap_or(0);
+        }
+        self.long.insert(id.into());
+        self.long_numbers.push(number);
+        0
+    }
+
     /// The position of a known id.
     pub fn get(&self, id: &str) -> Option<usize> {
-        let number = match Key::of(id) {
-            Some((key, place)) => self.pages.get(&key)?.get(place).copied(),
-            None => {
-                let index = self.long.get_index_of(id)?;
-                self.long_numbers.get(index).copied()
-            }
+        let number = if let Some((key, place)) = Key::of(id) {
+            self.pages.get(&key)?.get(place).copied()
+        } else {
+            let index = self.long.get_index_of(id)?;
+            self.long_numbers.get(index).copied()
         };
         position(number?)
     }

@@ -1,8 +1,10 @@
 //! Who has which sessions, cases, absences and activity: lists by subject, each in the order of its days.
 
+use rayon::prelude::*;
+
 use super::dataset::Dataset;
-use super::rows::Activity;
-use super::words::{CaseIx, StaffIx};
+use super::rows::{Activity, Session};
+use super::words::{CaseIx, SessionNo, StaffIx};
 
 /// Lists of row numbers by subject, stored end to end.
 #[derive(Clone, Debug, Default)]
@@ -68,22 +70,30 @@ impl Index {
     /// Builds every list; sessions come in the order of date, then place.
     pub(super) fn build(data: &Dataset) -> Index {
         let by_date = by_date(data);
-        let sessions = || {
-            by_date
-                .iter()
-                .filter_map(|row| Some((data.sessions.get(*row as usize)?, *row)))
+        let sessions = |subjects: usize, subject: fn(&Session) -> Option<usize>| {
+            let rows = by_date.iter().filter_map(|row| {
+                let session = data.sessions.get(*row as usize)?;
+                Some((number(subject(session)?), *row))
+            });
+            Lists::group(subjects, &rows.collect::<Vec<_>>())
         };
-        let of_staff = sessions()
-            .filter_map(|(session, row)| Some((number(session.supervisee?.index()), row)));
-        let of_case =
-            sessions().filter_map(|(session, row)| Some((number(session.case?.index()), row)));
-        let of_session =
-            sessions().filter_map(|(session, row)| Some((number(session.session?.index()), row)));
         let (staff, cases) = (data.staff_ids.len(), data.case_ids.len());
+        let (sessions_of_staff, (sessions_of_case, rows_of_session)) = rayon::join(
+            || sessions(staff, |session| session.supervisee.map(StaffIx::index)),
+            || {
+                rayon::join(
+                    || sessions(cases, |session| session.case.map(CaseIx::index)),
+                    || {
+                        let numbers = data.session_ids.len();
+                        sessions(numbers, |session| session.session.map(SessionNo::index))
+                    },
+                )
+            },
+        );
         Index {
-            sessions_of_staff: Lists::group(staff, &of_staff.collect::<Vec<_>>()),
-            sessions_of_case: Lists::group(cases, &of_case.collect::<Vec<_>>()),
-            rows_of_session: Lists::group(data.session_ids.len(), &of_session.collect::<Vec<_>>()),
+            sessions_of_staff,
+            sessions_of_case,
+            rows_of_session,
             cases_of_worker: Lists::group(staff, &workers(data)),
             absences_of_staff: Lists::group(staff, &absences(data)),
             supervisees: Lists::group(staff, &supervisors(data)),
@@ -107,7 +117,7 @@ impl Index {
     }
 
     /// Rows that share a session id.
-    pub fn rows_of_session(&self, session: super::words::SessionNo) -> &[u32] {
+    pub fn rows_of_session(&self, session: SessionNo) -> &[u32] {
         self.rows_of_session.of(session.index())
     }
 
@@ -156,7 +166,7 @@ fn by_date(data: &Dataset) -> Vec<u32> {
     let mut rows: Vec<_> = sessions
         .map(|(session, row)| (session.date, session.row, row))
         .collect();
-    rows.sort_unstable();
+    rows.par_sort_unstable();
     rows.into_iter().map(|(_, _, row)| row).collect()
 }
 

@@ -11,6 +11,7 @@ use super::dates::DateFormat;
 use super::mapping::{Look, column_name, squash};
 use super::mapping_toml::one_of;
 use super::record::Record;
+use super::workbook::ERROR_SIGNS;
 use super::{absences, activity, aliases, allocations, cases, fillers, sessions, staff};
 use crate::calendar::Day;
 use crate::place::Place;
@@ -25,6 +26,8 @@ pub(super) struct Layout {
     pub(super) look: Look,
     /// Days that stand for none.
     pub(super) fillers: Vec<Day>,
+    /// With which bytes a cell begins that may be read otherwise than as it stands: as a blank, a filler or an error.
+    odd: [bool; 256],
     /// Every header, as it stands.
     pub(super) headers: Vec<String>,
     /// Everything a row says, by name of column in alphabetical order.
@@ -151,6 +154,7 @@ impl Layout {
             } else {
                 Vec::new()
             },
+            odd: odd(&look),
             look,
             headers,
             all: Vec::new(),
@@ -288,6 +292,11 @@ impl Layout {
         all
     }
 
+    /// Whether a cell that begins with this byte may be read otherwise than as it stands.
+    pub(super) fn is_odd(&self, first: u8) -> bool {
+        self.odd.get(usize::from(first)).copied().unwrap_or(true)
+    }
+
     /// The date that every row of the export must have, when the file has one.
     pub(super) fn dated(&self) -> Option<&Column> {
         let mut columns = self.columns.iter();
@@ -418,6 +427,22 @@ impl Layout {
         let times = |header: &String| self.headers.iter().filter(|known| *known == header).count();
         mapped.is_some_and(|headers| headers.iter().any(|header| times(header) == 1))
     }
+}
+
+/// The first bytes of blanks, fillers and errors, in both cases.
+fn odd(look: &Look) -> [bool; 256] {
+    let blanks = look.blanks.iter().filter_map(|blank| blank.bytes().next());
+    let signs = fillers::texts().chain(ERROR_SIGNS);
+    let signs = signs.filter_map(|text| text.bytes().next());
+    let mut odd = [false; 256];
+    for byte in blanks.chain(signs) {
+        for byte in [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
+            if let Some(slot) = odd.get_mut(usize::from(byte)) {
+                *slot = true;
+            }
+        }
+    }
+    odd
 }
 
 /// A TOML string.

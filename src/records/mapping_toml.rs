@@ -12,7 +12,7 @@ use super::names;
 use super::presets::{PRESETS, Preset};
 use super::words::fold;
 use crate::place::Place;
-use crate::problem::{Problem, nearest};
+use crate::problem::{Problem, nearest, toml_slip};
 
 const KEYS: [&str; 14] = [
     "export",
@@ -49,8 +49,12 @@ pub(super) fn document(text: &str, file: &str) -> Result<Document, Vec<Problem>>
     };
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        let problem = Problem::error("toml-syntax", first_lower(error.message()));
-        parser.add(error.span().unwrap_or(0..0), problem);
+        let span = error.span().unwrap_or(0..0);
+        let line = parser.line(&span).saturating_sub(1);
+        let line = text.lines().nth(usize::try_from(line).unwrap_or(0));
+        let slip = toml_slip(error.message(), line.unwrap_or_default());
+        let message = slip.unwrap_or_else(|| first_lower(error.message()));
+        parser.add(span, Problem::error("toml-syntax", message));
     }
     let mut said = Document::default();
     if errors.is_empty() {
@@ -128,6 +132,15 @@ impl Parser<'_> {
                 "beside" => {
                     said.beside = Some(self.types("beside", value));
                     continue;
+                }
+                "policy" => {
+                    let problem =
+                        Problem::error("unknown-key", "the file is a policy, and no mapping")
+                            .found("policy")
+                            .expected("tables headed `[[mapping]]`")
+                            .hint("see which file is named as `mapping`");
+                    self.add(key.span(), problem);
+                    return;
                 }
                 _ => {
                     self.unknown_key(key, &["mapping", "preset", "precedence", "beside"]);

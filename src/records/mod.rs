@@ -44,6 +44,7 @@ mod renumbered;
 mod rows;
 mod scan;
 mod sessions;
+mod shortened;
 mod sorting;
 mod staff;
 mod stretch;

@@ -96,11 +96,11 @@ impl<'l> Only<'l> {
     }
 
     /// Adds what was left out of another stretch of the same file.
-    pub(super) fn append(&mut self, more: Only<'_>) {
+    pub(super) fn append(&mut self, more: &Only<'_>) {
         self.left_out += more.left_out;
-        for (keep, more) in self.keeps.iter_mut().zip(more.keeps) {
-            for (value, times) in more.others {
-                *keep.others.entry(value).or_insert(0) += times;
+        for (keep, more) in self.keeps.iter_mut().zip(&more.keeps) {
+            for (value, times) in &more.others {
+                *keep.others.entry(value.clone()).or_insert(0) += times;
             }
         }
     }

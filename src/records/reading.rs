@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use rayon::prelude::*;
 use strsim::osa_distance;
 
 use super::assemble::assemble;
@@ -148,12 +149,12 @@ struct Reading {
 
 impl Reading {
     fn file(&mut self, file: &Opened, (number, names): (u16, &Names), taken: Day) {
-        let taker = Taker::new(&file.layout, taken);
+        let rows_taker = Taker::new(&file.layout, taken);
         let reader = Reader {
             file,
             number,
             names,
-            taker: &taker,
+            taker: &rows_taker,
         };
         let mut only = Only::new(&file.layout);
         let (mut used, mut rejected, mut repaired) = (0, 0, 0);
@@ -161,20 +162,16 @@ impl Reading {
         let bounds = stretch::bounds(file);
         let mut left = bounds.as_slice();
         while !left.is_empty() {
-            let (stretches, taken) = reader.next(left, &self.tables.ids);
-            left = left.get(taken..).unwrap_or(&[]);
-            let known = self.tables.ids.counts();
-            for mut stretch in stretches {
+            let (stretches, done) = reader.next(left, &self.tables.ids);
+            left = left.get(done..).unwrap_or(&[]);
+            for stretch in &stretches {
                 used += stretch.used;
                 rejected += stretch.rejected;
                 repaired += stretch.repaired;
-                one_line.append(&mut stretch.one_line);
-                only.append(std::mem::replace(
-                    &mut stretch.only,
-                    Only::new(&file.layout),
-                ));
-                self.add(stretch, known);
+                one_line.extend(&stretch.one_line);
+                only.append(&stretch.only);
             }
+            self.add(stretches);
         }
         let read = file.count_rows(&one_line);
         self.whole_file(file, (number, read), only.problem(used));
@@ -194,18 +191,20 @@ impl Reading {
         });
     }
 
-    /// Puts the rows of a stretch behind those before it. `known` is how many ids there were when it was read.
-    fn add(&mut self, stretch: Stretch<'_>, known: [usize; 3]) {
-        let Stretch {
-            words,
-            mut tables,
-            faults,
-            ..
-        } = stretch;
-        let all = (&mut self.words, &mut self.tables.ids);
-        Renumbered::new(all, known, (&words, &tables.ids)).rows(&mut tables);
-        self.tables.append(tables);
-        self.faults.append(faults);
+    /// Puts the rows of some stretches behind those before them.
+    fn add(&mut self, mut stretches: Vec<Stretch<'_>>) {
+        let known = self.tables.ids.counts();
+        let numbers = stretches.iter().map(|stretch| {
+            let all = (&mut self.words, &mut self.tables.ids);
+            Renumbered::new(all, known, (&stretch.words, &stretch.tables.ids))
+        });
+        let numbers: Vec<Renumbered> = numbers.collect();
+        let rows = stretches.par_iter_mut().zip(&numbers);
+        rows.for_each(|(stretch, numbers)| numbers.rows(&mut stretch.tables));
+        for stretch in stretches {
+            self.tables.append(stretch.tables);
+            self.faults.append(stretch.faults);
+        }
     }
 
     /// What there is to say about a file as a whole.

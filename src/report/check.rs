@@ -9,7 +9,7 @@ use crate::policy::Policy;
 use crate::problem::{Level, Problem};
 use crate::records::Dataset;
 
-use super::csv::{safe, written};
+use super::csv::Csv;
 use super::json::{Input, inputs, printed};
 
 /// Exports and policy, looked over without an audit.
@@ -133,31 +133,37 @@ const HEADER: [&str; 9] = [
 ];
 
 /// The problems, one a row.
-pub(super) fn csv(check: &Check<'_>) -> String {
-    let banner = check.banner.map(safe);
+pub(super) fn csv(check: &Check<'_>, form: Csv) -> String {
+    let banner = check.banner.map(|text| form.safe(text));
     let label = banner.as_ref().map(|_| "banner".to_owned());
     let header = HEADER.iter().map(|name| (*name).to_owned());
     let mut lines = vec![label.into_iter().chain(header).collect::<Vec<_>>()];
     for problem in &check.problems {
-        let cells = banner.clone().into_iter().chain(cells(problem));
+        let cells = banner.clone().into_iter().chain(cells(problem, form));
         lines.push(cells.collect());
     }
-    written(&lines)
+    form.written(&lines)
 }
 
-fn cells(problem: &Problem) -> [String; HEADER.len()] {
-    let text = |part: &Option<String>| part.as_deref().map(safe).unwrap_or_default();
+fn cells(problem: &Problem, form: Csv) -> [String; HEADER.len()] {
+    let text = |part: &Option<String>| {
+        part.as_deref()
+            .map(|text| form.safe(text))
+            .unwrap_or_default()
+    };
     let place = problem.place.as_ref();
     [
         word(problem.level).to_owned(),
         problem.kind.to_owned(),
-        place.map(|place| safe(&place.file)).unwrap_or_default(),
+        place
+            .map(|place| form.safe(&place.file))
+            .unwrap_or_default(),
         place
             .and_then(|place| place.line)
             .map(|line| line.to_string())
             .unwrap_or_default(),
         place.map(|place| text(&place.column)).unwrap_or_default(),
-        safe(&problem.message),
+        form.safe(&problem.message),
         text(&problem.found),
         text(&problem.expected),
         text(&problem.hint),

@@ -1,7 +1,48 @@
-//! The findings as CSV, safe to open in a spreadsheet.
+//! The findings as CSV, and what every CSV is written like: for people, or for scripts.
 
 use super::findings::Finding;
 use super::{Audit, findings, waived};
+
+/// For whom a CSV is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Csv {
+    /// For people, as a file: with the mark by which Excel knows UTF-8, the ends of line that it writes itself, and
+    /// nothing that a spreadsheet would take for a formula.
+    #[default]
+    File,
+    /// For people, printed: the same without the mark and with plain ends of line, as the next program may read it.
+    Printed,
+    /// For scripts: every cell as it is.
+    Plain,
+}
+
+impl Csv {
+    /// A text of the exports as it may stand in a cell.
+    pub(super) fn safe(self, text: &str) -> String {
+        match self {
+            Csv::File | Csv::Printed => safe(text),
+            Csv::Plain => text.to_owned(),
+        }
+    }
+
+    /// Rows of cells.
+    pub(super) fn written(self, lines: &[Vec<String>]) -> String {
+        let (mark, end) = match self {
+            Csv::File => ("\u{feff}", csv::Terminator::CRLF),
+            Csv::Printed | Csv::Plain => ("", csv::Terminator::Any(b'\n')),
+        };
+        // Writing to memory cannot fail, and what was UTF-8 stays so.
+        let mut writer = csv::WriterBuilder::new();
+        let mut writer = writer.terminator(end).from_writer(Vec::new());
+        for line in lines {
+            if writer.write_record(line).is_err() {
+                return String::new();
+            }
+        }
+        let bytes = writer.into_inner().unwrap_or_default();
+        mark.to_owned() + &String::from_utf8(bytes).unwrap_or_default()
+    }
+}
 
 /// The columns, after the banner's.
 const HEADER: [&str; 28] = [
@@ -36,43 +77,34 @@ const HEADER: [&str; 28] = [
 ];
 
 /// The findings, one line each and the waived ones last, with a header even when there is none.
-pub(super) fn render(audit: &Audit<'_>) -> String {
-    let banner = audit.banner.map(safe);
+pub(super) fn render(audit: &Audit<'_>, form: Csv) -> String {
+    let banner = audit.banner.map(|text| form.safe(text));
     let label = banner.as_ref().map(|_| "banner".to_owned());
     let header = HEADER.iter().map(|name| (*name).to_owned());
     let mut lines = vec![label.into_iter().chain(header).collect::<Vec<_>>()];
     for finding in findings(audit).into_iter().chain(waived(audit)) {
-        let line = banner.clone().into_iter().chain(cells(&finding));
+        let line = banner.clone().into_iter().chain(cells(&finding, form));
         lines.push(line.collect());
     }
-    written(&lines)
+    form.written(&lines)
 }
 
-/// Rows of cells as CSV.
-pub(super) fn written(lines: &[Vec<String>]) -> String {
-    // Writing to memory cannot fail, and what was UTF-8 stays so.
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for line in lines {
-        if writer.write_record(line).is_err() {
-            return String::new();
-        }
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-fn cells(finding: &Finding) -> [String; HEADER.len()] {
-    let text = |part: &Option<String>| part.as_deref().map(safe).unwrap_or_default();
+fn cells(finding: &Finding, form: Csv) -> [String; HEADER.len()] {
+    let text = |part: &Option<String>| {
+        part.as_deref()
+            .map(|text| form.safe(text))
+            .unwrap_or_default()
+    };
     let number = |part: Option<i32>| part.map(|number| number.to_string()).unwrap_or_default();
     let first = finding.evidence.first();
     let waiver = finding.waiver.as_ref();
     [
         finding.id.clone(),
         finding.severity.word().to_owned(),
-        safe(&finding.clause),
+        form.safe(&finding.clause),
         finding.rule.to_owned(),
         finding.subject.kind.to_owned(),
-        safe(&finding.subject.id),
+        form.safe(&finding.subject.id),
         text(&finding.subject.name),
         text(&finding.subject.what),
         text(&finding.team),
@@ -90,18 +122,18 @@ fn cells(finding: &Finding) -> [String; HEADER.len()] {
         finding.value.clone().unwrap_or_default(),
         finding.limit.clone().unwrap_or_default(),
         finding.unit.unwrap_or_default().to_owned(),
-        safe(&finding.citation.join("; ")),
-        safe(&finding.remarks.join("; ")),
-        first.map(|row| safe(&row.file)).unwrap_or_default(),
+        form.safe(&finding.citation.join("; ")),
+        form.safe(&finding.remarks.join("; ")),
+        first.map(|row| form.safe(&row.file)).unwrap_or_default(),
         first.map(|row| row.line.to_string()).unwrap_or_default(),
         waiver
             .map(|waiver| waiver.state.to_owned())
             .unwrap_or_default(),
         waiver
-            .map(|waiver| safe(&waiver.reason))
+            .map(|waiver| form.safe(&waiver.reason))
             .unwrap_or_default(),
         waiver
-            .map(|waiver| safe(&waiver.approved_by))
+            .map(|waiver| form.safe(&waiver.approved_by))
             .unwrap_or_default(),
         waiver
             .map(|waiver| waiver.until.to_string())
@@ -123,7 +155,7 @@ pub(super) fn safe(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{Csv, safe};
 
     #[test]
     fn formulas_become_text() {
@@ -133,6 +165,21 @@ mod tests {
         ] {
             assert_eq!(safe(text), format!("'{text}"));
         }
+    }
+
+    #[test]
+    fn people_and_scripts_get_the_same_rows() {
+        let rows = [["é", "a,b"], ["x\ny", "-1"]];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(
+            Csv::File.written(&rows),
+            "\u{feff}é,\"a,b\"\r\n\"x\ny\",-1\r\n"
+        );
+        for form in [Csv::Printed, Csv::Plain] {
+            assert_eq!(form.written(&rows), "é,\"a,b\"\n\"x\ny\",-1\n");
+        }
+        let safe = [Csv::File, Csv::Printed, Csv::Plain].map(|form| form.safe("=1"));
+        assert_eq!(safe, ["'=1", "'=1", "=1"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use crate::calendar::Day;
@@ -53,7 +54,7 @@ pub(super) fn list<'e>(entries: &'e [Entry<'e>]) -> Vec<Found<'e>> {
             found.push(Found::of(entry, &[]));
         }
     }
-    recurring.sort_by_key(|(gap, _)| *gap);
+    recurring.par_sort_by_key(|(gap, _)| *gap);
     for gap in recurring.chunk_by(|(one, _), (other, _)| one == other) {
         let first = |overdue: bool| {
             let entries = gap.iter().map(|(_, entry)| entry);
@@ -68,7 +69,7 @@ pub(super) fn list<'e>(entries: &'e [Entry<'e>]) -> Vec<Found<'e>> {
             found.push(Found::of(entry, gap));
         }
     }
-    found.sort_by(in_order);
+    found.par_sort_by(in_order);
     let mut seen: IndexMap<Key<'e>, u32, FxBuildHasher> = IndexMap::default();
     for one in &mut found {
         let times = seen.entry(key(one.entry)).or_insert(0);

@@ -45,9 +45,10 @@ pub use actions::ActionLine;
 pub use agreements::Agreements;
 pub use caseload::{Allocation, Caseload, Highest};
 pub use check::Check;
+pub use csv::Csv;
 pub use diff::{
     Change, Diff, DiffLine, InScope, Incomparable, SCHEMA, SeenSubject, Side, Snapshot, Unreadable,
-    diff,
+    diff, diff_part,
 };
 pub use due::{
     Asking, Basis, Coming, DueLine, DueList, Length, SupervisorDue, Takes, Work, due_list,
@@ -173,8 +174,8 @@ pub fn json(audit: &Audit<'_>) -> String {
 }
 
 /// The findings as CSV: UTF-8, one line a finding.
-pub fn csv(audit: &Audit<'_>) -> String {
-    csv::render(audit)
+pub fn csv(audit: &Audit<'_>, form: Csv) -> String {
+    csv::render(audit, form)
 }
 
 /// What a check found, for a terminal.
@@ -188,8 +189,8 @@ pub fn check_json(check: &Check<'_>) -> String {
 }
 
 /// What a check found, as CSV: one line a problem.
-pub fn check_csv(check: &Check<'_>) -> String {
-    check::csv(check)
+pub fn check_csv(check: &Check<'_>, form: Csv) -> String {
+    check::csv(check, form)
 }
 
 /// The rejected rows as CSV, each as it stands in its file.
@@ -221,8 +222,8 @@ pub fn due_json(coming: &Coming<'_>) -> String {
 }
 
 /// What falls due, as CSV: one row a line.
-pub fn due_csv(coming: &Coming<'_>) -> String {
-    due::rows(coming)
+pub fn due_csv(coming: &Coming<'_>, form: Csv) -> String {
+    due::rows(coming, form)
 }
 
 /// What falls due, as iCalendar.

@@ -1,9 +1,14 @@
 //! The health check for everybody: no people, and no count of one to five, printed or to be worked out.
 //!
-//! Every table here is closed in itself. Its parts are disjoint and make up its total, and no figure of one table is
-//! the sum or the part of a figure of another, but for the teams, whose columns add up to their measure's row. What is
-//! in the other reports besides (supervisors, months, newly qualified staff, the longest gap) is left out: each would
-//! be a second way to work out what is suppressed here.
+//! The parts of a row are disjoint and make up its total, and the teams' columns add up to their measure's row. Two
+//! things more can be said of figures of several tables. Whoever is overdue has not done what fell due, so that *not
+//! done* is taken for known where it would help. And whoever is overdue at the end of a month by more days than it has
+//! was so at the end of the month before: so there are two lengths of being overdue and no more, of which the longer
+//! one says nothing of the lengths a month ago. What is in the other reports besides (supervisors, months, newly
+//! qualified staff, the longest gap) is left out: each would be a second way to work out what is suppressed here.
+
+use crate::policy::Publishing;
+use crate::records::ExportFile;
 
 use super::document::{Block, Cell, Chart, Document, Plot, Section, Table};
 use super::health::HealthCheck;
@@ -13,7 +18,7 @@ use super::summary::{self, Summary};
 
 mod suppression;
 
-use suppression::{Row, Shown, protect, protect_teams};
+use suppression::{Row, Shown, Threshold};
 
 /// The measures that are published, with what fell due.
 const MEASURES: [(&str, &str); 3] = [
@@ -22,17 +27,21 @@ const MEASURES: [(&str, &str); 3] = [
     ("recording", "Records of supervision"),
 ];
 
+/// What fell due has four parts, of which the last was not done.
+const NOT_DONE: usize = 3;
+
 /// The health check without anything by which somebody could be known.
 pub(super) fn document(check: &HealthCheck<'_>) -> Document {
     let audit = check.audit;
     let figures = summary::of(audit);
-    let rows = due(&figures);
-    let mut sections = vec![fell_due(&figures, &rows), position(&figures)];
+    let policy = audit.policy;
+    let rule = policy.publishing;
+    let rows = due(&figures, rule);
+    let mut sections = vec![fell_due(&figures, &rows, rule), position(&figures, rule)];
     if !check.one_page {
-        sections.extend([teams(&figures, &rows), caseloads(&figures)]);
+        sections.extend([teams(&figures, &rows, rule), caseloads(&figures, rule)]);
     }
     sections.push(how(&figures, check));
-    let policy = audit.policy;
     let whose = policy.council.as_ref().unwrap_or(&policy.name);
     let state = if figures.provisional {
         "provisional, as later records may still change these figures"
@@ -55,7 +64,6 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
 
 /// That something must be minded, without the figures in it.
 fn warnings(check: &HealthCheck<'_>) -> Vec<String> {
-    let files = &check.audit.data.files;
     let mut said = Vec::new();
     if !check.audit.ledger.warnings.is_empty() {
         said.push(
@@ -63,10 +71,7 @@ fn warnings(check: &HealthCheck<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if files
-        .iter()
-        .any(|file| file.rejected > 0 || file.accepted == file.left_out)
-    {
+    if !check.audit.data.files.iter().all(ExportFile::is_whole) {
         said.push("Incomplete: rows of the exports could not be used.".to_owned());
     }
     said
@@ -74,7 +79,11 @@ fn warnings(check: &HealthCheck<'_>) -> Vec<String> {
 
 type Due<'f> = (&'static str, &'static str, &'f Rate, Row);
 
-fn due(figures: &Summary) -> Vec<Due<'_>> {
+fn threshold(rule: Publishing) -> Threshold {
+    Threshold(rule.suppress_up_to)
+}
+
+fn due(figures: &Summary, rule: Publishing) -> Vec<Due<'_>> {
     let rates = MEASURES.iter().filter_map(|(measure, label)| {
         let rate = figures.overall(measure)?;
         let parts = [
@@ -83,14 +92,10 @@ fn due(figures: &Summary) -> Vec<Due<'_>> {
             rate.late_over_7,
             rate.not_done,
         ];
-        (rate.fell_due > 0).then(|| (*measure, *label, rate, protect(&parts)))
+        let row = || threshold(rule).protect(&parts, Some(NOT_DONE));
+        (rate.fell_due > 0).then(|| (*measure, *label, rate, row()))
     });
     rates.collect()
-}
-
-/// Whether a measure's share may be printed: on time, and all.
-fn is_open(row: &Row) -> bool {
-    row.total.is_open() && row.parts.first().is_some_and(|part| part.is_open())
 }
 
 fn headline(figures: &Summary, rows: &[Due<'_>]) -> String {
@@ -101,7 +106,7 @@ fn headline(figures: &Summary, rows: &[Due<'_>]) -> String {
     }
     let said = rows
         .iter()
-        .filter(|(_, _, rate, row)| is_open(row) && rate.fraction().percent().is_some());
+        .filter(|(_, _, rate, row)| row.has_share && rate.fraction().percent().is_some());
     let said: Vec<String> = said
         .map(|(_, label, rate, _)| format!("{label}: {} on time.", percent(rate.fraction())))
         .collect();
@@ -118,10 +123,13 @@ fn cell(shown: Shown) -> Cell {
     }
 }
 
-/// A total, rounded to the nearest ten.
-fn total(shown: Shown) -> Cell {
+/// A total, rounded.
+fn total(shown: Shown, rule: Publishing) -> Cell {
+    let to = rule.round_to;
+    let rounded = |number: u32| (number.saturating_add(to / 2) / to).saturating_mul(to);
     match shown {
-        Shown::Count(number) => Cell::Count((number.saturating_add(5) / 10).saturating_mul(10)),
+        Shown::Count(number) if number > 0 && rounded(number) == 0 => Cell::text("k"),
+        Shown::Count(number) => Cell::Count(rounded(number)),
         Shown::Hidden => Cell::text("c"),
     }
 }
@@ -142,13 +150,13 @@ fn columns(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn fell_due(figures: &Summary, rows: &[Due<'_>]) -> Section {
+fn fell_due(figures: &Summary, rows: &[Due<'_>], rule: Publishing) -> Section {
     const PARTS: [&str; 4] = ["On time", "1 to 7 days late", "Later", "Not done"];
     let mut blocks = Vec::new();
     let table = rows.iter().map(|(_, label, rate, row)| {
-        let mut cells = vec![Cell::text(*label), total(row.total)];
+        let mut cells = vec![Cell::text(*label), total(row.total, rule)];
         cells.extend(row.parts.iter().map(|part| cell(*part)));
-        cells.push(share(rate.fraction(), is_open(row)));
+        cells.push(share(rate.fraction(), row.has_share));
         cells
     });
     let open = rows.iter().filter_map(|(_, label, _, row)| {
@@ -195,7 +203,7 @@ fn fell_due(figures: &Summary, rows: &[Due<'_>]) -> Section {
     }
 }
 
-fn position(figures: &Summary) -> Section {
+fn position(figures: &Summary, rule: Publishing) -> Section {
     let lines = [
         ("Staff", &figures.position.staff),
         ("Children's cases", &figures.position.cases),
@@ -203,16 +211,11 @@ fn position(figures: &Summary) -> Section {
     let rows = lines.iter().filter(|(_, line)| line.owed > 0);
     let rows = rows.map(|(label, line)| {
         let bands = line.bands;
-        let row = protect(&[
-            line.in_date,
-            bands.to_14,
-            bands.to_28,
-            bands.to_56,
-            bands.beyond,
-        ]);
-        let mut cells = vec![Cell::text(*label), total(row.total)];
+        let (short, long) = (bands.to_14 + bands.to_28, bands.to_56 + bands.beyond);
+        let row = threshold(rule).protect(&[line.in_date, short, long], None);
+        let mut cells = vec![Cell::text(*label), total(row.total, rule)];
         cells.extend(row.parts.iter().map(|part| cell(*part)));
-        cells.push(share(line.fraction(), is_open(&row)));
+        cells.push(share(line.fraction(), row.has_share));
         cells
     });
     let table = Table {
@@ -221,10 +224,8 @@ fn position(figures: &Summary) -> Section {
             "Who",
             "Owed supervision",
             "In date",
-            "1 to 14 days",
-            "15 to 28 days",
-            "29 to 56 days",
-            "57 days and more",
+            "1 to 28 days",
+            "29 days and more",
             "In date, %",
         ]),
         rows: rows.collect(),
@@ -242,7 +243,7 @@ fn position(figures: &Summary) -> Section {
 }
 
 /// The teams of each measure whose own row says how many were on time: otherwise their sum would.
-fn teams(figures: &Summary, rows: &[Due<'_>]) -> Section {
+fn teams(figures: &Summary, rows: &[Due<'_>], rule: Publishing) -> Section {
     let mut blocks = Vec::new();
     for (measure, label, rate, row) in rows {
         let rates: Vec<&Rate> = figures.by(measure, "team").collect();
@@ -256,7 +257,8 @@ fn teams(figures: &Summary, rows: &[Due<'_>]) -> Section {
         };
         // Whoever has no team is in the total alone, and would be the difference.
         let whole = sums(&rates) == (rate.on_time, rate.fell_due);
-        let open = protect_teams(&counts).filter(|_| is_open(row) && whole && rates.len() > 1);
+        let open = threshold(rule).protect_teams(&counts);
+        let open = open.filter(|_| row.has_share && whole && rates.len() > 1);
         let Some(open) = open else {
             continue;
         };
@@ -291,11 +293,11 @@ fn teams(figures: &Summary, rows: &[Due<'_>]) -> Section {
     }
 }
 
-fn caseloads(figures: &Summary) -> Section {
+fn caseloads(figures: &Summary, rule: Publishing) -> Section {
     let load = &figures.caseload;
     let above = load.above.min(load.workers);
-    let row = protect(&[above, load.workers - above]);
-    let mut cells = vec![Cell::text("Workers with a limit"), total(row.total)];
+    let row = threshold(rule).protect(&[above, load.workers - above], None);
+    let mut cells = vec![Cell::text("Workers with a limit"), total(row.total, rule)];
     cells.extend(row.parts.iter().map(|part| cell(*part)));
     Section {
         id: "caseloads",
@@ -315,27 +317,36 @@ fn caseloads(figures: &Summary) -> Section {
 
 /// What the symbols say, and what was left out.
 fn how(figures: &Summary, check: &HealthCheck<'_>) -> Section {
-    let terms = [
-        (
-            "c",
-            "Confidential: one to five, or a figure by which one to five could be worked out.",
-        ),
+    let Publishing {
+        suppress_up_to,
+        round_to,
+    } = check.audit.policy.publishing;
+    let rounded = format!(
+        "What fell due, who owed supervision, and workers of the whole service are rounded to the nearest {round_to}, \
+         so that their parts need not add up to them."
+    );
+    let hidden = format!(
+        "Confidential: 1 to {suppress_up_to}, or a figure that could help to work out such a one."
+    );
+    let mut terms = vec![
+        ("c", hidden.as_str()),
         ("z", "Not applicable: nothing was owed."),
         (
             "x",
             "Not available: under ten were owed, of which a percentage would mislead.",
         ),
         ("0", "None."),
-        (
-            "Totals",
-            "What fell due, who owed supervision, and workers of the whole service are rounded to the nearest ten, so \
-             that their parts need not add up to them.",
-        ),
+        ("Totals", rounded.as_str()),
         (
             "On time",
             "Recorded as held on or before the last day in time.",
         ),
     ];
+    if round_to / 2 > suppress_up_to + 1 {
+        terms.insert(3, ("k", "Rounds to 0, and is not 0."));
+    }
+    let terms = terms.into_iter();
+    let terms = terms.map(|(word, text)| (word.to_owned(), text.to_owned()));
     let clauses = figures.clauses;
     Section {
         id: "how",
@@ -345,11 +356,7 @@ fn how(figures: &Summary, check: &HealthCheck<'_>) -> Section {
             clauses.tested, clauses.clauses
         ),
         blocks: vec![
-            Block::Terms(
-                terms
-                    .map(|(word, text)| (word.to_owned(), text.to_owned()))
-                    .to_vec(),
-            ),
+            Block::Terms(terms.collect()),
             Block::Note(format!(
                 "Policy: {}. Waived supervision stands outside every figure. Supervisors, months before, newly \
                  qualified staff, the longest gaps and reasons of waivers are left out, as figures could be worked out \

@@ -1,6 +1,7 @@
 //! Rates: of what fell due in the period, how much was done in time, by clause, team, supervisor and so on.
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
@@ -200,11 +201,14 @@ pub(super) fn list<'a>(
     entries: &[Entry<'a>],
     before: Option<(&Lens<'a>, &[Entry<'a>])>,
 ) -> Vec<Rate> {
-    let earlier = before.map(|(lens, entries)| tallies(lens, entries));
+    let (mut now, earlier) = rayon::join(
+        || tallies(lens, entries),
+        || before.map(|(lens, entries)| tallies(lens, entries)),
+    );
     let earlier = earlier.unwrap_or_default();
-    let mut tallies = tallies(lens, entries);
-    tallies.sort_unstable_keys();
-    let rates = tallies.into_iter();
+    now.sort_unstable_keys();
+    let rates: Vec<(Key<'_>, Tally)> = now.into_iter().collect();
+    let rates = rates.into_par_iter();
     rates
         .map(|(key, tally)| {
             let previous = earlier.get(&key).map(Tally::fraction);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::problem::{Level, Problem, on_one_line};
 use crate::records::Dataset;
 
-use super::csv::written;
+use super::csv::Csv;
 
 const HEADER: [&str; 7] = ["file", "line", "byte", "column", "kind", "row", "reason"];
 
@@ -42,7 +42,7 @@ pub(super) fn render(data: &Dataset) -> String {
             joined(problems.iter().map(|problem| reason(problem))),
         ]);
     }
-    written(&lines)
+    Csv::Printed.written(&lines)
 }
 
 /// What is wrong, the place left out.

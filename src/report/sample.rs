@@ -6,12 +6,12 @@ use unicode_width::UnicodeWidthStr;
 use crate::calendar::Day;
 use crate::engine::{Draw, Question, Sample};
 use crate::language::File;
-use crate::ledger::{COUNCIL, Subject};
+use crate::ledger::{COUNCIL, Part, Subject};
 use crate::policy::Policy;
 use crate::records::{Dataset, StaffIx};
 
-use super::csv::{safe, written};
-use super::sentences::{count, period};
+use super::csv::Csv;
+use super::sentences::{count, part_words, period};
 
 /// Everything a sample is printed from.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,8 @@ pub struct Drawn<'a> {
     pub samples: &'a [Sample],
     /// The call that draws it again.
     pub again: &'a str,
+    /// The part of the council it is cut to.
+    pub part: Option<&'a Part>,
     /// Stamped on it.
     pub banner: Option<&'a str>,
 }
@@ -52,6 +54,8 @@ struct DrawLine {
     done: u32,
     out_of: usize,
     short: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    elsewhere: Option<u32>,
     files: Vec<FileLine>,
 }
 
@@ -75,6 +79,8 @@ struct Page<'a> {
     policy_sha256: &'a str,
     as_of: Day,
     seed: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a Part>,
     again: &'a str,
     rejected_rows: u32,
     samples: Vec<SampleLine<'a>>,
@@ -88,6 +94,7 @@ pub fn sample_json(drawn: &Drawn<'_>) -> String {
         policy_sha256: &drawn.policy.sha256,
         as_of: drawn.question.as_of,
         seed: drawn.seed,
+        part: drawn.part,
         again: drawn.again,
         rejected_rows: rejected(drawn.data),
         samples: lines(drawn),
@@ -113,25 +120,29 @@ const HEADER: [&str; 12] = [
 ];
 
 /// The files drawn as CSV, one a row.
-pub fn sample_csv(drawn: &Drawn<'_>) -> String {
-    let text = |part: &Option<String>| part.as_deref().map(safe).unwrap_or_default();
+pub fn sample_csv(drawn: &Drawn<'_>, form: Csv) -> String {
+    let text = |part: &Option<String>| {
+        part.as_deref()
+            .map(|text| form.safe(text))
+            .unwrap_or_default()
+    };
     let header = HEADER.iter().map(|name| (*name).to_owned());
-    let banner = drawn.banner.map(safe);
+    let banner = drawn.banner.map(|text| form.safe(text));
     let label = banner.as_ref().map(|_| "banner".to_owned());
     let mut rows = vec![label.into_iter().chain(header).collect::<Vec<_>>()];
     for sample in lines(drawn) {
         for draw in &sample.draws {
             for file in &draw.files {
                 let cells: [String; HEADER.len()] = [
-                    safe(sample.clause),
+                    form.safe(sample.clause),
                     drawn.seed.to_string(),
                     drawn.question.as_of.to_string(),
                     sample.from.to_string(),
                     sample.to.to_string(),
                     draw.kind.to_owned(),
-                    safe(&draw.id),
+                    form.safe(&draw.id),
                     file.kind.to_owned(),
-                    safe(&file.id),
+                    form.safe(&file.id),
                     text(&file.name),
                     text(&file.worker),
                     text(&file.team),
@@ -140,7 +151,7 @@ pub fn sample_csv(drawn: &Drawn<'_>) -> String {
             }
         }
     }
-    written(&rows)
+    form.written(&rows)
 }
 
 /// The sample as text.
@@ -156,8 +167,14 @@ pub fn sample_text(drawn: &Drawn<'_>) -> String {
         "Policy: {} ({})",
         drawn.policy.name, drawn.policy.file
     ));
+    if let Some(part) = drawn.part {
+        said.push(format!(
+            "Only what counts for {}, of the sample of the whole council",
+            part_words(part)
+        ));
+    }
     for sample in lines(drawn) {
-        one_clause(&sample, &mut said);
+        one_clause(&sample, drawn.part, &mut said);
     }
     said.push(String::new());
     match rejected(drawn.data) {
@@ -178,7 +195,7 @@ pub fn sample_text(drawn: &Drawn<'_>) -> String {
     page
 }
 
-fn one_clause(sample: &SampleLine<'_>, said: &mut Vec<String>) {
+fn one_clause(sample: &SampleLine<'_>, part: Option<&Part>, said: &mut Vec<String>) {
     said.push(format!(
         "\nClause `{}` ({}), {}",
         sample.clause,
@@ -194,10 +211,16 @@ fn one_clause(sample: &SampleLine<'_>, said: &mut Vec<String>) {
         ));
     }
     if sample.draws.is_empty() {
-        said.push(
-            "  Nobody is asked for files: the clause fits nobody who was there long enough."
-                .to_owned(),
-        );
+        said.push(match part {
+            None => {
+                "  Nobody is asked for files: the clause fits nobody who was there long enough."
+                    .to_owned()
+            }
+            Some(part) => format!(
+                "  Nobody who counts for {} is asked for files.",
+                part_words(part)
+            ),
+        });
         return;
     }
     let mut rows = vec![["for", "file", "worker", "team"].map(str::to_owned)];
@@ -215,7 +238,13 @@ fn one_clause(sample: &SampleLine<'_>, said: &mut Vec<String>) {
         said.extend(columns(&rows));
     }
     for draw in &sample.draws {
-        if draw.files.is_empty() && draw.short == 0 {
+        if let Some(elsewhere) = draw.elsewhere {
+            let files = count(elsewhere, "file was", "files were");
+            said.push(format!(
+                "  {}: {files} drawn of other parts of the council.",
+                draw.id
+            ));
+        } else if draw.files.is_empty() && draw.short == 0 {
             let files = count(draw.done, "file is", "files are");
             said.push(format!(
                 "  {}: {files} audited already, {} asked for.",
@@ -292,6 +321,7 @@ fn draw_line(drawn: &Drawn<'_>, draw: &Draw) -> DrawLine {
         done: draw.done,
         out_of: draw.out_of,
         short: draw.short(),
+        elsewhere: (draw.elsewhere > 0).then_some(draw.elsewhere),
         files: draw
             .files
             .iter()

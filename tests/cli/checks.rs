@@ -259,3 +259,16 @@ fn an_activity_export_that_is_missing_or_shows_nothing_is_no_all_clear() {
             .ends(code);
     }
 }
+
+/// Of what a command is for; a policy that is only looked at is left as it is.
+#[test]
+fn a_command_that_refuses_says_what_it_did_not_do() {
+    let council = || Council::of_sessions(&SESSIONS.replacen("date", "dte", 1));
+    check(&council(), &[]).refused(&["error: nothing was checked\n"]);
+    for (command, done) in [("audit", "audited"), ("due", "listed"), ("sample", "drawn")] {
+        let mut arguments = FILES.to_vec();
+        arguments[0] = command;
+        let run = council().run(&[arguments.as_slice(), OCTOBER].concat());
+        run.refused(&[&format!("error: nothing was {done}\n")]);
+    }
+}

@@ -107,6 +107,59 @@ fn an_audit_since_an_earlier_one_has_the_comparison_as_a_part() {
 }
 
 #[test]
+fn a_team_is_shown_its_own_and_a_name_that_is_not_there_is_refused() {
+    let council = reports();
+    // W1 is in South, and not seen since September either.
+    let staff = STAFF.replace(
+        "Ben Best,Social Worker,North",
+        "Ben Best,Social Worker,South",
+    );
+    let sessions = behind().replace("2026-10-28,personal,W1,M1,,A7,2026-10-29\n", "");
+    let council = council
+        .with("staff.csv", staff)
+        .with("sessions.csv", sessions);
+    council.audit(&["--month", "2026-10", "-o", "new.json"]);
+    let diff = |more: &[&str]| council.run(&[&["diff", "old.json", "new.json"], more].concat());
+    diff(&[]).ends(1).prints(&["0 then, 2 now.", "2 new"]);
+    let north = diff(&["--team", "north"]).ends(1).prints(&[
+        "Testshire: findings of team North as of 31 Oct 2026",
+        "Open: 0 then, 1 now.",
+        "1 new, 0 still open",
+        "staff W2 Cat Cole",
+    ]);
+    assert!(!north.out.contains("W1"), "{}", north.out);
+    let south = diff(&["--team", "South", "--format", "json"]).ends(1).out;
+    let south: Value = serde_json::from_str(&south).unwrap();
+    assert_eq!(south["part"]["team"], "South");
+    assert_eq!(south["counts"]["new"], 1);
+    assert_eq!(south["lines"][0]["subject"]["id"], "W1");
+    diff(&["--supervisor", "M1"]).ends(1).prints(&["2 new"]);
+    // A name in neither report would look like an all-clear.
+    diff(&["--team", "Nort"]).refused(&["no team `Nort` is in either report", "`North`"]);
+    diff(&["--service", "North"]).refused(&["no service `North` is in either report"]);
+    council.audit(&["--month", "2026-10", "--team", "North", "-o", "north.json"]);
+    council
+        .run(&["diff", "north.json", "north.json", "--team", "North"])
+        .refused(&["about team North alone", "leave out --team"]);
+}
+
+#[test]
+fn nothing_new_in_a_team_is_no_breach() {
+    let council = Council::of_sessions(&behind());
+    let staff = STAFF.replace(
+        "Ben Best,Social Worker,North",
+        "Ben Best,Social Worker,South",
+    );
+    let council = council.with("staff.csv", staff);
+    for (month, file) in [("2026-09", "old.json"), ("2026-10", "new.json")] {
+        council.audit(&["--month", month, "-o", file]);
+    }
+    let diff = ["diff", "old.json", "new.json", "--team"];
+    council.run(&[&diff[..], &["South"]].concat()).ends(0);
+    council.run(&[&diff[..], &["North"]].concat()).ends(1);
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let council = reports()
         .with("words.json", "last month")

@@ -149,3 +149,18 @@ fn a_mapping_that_no_file_bears_out_is_said_and_no_more() {
         .ends(0)
         .says(&["warning: mapping.toml:1", "`Length`"]);
 }
+
+#[test]
+fn slips_of_toml_are_named_in_plain_words() {
+    let mapping = "[[mapping]]\nexport = “sessions”\n";
+    let audited =
+        |council: Council| council.audit(&["--month", "2026-10", "--mapping", "mapping.toml"]);
+    let with = |text: &str| Council::new().with("mapping.toml", text);
+    audited(with(mapping)).refused(&["mapping.toml:2: a value stands in curly quotation marks"]);
+    audited(with(
+        "[[mapping]]\nexport = \"cases\"\nexport = \"staff\"\n",
+    ))
+    .refused(&["mapping.toml:3: `export` stands twice, expected once"]);
+    audited(with("[policy]\nname = \"x\"\n"))
+        .refused(&["mapping.toml:1: the file is a policy, and no mapping"]);
+}

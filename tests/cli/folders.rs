@@ -109,3 +109,17 @@ fn a_folder_is_not_given_together_with_files() {
         .ends(0)
         .prints(&["9 Nov 2026"]);
 }
+
+#[test]
+fn slips_of_toml_are_named_in_plain_words() {
+    let curly = KEYS.replace("\"staff.csv\"", "“staff.csv”");
+    audit(&Council::of_folder(&curly)).refused(&[
+        "oversight.toml:3: a value stands in curly quotation marks",
+        "expected straight ones",
+    ]);
+    let twice = KEYS.to_owned() + "staff = \"leavers.csv\"\n";
+    audit(&Council::of_folder(&twice)).refused(&[
+        "oversight.toml:6: `staff` stands twice, expected once",
+        "staff = [\"…\", \"…\"]",
+    ]);
+}

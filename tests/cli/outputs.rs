@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::council::{Council, OCTOBER, Run, behind};
+use super::council::{Council, FILES, OCTOBER, Run, STAFF, behind};
 
 #[test]
 fn json_has_every_key_that_scripts_read() {
@@ -129,14 +129,70 @@ fn files_are_written_and_said_and_nothing_is_printed() {
             (marked, printed.starts_with('\u{feff}')),
             (format == "csv", false)
         );
-        let written = written.trim_start_matches('\u{feff}');
+        // What Excel writes itself ends its lines so.
+        assert_eq!(written.contains("\r\n"), format == "csv", "{file}");
+        assert!(!printed.contains('\r'), "{file}");
+        let written = written.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         // The hints at the foot repeat the call.
         let same = |text: &str| text.lines().take(20).collect::<Vec<_>>().join("\n");
-        assert_eq!(same(written), same(&printed), "{file}");
+        assert_eq!(same(&written), same(&printed), "{file}");
     }
     let both = council.audit(&["--month", "2026-10", "-o", "b.csv", "--format", "json"]);
     let both = both.ends(1).says(&["wrote b.csv"]);
     assert!(serde_json::from_str::<Value>(&both.out).is_ok());
+}
+
+#[test]
+fn csv_is_for_people_and_plain_csv_for_scripts() {
+    // One has no supervisor, of which a check tells.
+    let staff = STAFF.to_owned() + "W3,Dan Day,Social Worker,North,,2026-10-20,\n";
+    let staff = staff.replace("Cat Cole", "=Cat").replace("North", "+North");
+    let council = Council::of_sessions(&behind()).with("staff.csv", staff);
+    council.audit(&["--month", "2026-10", "-o", "new.json"]);
+    council.audit(&["--month", "2026-09", "-o", "old.json"]);
+    let mut due = FILES.to_vec();
+    due[0] = "due";
+    due.extend(["--month", "2026-10", "--within", "60d"]);
+    let mut audit = FILES.to_vec();
+    audit.extend(OCTOBER);
+    let mut check = FILES.to_vec();
+    check[0] = "check";
+    let diff = vec!["diff", "old.json", "new.json"];
+    for call in [audit, due, check, diff] {
+        let run = |more: &[&str]| council.run(&[&call[..], more].concat());
+        let printed = run(&["--format", "csv"]).out;
+        run(&["-o", "people.csv"]);
+        run(&["-o", "scripts.csv", "--plain"]);
+        let plain = run(&["--format", "csv", "--plain"]).out;
+        let people = council.read("people.csv");
+        assert_eq!(people, format!("\u{feff}{}", printed.replace('\n', "\r\n")));
+        assert_eq!(council.read("scripts.csv"), plain);
+        assert!(printed.lines().count() > 1, "{}", call[0]);
+        let doubtful = call[0] == "check";
+        assert!(
+            doubtful || printed.contains("'+North"),
+            "{}: {printed}",
+            call[0]
+        );
+        assert!(
+            doubtful || plain.contains(",+North"),
+            "{}: {plain}",
+            call[0]
+        );
+        assert!(
+            !plain.contains("'+") && !plain.contains(['\u{feff}', '\r']),
+            "{}",
+            call[0]
+        );
+    }
+    let mut report = FILES.to_vec();
+    report[0] = "report";
+    report.extend(["--month", "2026-10", "-o", "list.csv"]);
+    council.run(&report);
+    council.audit(&["--month", "2026-10", "-o", "audit.csv"]);
+    assert_eq!(council.read("list.csv"), council.read("audit.csv"));
+    report.extend(["--audience", "senior"]);
+    council.run(&report).refused(&["would name everybody"]);
 }
 
 #[test]
@@ -175,7 +231,7 @@ fn a_refused_audit_leaves_the_report_of_last_month_alone() {
 #[test]
 fn what_is_no_terminal_gets_no_escape_codes() {
     let council = Council::of_sessions(&behind());
-    let mut arguments = super::council::FILES.to_vec();
+    let mut arguments = FILES.to_vec();
     arguments.extend(OCTOBER);
     for variable in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
         let mut command = council.command(&arguments);
@@ -198,9 +254,9 @@ fn a_reader_that_stops_reading_is_no_failure() {
     let rows: Vec<String> = (0..400)
         .map(|number| format!("X{number},N,Social Worker,North,M1,2024-01-08,\n"))
         .collect();
-    let staff = super::council::STAFF.to_owned() + &rows.concat();
+    let staff = STAFF.to_owned() + &rows.concat();
     let council = Council::of_sessions(&behind()).with("staff.csv", staff);
-    let mut arguments = super::council::FILES.to_vec();
+    let mut arguments = FILES.to_vec();
     arguments.extend(["--month", "2026-10", "--format", "json"]);
     let mut command = council.command(&arguments);
     let mut child = command

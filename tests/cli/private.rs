@@ -395,4 +395,15 @@ fn what_everybody_may_read_is_no_json_and_no_part() {
     with(&["x.md", "--team", "North"]).refused(&["a part of the council is not published"]);
     assert_ne!(with(&["x.md"]).code, 2);
     assert!(!council.read("x.md").contains("North"));
+    for days in [
+        ["--as-of", "2026-10-30"],
+        ["--period", "2026-09-01..2026-10-31"],
+    ] {
+        let mut asked = FILES.to_vec();
+        asked[0] = "report";
+        asked.extend(["--audience", "publishable", "-o", "x.md"]);
+        asked.extend(days);
+        let run = council.run(&asked);
+        run.refused(&["is no whole month", "work", "out"]);
+    }
 }

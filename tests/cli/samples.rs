@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::council::{Council, POLICY, Run};
+use super::council::{Council, POLICY, Run, STAFF};
 
 const CLAUSE: &str = r#"
 [[file-audit]]
@@ -151,6 +151,69 @@ fn without_activity_it_says_that_nothing_shows_what_was_done() {
         run.out
     );
     assert_eq!(run.code, 0);
+}
+
+#[test]
+fn a_part_is_shown_what_counts_for_it_of_the_same_draw() {
+    let staff = STAFF.replace(
+        "Ben Best,Social Worker,North",
+        "Ben Best,Social Worker,South",
+    );
+    let cases = "\
+case_id,case_type,opened,closed,allocated_to
+C1,child-protection,2026-06-01,,W1
+C2,child-in-need,2026-06-01,,W2
+C3,child-in-need,2026-06-01,,W2
+";
+    let council = council().with("staff.csv", staff).with("cases.csv", cases);
+    let south = json(&council, &["--seed", "1", "--team", "South"]);
+    assert_eq!(south["samples"][0]["draws"].as_array().unwrap().len(), 0);
+    let run = sample(&council, &["--seed", "1", "--team", "South"]);
+    assert!(
+        run.out
+            .contains("Nobody who counts for team South is asked for files"),
+        "{}",
+        run.out
+    );
+    let north = json(&council, &["--seed", "1", "--team", "north"]);
+    let whole = json(&council, &["--seed", "1"]);
+    assert_eq!(north["samples"], whole["samples"], "M1 is in North");
+    assert_eq!(north["part"]["team"], "North");
+    // Asked of the whole council, each team has its own files of one draw.
+    let of_council = CLAUSE
+        .replace("for = { role = \"team-manager\" }\n", "")
+        .replace("1 file", "2 files")
+        .replace("per = ", "each = \"council\"\nper = ");
+    let council = council.with("policy.toml", format!("{POLICY}{of_council}"));
+    let mut parts = Vec::new();
+    for team in ["North", "South"] {
+        let run = json(&council, &["--seed", "5", "--team", team]);
+        let draw = &run["samples"][0]["draws"][0];
+        assert_eq!((&draw["asked"], &draw["short"]), (&2.into(), &0.into()));
+        let files = draw["files"].as_array().unwrap();
+        let others = draw["elsewhere"].as_u64().unwrap_or(0);
+        assert_eq!(files.len() as u64 + others, 2);
+        parts.extend(files.iter().map(|file| file["id"].clone()));
+    }
+    let whole = json(&council, &["--seed", "5"]);
+    let whole = whole["samples"][0]["draws"][0]["files"].as_array().unwrap();
+    let mut whole: Vec<Value> = whole.iter().map(|file| file["id"].clone()).collect();
+    whole.sort_by_key(Value::to_string);
+    parts.sort_by_key(Value::to_string);
+    assert_eq!(parts, whole);
+    sample(&council, &["--team", "Sooth"]).refused(&["no team `Sooth`", "`South`"]);
+    let again = sample(&council, &["--seed", "5", "--team", "South"]).out;
+    assert!(again.contains("--team South --seed 5"), "{again}");
+}
+
+#[test]
+fn a_file_of_which_the_mapping_leaves_out_all_makes_it_incomplete() {
+    let mapping = "[[mapping]]\nexport = \"cases\"\n[mapping.only]\ncase_type = [\"adoption\"]\n";
+    let toml = format!("mapping = \"mapping.toml\"\n{TOML}");
+    let council = council()
+        .with("mapping.toml", mapping)
+        .with("oversight.toml", toml);
+    assert_eq!(sample(&council, &[]).code, 3);
 }
 
 #[test]

@@ -230,3 +230,130 @@ fn a_mistake_in_a_file_beside_the_policy_stops_the_audit() {
     let gone = Council::of_folder(KEYS).with("actions.toml", "");
     audit(&gone, &[]).refused(&["`waivers.toml`, which `./oversight.toml` names, is not there"]);
 }
+
+/// Waivers over, in force and used, in force and of nobody, not yet begun; each with a remark.
+fn of_every_kind() -> String {
+    let waivers = [
+        ("over", waiver("staff = \"W1\"", "2026-08-01", "2026-09-30")),
+        ("used", waiver("staff = \"W2\"", "2026-10-01", "2026-11-30")),
+        (
+            "of nobody",
+            waiver("staff = \"W9\"", "2026-10-01", "2026-12-31"),
+        ),
+        (
+            "to come",
+            waiver("staff = \"W1\"", "2026-12-01", "2026-12-31"),
+        ),
+    ];
+    let told = waivers.map(|(remark, waiver)| format!("\n# {remark}\n{waiver}"));
+    format!(
+        "# The waivers of Testshire.\n{}\n# The end.\n",
+        told.concat()
+    )
+}
+
+#[test]
+fn stale_waivers_are_taken_out_and_all_else_stays() {
+    let before = of_every_kind();
+    let council = council(&before);
+    let prune = |more: &[&str]| council.run(&[&["waivers", "prune", "."], more].concat());
+    let said = [
+        "waivers.toml:5: `workers` for staff W1: over since the end of 30 Sep 2026",
+        "waivers.toml:23: `workers` for staff W9: unused, although it holds until 31 Dec 2026",
+        "2 of 4 waivers to be taken out",
+        "keep the reports of those months",
+    ];
+    prune(&["--dry-run"]).ends(0).quietly().prints(&said);
+    assert_eq!(council.read("waivers.toml"), before);
+    let policy = council.read("policy.toml");
+    prune(&[]).ends(0).prints(&said).says(&["waivers.toml"]);
+    let after = council.read("waivers.toml");
+    let (used, to_come) = (
+        waiver("staff = \"W2\"", "2026-10-01", "2026-11-30"),
+        waiver("staff = \"W1\"", "2026-12-01", "2026-12-31"),
+    );
+    assert_eq!(
+        after,
+        format!(
+            "# The waivers of Testshire.\n\n# used\n{used}\n# to come\n{to_come}\n# The end.\n"
+        )
+    );
+    assert_eq!(council.read("policy.toml"), policy);
+    prune(&[])
+        .ends(0)
+        .quietly()
+        .prints(&["2 waivers, none of them over or unused"]);
+    // A day later than the last of them all are over.
+    prune(&["--as-of", "2027-01-01"])
+        .ends(0)
+        .prints(&["2 of 2 waivers"]);
+    let none = "# The waivers of Testshire.\n\n# The end.\n";
+    assert_eq!(council.read("waivers.toml"), none);
+    audit(&council, &[]).ends(1);
+}
+
+#[test]
+fn waivers_are_taken_out_of_the_policy_as_well() {
+    let own = format!(
+        "{POLICY}\n{}",
+        waiver("staff = \"W1\"", "2026-08-01", "2026-09-30")
+    );
+    let council = council(&of_every_kind()).with("policy.toml", own);
+    let run = council.run(&["waivers", "prune", ".", "-n"]).ends(0);
+    run.prints(&[
+        "policy.toml:39: `workers` for staff W1: over",
+        "3 of 5 waivers",
+    ]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let shared = std::fs::Permissions::from_mode(0o664);
+        std::fs::set_permissions(council.path("policy.toml"), shared).unwrap();
+    }
+    council
+        .run(&["waivers", "prune", "."])
+        .ends(0)
+        .says(&["policy.toml", "waivers.toml"]);
+    assert_eq!(council.read("policy.toml"), POLICY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(council.path("policy.toml")).unwrap();
+        assert_eq!(
+            mode.permissions().mode() & 0o777,
+            0o664,
+            "others may read it still"
+        );
+    }
+}
+
+#[test]
+fn what_set_something_aside_once_or_cannot_be_judged_is_not_unused() {
+    // Seen again on 1 October: since then it sets nothing aside, and in September it did.
+    let sessions =
+        super::council::SESSIONS.replace("2026-09-03,personal,W2,M1,,A2,2026-09-04\n", "");
+    let september = waiver("staff = \"W2\"", "2026-09-01", "2026-11-10");
+    let council = council(&september).with("sessions.csv", sessions);
+    let prune = |council: &Council| council.run(&["waivers", "prune", ".", "-n"]);
+    prune(&council)
+        .ends(0)
+        .prints(&["none of them over or unused"]);
+    // With a row that can't be read nobody knows who was seen.
+    let rows = format!("{}C9,child-in-need,soon,,W1,North\n", super::council::CASES);
+    let council = council
+        .with("cases.csv", rows)
+        .with("waivers.toml", of_every_kind());
+    prune(&council)
+        .ends(3)
+        .says(&["no waiver in force is taken for unused"])
+        .prints(&["1 of 4 waivers to be taken out", "over since"]);
+    let broken = council.with("waivers.toml", "[[waiver]]\nrule = 1\n");
+    prune(&broken).refused(&["wrong-value"]);
+    assert_eq!(broken.read("waivers.toml"), "[[waiver]]\nrule = 1\n");
+    let listed = "waiver = [{ rule = \"workers\", staff = \"W1\", reason = \"r\", approved-by = \"a\", until = 2026-09-30 }]\n";
+    let listed = Council::of_folder(KEYS)
+        .with("actions.toml", "")
+        .with("waivers.toml", listed);
+    let run = listed.run(&["waivers", "prune", "."]).ends(2);
+    run.says(&["stand in a list", "[[waiver]]"]);
+}

@@ -22,6 +22,18 @@ pub(super) const CASES: &[Case] = &[
         ..SOUND
     },
     Case {
+        kind: "nearly-a-staff-id",
+        staff: b"staff_id,name,role,supervisor_id,start_date,end_date,fte\n\
+              7,Ann Able,manager,,2024-01-08,,1\n\
+              W1,Ben Best,worker,7,2024-01-08,,0.5\n",
+        sessions:
+            b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
+              2026-10-01,personal,W1,7.0,,A1,held,60,2026-10-02\n\
+              2026-10-06,case,W1,7,C1,A2,,30,\n",
+        says: "sessions.csv:2: 1 row names a staff id that no staff export has, found `7.0`; is it `7`? ids are compared exactly",
+        ..SOUND
+    },
+    Case {
         kind: "unknown-case-id",
         sessions:
             b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\

@@ -4,6 +4,13 @@ use super::case::{Case, SOUND};
 
 pub(super) const CASES: &[Case] = &[
     Case {
+        kind: "shortened-id",
+        cases: b"case_id,case_type,opened,closed,allocated_to,date_of_birth\n\
+              1.23457E+11,child-protection,2026-06-01,,W1,2019-04-30\n",
+        says: "cases.csv:2, column `case_id`: Excel has shortened a long id, so that its last digits are lost, found `1.23457E+11`; export the file again and don't save it in Excel, or format the column as Text there first",
+        ..SOUND
+    },
+    Case {
         kind: "blank-cell",
         sessions:
             b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
@@ -19,6 +26,18 @@ pub(super) const CASES: &[Case] = &[
               31/02/2026,personal,W1,M1,,A1,held,60,2026-10-02\n\
               2026-10-06,case,W1,M1,C1,A2,,30,\n",
         says: "sessions.csv:2, column `date`: not a date, found `31/02/2026`, expected a date written `yyyy-mm-dd`",
+        ..SOUND
+    },
+    Case {
+        kind: "not-a-date",
+        mapping: r#"[[mapping]]
+export = "sessions"
+dates = ["dd/mm/yyyy"]
+"#,
+        sessions: b"date,kind,supervisee_id\n\
+              01/10/2026,personal,W1\n\
+              10/26/2026,personal,W1\n",
+        says: "sessions.csv:3, column `date`: the calendar has no such day, found `10/26/2026`, expected a date written `dd/mm/yyyy`; it can only be `mm/dd/yyyy`: if the whole column is so, say that in the mapping; if not, dates that fit both may be other days than they say, so export them in one form",
         ..SOUND
     },
     Case {

@@ -6,7 +6,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         kind: "not-csv",
         staff: b"staff_id\x00,role\n",
-        says: "staff.csv: the file is not text, expected CSV, with a line of headers",
+        says: "staff.csv: the file is not text, expected CSV, with a line of headers; if it is Unicode text without a mark that says so, give encoding = \"utf-16le\" in the mapping",
         ..SOUND
     },
     Case {
@@ -185,7 +185,7 @@ header-line = 9
             b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
               2026-10-01,personal,W1,M1,,A1,held,60,2026-10-02,\n\
               2026-10-06,case,W1,M1,C1,A2,,30,\n",
-        says: "sessions.csv:2: the row does not have as many cells as there are headers, found `10`, expected 9",
+        says: "sessions.csv:2: the row does not have as many cells as there are headers, found `10`, expected 9; a cell that holds the delimiter belongs in quotation marks",
         ..SOUND
     },
     Case {

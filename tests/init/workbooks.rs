@@ -225,6 +225,7 @@ fn what_is_no_export_under_the_name_of_one_is_told() {
     for told in [
         "`damaged.xls`: the workbook is damaged",
         "`staff.xls`: the file is a web page (HTML), whatever its ending says",
+        "`supervision.ods, sheet Sessions`, column `date`: 1 cell is no date in any usual way, such as `46303`",
     ] {
         assert!(out.contains(told), "{told}: {out}");
     }

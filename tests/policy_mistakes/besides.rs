@@ -154,6 +154,66 @@ until = 2026-12-31
 }
 
 #[test]
+fn publishing_is_never_laxer_than_national_statistics() {
+    insta::assert_snapshot!(policy(r#"
+[publish]
+suppress-up-to = 4
+round-to = 5
+rounding = 10
+"#), @r"
+    error[wrong-value]: `suppress-up-to` is 4, expected 5 to 100
+     --> policy.toml:9:18
+      |
+    9 | suppress-up-to = 4
+      |                  ^
+      |
+      = help: national statistics suppress 1 to 5 and round to 10: a report may show less, and not more
+
+    error[wrong-value]: `round-to` is 5, expected 10 to 1000
+      --> policy.toml:10:12
+       |
+    10 | round-to = 5
+       |            ^
+       |
+       = help: national statistics suppress 1 to 5 and round to 10: a report may show less, and not more
+
+    error[unknown-key]: unknown key `rounding` in `[publish]`
+      --> policy.toml:11:1
+       |
+    11 | rounding = 10
+       | ^^^^^^^^
+       |
+       = help: `[publish]` has the keys `suppress-up-to` and `round-to`
+    ");
+    insta::assert_snapshot!(policy(r#"
+[publish]
+suppress-up-to = "5"
+round-to = 10.5
+"#), @r#"
+    error[wrong-value]: `suppress-up-to`: found the words `5`, expected a whole number without quotation marks, such as `10`
+     --> policy.toml:9:18
+      |
+    9 | suppress-up-to = "5"
+      |                  ^^^
+
+    error[wrong-value]: `round-to`: found the number `10.5`, expected a whole number without quotation marks, such as `10`
+      --> policy.toml:10:12
+       |
+    10 | round-to = 10.5
+       |            ^^^^
+    "#);
+    let said = |lines: &str| policy(&format!("\n[publish]\n{lines}\n"));
+    assert_eq!(said("suppress-up-to = 5\nround-to = 10"), "no mistake");
+    assert_eq!(said("suppress-up-to = 100\nround-to = 1000"), "no mistake");
+    assert!(said("suppress-up-to = 101").contains("expected 5 to 100"));
+    assert!(said("round-to = 1001").contains("expected 10 to 1000"));
+    assert!(said("round-to = -10").contains("expected 10 to 1000"));
+    assert!(said("suppress-up-to = 6").contains("write `round-to = 12`"));
+    assert_eq!(said("suppress-up-to = 6\nround-to = 12"), "no mistake");
+    assert!(said("suppress-up-to = 6\nround-to = 11").contains("at least twice"));
+}
+
+#[test]
 fn a_target_is_a_share_of_a_measure() {
     insta::assert_snapshot!(policy(r#"
 [targets]

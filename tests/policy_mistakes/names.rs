@@ -33,7 +33,7 @@ id = "a"
     4 | [[training]]
       |   ^^^^^^^^
       |
-      = help: a policy has `policy`, `defaults` and `agreement`, `case-supervision`, `caseload`, `file-audit`, `not-testable`, `rearrangement`, `recording`, `review`, `schedule`, `session`, `staff-file`, `staff-supervision`, `supervision-total`, `waiver`, `action` and `targets`
+      = help: a policy has `policy`, `defaults` and `agreement`, `case-supervision`, `caseload`, `file-audit`, `not-testable`, `rearrangement`, `recording`, `review`, `schedule`, `session`, `staff-file`, `staff-supervision`, `supervision-total`, `waiver`, `action`, `targets` and `publish`
     "#);
     insta::assert_snapshot!(said(r#"
 [policy]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::language::{Sight, SubjectKind, spells, whom_in_words};
+use crate::language::{Sight, SubjectKind, whom_in_words};
 use crate::ledger::{Entries, Event, Obligation, Subject, Untestable, Waived};
 use crate::place::Place;
 use crate::policy::{Policy, duty_in_words};
@@ -49,7 +49,7 @@ pub fn explain(
         Subject::Session(_) | Subject::Team(_) | Subject::Council => None,
     };
     let courses = sight.map_or_else(Vec::new, |(sight, kind)| {
-        audit.courses((sight, kind), subject, &mut entries)
+        audit.courses((sight, kind), &mut entries)
     });
     audit.checks(|| Entries::new(policy.clauses.len()), &mut entries);
     let checks = audit.check_lines(subject, &entries.obligations);
@@ -79,12 +79,7 @@ pub fn explain(
 
 impl Audit<'_> {
     /// The recurring duties of a subject, track by track.
-    fn courses(
-        &self,
-        (sight, kind): (Sight, SubjectKind),
-        subject: Subject,
-        entries: &mut Entries,
-    ) -> Vec<Course> {
+    fn courses(&self, (sight, kind): (Sight, SubjectKind), entries: &mut Entries) -> Vec<Course> {
         let mut courses = Vec::new();
         let mut families = RULES.to_vec();
         families.sort_by_key(|rule| !rule.name.ends_with("-supervision"));
@@ -107,10 +102,7 @@ impl Audit<'_> {
                     untestable: &entries.untestable,
                 };
                 courses.extend(teller.courses(sight));
-                let all = spells(self.facts.data, sight, self.question.as_of);
-                if all.last().is_some_and(|spell| spell.end.is_none()) {
-                    self.note_fits(&track, sight, subject, entries);
-                }
+                self.note_fits(&track, sight, entries);
             }
         }
         courses

@@ -1,63 +1,20 @@
 //! Who or what an explanation is about: posts, episodes, absences.
 
-use crate::ledger::{COUNCIL, Subject};
+use crate::ledger::Subject;
 use crate::records::{Dataset, StaffIx, Word};
 
-use super::super::Audit;
+use super::super::{Attribution, Audit};
 use super::lines::{AbsenceLine, EpisodeLine, PostLine, Who};
 
 impl Audit<'_> {
     /// Who it is on the as-of day, or when it last was anybody.
     pub(super) fn who(&self, subject: Subject) -> Who {
-        let data = self.facts.data;
-        let as_of = self.question.as_of;
-        match subject {
-            Subject::Staff(staff) => {
-                let member = data.member(staff);
-                let first = || member.and_then(|member| member.posts.first());
-                let post = data.post_on(staff, as_of).or_else(first);
-                Who {
-                    kind: "staff",
-                    id: data.staff_id(staff).to_owned(),
-                    name: post
-                        .and_then(|post| post.name.as_deref())
-                        .map(str::to_owned),
-                    what: post.and_then(|post| text(data, post.role)),
-                }
-            }
-            Subject::Case(case) => {
-                let first = || data.case(case).and_then(|case| case.episodes.first());
-                let row = data.episode_on(case, as_of).first().or_else(first);
-                Who {
-                    kind: "case",
-                    id: data.case_id(case).to_owned(),
-                    name: None,
-                    what: row.and_then(|row| text(data, row.case_type)),
-                }
-            }
-            Subject::Session(row) => {
-                let session = data.sessions.get(row as usize);
-                let number = session.and_then(|session| session.session);
-                let id = number.map(|number| data.session_ids.text(number.index()));
-                Who {
-                    kind: "session",
-                    id: id.unwrap_or_default().to_owned(),
-                    name: None,
-                    what: session.and_then(|session| text(data, Some(session.kind))),
-                }
-            }
-            Subject::Team(team) => Who {
-                kind: "team",
-                id: data.words.text(team).to_owned(),
-                name: None,
-                what: None,
-            },
-            Subject::Council => Who {
-                kind: "council",
-                id: COUNCIL.to_owned(),
-                name: None,
-                what: None,
-            },
+        let who = Attribution::of_subject(self.facts.data, subject, self.question.as_of);
+        Who {
+            kind: who.kind,
+            what: who.what().map(str::to_owned),
+            name: who.name.map(str::to_owned),
+            id: who.id.into_owned(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Clauses on one track that count different sessions: where two of them hold, a session must count for both.
 
-use crate::language::{Selector, SubjectKind, Test, Value, whom_in_words};
+use crate::language::{Condition, Selector, SubjectKind, whom_in_words};
 
 use super::super::mistakes::backticked;
 use super::{Mistake, Recurring, Sheet};
@@ -93,24 +93,6 @@ fn kinds(selector: &Selector) -> Vec<String> {
     let [table] = selector.alternatives.as_slice() else {
         return Vec::new();
     };
-    let kind = table
-        .iter()
-        .filter(|condition| condition.relation.is_none() && condition.column == "kind");
-    kind.flat_map(|condition| &condition.tests)
-        .filter_map(|test| match test {
-            Test::Is(values) => Some(values),
-            Test::Not(_)
-            | Test::Known(_)
-            | Test::Reached(_)
-            | Test::AtLeast(_)
-            | Test::Over(_)
-            | Test::AtMost(_)
-            | Test::Under(_) => None,
-        })
-        .flatten()
-        .filter_map(|value| match value {
-            Value::Word(word) => Some(word.clone()),
-            Value::YesNo(_) | Value::Number(_) => None,
-        })
-        .collect()
+    let kinds = table.iter().flat_map(Condition::kinds);
+    kinds.map(str::to_owned).collect()
 }

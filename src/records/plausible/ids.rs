@@ -220,6 +220,8 @@ impl<'d> Near<'d> {
 
 /// An id without what one system writes and another drops, and with letters that are taken for digits as those.
 fn plain_id(id: &str) -> String {
+    // A number that went through a spreadsheet or a script.
+    let id = id.strip_suffix(".0").unwrap_or(id);
     let letters = id.chars().filter(|letter| letter.is_alphanumeric());
     let folded = letters
         .flat_map(char::to_lowercase)

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::super::aliases::{self, Tokens};
+use super::super::cells::shown;
 use super::super::columns::{CanonicalColumn, ColumnType, Export};
 use super::super::mapping::{fixed_values, is_fixed_value, squash};
 use super::super::names;
 use super::sheet::{Column, Sheet};
+use crate::problem::is_figure;
 
 /// A header that is the column's own name, or only spelt otherwise.
 const OWN_NAME: u32 = 100;
@@ -153,6 +155,50 @@ fn bears_out(column: &CanonicalColumn, header: &Column) -> bool {
             !header.holds_dates() && (fixed.is_none() || header.said().any(meant))
         }
     }
+}
+
+/// The header that is called as a column is, though what stands under it is something else.
+pub(super) fn called<'s>(
+    sheet: &'s Sheet,
+    export: Export,
+    column: &CanonicalColumn,
+) -> Option<&'s Column> {
+    let headers = sheet.columns.iter().filter_map(|header| {
+        let (score, _) = by_header(export, column.name, &header.header)?;
+        (!bears_out(column, header)).then_some((score, header))
+    });
+    let best = headers.max_by_key(|(score, _)| *score);
+    best.map(|(_, header)| header)
+}
+
+/// Why a file is without a column.
+pub(super) fn without(sheet: &Sheet, export: Export, column: &CanonicalColumn) -> String {
+    let name = column.name;
+    let Some(header) = called(sheet, export, column) else {
+        return format!("no header looks like its column `{name}`");
+    };
+    let place = format!(
+        "under `{}`, which is called as its column `{name}` is,",
+        header.header
+    );
+    if column.kind != ColumnType::Date {
+        return format!("{place} stands something else");
+    }
+    let serial = |cell: &&str| cell.len() == 5 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(number) = header.said().find(serial) {
+        return format!(
+            "{place} are no dates but numbers, such as `{number}`; if Excel shows dates so, give the column a date \
+             format: Format Cells, Date"
+        );
+    }
+    // Whatever does not look like a date may be somebody's name.
+    let odd = |cell: &&str| is_figure(cell) && !super::dates::is_date(cell);
+    let odd = header.said().find(odd);
+    let odd = odd.map_or(String::new(), |cell| format!(", such as `{}`", shown(cell)));
+    format!(
+        "{place} most cells are no dates in a usual way{odd}; usual are `dd/mm/yyyy`, `yyyy-mm-dd` and `dd mmm yyyy`: \
+         export them so, or give the column such a format in Excel"
+    )
 }
 
 /// What the values add to a header's score when they should be ids that another file has.

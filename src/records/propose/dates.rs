@@ -41,8 +41,13 @@ pub(super) struct Written {
     pub(super) formats: Vec<DateFormat>,
     /// The other reading of day and month that every cell allows as well.
     pub(super) also: Option<DateFormat>,
-    /// A cell that no format reads, and how many there are.
+    /// A cell that none of them reads, and how many there are.
     pub(super) unread: Option<(String, usize)>,
+}
+
+/// The way in which a cell is a date.
+pub(super) fn way(cell: &str) -> Option<DateFormat> {
+    formats().find(|format| format.read(cell).is_ok())
 }
 
 /// Whether a cell is a date in one of the ways looked for.

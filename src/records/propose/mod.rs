@@ -183,10 +183,18 @@ fn learn(known: &mut Known, file: &File<'_>) {
     }
 }
 
+/// An export that a file is not wholly like.
+struct Nearly {
+    score: u32,
+    export: Export,
+    found: usize,
+    missing: Vec<&'static CanonicalColumn>,
+}
+
 /// Which export a file is, or why that can't be said.
 fn export_of(sheet: &Sheet, known: &Known) -> Result<Export, String> {
     let mut best: Option<(u32, Export)> = None;
-    let mut nearest: Option<(usize, Export, Vec<&str>)> = None;
+    let mut nearest: Option<Nearly> = None;
     let name = telling_name(sheet);
     let exports = Export::ALL.into_iter().filter(|export| {
         // A case export whose types are not known would look like one.
@@ -194,34 +202,52 @@ fn export_of(sheet: &Sheet, known: &Known) -> Result<Export, String> {
     });
     for export in exports {
         let matches = columns::matches(sheet, export, known);
-        let missing: Vec<&str> = missing(sheet, export, &matches)
-            .iter()
-            .map(|column| column.name)
-            .collect();
-        if !missing.is_empty() {
-            let found = matches.len();
-            if nearest.as_ref().is_none_or(|(most, _, _)| found > *most) {
-                nearest = Some((found, export, missing));
-            }
-            continue;
-        }
+        let missing = missing(sheet, export, &matches);
         let score: u32 = matches.iter().map(|found| found.score).sum();
         let score = score + NAMED * hints(sheet, export);
-        if best.is_none_or(|(most, _)| score > most) {
-            best = Some((score, export));
+        if missing.is_empty() {
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, export));
+            }
+        } else if nearest.as_ref().is_none_or(|other| score > other.score) {
+            let found = matches.len();
+            nearest = Some(Nearly {
+                score,
+                export,
+                found,
+                missing,
+            });
         }
     }
-    if let Some((_, export)) = best {
-        return Ok(export);
-    }
     let name = &sheet.name;
-    Err(match nearest {
-        Some((found, export, missing)) if found > 1 => format!(
-            "`{name}` looks most like the {export} export, but no header looks like its column `{}`",
-            missing.join("`, `")
-        ),
-        _ => format!("`{name}` looks like none of the exports"),
-    })
+    match (best, nearest) {
+        (Some((score, export)), nearest)
+            if nearest
+                .as_ref()
+                .is_none_or(|nearest| !spoilt(sheet, nearest, score)) =>
+        {
+            Ok(export)
+        }
+        (_, Some(nearest)) if nearest.found > 1 => {
+            let without = nearest.missing.iter();
+            let without: Vec<String> = without
+                .map(|column| columns::without(sheet, nearest.export, column))
+                .collect();
+            Err(format!(
+                "`{name}` looks most like the {} export, but {}",
+                nearest.export,
+                without.join(", and ")
+            ))
+        }
+        _ => Err(format!("`{name}` looks like none of the exports")),
+    }
+}
+
+/// Whether a file would be an export rather than the one it was taken for, were it not for what stands in a column.
+fn spoilt(sheet: &Sheet, nearest: &Nearly, score: u32) -> bool {
+    let mut missing = nearest.missing.iter();
+    nearest.score > score
+        && missing.all(|column| columns::called(sheet, nearest.export, column).is_some())
 }
 
 /// Required columns of an export that no header looks like and no constant can stand for.

@@ -76,10 +76,11 @@ impl Sheet {
         }
     }
 
-    /// Adds a row; one without any value is none.
+    /// Adds a row; one without any value is none, and headers that stand again are none either.
     pub(in crate::records) fn add<'r>(&mut self, cells: impl Iterator<Item = &'r str>) {
         let cells: Vec<&str> = cells.map(str::trim).collect();
-        if cells.iter().all(|cell| cell.is_empty()) {
+        let headers = self.columns.iter().map(|column| column.header.as_str());
+        if cells.iter().all(|cell| cell.is_empty()) || headers.eq(cells.iter().copied()) {
             return;
         }
         self.rows += 1;
@@ -145,18 +146,27 @@ impl Column {
         self.said().next().is_none()
     }
 
-    /// Whether nearly all of its cells are what a check looks for; an empty column is nothing.
-    fn mostly(&self, check: impl Fn(&str) -> bool) -> bool {
+    /// How many distinct cells it has, and how many of them are what a check looks for.
+    fn count(&self, check: impl Fn(&str) -> bool) -> (usize, usize) {
         let (mut all, mut passed) = (0_usize, 0_usize);
         for cell in self.said() {
             all += 1;
             passed += usize::from(check(cell));
         }
+        (all, passed)
+    }
+
+    /// Whether nearly all of its cells are what a check looks for; an empty column is nothing.
+    fn mostly(&self, check: impl Fn(&str) -> bool) -> bool {
+        let (all, passed) = self.count(check);
         all > 0 && passed * 100 >= all * MOST
     }
 
+    /// Whether nearly all of its cells are dates; of a few one may be a slip.
     pub(super) fn holds_dates(&self) -> bool {
-        self.mostly(|cell| super::dates::is_date(cell) || usual(cell, &[]).is_some())
+        let is_date = |cell: &str| super::dates::is_date(cell) || usual(cell, &[]).is_some();
+        let (all, passed) = self.count(is_date);
+        all > 0 && (passed * 100 >= all * MOST || (passed > 1 && passed + 1 == all))
     }
 
     pub(super) fn holds_numbers(&self) -> bool {

@@ -214,3 +214,50 @@ fn an_activity_with_one_date_needs_no_known_header_for_it() {
         "{mapping}"
     );
 }
+
+#[test]
+fn headers_that_stand_again_are_no_row() {
+    let rows = SESSIONS.1.trim_start();
+    let proposal = proposed(&[("supervision.csv", &format!("{rows}{rows}"))]);
+    assert_eq!(proposal.files[0].rows, 4);
+}
+
+#[test]
+fn a_column_that_is_called_right_and_holds_something_else_is_named() {
+    let rows = "Date,Type,Status,Worker ID,Recorded on\n46266,1:1,Held,W1,2026-09-02\n46267,1:1,Held,W1,2026-09-03\n";
+    let proposal = proposed(&[("supervision.xlsx", rows)]);
+    assert_eq!(proposal.files, []);
+    assert_eq!(
+        proposal.unplaced[0],
+        "`supervision.xlsx` looks most like the sessions export, but under `Date`, which is called as its column `date` \
+         is, are no dates but numbers, such as `46266`; if Excel shows dates so, give the column a date format: Format \
+         Cells, Date"
+    );
+    let days = rows.replace("46266", "Tue 1 September 2026");
+    let days = days.replace("46267", "2 September 2026");
+    let told = proposed(&[("supervision.csv", &days)]).unplaced.remove(0);
+    assert!(
+        told.contains("most cells are no dates in a usual way, such as `2 September 2026`; usual are `dd/mm/yyyy`, "),
+        "{told}"
+    );
+    let names = rows
+        .replace("46266", "Ann Able")
+        .replace("46267", "Ben Best");
+    let told = proposed(&[("supervision.csv", &names)]).unplaced.remove(0);
+    assert!(
+        told.contains("no dates in a usual way; usual are"),
+        "{told}"
+    );
+}
+
+#[test]
+fn dates_in_the_other_order_are_told() {
+    let days = (13..28).map(|day| format!("W1,{day}/01/2026\n"));
+    let days: String = days.collect();
+    let text = format!("Staff ID,From\n{days}W1,01/30/2026\n");
+    let told = proposed(&[("sickness.csv", &text)]).unplaced.remove(0);
+    assert!(
+        told.contains("1 cell is written another way than the others, such as `01/30/2026`, which is `mm/dd/yyyy`; "),
+        "{told}"
+    );
+}

@@ -296,10 +296,15 @@ fn open_dates(file: &File<'_>, written: &Written) -> Vec<String> {
     let mut told = Vec::new();
     if let Some((cell, cells)) = &written.unread {
         let cells_are = if *cells == 1 { "cell is" } else { "cells are" };
-        told.push(format!(
-            "{place}: {cells} {cells_are} no date in any usual way, such as `{}`",
-            shown(cell)
-        ));
+        let what = match dates::way(cell) {
+            Some(other) => format!(
+                "written another way than the others, such as `{}`, which is `{other}`; where the order of day and month \
+                 changes, a date that fits both may be another day than it says",
+                shown(cell)
+            ),
+            None => format!("no date in any usual way, such as `{}`", shown(cell)),
+        };
+        told.push(format!("{place}: {cells} {cells_are} {what}"));
     }
     if let Some(also) = &written.also {
         let format = written.formats.first();

@@ -179,8 +179,8 @@ fn rows_of_two_types_may_open_on_one_day_and_one_may_never_govern() {
     );
     let data = resolved("case_id,case_type,opened\nC1,cin,2025-01-01\nC1,short break,2025-02-01\n");
     insta::assert_snapshot!(said(&data), @r"
-    the mapping's `precedence` does not name every case type of children with several rows, found `short break`; such a type comes after all that are named
     cases-1.csv: 1 row is wholly behind a case type of the same child that goes first by `precedence`
+    cases-1.csv:3: the mapping's `precedence` does not name every case type of children with several rows, found `short break`; such a type comes after all that are named; write it into `precedence` where it belongs
     ");
 }
 

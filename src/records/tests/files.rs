@@ -17,8 +17,8 @@ and South\"
     ", ""), @r"
     read 7, accepted 3, rejected 4
     exports/sessions.csv: 3 rows name neither a supervisee nor a case; no clock stops for them
-    exports/sessions.csv:2, column `team`: the row does not have as many cells as there are headers, found `2`, expected 3
-    exports/sessions.csv:5: the row does not have as many cells as there are headers, found `4`, expected 3
+    exports/sessions.csv:2, column `team`: the row does not have as many cells as there are headers, found `2`, expected 3; see which cell or which delimiter is missing
+    exports/sessions.csv:5: the row does not have as many cells as there are headers, found `4`, expected 3; a cell that holds the delimiter belongs in quotation marks
     exports/sessions.csv:6, column `kind`: a cell goes on behind its closing quotation mark; inside a quoted cell each quotation mark is written twice
     exports/sessions.csv:8, column `team`: a cell goes on behind its closing quotation mark; inside a quoted cell each quotation mark is written twice; it may also be a piece of the row on line 6: mend that one first
     ");

@@ -31,6 +31,9 @@ const SECONDS_A_DAY: f64 = 86_400.0;
 /// The day after the last that Excel knows, 31 December 9999, as a serial number.
 const END_OF_DAYS: f64 = 2_958_466.0;
 
+/// With what each of them begins.
+pub(in crate::records) const ERROR_SIGNS: [&str; 2] = ["#", "Err:"];
+
 /// Whether a cell says that a formula failed. A CSV file saved from Excel has the same words.
 pub(in crate::records) fn is_error_value(cell: &str) -> bool {
     cell.starts_with("Err:")

@@ -21,7 +21,7 @@ use super::columns::Export;
 use crate::place::Place;
 use crate::problem::Problem;
 
-pub(super) use self::cells::is_error_value;
+pub(super) use self::cells::{ERROR_SIGNS, is_error_value};
 pub use self::filled::{Filled, filled};
 pub(super) use self::sheets::without_sheet;
 use self::sheets::{Chosen, Sheets, several};

@@ -1,7 +1,7 @@
 //! The comparison as CSV, one line a finding.
 
 use super::{Diff, DiffLine};
-use crate::report::csv::{safe, written};
+use crate::report::csv::Csv;
 
 const HEADER: [&str; 16] = [
     "change",
@@ -22,25 +22,32 @@ const HEADER: [&str; 16] = [
     "compared",
 ];
 
-pub(super) fn render(diff: &Diff) -> String {
+pub(super) fn render(diff: &Diff, form: Csv) -> String {
     let header = HEADER.map(str::to_owned).to_vec();
-    let lines = diff.lines.iter().map(|line| cells(diff, line).to_vec());
+    let lines = diff
+        .lines
+        .iter()
+        .map(|line| cells(diff, line, form).to_vec());
     let all: Vec<Vec<String>> = std::iter::once(header).chain(lines).collect();
-    written(&all)
+    form.written(&all)
 }
 
-fn cells(diff: &Diff, line: &DiffLine) -> [String; HEADER.len()] {
-    let words = |part: &Option<String>| part.as_deref().map(safe).unwrap_or_default();
+fn cells(diff: &Diff, line: &DiffLine, form: Csv) -> [String; HEADER.len()] {
+    let words = |part: &Option<String>| {
+        part.as_deref()
+            .map(|text| form.safe(text))
+            .unwrap_or_default()
+    };
     let day =
         |part: Option<crate::calendar::Day>| part.map(|day| day.to_string()).unwrap_or_default();
     [
         line.change.word().replace(' ', "-"),
-        safe(&line.id),
+        form.safe(&line.id),
         line.severity.word().to_owned(),
-        safe(&line.clause),
-        safe(&line.rule),
-        safe(&line.subject.kind),
-        safe(&line.subject.id),
+        form.safe(&line.clause),
+        form.safe(&line.rule),
+        form.safe(&line.subject.kind),
+        form.safe(&line.subject.id),
         words(&line.subject.name),
         words(&line.team),
         words(&line.supervisor),

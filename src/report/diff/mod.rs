@@ -1,11 +1,13 @@
 //! Two audits side by side: which findings are new, still open, resolved, waived, or gone with whom they were about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::ledger::Severity;
+use crate::engine::{Names, UnknownName};
+use crate::ledger::{Part, Severity};
+use crate::report::Csv;
 use crate::report::sentences::part_or_whole;
 use crate::report::table::compared;
 
@@ -73,6 +75,9 @@ pub struct DiffLine {
     pub subject: SeenSubject,
     /// The team it counts for.
     pub team: Option<String>,
+    /// The service it counts for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
     /// The supervisor's id.
     pub supervisor: Option<String>,
     /// The session whose record it is.
@@ -105,6 +110,9 @@ pub struct Side {
 pub struct Diff {
     /// Whose they are.
     pub council: Option<String>,
+    /// The part of the council that is left of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
     /// The older audit.
     pub old: Side,
     /// The newer audit.
@@ -138,6 +146,12 @@ pub enum Incomparable {
         /// Whose the newer is.
         new: String,
     },
+    /// They are about a part already.
+    #[error("the reports are about {0} alone; leave out --team, --service and --supervisor")]
+    OfAPart(String),
+    /// A name that neither report has.
+    #[error(transparent)]
+    Unknown(#[from] UnknownName),
     /// They are of two parts of the council, or one is of the whole.
     #[error(
         "the older report is about {old} and the newer about {new}; compare two of the same part"
@@ -183,18 +197,75 @@ pub fn diff(old: &Snapshot, new: &Snapshot) -> Result<Diff, Incomparable> {
             .then_with(|| (&one.clause, &one.subject.id).cmp(&(&two.clause, &two.subject.id)))
             .then_with(|| (one.due, &one.id).cmp(&(two.due, &two.id)))
     });
+    Ok(Diff {
+        council: new.policy.council.clone(),
+        part: new.part.clone(),
+        old: side(old),
+        new: side(new),
+        notes: notes(old, new),
+        counts: counts(&lines),
+        lines,
+    })
+}
+
+/// Compares two audits of one council, and keeps what counts for a part of it: where the newer has a finding, for the
+/// part it counts for there, so that whoever moved to another team is in the new one's list.
+///
+/// # Errors
+/// What keeps them from being compared, a name that neither has, or two that are about a part already.
+pub fn diff_part(old: &Snapshot, new: &Snapshot, asked: &Part) -> Result<Diff, Incomparable> {
+    let mut whole = diff(old, new)?;
+    if let Some(part) = &new.part {
+        return Err(Incomparable::OfAPart(part_or_whole(Some(part))));
+    }
+    let part = names(old, new).part(asked)?;
+    whole.lines.retain(|line| is_in(&part, line));
+    whole.counts = counts(&whole.lines);
+    let left = |change| whole.counts.get(&change).copied().unwrap_or_default();
+    whole.old.open = whole.lines.len() - left(Change::New);
+    whole.new.open = left(Change::New) + left(Change::StillOpen);
+    whole.part = Some(part);
+    Ok(whole)
+}
+
+fn counts(lines: &[DiffLine]) -> BTreeMap<Change, usize> {
     let counts = Change::ALL.map(|change| {
         let of = lines.iter().filter(|line| line.change == change);
         (change, of.count())
     });
-    Ok(Diff {
-        council: new.policy.council.clone(),
-        old: side(old),
-        new: side(new),
-        notes: notes(old, new),
-        counts: counts.into_iter().collect(),
-        lines,
-    })
+    counts.into_iter().collect()
+}
+
+/// The teams, services and supervisors that either report names.
+fn names<'s>(old: &'s Snapshot, new: &'s Snapshot) -> Names<'s> {
+    let of = |dimension: &'static str, own: fn(&Seen) -> &Option<String>| -> BTreeSet<&'s str> {
+        let reports = [old, new].into_iter();
+        let named = reports.flat_map(|one| {
+            let rates = one
+                .rates
+                .iter()
+                .filter(move |rate| rate.dimension == dimension);
+            let seen = one.findings.iter().chain(&one.waived_findings);
+            let seen = seen.filter_map(move |seen| own(seen).as_deref());
+            rates.map(|rate| rate.key.as_str()).chain(seen)
+        });
+        // What belongs to none is no part.
+        named.filter(|name| !name.starts_with("(no ")).collect()
+    };
+    Names {
+        of: "either report",
+        teams: of("team", |seen| &seen.team),
+        services: of("service", |seen| &seen.service),
+        supervisors: of("supervisor", |seen| &seen.supervisor),
+    }
+}
+
+/// Whether a finding counts for a part.
+fn is_in(part: &Part, line: &DiffLine) -> bool {
+    let same = |asked: &Option<String>, own: &Option<String>| asked.is_none() || asked == own;
+    same(&part.team, &line.team)
+        && same(&part.service, &line.service)
+        && same(&part.supervisor, &line.supervisor)
 }
 
 impl Diff {
@@ -209,8 +280,8 @@ impl Diff {
     }
 
     /// The lists as CSV.
-    pub fn csv(&self) -> String {
-        csv::render(self)
+    pub fn csv(&self, form: Csv) -> String {
+        csv::render(self, form)
     }
 
     /// The lists as JSON, with a line break at its end.
@@ -365,6 +436,7 @@ fn line(change: Change, seen: &Seen, why: Option<String>) -> DiffLine {
         severity: seen.severity,
         subject: seen.subject.clone(),
         team: seen.team.clone(),
+        service: seen.service.clone(),
         supervisor: seen.supervisor.clone(),
         session_date: seen.session_date,
         due: seen.due,

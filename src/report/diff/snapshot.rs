@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::ledger::{Part, Severity, Subject};
 use crate::report::findings::Finding;
 use crate::report::trend::Month;
-use crate::report::{Audit, findings, waived};
+use crate::report::{Audit, findings, rates, waived};
 
 /// The edition of the JSON report. It goes up when a key that scripts read changes its meaning or goes.
 pub const SCHEMA: u32 = 1;
@@ -31,6 +31,9 @@ pub struct Snapshot {
     /// The part of the council it is about.
     #[serde(default)]
     pub(super) part: Option<Part>,
+    /// What its rates are of, by which one knows the names of teams.
+    #[serde(default)]
+    pub(super) rates: Vec<RateOf>,
     /// The months, where a health check wrote it.
     #[serde(default)]
     pub(crate) trend: Vec<Month>,
@@ -66,6 +69,26 @@ pub(super) struct PolicyHead {
     pub(super) sha256: String,
 }
 
+/// What a rate is of.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct RateOf {
+    pub(super) dimension: String,
+    pub(super) key: String,
+}
+
+impl RateOf {
+    fn all(audit: &Audit<'_>) -> Vec<RateOf> {
+        let lens = audit.lens();
+        let rates = rates::list(&lens, &lens.entries(), None).into_iter();
+        rates
+            .map(|rate| RateOf {
+                dimension: rate.dimension.to_owned(),
+                key: rate.key,
+            })
+            .collect()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 struct Input {
     read: u32,
@@ -87,6 +110,8 @@ pub(super) struct Seen {
     pub(super) since: Day,
     pub(super) done_on: Option<Day>,
     pub(super) team: Option<String>,
+    #[serde(default)]
+    pub(super) service: Option<String>,
     pub(super) supervisor: Option<String>,
     pub(super) worker: Option<String>,
     pub(super) session_date: Option<Day>,
@@ -272,6 +297,7 @@ impl Snapshot {
                 .collect(),
             in_scope: InScope::of(audit),
             part: ledger.part.clone(),
+            rates: RateOf::all(audit),
             trend: Vec::new(),
         }
     }
@@ -375,6 +401,7 @@ impl Seen {
             since: finding.since,
             done_on: finding.done_on,
             team: finding.team.clone(),
+            service: finding.service.clone(),
             supervisor: finding.supervisor.clone(),
             worker: finding.worker.clone(),
             session_date: finding.session_date,

@@ -411,7 +411,7 @@ proptest! {
                         let counted: usize = compared.counts.values().sum();
                         prop_assert_eq!(counted, compared.lines.len());
                         prop_assert!(!compared.table(100).is_empty());
-                        prop_assert!(!compared.csv().is_empty());
+                        prop_assert!(!compared.csv(crate::report::Csv::Plain).is_empty());
                         prop_assert!(!compared.json().is_empty());
                     }
                 }

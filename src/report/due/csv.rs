@@ -1,6 +1,6 @@
 //! What falls due as CSV, one row a line of the list, safe to open in a spreadsheet.
 
-use super::super::csv::{safe, written};
+use super::super::csv::Csv;
 use super::minutes::Basis;
 use super::{Coming, DueLine, due_list};
 
@@ -30,35 +30,39 @@ const HEADER: [&str; 21] = [
 ];
 
 /// The list, with a header even when nothing falls due.
-pub(in crate::report) fn render(coming: &Coming<'_>) -> String {
-    let banner = coming.audit.banner.map(safe);
+pub(in crate::report) fn render(coming: &Coming<'_>, form: Csv) -> String {
+    let banner = coming.audit.banner.map(|text| form.safe(text));
     let label = banner.as_ref().map(|_| "banner".to_owned());
     let header = HEADER.iter().map(|name| (*name).to_owned());
     let mut rows = vec![label.into_iter().chain(header).collect::<Vec<_>>()];
     let list = due_list(coming);
     for line in list.supervisors.iter().flat_map(|part| &part.lines) {
-        let row = banner.clone().into_iter().chain(cells(line));
+        let row = banner.clone().into_iter().chain(cells(line, form));
         rows.push(row.collect());
     }
-    written(&rows)
+    form.written(&rows)
 }
 
-fn cells(line: &DueLine) -> [String; HEADER.len()] {
-    let text = |part: &Option<String>| part.as_deref().map(safe).unwrap_or_default();
+fn cells(line: &DueLine, form: Csv) -> [String; HEADER.len()] {
+    let text = |part: &Option<String>| {
+        part.as_deref()
+            .map(|text| form.safe(text))
+            .unwrap_or_default()
+    };
     let day = |day: Option<crate::calendar::Day>| day.map(|day| day.to_string());
     let length = line.length.as_ref();
     let number = |number: Option<u32>| number.map(|number| number.to_string());
     let each = |part: fn(&super::Asking) -> &str| {
         let parts: Vec<&str> = line.clauses.iter().map(part).collect();
-        safe(&parts.join("; "))
+        form.safe(&parts.join("; "))
     };
     [
         text(&line.supervisor),
         line.due.to_string(),
         line.work.word().to_owned(),
-        safe(&line.what),
+        form.safe(&line.what),
         line.subject.kind.to_owned(),
-        safe(&line.subject.id),
+        form.safe(&line.subject.id),
         text(&line.subject.name),
         text(&line.subject.what),
         text(&line.worker),
@@ -66,18 +70,18 @@ fn cells(line: &DueLine) -> [String; HEADER.len()] {
         text(&line.service),
         number(line.session).unwrap_or_default(),
         length
-            .and_then(|length| length.kind.as_deref().map(safe))
+            .and_then(|length| length.kind.as_deref().map(|text| form.safe(text)))
             .unwrap_or_default(),
         number(length.and_then(|length| length.minutes)).unwrap_or_default(),
         length
-            .map(|length| safe(&basis(&length.basis)))
+            .map(|length| form.safe(&basis(&length.basis)))
             .unwrap_or_default(),
         day(line.last_held).unwrap_or_default(),
         day(line.session_date).unwrap_or_default(),
         day(line.past_target).unwrap_or_default(),
         each(|one| &one.clause),
         each(|one| &one.id),
-        safe(&line.remarks.join("; ")),
+        form.safe(&line.remarks.join("; ")),
     ]
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::language::{
     Bound, Condition, Evidence, Facts, Fit, Matcher, Moment, Relation, Selector, Sight,
-    SubjectKind, Test, Value,
+    SubjectKind, Test,
 };
 use crate::records::{Dataset, Session, SessionNo, StaffIx, Word};
 use crate::rules::{Clause, Duty};
@@ -227,27 +227,12 @@ fn median(mut minutes: Vec<u32>) -> Option<(u32, u32)> {
 
 /// The first kind that a selector names.
 fn first_kind(counts: &Selector) -> Option<String> {
-    let mut conditions = counts.alternatives.iter().flatten();
-    conditions.find_map(|condition| {
-        let tests = condition.tests.iter().filter(|_| is_kind(condition));
-        tests.into_iter().find_map(|test| match test {
-            Test::Is(values) => values.iter().find_map(|value| match value {
-                Value::Word(word) => Some(word.clone()),
-                Value::YesNo(_) | Value::Number(_) => None,
-            }),
-            Test::Not(_)
-            | Test::Known(_)
-            | Test::Reached(_)
-            | Test::AtLeast(_)
-            | Test::Over(_)
-            | Test::AtMost(_)
-            | Test::Under(_) => None,
-        })
-    })
-}
-
-fn is_kind(condition: &Condition) -> bool {
-    condition.relation.is_none() && condition.column == "kind"
+    let mut kinds = counts
+        .alternatives
+        .iter()
+        .flatten()
+        .flat_map(Condition::kinds);
+    kinds.next().map(str::to_owned)
 }
 
 /// What a `session` clause says of the least length, if it does and one can tell beforehand whose sessions it is for.

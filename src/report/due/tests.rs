@@ -352,7 +352,9 @@ fn no_cell_of_the_csv_is_a_formula() {
         as_of: "2026-10-31",
         ..World::default()
     };
-    let rows = with(&world, "2026-11-14", crate::report::due_csv);
+    let rows = with(&world, "2026-11-14", |coming| {
+        crate::report::due_csv(coming, crate::report::Csv::Printed)
+    });
     let lines: Vec<&str> = rows.lines().collect();
     assert!(lines[0].starts_with("supervisor,due,work,what,subject_kind,subject_id"));
     assert!(

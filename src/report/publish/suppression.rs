@@ -1,14 +1,12 @@
-//! Which counts of a table are suppressed, so that no count of one to five can be worked out from the rest.
+//! Which counts of a table are suppressed, so that no small count can be worked out from the rest.
 //!
-//! It is taken that a reader knows the rule, the true totals behind rounded ones, and that what is suppressed is no
-//! zero. Of suppressed counts that have a known sum there are then always two or more, their sum is over five, and
-//! each of them may be three numbers or more.
-
-/// The highest count that is confidential.
-const THRESHOLD: u32 = 5;
+//! It is taken that a reader knows these rules, and that what is suppressed is no zero; that a printed percentage gives
+//! away the true total behind the rounded one; and that one part of a row may be known from elsewhere, as those overdue
+//! on the day say how much was not done. What goes with a small count is therefore never chosen by how large it is:
+//! that the next smallest went with it would say that it is no larger than the rest.
 
 /// A count as it is published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shown {
     /// As it is.
     Count(u32),
@@ -17,11 +15,6 @@ pub(super) enum Shown {
 }
 
 impl Shown {
-    /// Whether it is published.
-    pub(super) fn is_open(self) -> bool {
-        self.count().is_some()
-    }
-
     /// The count, where it is published.
     pub(super) fn count(self) -> Option<u32> {
         match self {
@@ -32,79 +25,100 @@ impl Shown {
 }
 
 /// Disjoint parts and what they make up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Row {
     /// The parts in their order.
     pub(super) parts: Vec<Shown>,
-    /// Their sum.
+    /// Their sum, which is printed rounded.
     pub(super) total: Shown,
+    /// Whether the first part's share may be printed, or anything else that tells the true sum.
+    pub(super) has_share: bool,
 }
 
-fn is_small(count: u32) -> bool {
-    (1..=THRESHOLD).contains(&count)
-}
+/// The highest count that is confidential.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Threshold(pub(super) u32);
 
-/// Whether suppressed counts stay so although their sum is known.
-fn is_safe(hidden: &[u32]) -> bool {
-    let sum: u32 = hidden.iter().sum();
-    let number = u32::try_from(hidden.len()).unwrap_or(u32::MAX);
-    hidden.is_empty() || (number >= 2 && sum > THRESHOLD && sum >= number.saturating_add(2))
-}
-
-/// One row of parts: the small ones are suppressed, with them the next smallest until that is enough; where nothing is
-/// enough the total too.
-pub(super) fn protect(parts: &[u32]) -> Row {
-    let mut hidden: Vec<bool> = parts.iter().map(|part| is_small(*part)).collect();
-    let total: u32 = parts.iter().sum();
-    loop {
-        let out = parts.iter().zip(&hidden).filter(|(_, hidden)| **hidden);
-        let out: Vec<u32> = out.map(|(part, _)| *part).collect();
-        let safe = is_safe(&out) && !is_small(total);
-        let open = parts.iter().zip(&mut hidden);
-        let open = open.filter(|(part, hidden)| **part > 0 && !**hidden);
-        let next = open.min_by_key(|(part, _)| **part);
-        let total = match (safe, next) {
-            (true, _) => Shown::Count(total),
-            (false, Some((_, hidden))) => {
-                *hidden = true;
-                continue;
-            }
-            (false, None) => Shown::Hidden,
-        };
-        let parts = parts
-            .iter()
-            .zip(&hidden)
-            .map(|(part, hidden)| match hidden {
-                true => Shown::Hidden,
-                false => Shown::Count(*part),
-            });
-        return Row {
-            parts: parts.collect(),
-            total,
-        };
+impl Threshold {
+    fn is_small(self, count: u32) -> bool {
+        (1..=self.0).contains(&count)
     }
-}
 
-/// Which teams' rows are published, of their counts on time and not, whose sums over all teams are known. A row is
-/// published whole, or of it only its zeros, so that the columns tell nothing of each other. Nothing when no row is
-/// left, or what is suppressed is not enough even so.
-pub(super) fn protect_teams(teams: &[(u32, u32)]) -> Option<Vec<bool>> {
-    let all = |team: &(u32, u32)| team.0.saturating_add(team.1);
-    let small = |team: &(u32, u32)| is_small(team.0) || is_small(team.1);
-    let mut open: Vec<bool> = teams.iter().map(|team| !small(team)).collect();
-    loop {
-        let hidden = teams.iter().zip(&open).filter(|(_, open)| !**open);
-        let hidden: Vec<(u32, u32)> = hidden.map(|(team, _)| *team).collect();
-        let column = |part: fn(&(u32, u32)) -> u32| -> Vec<u32> {
-            hidden.iter().map(part).filter(|part| *part > 0).collect()
+    /// Whether suppressed counts stay so although their sum is known: there are two or more, their sum is no small
+    /// count itself, and each may be three numbers or more.
+    fn is_safe(self, hidden: &[u32]) -> bool {
+        let sum: u32 = hidden.iter().sum();
+        let number = u32::try_from(hidden.len()).unwrap_or(u32::MAX);
+        hidden.is_empty() || (number >= 2 && sum > self.0 && sum >= number.saturating_add(2))
+    }
+
+    /// The same where a reader may know that all of them are small.
+    fn is_safe_among_small(self, hidden: &[u32]) -> bool {
+        let sum: u32 = hidden.iter().sum();
+        let number = u32::try_from(hidden.len()).unwrap_or(u32::MAX);
+        let all = number.saturating_mul(self.0);
+        let small = hidden.iter().all(|count| self.is_small(*count));
+        self.is_safe(hidden) && (hidden.is_empty() || !small || sum.saturating_add(2) <= all)
+    }
+
+    /// One row of parts, of which the first is the one whose share is printed, and one may be known from elsewhere.
+    /// Where one is small, all but the first and zero are suppressed; where that is not enough the first too, and then
+    /// the total is known only rounded.
+    pub(super) fn protect(self, parts: &[u32], known: Option<usize>) -> Row {
+        let total = parts.iter().sum();
+        let small = parts.iter().any(|part| self.is_small(*part));
+        let first_is_small = parts.first().is_some_and(|part| self.is_small(*part));
+        let besides = |left_out: Option<usize>| -> Vec<u32> {
+            let besides = parts.iter().enumerate().skip(1);
+            let besides = besides.filter(|(index, part)| **part > 0 && Some(*index) != left_out);
+            besides.map(|(_, part)| *part).collect()
         };
-        let safe = is_safe(&column(|team| team.0)) && is_safe(&column(|team| team.1));
-        if safe && open.contains(&true) {
-            return Some(open);
+        let (all, unknown): (Vec<u32>, Vec<u32>) = (besides(None), besides(known));
+        // A reader knows that what is unknown adds up to more than is small, which leaves the rest for what is known.
+        let room = self.0.saturating_add(4);
+        let has_room = all.len() == unknown.len() || all.iter().sum::<u32>() >= room;
+        let enough = self.is_safe(&all) && self.is_safe(&unknown) && has_room;
+        let first_is_open = !small || (enough && !first_is_small);
+        let shown = parts.iter().enumerate().map(|(index, part)| {
+            let open = !small || *part == 0 || (index == 0 && first_is_open);
+            if open {
+                Shown::Count(*part)
+            } else {
+                Shown::Hidden
+            }
+        });
+        Row {
+            parts: shown.collect(),
+            total: if self.is_small(total) {
+                Shown::Hidden
+            } else {
+                Shown::Count(total)
+            },
+            has_share: first_is_open && !self.is_small(total),
         }
-        let left = teams.iter().zip(&mut open);
-        let left = left.filter(|(team, open)| **open && all(team) > 0);
-        *left.min_by_key(|(team, _)| all(team))?.1 = false;
+    }
+
+    /// Which teams' rows are published, of their counts on time and not, whose sums over all teams are known. A row is
+    /// published whole, or of it only its zeros, so that the columns tell nothing of each other. Where those with a
+    /// small count are not enough, the others follow in their order. Nothing when no row is left.
+    pub(super) fn protect_teams(self, teams: &[(u32, u32)]) -> Option<Vec<bool>> {
+        let small = |team: &(u32, u32)| self.is_small(team.0) || self.is_small(team.1);
+        let mut open: Vec<bool> = teams.iter().map(|team| !small(team)).collect();
+        loop {
+            let hidden = teams.iter().zip(&open).filter(|(_, open)| !**open);
+            let hidden: Vec<(u32, u32)> = hidden.map(|(team, _)| *team).collect();
+            let column = |part: fn(&(u32, u32)) -> u32| -> Vec<u32> {
+                hidden.iter().map(part).filter(|part| *part > 0).collect()
+            };
+            let (on_time, not) = (column(|team| team.0), column(|team| team.1));
+            let safe = self.is_safe_among_small(&on_time) && self.is_safe_among_small(&not);
+            if safe && open.contains(&true) {
+                return Some(open);
+            }
+            let mut left = teams.iter().zip(&mut open);
+            let next = left.find(|(team, open)| **open && team.0.saturating_add(team.1) > 0);
+            *next?.1 = false;
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::grid::{Align, Grid};
 use super::page::{Page, shortened};
 use crate::calendar::Day;
 use crate::ledger::Severity;
-use crate::report::sentences::thousands;
+use crate::report::sentences::{part_words, thousands};
 use crate::report::{Change, Diff, DiffLine, Style};
 
 /// How many of each an audit's own page shows.
@@ -21,7 +21,11 @@ pub(in crate::report) fn render(diff: &Diff, width: u16) -> String {
         .as_ref()
         .map_or_else(String::new, |council| format!("{council}: "));
     let (old, new) = (diff.old.as_of.short(), diff.new.as_of.short());
-    page.strong(&format!("{whose}findings as of {new}, compared with {old}"));
+    let part = diff.part.as_ref();
+    let part = part.map_or_else(String::new, |part| format!(" of {}", part_words(part)));
+    page.strong(&format!(
+        "{whose}findings{part} as of {new}, compared with {old}"
+    ));
     page.sentence(&format!(
         "Open: {} then, {} now.",
         open(diff.old.open),

@@ -32,11 +32,14 @@ struct Parts<'a> {
 pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
     let lens = audit.lens();
     let entries = lens.entries();
-    let mut found = found::list(&entries);
+    let (figures, mut found) = rayon::join(
+        || summary::of_entries(audit, &entries),
+        || found::list(&entries),
+    );
     found.retain(|found| found.waiver().is_none());
     let parts = Parts {
         audit,
-        figures: summary::of_entries(audit, &entries),
+        figures,
         found,
         telling: Telling::new(&lens),
     };

@@ -1,7 +1,7 @@
 //! One audit in every format.
 
 use super::world::{World, october, september};
-use crate::report::{Style, csv, findings, json, table};
+use crate::report::{Csv, Style, csv, findings, json, table};
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "most of them are the report")]
@@ -165,7 +165,7 @@ fn a_narrow_page_with_emphasis() {
 
 #[test]
 fn lines_of_csv() {
-    insta::assert_snapshot!(csv(&october().audit()), @r"
+    insta::assert_snapshot!(csv(&october().audit(), Csv::Printed), @r"
     id,severity,clause,rule,subject_kind,subject_id,subject_name,what,team,service,supervisor,worker,due,outcome,days,missed,last_held,value,limit,unit,citation,remarks,file,line,waiver,waiver_reason,waiver_approved_by,waiver_until
     5cf8ed2d75d2,breach,protection,case-supervision,case,C-01,,CP plan,Duty and assessment,Front door,T-01,S-01,2026-08-18,overdue,74,3,2026-07-18,,,,s4: cases; s4: table,,,,,,,
     45ee8a173614,breach,all-staff,staff-supervision,staff,S-01,Amina Khan,social worker,Duty and assessment,Front door,T-01,,2026-08-29,overdue,63,3,2026-07-29,,,,s3: staff,,,,,,,
@@ -314,7 +314,7 @@ fn an_audit_of_nothing_is_no_all_clear() {
     Read: no exports.
     Every figure: oversight audit . --month 2026-10 -o report.json
     ");
-    insta::assert_snapshot!(csv(&world.audit()), @r"id,severity,clause,rule,subject_kind,subject_id,subject_name,what,team,service,supervisor,worker,due,outcome,days,missed,last_held,value,limit,unit,citation,remarks,file,line,waiver,waiver_reason,waiver_approved_by,waiver_until");
+    insta::assert_snapshot!(csv(&world.audit(), Csv::Printed), @r"id,severity,clause,rule,subject_kind,subject_id,subject_name,what,team,service,supervisor,worker,due,outcome,days,missed,last_held,value,limit,unit,citation,remarks,file,line,waiver,waiver_reason,waiver_approved_by,waiver_until");
     let document: serde_json::Value = serde_json::from_str(&json(&world.audit())).unwrap();
     assert_eq!(document["judged"], false);
     assert_eq!(findings(&world.audit()), []);

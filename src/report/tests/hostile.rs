@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::world::World;
 use crate::ledger::Outcome;
-use crate::report::{Style, csv, findings, json, table};
+use crate::report::{Csv, Style, csv, findings, json, table};
 
 const HEADER: &str = "staff_id,name,role,team,service,supervisor_id,start_date,end_date,fte\n";
 
@@ -55,7 +55,7 @@ fn no_terminal_obeys_a_cell() {
 fn no_spreadsheet_computes_a_cell() {
     let formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "a\"b,c", "Ann\nLee"];
     let world = world(&formulas.map(str::to_owned));
-    let text = csv(&world.audit());
+    let text = csv(&world.audit(), Csv::Printed);
     let mut rows = ::csv::Reader::from_reader(text.as_bytes());
     let mut seen = 0;
     for row in rows.records() {
@@ -125,7 +125,7 @@ fn a_stamp_is_on_every_page_and_line() {
     assert!(page.starts_with("*** SYNTHETIC DATA ***\n"), "{page}");
     assert!(page.ends_with("*** SYNTHETIC DATA ***\n"), "{page}");
     assert!(json(&world.audit()).starts_with("{\n  \"banner\": \"SYNTHETIC DATA\","));
-    let text = csv(&world.audit());
+    let text = csv(&world.audit(), Csv::Printed);
     assert!(text.starts_with("banner,id,"), "{text}");
     assert!(
         text.lines()

@@ -8,6 +8,7 @@ mod health;
 mod hostile;
 mod mistakes;
 mod numbers;
+mod published;
 mod waivers;
 mod workbook;
 mod world;

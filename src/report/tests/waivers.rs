@@ -3,7 +3,7 @@
 use super::world::{World, day, october};
 use crate::ledger::Outcome;
 use crate::policy::{CountTarget, Counted, Policy, Target};
-use crate::report::{Fraction, Rate, Snapshot, Status, csv, findings, json, summary, waived};
+use crate::report::{Csv, Fraction, Rate, Snapshot, Status, csv, findings, json, summary, waived};
 
 /// October with a waiver for everything of a clause's subject, then and now.
 fn aside(clause: &str, who: &str) -> World {
@@ -82,7 +82,7 @@ fn waived_findings_are_listed_apart_in_every_format() {
     let (kept, away) = (findings(&set.audit()), waived(&set.audit()));
     assert_eq!((kept.len(), away.len()), (all - 1, 1));
     assert_eq!(away[0].waiver.as_ref().unwrap().approved_by, "PSW");
-    let lines = csv(&set.audit());
+    let lines = csv(&set.audit(), Csv::Printed);
     assert_eq!(lines.lines().count(), all + 1);
     assert!(
         lines
