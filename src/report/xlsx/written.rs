@@ -76,7 +76,7 @@ impl Looks {
                 heading(FormatAlign::Right),
             ],
             number: plain().set_num_format("#,##0"),
-            amount: plain().set_num_format("#,##0.##"),
+            amount: plain().set_num_format("#,##0.00"),
             percent: plain().set_num_format("0%"),
             day: plain().set_num_format("dd mmm yyyy"),
         }
