@@ -1,6 +1,7 @@
 //! The cells of one row, typed; what can't be read is named with its place, every cell of it at once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -58,10 +59,11 @@ impl Faults {
     pub(super) fn append(&mut self, more: Faults) {
         let mut again = Vec::new();
         for (told, position) in more.names {
-            if self.names.contains_key(&told) {
-                again.push(position);
-            } else {
-                self.names.insert(told, position);
+            match self.names.entry(told) {
+                Entry::Occupied(_) => again.push(position),
+                Entry::Vacant(slot) => {
+                    slot.insert(position);
+                }
             }
         }
         self.fillers.append(more.fillers);
