@@ -105,7 +105,7 @@ fn large() -> Vec<u8> {
     for (name, megabytes) in [("[Content_Types].xml", 0), ("xl/styles.xml", 17)] {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         for _ in 0..megabytes {
-            zip.write_all(&[b' '; 1024 * 1024]).unwrap();
+            zip.write_all(&vec![b' '; 1024 * 1024]).unwrap();
         }
     }
     zip.finish().unwrap().into_inner()
