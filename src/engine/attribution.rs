@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::calendar::Day;
 use crate::ledger::{COUNCIL, Event, Obligation, Part, Subject};
-use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Episode, Post, Session, SessionNo, StaffIx, Word};
 use crate::rules::Duty;
@@ -52,7 +51,8 @@ impl<'a> Attribution<'a> {
         let of_session = matches!(obligation.since.event, Event::Session | Event::SessionDay);
         if of_session && !recurs {
             who.session_date = Some(obligation.since.day);
-            let session = obligation.since.row.and_then(|row| session_at(data, row));
+            let session = obligation.since.row.and_then(|row| data.session_at(row));
+            let session = session.and_then(|number| data.sessions.get(number as usize));
             // A case may be discussed twice on one day.
             if let (Subject::Case(_), Some(number)) = (
                 obligation.subject,
@@ -199,12 +199,4 @@ fn text(data: &Dataset, word: Option<Word>) -> Option<&str> {
 
 fn number_of(data: &Dataset, number: SessionNo) -> &str {
     data.session_ids.text(number.index())
-}
-
-/// The session of a row; sessions are kept in the order of their rows.
-fn session_at(data: &Dataset, row: Row) -> Option<&Session> {
-    let index = data
-        .sessions
-        .binary_search_by_key(&row, |session| session.row);
-    index.ok().and_then(|index| data.sessions.get(index))
 }

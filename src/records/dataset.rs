@@ -188,8 +188,18 @@ impl Dataset {
 
     /// The position of the session that stands in a row.
     pub fn session_at(&self, row: Row) -> Option<u32> {
-        let index = self.sessions.binary_search_by_key(&row, |one| one.row);
-        index.ok().and_then(|index| u32::try_from(index).ok())
+        let start = self.sessions.partition_point(|one| one.row.file < row.file);
+        let of_file = self.sessions.get(start..)?;
+        let lines = row.line.checked_sub(of_file.first()?.row.line)?;
+        // Most rows take a line each, so this is the place; it is never behind it.
+        let place = usize::try_from(lines).ok()?.min(of_file.len() - 1);
+        let index = if of_file.get(place)?.row == row {
+            place
+        } else {
+            let before = of_file.get(..place)?;
+            before.binary_search_by_key(&row, |one| one.row).ok()?
+        };
+        u32::try_from(start + index).ok()
     }
 
     /// The rows of the episode a case was in on a day: those of the last opening on or before it.

@@ -1,11 +1,11 @@
 //! The health check for everybody: no people, and no count of one to five, printed or to be worked out.
 //!
 //! The parts of a row are disjoint and make up its total, and the teams' columns add up to their measure's row. Two
-//! things more can be said of figures of several tables. Whoever is overdue has not done what fell due, so that *not
-//! done* is taken for known where it would help. And whoever is overdue at the end of a month by more days than it has
-//! was so at the end of the month before: so there are two lengths of being overdue and no more, of which the longer
-//! one says nothing of the lengths a month ago. What is in the other reports besides (supervisors, months, newly
-//! qualified staff, the longest gap) is left out: each would be a second way to work out what is suppressed here.
+//! things more can be said of figures of several tables. Whoever is overdue has not done what fell due, so that as much
+//! as that is taken to be known of *not done*. And whoever is overdue at the end of a month by more days than it has was
+//! so at the end of the month before: so there are two lengths of being overdue and no more, of which the longer one
+//! says nothing of the lengths a month ago. What is in the other reports besides (supervisors, months, newly qualified
+//! staff, the longest gap) is left out: each would be a second way to work out what is suppressed here.
 
 use crate::policy::Publishing;
 use crate::records::ExportFile;
@@ -18,7 +18,7 @@ use super::summary::{self, Summary};
 
 mod suppression;
 
-use suppression::{Row, Shown, Threshold};
+use suppression::{Floor, Row, Rule, Shown};
 
 /// The measures that are published, with what fell due.
 const MEASURES: [(&str, &str); 3] = [
@@ -79,8 +79,21 @@ fn warnings(check: &HealthCheck<'_>) -> Vec<String> {
 
 type Due<'f> = (&'static str, &'static str, &'f Rate, Row);
 
-fn threshold(rule: Publishing) -> Threshold {
-    Threshold(rule.suppress_up_to)
+fn suppressed(by: Publishing) -> Rule {
+    Rule {
+        highest: by.suppress_up_to,
+        base: by.round_to,
+    }
+}
+
+/// Whoever is overdue has not done what fell due, in this report or as the one of the month after may show.
+fn known_not_done(figures: &Summary, measure: &str) -> Floor {
+    let overdue = match measure {
+        "staff-supervision" => figures.position.staff.overdue,
+        "case-supervision" => figures.position.cases.overdue,
+        _ => 0,
+    };
+    Some((NOT_DONE, overdue))
 }
 
 fn due(figures: &Summary, rule: Publishing) -> Vec<Due<'_>> {
@@ -92,7 +105,7 @@ fn due(figures: &Summary, rule: Publishing) -> Vec<Due<'_>> {
             rate.late_over_7,
             rate.not_done,
         ];
-        let row = || threshold(rule).protect(&parts, Some(NOT_DONE));
+        let row = || suppressed(rule).protect(&parts, known_not_done(figures, measure));
         (rate.fell_due > 0).then(|| (*measure, *label, rate, row()))
     });
     rates.collect()
@@ -212,7 +225,7 @@ fn position(figures: &Summary, rule: Publishing) -> Section {
     let rows = rows.map(|(label, line)| {
         let bands = line.bands;
         let (short, long) = (bands.to_14 + bands.to_28, bands.to_56 + bands.beyond);
-        let row = threshold(rule).protect(&[line.in_date, short, long], None);
+        let row = suppressed(rule).protect(&[line.in_date, short, long], None);
         let mut cells = vec![Cell::text(*label), total(row.total, rule)];
         cells.extend(row.parts.iter().map(|part| cell(*part)));
         cells.push(share(line.fraction(), row.has_share));
@@ -257,7 +270,7 @@ fn teams(figures: &Summary, rows: &[Due<'_>], rule: Publishing) -> Section {
         };
         // Whoever has no team is in the total alone, and would be the difference.
         let whole = sums(&rates) == (rate.on_time, rate.fell_due);
-        let open = threshold(rule).protect_teams(&counts);
+        let open = suppressed(rule).protect_teams(&counts);
         let open = open.filter(|_| row.has_share && whole && rates.len() > 1);
         let Some(open) = open else {
             continue;
@@ -296,7 +309,7 @@ fn teams(figures: &Summary, rows: &[Due<'_>], rule: Publishing) -> Section {
 fn caseloads(figures: &Summary, rule: Publishing) -> Section {
     let load = &figures.caseload;
     let above = load.above.min(load.workers);
-    let row = threshold(rule).protect(&[above, load.workers - above], None);
+    let row = suppressed(rule).protect(&[above, load.workers - above], None);
     let mut cells = vec![Cell::text("Workers with a limit"), total(row.total, rule)];
     cells.extend(row.parts.iter().map(|part| cell(*part)));
     Section {

@@ -1,9 +1,10 @@
 //! Which counts of a table are suppressed, so that no small count can be worked out from the rest.
 //!
 //! It is taken that a reader knows these rules, and that what is suppressed is no zero; that a printed percentage gives
-//! away the true total behind the rounded one; and that one part of a row may be known from elsewhere, as those overdue
-//! on the day say how much was not done. What goes with a small count is therefore never chosen by how large it is:
-//! that the next smallest went with it would say that it is no larger than the rest.
+//! away the true total behind the rounded one; and that one part of a row is known to be so much at least, as those
+//! overdue on the day were not supervised when it fell due. Whether more is suppressed than is small hangs only on what
+//! such a reader knows, and never on how large the counts are among themselves: that the next smallest went with a small
+//! one would say that it is no larger than the rest.
 
 /// A count as it is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,53 +36,66 @@ pub(super) struct Row {
     pub(super) has_share: bool,
 }
 
-/// The highest count that is confidential.
+/// What is confidential, and how totals are rounded.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Threshold(pub(super) u32);
+pub(super) struct Rule {
+    /// The highest count that is.
+    pub(super) highest: u32,
+    /// To the nearest of which totals are rounded.
+    pub(super) base: u32,
+}
 
-impl Threshold {
+/// A part of a row of which a reader knows that it is so much at least.
+pub(super) type Floor = Option<(usize, u32)>;
+
+impl Rule {
     fn is_small(self, count: u32) -> bool {
-        (1..=self.0).contains(&count)
+        (1..=self.highest).contains(&count)
     }
 
     /// Whether suppressed counts stay so although their sum is known: there are two or more, their sum is no small
-    /// count itself, and each may be three numbers or more.
-    fn is_safe(self, hidden: &[u32]) -> bool {
+    /// count itself, and each may be three numbers or more; `least` is the least that their sum can be.
+    fn is_safe(self, hidden: &[u32], least: u32) -> bool {
         let sum: u32 = hidden.iter().sum();
-        let number = u32::try_from(hidden.len()).unwrap_or(u32::MAX);
-        hidden.is_empty() || (number >= 2 && sum > self.0 && sum >= number.saturating_add(2))
+        hidden.is_empty()
+            || (hidden.len() >= 2 && sum > self.highest && sum >= least.saturating_add(2))
     }
 
     /// The same where a reader may know that all of them are small.
     fn is_safe_among_small(self, hidden: &[u32]) -> bool {
         let sum: u32 = hidden.iter().sum();
-        let number = u32::try_from(hidden.len()).unwrap_or(u32::MAX);
-        let all = number.saturating_mul(self.0);
+        let number = number(hidden);
+        let most = number.saturating_mul(self.highest);
         let small = hidden.iter().all(|count| self.is_small(*count));
-        self.is_safe(hidden) && (hidden.is_empty() || !small || sum.saturating_add(2) <= all)
+        self.is_safe(hidden, number)
+            && (hidden.is_empty() || !small || sum.saturating_add(2) <= most)
     }
 
-    /// One row of parts, of which the first is the one whose share is printed, and one may be known from elsewhere.
-    /// Where one is small, all but the first and zero are suppressed; where that is not enough the first too, and then
-    /// the total is known only rounded.
-    pub(super) fn protect(self, parts: &[u32], known: Option<usize>) -> Row {
-        let total = parts.iter().sum();
+    /// One row of parts, of which the first is the one whose share is printed. Where one is small, all but the first
+    /// and zero are suppressed; where that is not enough the first too, so that the total is known only rounded; and
+    /// where the parts could not be much less, the total too.
+    pub(super) fn protect(self, parts: &[u32], floor: Floor) -> Row {
+        let total: u32 = parts.iter().sum();
         let small = parts.iter().any(|part| self.is_small(*part));
         let first_is_small = parts.first().is_some_and(|part| self.is_small(*part));
-        let besides = |left_out: Option<usize>| -> Vec<u32> {
-            let besides = parts.iter().enumerate().skip(1);
-            let besides = besides.filter(|(index, part)| **part > 0 && Some(*index) != left_out);
-            besides.map(|(_, part)| *part).collect()
+        let least = |from: usize| -> u32 {
+            let parts = parts.iter().enumerate().skip(from);
+            let least = parts.map(|(index, part)| match floor {
+                Some((at, floor)) if at == index => floor.max(1).min(*part),
+                Some(_) | None => 1.min(*part),
+            });
+            least.sum()
         };
-        let (all, unknown): (Vec<u32>, Vec<u32>) = (besides(None), besides(known));
-        // A reader knows that what is unknown adds up to more than is small, which leaves the rest for what is known.
-        let room = self.0.saturating_add(4);
-        let has_room = all.len() == unknown.len() || all.iter().sum::<u32>() >= room;
-        let enough = self.is_safe(&all) && self.is_safe(&unknown) && has_room;
-        let first_is_open = !small || (enough && !first_is_small);
+        let others: Vec<u32> = parts
+            .iter()
+            .skip(1)
+            .copied()
+            .filter(|part| *part > 0)
+            .collect();
+        let enough = self.is_safe(&others, least(1)) && !first_is_small;
+        let has_share = !small || enough;
         let shown = parts.iter().enumerate().map(|(index, part)| {
-            let open = !small || *part == 0 || (index == 0 && first_is_open);
-            if open {
+            if !small || *part == 0 || (index == 0 && enough) {
                 Shown::Count(*part)
             } else {
                 Shown::Hidden
@@ -89,12 +103,12 @@ impl Threshold {
         });
         Row {
             parts: shown.collect(),
-            total: if self.is_small(total) {
-                Shown::Hidden
-            } else {
+            total: if has_share || total >= least(0).saturating_add(self.base) {
                 Shown::Count(total)
+            } else {
+                Shown::Hidden
             },
-            has_share: first_is_open && !self.is_small(total),
+            has_share,
         }
     }
 
@@ -120,6 +134,10 @@ impl Threshold {
             *next?.1 = false;
         }
     }
+}
+
+fn number(counts: &[u32]) -> u32 {
+    u32::try_from(counts.len()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Row, Shown, Threshold};
+use super::{Floor, Row, Rule, Shown};
 
-const FIVE: Threshold = Threshold(5);
+const FIVE: Rule = Rule {
+    highest: 5,
+    base: 10,
+};
 
 /// What is printed of a row, and what a printed percentage gives away.
 fn printed(row: &Row) -> (Row, Option<u32>) {
@@ -20,34 +23,35 @@ fn printed(row: &Row) -> (Row, Option<u32>) {
     )
 }
 
-/// Of all rows of so many parts, the first of them up to forty and the others up to a number, those that are printed
-/// alike may not have the same small count in the same place, not even for a reader who knows the part that may be known.
-fn nothing_found(number: usize, most: u32, known: Option<usize>) {
-    type Print = ((Row, Option<u32>), Option<u32>, usize);
+/// Of all rows of parts up to these numbers, those that are printed alike may not have the same small count in the same
+/// place, whatever is known to be the least of the last part.
+fn nothing_found(most: &[u32], floors: bool) {
+    type Print = ((Row, Option<u32>), u32, usize);
     let mut choices: HashMap<Print, (BTreeSet<u32>, bool)> = HashMap::new();
-    let mut parts = vec![0; number];
+    let mut parts = vec![0; most.len()];
+    let last = most.len() - 1;
     loop {
-        let row = FIVE.protect(&parts, known);
-        let hidden = row.parts.iter().enumerate();
-        for (at, _) in hidden.filter(|(_, shown)| **shown == Shown::Hidden) {
-            assert!(parts[at] > 0, "a zero is never suppressed: {parts:?}");
-            let given = known.filter(|known| *known != at && row.total.count().is_some());
-            for given in [None, given] {
-                let key = (printed(&row), given.map(|given| parts[given]), at);
-                let (found, far) = choices.entry(key).or_default();
+        for floor in 0..=if floors { parts[last] } else { 0 } {
+            let row = FIVE.protect(&parts, Some((last, floor)));
+            let hidden = row.parts.iter().enumerate();
+            for (at, _) in hidden.filter(|(_, shown)| **shown == Shown::Hidden) {
+                assert!(parts[at] > 0, "a zero is never suppressed: {parts:?}");
+                let (found, far) = choices.entry((printed(&row), floor, at)).or_default();
                 found.insert(parts[at]);
                 // Near the end of what is tried, other values are missing for that reason alone.
-                *far |= parts[0] <= 25;
+                *far |= parts
+                    .iter()
+                    .zip(most)
+                    .all(|(part, most)| part + 10 <= *most || *part <= 2);
             }
         }
-        let Some(next) = (0..number).find(|at| parts[*at] < if *at == 0 { 40 } else { most })
-        else {
+        let Some(next) = (0..=last).find(|at| parts[*at] < most[*at]) else {
             break;
         };
         parts[next] += 1;
         parts[..next].fill(0);
     }
-    assert!(choices.len() > number);
+    assert!(choices.len() > most.len());
     for (print, (found, far)) in choices {
         let small = found.first().is_some_and(|least| *least <= 5);
         assert!(found.len() > 1 || !small || !far, "{print:?}: {found:?}");
@@ -56,9 +60,10 @@ fn nothing_found(number: usize, most: u32, known: Option<usize>) {
 
 #[test]
 fn no_part_of_a_row_can_be_worked_out_by_who_knows_the_rules() {
-    nothing_found(2, 30, None);
-    nothing_found(3, 15, None);
-    nothing_found(4, 9, Some(3));
+    nothing_found(&[40, 30], false);
+    nothing_found(&[40, 15, 15], false);
+    nothing_found(&[30, 8, 36], true);
+    nothing_found(&[26, 5, 5, 24], true);
 }
 
 #[test]
@@ -109,23 +114,28 @@ fn no_count_of_a_team_can_be_worked_out_by_who_knows_the_rules() {
 
 #[test]
 fn both_sides_of_the_threshold() {
-    let hidden = |parts: &[u32], known: Option<usize>| -> String {
-        let row = FIVE.protect(parts, known);
+    let hidden = |parts: &[u32], floor: Floor| -> String {
+        let row = FIVE.protect(parts, floor);
         let shown = row.parts.iter().chain([&row.total]);
         shown
-            .map(|one| if one.count().is_some() { '-' } else { 'c' })
+            .map(|one| match one {
+                Shown::Count(_) => '-',
+                Shown::Hidden => 'c',
+            })
             .collect()
     };
     assert_eq!(hidden(&[90, 0, 6, 10], None), "-----");
     assert_eq!(hidden(&[90, 0, 5, 10], None), "--cc-", "the other with it");
-    assert_eq!(hidden(&[90, 0, 5, 10], Some(3)), "c-cc-", "10 may be known");
+    assert_eq!(hidden(&[90, 0, 5, 10], Some((3, 10))), "--cc-", "1 to 5");
+    assert_eq!(hidden(&[90, 0, 2, 10], Some((3, 9))), "--cc-", "1 to 3");
+    assert_eq!(hidden(&[90, 0, 2, 10], Some((3, 10))), "c-cc-", "1 or 2");
     assert_eq!(
-        hidden(&[90, 2, 4, 0], Some(3)),
+        hidden(&[90, 2, 4, 0], None),
         "-cc--",
         "the two may be 1 to 5"
     );
     assert_eq!(
-        hidden(&[90, 2, 3, 0], Some(3)),
+        hidden(&[90, 2, 3, 0], None),
         "ccc--",
         "their sum is small itself"
     );
@@ -136,16 +146,29 @@ fn both_sides_of_the_threshold() {
     );
     assert_eq!(hidden(&[90, 0, 0, 1], None), "c--c-");
     assert_eq!(hidden(&[3, 20, 9, 0], None), "ccc--");
+    assert_eq!(
+        hidden(&[9, 2, 0, 0], None),
+        "cc--c",
+        "11 are not ten more than two"
+    );
+    assert_eq!(hidden(&[10, 2, 0, 0], None), "cc---");
+    assert_eq!(hidden(&[10, 2, 0, 20], Some((3, 12))), "-c-c-");
+    assert_eq!(
+        hidden(&[3, 6, 0, 12], Some((3, 12))),
+        "cc-cc",
+        "21 of at least 14"
+    );
+    assert_eq!(
+        hidden(&[3, 9, 0, 12], Some((3, 12))),
+        "cc-c-",
+        "24 of at least 14"
+    );
     assert_eq!(hidden(&[5, 0, 0, 0], None), "c---c");
     assert_eq!(hidden(&[6, 0, 0, 0], None), "-----");
     assert_eq!(hidden(&[0, 0, 0, 0], None), "-----");
-    let nine = Threshold(9).protect(&[90, 9, 40], None);
-    assert_eq!(nine.parts, [Shown::Count(90), Shown::Hidden, Shown::Hidden]);
-    assert!(
-        Threshold(8).protect(&[90, 9, 40], None).parts[1]
-            .count()
-            .is_some()
-    );
+    let up_to = |highest: u32| Rule { highest, base: 20 }.protect(&[90, 9, 40], None);
+    assert_eq!(up_to(9).parts[1..], [Shown::Hidden, Shown::Hidden]);
+    assert_eq!(up_to(8).parts[1..], [Shown::Count(9), Shown::Count(40)]);
 }
 
 #[test]
