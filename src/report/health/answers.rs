@@ -330,11 +330,46 @@ fn going(parts: &Parts<'_>, well: bool) -> String {
             ));
         }
     }
+    if !well {
+        said.extend(missed(parts));
+    }
     if said.is_empty() {
         "Nothing that these figures can tell from chance.".to_owned()
     } else {
         said.join(" ")
     }
+}
+
+/// The targets that are missed by more than what counts as close, and the team with half of what is overdue or more.
+fn missed(parts: &Parts<'_>) -> Vec<String> {
+    let figures = &parts.figures;
+    let shares = figures.targets.iter();
+    let below = shares
+        .filter(|line| line.status == Status::Below)
+        .map(|line| {
+            let share = share_words(line.share);
+            format!(
+                "{}: {share}, below the target of {}%.",
+                line.what, line.target.at
+            )
+        });
+    let counts = figures.count_targets.iter();
+    let above = counts.filter(|line| line.status == Some(Status::Above));
+    let above = above.filter_map(|line| {
+        let number = thousands(line.number?);
+        Some(format!(
+            "{}: {number}, wanted {}.",
+            line.what,
+            line.wanted()
+        ))
+    });
+    let all = figures.overdue().numerator;
+    let worst = figures.teams.first().filter(|_| figures.teams.len() > 1);
+    let worst = worst.map(|line| (&line.team, line.overdue_staff + line.overdue_cases));
+    let worst = worst.filter(|(_, number)| *number > 1 && number * 2 >= all);
+    let worst = worst
+        .map(|(team, number)| format!("{team}: {} overdue on the day.", share_of(number, all)));
+    below.chain(above).chain(worst).collect()
 }
 
 fn not_known(parts: &Parts<'_>) -> String {

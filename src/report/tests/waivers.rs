@@ -300,6 +300,31 @@ fn the_targets_of_numbers_stand_beside_them_in_every_format() {
 }
 
 #[test]
+fn a_missed_target_is_not_going_well() {
+    let world = with_counts(october());
+    let audit = world.audit();
+    let paper = crate::report::markdown(&crate::report::HealthCheck {
+        one_page: true,
+        ..super::health::check(&audit, crate::report::Audience::Senior)
+    });
+    let line = paper
+        .lines()
+        .find(|line| line.contains("**Not going well**"));
+    let line = line.unwrap();
+    for words in [
+        "Days of the longest overdue, on the day: 74, wanted at most 28.",
+        "Workers above their caseload limit, on the day: 1, wanted at most 0.",
+        "Duty and assessment: all 4 overdue on the day.",
+    ] {
+        assert!(line.contains(words), "{words}: {line}");
+    }
+    assert!(
+        !line.contains("Staff overdue"),
+        "close is not missed: {line}"
+    );
+}
+
+#[test]
 fn a_number_that_cannot_be_told_is_at_no_target() {
     let world = with_counts(World::new("", "", ""));
     let audit = world.audit();

@@ -146,10 +146,14 @@ pub(super) fn supervisors(list: &DueList) -> Sheet {
     let rows = list.supervisors.iter().map(|part| {
         let takes = part.takes;
         vec![
-            Value::words(part.supervisor.as_deref()),
+            Value::text(part.supervisor.as_deref().unwrap_or("(no supervisor)")),
             Value::words(part.name.as_deref()),
             Value::number(takes.sessions),
-            Value::Amount(hours(takes.minutes)),
+            if takes.sessions > takes.of_unknown_length {
+                Value::Amount(hours(takes.minutes))
+            } else {
+                Value::Blank
+            },
             Value::number(takes.of_unknown_length),
             Value::number(takes.records),
             Value::number(takes.others),
