@@ -1,6 +1,6 @@
 //! What a reader who knows the rules can find out: every whole number each suppressed count may be.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Floor, Row, Rule, Shown};
 
@@ -27,7 +27,7 @@ fn printed(row: &Row) -> (Row, Option<u32>) {
 /// place, whatever is known to be the least of the last part.
 fn nothing_found(most: &[u32], floors: bool) {
     type Print = ((Row, Option<u32>), u32, usize);
-    let mut choices: HashMap<Print, (BTreeSet<u32>, bool)> = HashMap::new();
+    let mut choices: BTreeMap<Print, (BTreeSet<u32>, bool)> = BTreeMap::new();
     let mut parts = vec![0; most.len()];
     let last = most.len() - 1;
     loop {
@@ -74,7 +74,7 @@ fn no_count_of_a_team_can_be_worked_out_by_who_knows_the_rules() {
         (u32, u32),
         usize,
     );
-    let mut choices: HashMap<Print, (BTreeSet<u32>, bool)> = HashMap::new();
+    let mut choices: BTreeMap<Print, (BTreeSet<u32>, bool)> = BTreeMap::new();
     let all = [0, 8]
         .into_iter()
         .flat_map(|on| (0..=13).map(move |not| (on, not)));
