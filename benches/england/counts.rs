@@ -4,12 +4,18 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::line::Line;
 use crate::settings::{AFTER, YEAR};
-use crate::{Peer, Printed, oversight};
+use crate::{Peer, Printed};
 
 /// Fails when the program and a peer do not count alike.
-pub(crate) fn compare(folder: &Path, peers: &[Peer], output: &Path) -> Result<()> {
-    let ours = program(folder, output)?;
+pub(crate) fn compare(
+    oversight: &Line,
+    peers: &[Peer],
+    folder: &Path,
+    output: &Path,
+) -> Result<()> {
+    let ours = program(oversight, folder, output)?;
     let [staff, cases, records, loads] = ours;
     println!("four counts: {staff} staff, {cases} cases, {records} records, {loads} caseloads");
     for peer in peers {
@@ -29,9 +35,12 @@ pub(crate) fn compare(folder: &Path, peers: &[Peer], output: &Path) -> Result<()
 ///
 /// The peers look at all that the exports hold, and so see that a record of 30 October came in November, too late. An
 /// audit as of 31 October does not know that yet, nor that it fell due: such records are late in the days after.
-fn program(folder: &Path, output: &Path) -> Result<[u64; 4]> {
+fn program(oversight: &Line, folder: &Path, output: &Path) -> Result<[u64; 4]> {
     let audit = |period: &str| {
-        let line = oversight().with("audit").with(folder.join("four-counts"));
+        let line = oversight
+            .clone()
+            .with("audit")
+            .with(folder.join("four-counts"));
         let line = line.with("--period").with(period);
         println!("{line}");
         line.run(output, &[0, 1]).map(|run| run.printed)

@@ -46,6 +46,9 @@ struct Arguments {
     /// Another number gives other exports
     #[arg(long, default_value_t = 2026)]
     seed: u64,
+    /// The program to measure, such as an earlier version
+    #[arg(long, value_name = "FILE", default_value = env!("CARGO_BIN_EXE_oversight"))]
+    program: PathBuf,
     /// The Python that has duckdb and polars
     #[arg(long, default_value = "python3")]
     python: String,
@@ -66,20 +69,25 @@ fn main() -> Result<()> {
     say_machine();
     let output = arguments.to.join("output");
     fs::create_dir_all(&output)?;
-    start_up(&output)?;
+    start_up(&arguments.oversight(), &output)?;
     let peers = peers(&arguments, &output);
     let mut audits = Vec::new();
     for councils in &arguments.councils {
         let folder = arguments.to.join(councils.to_string());
         println!("\n== {councils} councils ==");
         write_exports(&arguments, *councils, &folder, &output)?;
-        let times = usize::from(arguments.times);
-        let audit = measure(&folder, &peers, times, &output)?;
+        let audit = measure(&arguments, &peers, &folder, &output)?;
         audits.push((*councils, size(&folder)?, audit));
-        counts::compare(&folder, &peers, &output)?;
+        counts::compare(&arguments.oversight(), &peers, &folder, &output)?;
     }
     say_growth(&audits);
     Ok(())
+}
+
+impl Arguments {
+    fn oversight(&self) -> Line {
+        Line::of(&self.program)
+    }
 }
 
 fn say_machine() {
@@ -92,14 +100,10 @@ fn say_machine() {
     println!("{cores} cores, {system} {kind}, {model}");
 }
 
-fn oversight() -> Line {
-    Line::of(env!("CARGO_BIN_EXE_oversight"))
-}
-
 /// How long the program takes to do nothing.
-fn start_up(output: &Path) -> Result<()> {
+fn start_up(oversight: &Line, output: &Path) -> Result<()> {
     println!("\n== start-up ==");
-    let line = oversight().with("--version");
+    let line = oversight.clone().with("--version");
     println!("{line}");
     let mut figures = Figures::of("oversight --version");
     for _ in 0..STARTS {
@@ -163,8 +167,9 @@ fn size(folder: &Path) -> Result<u64> {
 }
 
 /// Runs the audit and the peers in turn, and prints what each took and how they compare.
-fn measure(folder: &Path, peers: &[Peer], times: usize, output: &Path) -> Result<Figures> {
-    let audit = oversight().with("audit").with(folder.join("st-helens"));
+fn measure(arguments: &Arguments, peers: &[Peer], folder: &Path, output: &Path) -> Result<Figures> {
+    let audit = arguments.oversight().with("audit");
+    let audit = audit.with(folder.join("st-helens"));
     let audit = audit.with("--period").with(settings::YEAR);
     println!("{audit}");
     let mut ours = Figures::of("oversight audit");
@@ -174,7 +179,7 @@ fn measure(folder: &Path, peers: &[Peer], times: usize, output: &Path) -> Result
         println!("{line}");
         theirs.push((line, Figures::of(peer.name)));
     }
-    for _ in 0..times {
+    for _ in 0..arguments.times {
         // 3, as there are no group sessions and none planned: St Helens' clauses on those say so.
         ours.add(audit.run(output, &[0, 1, 3])?);
         for (line, figures) in &mut theirs {

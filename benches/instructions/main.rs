@@ -16,7 +16,7 @@ mod settings;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, ensure};
@@ -34,6 +34,9 @@ struct Arguments {
     /// Note what is counted in place of comparing it
     #[arg(long)]
     update: bool,
+    /// The program to count
+    #[arg(long, value_name = "FILE", default_value = env!("CARGO_BIN_EXE_oversight"))]
+    program: PathBuf,
     /// Given by cargo
     #[arg(long, hide = true)]
     bench: bool,
@@ -66,7 +69,7 @@ fn main() -> Result<ExitCode> {
     ];
     let (mut counted, mut drifted) = (BTreeMap::new(), false);
     for (name, words) in work {
-        let count = count(&words)?;
+        let count = count(&arguments.program, &words)?;
         let known = noted.instructions.get(name).copied();
         let holds = known.is_some_and(|known| is_near(count, known, noted.tolerance));
         let known = known.map_or("nothing".to_owned(), |known| known.to_string());
@@ -88,13 +91,13 @@ fn main() -> Result<ExitCode> {
 }
 
 /// The instructions of one run, on one thread, so that none are spent on waiting for another.
-fn count(words: &[&str]) -> Result<u64> {
+fn count(program: &Path, words: &[&str]) -> Result<u64> {
     let folder = tempfile::tempdir()?;
     let found = folder.path().join("callgrind");
     let output = Command::new("valgrind")
         .arg("--tool=callgrind")
         .arg(format!("--callgrind-out-file={}", found.display()))
-        .arg(env!("CARGO_BIN_EXE_oversight"))
+        .arg(program)
         .args(words)
         .env("RAYON_NUM_THREADS", "1")
         .output()

@@ -28,7 +28,7 @@ pub(super) fn run(
     for path in &args.output {
         files.push((path, output::format_of(path)?));
     }
-    let paths = inputs::paths(&args.given)?.to_be("checked");
+    let paths = inputs::paths(&args.given)?.meant_for("checked");
     ready::may_write(&args.output, &args.rejects, &paths, &[])?;
     let taken = paths.taken.unwrap_or_else(audit::today);
     let ages = |demand: &mut records::Demand| {

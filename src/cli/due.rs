@@ -101,7 +101,7 @@ pub(super) fn run(
     for path in texts {
         files.push((path, format_of(path)?));
     }
-    let paths = inputs::paths(&args.given)?.to_be("listed");
+    let paths = inputs::paths(&args.given)?.meant_for("listed");
     ready::may_write(&args.output, &args.rejects, &paths, &[])?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {

@@ -37,7 +37,7 @@ pub(super) fn run(
     if args.given.folder.is_none() {
         whole(&args.given)?;
     }
-    let paths = inputs::paths(&args.given)?.to_be("explained");
+    let paths = inputs::paths(&args.given)?.meant_for("explained");
     if let Some(path) = &args.output {
         output::check(path, &paths.all())?;
     }

@@ -150,7 +150,7 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
 
 impl Paths {
     /// The same for a command that does something else.
-    pub(super) fn to_be(self, done: &'static str) -> Paths {
+    pub(super) fn meant_for(self, done: &'static str) -> Paths {
         Paths { done, ..self }
     }
 

@@ -29,7 +29,7 @@ pub(super) fn run(
 
 fn show(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let paths = match folder_of(which)? {
-        Some(paths) => paths.to_be(""),
+        Some(paths) => paths.meant_for(""),
         None => Paths::of_policy(&which.path),
     };
     let Some(policy) = inputs::policy(&paths, err)? else {
@@ -49,7 +49,7 @@ fn check(which: &Which, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Res
         say_warnings(&policy, (policy::lints(&policy), odd), out)?;
         return Ok(Exit::Clean);
     };
-    let paths = paths.to_be("compared with it");
+    let paths = paths.meant_for("compared with it");
     let taken = paths.taken.unwrap_or_else(audit::today);
     let Some((policy, data)) = inputs::read(&paths, taken, err)? else {
         return Ok(Exit::NotAudited);

@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use crate::engine::{self, Question};
 use crate::ledger::Severity;
-use crate::report::{self, Book, HealthCheck};
+use crate::report::{self, Book, HealthCheck, Kept};
 
 use super::args::{Audience, Report};
 use super::exit::Exit;
@@ -58,14 +58,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         one_page: args.one_page,
     };
     args.rejects.write(&ready.data, err)?;
-    write_texts(&check, files, err)?;
-    let book = Book {
-        audit: &audit,
-        months: &months,
-        audience: check.audience,
-        kept: kept.as_ref(),
-    };
-    workbook::write(&books, &book, err)?;
+    write_all((files, &books), &check, kept.as_ref(), err)?;
     Ok(ready::exit(
         &audit,
         Tolerance {
@@ -76,16 +69,24 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     ))
 }
 
-fn write_texts(
+/// Writes every file that was asked for.
+fn write_all(
+    (files, books): (Vec<(&PathBuf, Kind)>, &[&PathBuf]),
     check: &HealthCheck<'_>,
-    files: Vec<(&PathBuf, Kind)>,
+    kept: Option<&Kept>,
     err: &mut dyn Write,
 ) -> anyhow::Result<()> {
     for (path, kind) in files {
         output::write(path, &kind.text(check))?;
         writeln!(err, "wrote {}", path.display())?;
     }
-    Ok(())
+    let book = Book {
+        audit: check.audit,
+        months: check.months,
+        audience: check.audience,
+        kept,
+    };
+    workbook::write(books, &book, err)
 }
 
 /// Refuses what is not published: a workbook, as its figures are not suppressed, a part of the council, and anything but

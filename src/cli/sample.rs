@@ -22,7 +22,7 @@ pub(super) fn run(args: &Sample, out: &mut dyn Write, err: &mut dyn Write) -> an
         (Some(path), None) => output::format_of(path)?,
         (None, None) => Format::Table,
     };
-    let paths = inputs::paths(&args.given)?.to_be("drawn");
+    let paths = inputs::paths(&args.given)?.meant_for("drawn");
     if let Some(path) = &args.output {
         output::check(path, &paths.all())?;
     }

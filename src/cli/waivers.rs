@@ -54,7 +54,7 @@ fn prune(args: &Prune, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Resu
     if args.given.pseudonymise.is_some() {
         bail!("a council's own files have ids in them and no pseudonyms; leave out --pseudonymise");
     }
-    let paths = inputs::paths(&args.given)?.to_be("taken out");
+    let paths = inputs::paths(&args.given)?.meant_for("taken out");
     let taken = paths.taken.unwrap_or_else(audit::today);
     let as_of = args.as_of.unwrap_or(taken);
     let Some((policy, data)) = inputs::read(&paths, taken, err)? else {

@@ -13,7 +13,7 @@ use crate::ledger::{Entries, Ledger, Obligation, Outcome, Reason, Subject};
 use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{Case, CaseIx, Dataset, Export, StaffIx};
-use crate::rules::{Clock, Duty, RULES, View};
+use crate::rules::{Check, Clause, Clock, Duty, RULES, View};
 
 mod attribution;
 mod contender;
@@ -56,7 +56,10 @@ use stay::Stay;
 use track::{Narrowed, Track, TrackKey, track_keys};
 
 /// How many subjects one thread takes at a time. The result does not hang on it.
-const SUBJECTS_AT_ONCE: usize = 512;
+const SUBJECTS_AT_ONCE: usize = if cfg!(test) { 2 } else { 512 };
+
+/// The same of sessions.
+const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 16 };
 
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,25 +128,59 @@ impl<'a> Audit<'a> {
 
     /// Judges the clauses that stand alone, several at once.
     fn checks(&self, fresh: impl Fn() -> Entries + Sync, entries: &mut Entries) {
-        let clauses = self.policy.clauses.par_iter().enumerate();
-        let judged = clauses.filter_map(|(index, clause)| {
-            let Duty::Check(check) = &clause.duty else {
-                return None;
-            };
+        let parts = self.parts();
+        let judged = parts.par_iter().map(|(index, clause, check, sessions)| {
             let mut entries = fresh();
-            let judged = Matcher::resolve(&clause.whom, check.subject(), self.facts.data)
-                .and_then(|whom| check.judge(&self.view(index, &whom), &mut entries));
+            let judged = Matcher::resolve(&clause.whom, check.subject(), self.facts.data);
+            let judged = judged.and_then(|whom| {
+                let view = View {
+                    sessions: *sessions,
+                    ..self.view(*index, &whom)
+                };
+                check.judge(&view, &mut entries)
+            });
             if let Err(missing) = judged {
-                entries.cannot_judge(index, None, missing.into(), None);
+                entries.cannot_judge(*index, None, missing.into(), None);
             }
             for obligation in &mut entries.obligations {
                 self.mark(obligation);
             }
-            Some(entries)
+            entries
         });
         for more in judged.collect::<Vec<_>>() {
             entries.append(more);
         }
+    }
+
+    /// The clauses that stand alone, by their place in the policy; one that judges session by session several times, each
+    /// with a part of the sessions.
+    fn parts(&self) -> Vec<(usize, &Clause, &dyn Check, (u32, u32))> {
+        let all = self.all_sessions();
+        let mut parts = Vec::new();
+        for (index, clause) in self.policy.clauses.iter().enumerate() {
+            let Duty::Check(check) = &clause.duty else {
+                continue;
+            };
+            let length = if check.by_session() {
+                SESSIONS_AT_ONCE
+            } else {
+                all
+            };
+            let mut from = 0_u32;
+            loop {
+                let to = all.min(from.saturating_add(length));
+                parts.push((index, clause, &**check, (from, to)));
+                from = to;
+                if from >= all {
+                    break;
+                }
+            }
+        }
+        parts
+    }
+
+    fn all_sessions(&self) -> u32 {
+        u32::try_from(self.facts.data.sessions.len()).unwrap_or(u32::MAX)
     }
 
     /// What a check of a clause judges by.
@@ -155,6 +192,7 @@ impl<'a> Audit<'a> {
             spans: &self.spans,
             clause,
             whom,
+            sessions: (0, self.all_sessions()),
         }
     }
 

@@ -114,14 +114,7 @@ pub fn sample(
         return Ok(None);
     };
     let whom = Matcher::resolve(&named.whom, check.subject(), data)?;
-    let view = View {
-        facts: audit.facts,
-        as_of: question.as_of,
-        period: question.period,
-        spans: &audit.spans,
-        clause,
-        whom: &whom,
-    };
+    let view = audit.view(clause, &whom);
     let Some(asked) = check.files_asked(&view)? else {
         return Ok(None);
     };

@@ -108,17 +108,16 @@ fn naming(data: &Dataset, rows: impl Iterator<Item = Shown>, as_of: Day) -> Nami
     let mut naming = Naming::default();
     for shown in rows {
         let file = data.files.get(usize::from(shown.row.file));
-        let (day, is_known) = match file.and_then(|file| file.covers_from) {
-            Some(from) => (from, true),
-            None => {
-                let start = subject_start(data, &shown, as_of);
-                // A session before its subject's start is a slip of the pen and says nothing of the export.
-                if start.is_some_and(|start| shown.date < start) {
-                    continue;
-                }
-                // Without a first day given, a row of somebody no export has says nothing of whom the exports have.
-                (shown.date, start.is_some())
+        let (day, is_known) = if let Some(from) = file.and_then(|file| file.covers_from) {
+            (from, true)
+        } else {
+            let start = subject_start(data, &shown, as_of);
+            // A session before its subject's start is a slip of the pen and says nothing of the export.
+            if start.is_some_and(|start| shown.date < start) {
+                continue;
             }
+            // Without a first day given, a row of somebody no export has says nothing of whom the exports have.
+            (shown.date, start.is_some())
         };
         let note = |spans: &mut BTreeMap<Word, Day>| {
             let first = spans.entry(shown.kind).or_insert(day);

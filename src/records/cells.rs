@@ -1,6 +1,7 @@
 //! The cells of one row, typed; what can't be read is named with its place, every cell of it at once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -11,6 +12,7 @@ use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
 use super::dates::{DateFormat, Misread, usual};
 use super::fillers::{Fillers, is_filler, is_filler_day};
+use super::foot::is_foot;
 use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
@@ -57,10 +59,11 @@ impl Faults {
     pub(super) fn append(&mut self, more: Faults) {
         let mut again = Vec::new();
         for (told, position) in more.names {
-            if self.names.contains_key(&told) {
-                again.push(position);
-            } else {
-                self.names.insert(told, position);
+            match self.names.entry(told) {
+                Entry::Occupied(_) => again.push(position),
+                Entry::Vacant(slot) => {
+                    slot.insert(position);
+                }
             }
         }
         self.fillers.append(more.fillers);
@@ -141,6 +144,11 @@ impl<'r> Cells<'r> {
         if column.required {
             let problem = Problem::error("blank-cell", format!("`{}` is blank", column.name))
                 .expected(Cells::expected(column));
+            let problem = if is_foot(self.record.iter()) {
+                problem.hint("if the row is a total or a remark, take it out of the export")
+            } else {
+                problem
+            };
             self.reject(column, problem);
         }
     }
@@ -463,9 +471,13 @@ pub(super) fn shown(text: &str) -> String {
     shown
 }
 
-/// The way to write dates that reads a cell when day and month change places, where the mapping does not have it.
+/// The way to write dates, with day and month changed, that alone reads a cell; where the mapping has one, all is said.
 fn swapped(text: &str, column: &Column, layout: &Layout) -> Option<DateFormat> {
-    let given = layout.look.dates.of(&column.name);
-    let mut formats = column.dates.iter().filter_map(DateFormat::swapped);
-    formats.find(|format| format.read(text).is_ok() && !given.contains(format))
+    let reads = |format: &DateFormat| format.read(text).is_ok();
+    if usual(text, &[]).is_some() || layout.look.dates.of(&column.name).iter().any(reads) {
+        return None;
+    }
+    let usual_ones = ["m/d/yyyy", "m/d/yy"].map(|text| DateFormat::parse(text).ok());
+    let formats = column.dates.iter().filter_map(DateFormat::swapped);
+    formats.chain(usual_ones.into_iter().flatten()).find(reads)
 }

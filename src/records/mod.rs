@@ -18,6 +18,7 @@ mod dialect;
 mod disguised;
 mod faulty;
 mod fillers;
+mod foot;
 mod holders;
 mod ids;
 mod index;

@@ -61,12 +61,17 @@ pub(super) struct Stretch<'f> {
 
 /// Cuts a file's rows into stretches.
 pub(super) fn bounds(file: &Opened) -> Vec<Bounds> {
+    bounds_of(file, LENGTH)
+}
+
+fn bounds_of(file: &Opened, length: usize) -> Vec<Bounds> {
     let bytes = file.text().as_bytes();
     let (mut start, mut line) = file.first_row();
     let mut cuts = Vec::new();
     while start < bytes.len() {
-        let rest = bytes.get(start + LENGTH..).unwrap_or(&[]);
-        let end = memchr(b'\n', rest).map_or(bytes.len(), |end| start + LENGTH + end + 1);
+        let least = start.saturating_add(length);
+        let rest = bytes.get(least..).unwrap_or(&[]);
+        let end = memchr(b'\n', rest).map_or(bytes.len(), |end| least + end + 1);
         cuts.push((start, end));
         start = end;
     }
@@ -208,5 +213,96 @@ impl<'f> Stretch<'f> {
             self.repaired += 1;
         }
         !self.only.leaves_out(record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Reader, bounds_of};
+    use crate::calendar::Day;
+    use crate::records::columns::{Demand, Export};
+    use crate::records::mapping::Mapping;
+    use crate::records::names::Names;
+    use crate::records::opened::{Opened, open};
+    use crate::records::reading::Source;
+    use crate::records::scan::Strictness;
+    use crate::records::tables::{Numbered, Taker};
+
+    fn file(text: &str, strictness: Strictness) -> Opened {
+        let source = Source {
+            name: "absences.csv".to_owned(),
+            sheet: None,
+            export: Export::Absences,
+            covers_from: None,
+            bytes: text.as_bytes(),
+        };
+        let mapping = Mapping {
+            strictness,
+            ..Mapping::default()
+        };
+        let opened = open(source, &mapping, &Demand::default()).unwrap();
+        opened.unwrap_or_else(|problems| panic!("{problems:?}"))
+    }
+
+    /// Every row used, by line, byte and id; everything that is wrong; and how many of each kind of row there are.
+    fn read(file: &Opened, length: usize) -> (Vec<String>, Vec<String>, [u32; 4]) {
+        let taker = Taker::new(&file.layout, Day::parse_iso("2026-10-31").unwrap());
+        let names = Names::default();
+        let reader = Reader {
+            file,
+            number: 0,
+            names: &names,
+            taker: &taker,
+        };
+        let all = bounds_of(file, length);
+        let (mut left, mut rows, mut problems) = (all.as_slice(), Vec::new(), Vec::new());
+        let mut counts = [0; 4];
+        while !left.is_empty() {
+            let (stretches, done) = reader.next(left, &Numbered::default());
+            left = &left[done..];
+            for stretch in stretches {
+                let absences = &stretch.tables.absences;
+                for (row, mark) in absences.rows.iter().zip(&absences.marks) {
+                    let id = stretch.tables.ids.staff.text(row.staff.index());
+                    rows.push(format!(
+                        "{} {} {id} {}",
+                        mark.row.line, mark.start, row.from
+                    ));
+                }
+                let told = stretch.faults.problems.iter();
+                problems.extend(told.map(|(row, problem)| format!("{} {problem:?}", row.line)));
+                let lines = u32::try_from(stretch.one_line.len()).unwrap();
+                let more = [stretch.used, stretch.rejected, stretch.repaired, lines];
+                for (count, more) in counts.iter_mut().zip(more) {
+                    *count += more;
+                }
+            }
+        }
+        (rows, problems, counts)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_does_not_hang_on_where_a_file_is_cut(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "S1,2026-01-05,,sick\n", "S22,2026-02-05,2026-02-07,\r\n", "\"S3\",2026-03-05,,\"a\nb\"\n",
+                    "S4,2026-03-05,,\"a\n\n", "\n", ",,,\n", "x\n", "\"", "\"\n", ",", "S5,2026-13-05,,\n", "a\"b,", "\u{7}",
+                    "S6,2026-01-05\n", "S7,2026-01-05,,,,\n", "\"\"", "end",
+                ]),
+                0..24,
+            ),
+            lenient in any::<bool>(),
+        ) {
+            let text = format!("staff_id,from,to,reason\n{}", pieces.concat());
+            let strictness = if lenient { Strictness::Lenient } else { Strictness::Strict };
+            let file = file(&text, strictness);
+            let whole = read(&file, usize::MAX);
+            for length in [0, 1, 5, 19, 40, 64] {
+                prop_assert_eq!(&read(&file, length), &whole, "cut behind {} bytes: {:?}", length, text);
+            }
+        }
     }
 }

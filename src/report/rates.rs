@@ -345,14 +345,12 @@ fn untestable<'a>(lens: &Lens<'a>, split: Split, tallies: &mut Tallies<'a>) {
                 let tally = tallies.entry((measure, dimension, key)).or_default();
                 tally.excluded.untestable += 1;
             };
-            match &who {
-                Some(who) => split
-                    .keys(who, Some(&clause.id))
-                    .for_each(|(dimension, key)| add(dimension, key)),
-                None => {
-                    add(Dimension::Overall, "");
-                    add(Dimension::Clause, &clause.id);
-                }
+            if let Some(who) = &who {
+                let keys = split.keys(who, Some(&clause.id));
+                keys.for_each(|(dimension, key)| add(dimension, key));
+            } else {
+                add(Dimension::Overall, "");
+                add(Dimension::Clause, &clause.id);
             }
         }
     }

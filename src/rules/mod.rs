@@ -12,7 +12,7 @@ use crate::language::{
     Spans, Spread, SubjectKind, Whose, Workings,
 };
 use crate::ledger::{Entries, Obligation, Reason, Severity, Subject};
-use crate::records::{Dataset, Decimal, Demand};
+use crate::records::{Dataset, Decimal, Demand, Session};
 
 mod agreement;
 mod case_supervision;
@@ -163,6 +163,17 @@ pub struct View<'a> {
     pub clause: usize,
     /// Whom the clause is for.
     pub whom: &'a Matcher,
+    /// The sessions that are looked at, by the position of the first and that behind the last.
+    pub sessions: (u32, u32),
+}
+
+impl<'a> View<'a> {
+    /// The sessions that are looked at, each with its position.
+    pub fn sessions(&self) -> impl Iterator<Item = (u32, &'a Session)> {
+        let (from, to) = self.sessions;
+        let sessions = self.facts.data.sessions.get(from as usize..to as usize);
+        (from..to).zip(sessions.unwrap_or(&[]))
+    }
 }
 
 /// A number of sessions asked for over a time.
@@ -242,6 +253,11 @@ pub trait Check: Debug + Send + Sync {
     /// The number of sessions it asks for over a time, when that is what it asks for.
     fn asks_sessions(&self) -> Option<SessionsAsked<'_>> {
         None
+    }
+
+    /// Whether it goes through [`View::sessions`] and judges each for itself, so that several can be judged at once.
+    fn by_session(&self) -> bool {
+        false
     }
 
     /// Whether it is owed on each audit day, and not by a day of its own.

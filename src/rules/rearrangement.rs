@@ -104,13 +104,17 @@ impl Check for Rearrangement {
         self.within
     }
 
+    fn by_session(&self) -> bool {
+        true
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
             return Err(missing);
         }
         let link = DateColumn::find(LINK, SubjectKind::Session, data).ok();
-        for (number, session) in (0_u32..).zip(&data.sessions) {
+        for (number, session) in view.sessions() {
             if !is_called_off(session) || session.date > view.as_of {
                 continue;
             }

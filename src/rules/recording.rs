@@ -146,6 +146,10 @@ impl Check for Recording {
         }
     }
 
+    fn by_session(&self) -> bool {
+        true
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let column =
@@ -157,7 +161,7 @@ impl Check for Recording {
             .map(column)
             .collect::<Result<_, _>>()?;
         let from = self.from.as_ref().map(column).transpose()?;
-        for (row, session) in (0_u32..).zip(&data.sessions) {
+        for (row, session) in view.sessions() {
             if !session.is_held() || session.date > view.as_of {
                 continue;
             }

@@ -102,10 +102,14 @@ impl Check for Terms {
         }
     }
 
+    fn by_session(&self) -> bool {
+        true
+    }
+
     fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let must = Must::resolve(&self.must, SubjectKind::Session, data)?;
-        for (row, session) in (0_u32..).zip(&data.sessions) {
+        for (row, session) in view.sessions() {
             if !session.is_held() || session.date > view.as_of {
                 continue;
             }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use calamine::{Reader, Xlsx, open_workbook};
+
 use super::council::{Council, FILES, OCTOBER, Run, behind};
 
 const STORIES: [&str; 5] = ["haringey", "luton", "newcastle", "st-helens", "tameside"];
@@ -110,6 +112,7 @@ fn no_output_of_the_stories_names_anybody() {
         for path in [&text, &json, &csv, &html] {
             said += &std::fs::read_to_string(path).unwrap();
         }
+        said += &listed(&exports, &folder.path().join(story), &hidden);
         let report: serde_json::Value =
             serde_json::from_str(&std::fs::read_to_string(&json).unwrap()).unwrap();
         for format in ["table", "json", "csv"] {
@@ -142,6 +145,32 @@ fn no_output_of_the_stories_names_anybody() {
             "{story}: the test sees nothing"
         );
     }
+}
+
+/// What the workbooks, one of them for each supervisor, and the lists of what falls due say, with their names.
+fn listed(exports: &str, folder: &Path, hidden: &[&str]) -> String {
+    std::fs::create_dir(folder).unwrap();
+    let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let [book, packs, due, calendar] = ["a.xlsx", "packs", "due.xlsx", "due.ics"].map(file);
+    let audit = ["audit", exports, "-o", &book, "--by", "supervisor", &packs];
+    let coming = ["due", exports, "-o", &due, "-o", &calendar];
+    let mut said = oversight(&[&audit[..], hidden].concat()).err;
+    said += &oversight(&[&coming[..], hidden].concat()).err;
+    said += &std::fs::read_to_string(calendar).unwrap();
+    let packs = std::fs::read_dir(packs).unwrap();
+    let mut books: Vec<_> = packs.map(|entry| entry.unwrap().path()).collect();
+    assert!(books.len() > 1, "{books:?}");
+    books.extend([book.into(), due.into()]);
+    for path in books {
+        said += &format!("{}\n", path.file_name().unwrap().to_string_lossy());
+        let mut book: Xlsx<_> = open_workbook(&path).unwrap();
+        for (_, range) in book.worksheets() {
+            for (_, _, cell) in range.used_cells() {
+                said += &format!("{cell}\n");
+            }
+        }
+    }
+    said
 }
 
 fn keyed(council: &Council) {

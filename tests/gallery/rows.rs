@@ -41,6 +41,22 @@ dates = ["dd/mm/yyyy"]
         ..SOUND
     },
     Case {
+        kind: "not-a-date",
+        sessions: b"date,kind,supervisee_id\n\
+              2026-10-01,personal,W1\n\
+              3/18/2026,personal,W1\n",
+        says: "sessions.csv:3, column `date`: not a date, found `3/18/2026`, expected a date written `yyyy-mm-dd`; it can only be `m/d/yyyy`: if the whole column is so, say that in the mapping; if not, dates that fit both may be other days than they say, so export them in one form",
+        ..SOUND
+    },
+    Case {
+        kind: "blank-cell",
+        cases: b"case_id,case_type,opened,closed,allocated_to,date_of_birth\n\
+              C1,child-protection,2026-06-01,,W1,2019-04-30\n\
+              Total,1,,,,\n",
+        says: "cases.csv:3, column `opened`: `opened` is blank, expected a date written `yyyy-mm-dd`; if the row is a total or a remark, take it out of the export",
+        ..SOUND
+    },
+    Case {
         kind: "not-a-number",
         staff: b"staff_id,name,role,supervisor_id,start_date,end_date,fte\n\
               M1,Ann Able,manager,,2024-01-08,,1\n\

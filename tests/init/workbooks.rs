@@ -106,6 +106,7 @@ fn a_story_in_one_workbook_is_audited_as_from_its_files() {
                 mapping.contains(&format!("\npreset = \"{preset}\"")),
                 "{mapping}"
             );
+            assert!(!out.contains("together"), "{out}");
         }
     }
 }

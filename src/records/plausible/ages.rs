@@ -32,8 +32,10 @@ impl Doubts<'_> {
 }
 
 fn age(born: Day, opened: Day, taken: Day) -> Option<Problem> {
+    // Of a case that was open before all records nobody knows the age at its opening.
+    let is_known = opened != Day::FIRST;
     let due = opened.plus_days(PREGNANCY);
-    let problem = if born > due {
+    let problem = if is_known && born > due {
         let message = "the child is born long after the case opened";
         Problem::warning("born-after-opening", message)
             .expected(format!("{due} or earlier, as the case opened on {opened}"))
@@ -77,6 +79,10 @@ mod tests {
             ("2000-10-01", "too-old"),
         ] {
             assert_eq!(kind(born), expected, "{born}");
+        }
+        for (born, expected) in [("2008-08-01", None), ("2026-11-06", Some("unborn"))] {
+            let problem = age(day(born), Day::FIRST, day("2026-11-05"));
+            assert_eq!(problem.map(|problem| problem.kind), expected);
         }
     }
 }

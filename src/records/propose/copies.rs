@@ -50,10 +50,15 @@ fn is_copy(file: &File<'_>, of: &File<'_>) -> bool {
 pub(super) fn alike(files: &[File<'_>]) -> Vec<String> {
     let mut told = Vec::new();
     let mut seen: Vec<(&File<'_>, Vec<&str>)> = Vec::new();
+    // Different lists of a preset are several by design.
+    let is_like = |one: &File<'_>, other: &File<'_>| {
+        let called = |file: &File<'_>| file.fit.as_ref().map(|fit| fit.called.clone());
+        one.export == other.export
+            && called(one) == called(other)
+            && stem(&one.sheet.file) == stem(&other.sheet.file)
+    };
     for file in files {
-        let known = seen.iter_mut().find(|(first, _)| {
-            first.export == file.export && stem(&first.sheet.file) == stem(&file.sheet.file)
-        });
+        let known = seen.iter_mut().find(|(first, _)| is_like(first, file));
         match known {
             Some((_, names)) => names.push(&file.sheet.name),
             None => seen.push((file, vec![&file.sheet.name])),

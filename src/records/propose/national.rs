@@ -81,7 +81,8 @@ fn fit_of(sheet: &Sheet, (preset, mapping): (Preset, &Mapping), entry: &Entry) -
     }
     let called = called(preset, entry);
     let by_name = entry.is_for(entry.export, &sheet.name);
-    if !(by_name && entry.files.is_some()) && !is_telling(sheet, mapping, entry) {
+    let is_named = by_name && entry.files.is_some();
+    if !is_named && !is_telling(sheet, mapping, entry) {
         return None;
     }
     let positions = columns().filter_map(|(_, headers)| sheet.position(headers.iter()));

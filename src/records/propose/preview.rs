@@ -65,6 +65,13 @@ fn of_workbook(file: &str, bytes: &[u8]) -> Preview {
         } else {
             file.to_owned()
         };
+        if name.contains(char::is_control) {
+            let told = format!(
+                "`{file}`: the sheet {name:?} has signs in its name that no text file can name"
+            );
+            preview.unread.push(told);
+            continue;
+        }
         let read = tabs.text(&name).map(|text| sheet(&whole, &text));
         match read {
             Err(problem) => preview.unread.push(format!("`{whole}`: {problem}")),

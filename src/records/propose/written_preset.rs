@@ -10,6 +10,7 @@ use super::national::Fit;
 use super::sheet::Sheet;
 use super::written::{Text, named, wrapped};
 use super::{File, Proposal};
+use crate::problem::on_one_line;
 
 /// Why a file is taken for one of a preset.
 pub(super) fn why(sheet: &Sheet, fit: &Fit) -> String {
@@ -83,8 +84,9 @@ impl Text {
                     fit.preset.name
                 )
             };
-            let remark = format!("\n# {name}: {}; {reason}:", why(file.sheet, fit));
-            self.line(&remark, "");
+            self.line("", "");
+            let remark = format!("# {name}: {}; {reason}:", why(file.sheet, fit));
+            self.line(&on_one_line(&remark), "");
             for block in fit.blocks(name) {
                 self.line(&format!("[[mapping]]\n{block}\n"), "");
             }

@@ -264,8 +264,8 @@ proptest! {
 
     #[test]
     fn whatever_the_files_hold_a_proposal_can_be_read(
-        names in prop::collection::vec("\\PC{0,12}", 1..4),
-        headers in prop::collection::vec(prop::sample::select(vec!["Worker No", "Job Title", "Started", "From", "Event Date", "Type", "Outcome", "Child ID", "Case Status", "Opened", "\"odd, \"\"one\"\"\"", ""]), 1..8),
+        names in prop::collection::vec("\\PC{0,12}|list [6-9]\\.csv|ssd_c[a-z_]{0,3}", 1..4),
+        headers in prop::collection::vec(prop::sample::select(vec!["SWENo", "OrgRole", "RoleStartDate", "YEAR", "Child Unique ID", "CIN Start Date", "clea_person_id", "Worker No", "Job Title", "Started", "From", "Event Date", "Type", "Outcome", "Child ID", "Case Status", "Opened", "\"odd, \"\"one\"\"\"", ""]), 1..8),
         cells in prop::collection::vec("\\PC{0,8}|[0-9]{2}/[0-9]{2}/[0-9]{4}|DNA|NULL", 0..40),
     ) {
         let mut text = headers.join(",");

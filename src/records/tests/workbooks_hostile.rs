@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::workbooks::{ODS, XLS, book, refused, sessions, text};
+use super::{Mapping, Preview, propose};
 
 /// A zip of parts.
 fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
@@ -288,6 +289,9 @@ proptest! {
                 zipped(&parts)
             }
         };
+        let preview = Preview::of("book.xlsx", bytes.clone());
+        prop_assert!(Mapping::parse(&propose(&preview.sheets).mapping, "mapping.toml").is_ok());
+        prop_assert!(preview.sheets.len() + preview.unread.len() > 0);
         for sheet in [None, Some("Sessions")] {
             if let Err(problems) = text(&bytes, sheet) {
                 prop_assert!(!problems.is_empty());

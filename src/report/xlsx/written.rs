@@ -59,6 +59,10 @@ impl Looks {
     pub(super) fn new() -> Looks {
         let plain = || Format::new().set_align(FormatAlign::Top);
         let words = || plain().set_align(FormatAlign::Left).set_indent(1);
+        let heading = |align: FormatAlign| {
+            let heading = Format::new().set_bold().set_text_wrap().set_align(align);
+            heading.set_border_bottom(FormatBorder::Thin)
+        };
         Looks {
             title: plain().set_bold().set_font_size(14),
             stamp: plain().set_bold().set_font_color("9C0006"),
@@ -67,16 +71,12 @@ impl Looks {
             wrapped: words().set_text_wrap(),
             // Words next to a number on their left would run into it.
             text: words(),
-            headings: [FormatAlign::Left, FormatAlign::Right].map(|align| {
-                let heading = Format::new().set_bold().set_text_wrap().set_align(align);
-                let heading = heading.set_border_bottom(FormatBorder::Thin);
-                match align {
-                    FormatAlign::Left => heading.set_indent(1),
-                    _ => heading,
-                }
-            }),
+            headings: [
+                heading(FormatAlign::Left).set_indent(1),
+                heading(FormatAlign::Right),
+            ],
             number: plain().set_num_format("#,##0"),
-            amount: plain().set_num_format("#,##0.##"),
+            amount: plain().set_num_format("#,##0.00"),
             percent: plain().set_num_format("0%"),
             day: plain().set_num_format("dd mmm yyyy"),
         }

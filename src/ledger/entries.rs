@@ -1,0 +1,100 @@
+//! The ledger while it is written.
+
+use crate::calendar::Day;
+use crate::place::Row;
+
+use super::{ClauseTally, Obligation, Outcome, Reason, Subject, Untestable};
+
+/// A rule's output while it judges: obligations, what could not be judged, and the tallies.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    /// The obligations, in no order: all, or those of a period and what is still open.
+    pub obligations: Vec<Obligation>,
+    /// What could not be judged.
+    pub untestable: Vec<Untestable>,
+    /// One tally a clause.
+    pub tallies: Vec<ClauseTally>,
+    /// The only days on which what is kept fell due, unless it is still open.
+    period: Option<(Day, Day)>,
+}
+
+impl Entries {
+    /// Empty entries for a policy of so many clauses.
+    pub fn new(clauses: usize) -> Entries {
+        Entries {
+            tallies: vec![ClauseTally::default(); clauses],
+            ..Entries::default()
+        }
+    }
+
+    /// The same, to keep only what falls due in a period or is still open; all the rest is counted and let go.
+    pub fn of_period(clauses: usize, period: (Day, Day)) -> Entries {
+        Entries {
+            period: Some(period),
+            ..Entries::new(clauses)
+        }
+    }
+
+    /// Enters an obligation.
+    pub fn owe(&mut self, obligation: Obligation) {
+        if let Some(tally) = self.tallies.get_mut(obligation.clause) {
+            tally.examined += 1;
+            match obligation.outcome {
+                Outcome::Met { .. } => tally.met += 1,
+                Outcome::Late { .. }
+                | Outcome::Overdue { .. }
+                | Outcome::Missed { .. }
+                | Outcome::NotMet => tally.missed += 1,
+                Outcome::Due { .. } | Outcome::PastTarget { .. } => tally.open += 1,
+            }
+        }
+        let inside = |(from, to): (Day, Day)| from <= obligation.due && obligation.due <= to;
+        if self.period.is_none_or(inside) || obligation.is_open() {
+            self.obligations.push(obligation);
+        }
+    }
+
+    /// Adds what others entered.
+    pub fn append(&mut self, mut more: Entries) {
+        self.obligations.append(&mut more.obligations);
+        self.untestable.append(&mut more.untestable);
+        for (tally, more) in self.tallies.iter_mut().zip(more.tallies) {
+            tally.examined += more.examined;
+            tally.met += more.met;
+            tally.missed += more.missed;
+            tally.open += more.open;
+            tally.blank += more.blank;
+            tally.fitted += more.fitted;
+        }
+    }
+
+    /// Notes that something could not be judged.
+    pub fn cannot_judge(
+        &mut self,
+        clause: usize,
+        subject: Option<Subject>,
+        reason: Reason,
+        row: Option<Row>,
+    ) {
+        self.untestable.push(Untestable {
+            clause,
+            subject,
+            reason,
+            row,
+        });
+    }
+
+    /// Counts a subject that a clause fitted.
+    pub fn fitted(&mut self, clause: usize) {
+        if let Some(tally) = self.tallies.get_mut(clause) {
+            tally.fitted += 1;
+        }
+    }
+
+    /// Counts a subject that a clause did not fit only because a cell was blank.
+    pub fn blank(&mut self, clause: usize) {
+        if let Some(tally) = self.tallies.get_mut(clause) {
+            tally.blank += 1;
+        }
+    }
+}
