@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::engine::{self, Question};
-use crate::ledger::{Part, Severity};
+use crate::ledger::Severity;
 use crate::report::{self, Book, HealthCheck, Kept};
 
 use super::args::{Audience, Report};
@@ -17,7 +17,6 @@ use super::{audit, explain, inputs, output, period, workbook};
 /// Audits, and writes the health check.
 pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let (books, texts) = workbook::apart(&args.output);
-    unpublished(&books, args.audience)?;
     let files = kinds(texts, args.audience)?;
     let filled = args.keep.files_for(!books.is_empty())?;
     let paths = inputs::paths(&args.given)?;
@@ -30,12 +29,11 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let kept = args.keep.read()?;
     let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
-    may_be_published(question, args.audience)?;
+    may_be_published(args, &books, question)?;
     let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
     let part = args.cut.part(&ready.data)?;
-    may_be_cut(part.as_ref(), args.audience)?;
     let ready = ready.cut_to(part.as_ref());
     let previous = ready.month_before(question);
     let months = engine::months((&ready.policy, &ready.data), question, part.as_ref());
@@ -91,31 +89,26 @@ fn write_all(
     workbook::write(books, &book, err)
 }
 
-/// Refuses to publish a workbook: its figures are not suppressed.
-fn unpublished(books: &[&PathBuf], audience: Audience) -> anyhow::Result<()> {
-    match books.first() {
-        Some(book) if audience == Audience::Publishable => bail!(
+/// Refuses what is not published: a workbook, as its figures are not suppressed, a part of the council, and anything but
+/// a whole month.
+fn may_be_published(args: &Report, books: &[&PathBuf], question: Question) -> anyhow::Result<()> {
+    if args.audience != Audience::Publishable {
+        return Ok(());
+    }
+    if let Some(book) = books.first() {
+        bail!(
             "`{}` would show every count, however small: `--audience publishable` is for .html and .md",
             book.display()
-        ),
-        Some(_) | None => Ok(()),
+        );
     }
-}
-
-/// Refuses to publish a part.
-fn may_be_cut(part: Option<&Part>, audience: Audience) -> anyhow::Result<()> {
-    if part.is_some() && audience == Audience::Publishable {
+    if args.cut.asked().is_some() {
         bail!(
             "a part of the council is not published: what is suppressed in one report could be worked out from another; \
              leave out --team, --service and --supervisor, or --audience publishable"
         );
     }
-    Ok(())
-}
-
-/// Refuses to publish anything but a whole month: of two periods that overlap, the difference is in neither report.
-fn may_be_published(question: Question, audience: Audience) -> anyhow::Result<()> {
-    if audience == Audience::Publishable && !question.is_whole_month() {
+    // Of two periods that overlap, the difference is in neither report.
+    if !question.is_whole_month() {
         let (from, to) = question.period;
         bail!(
             "{from} to {to} is no whole month, and only whole months are published: counts of a few could be worked out \

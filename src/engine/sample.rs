@@ -57,6 +57,7 @@ impl Draw {
 impl Sample {
     /// What of it counts for a part of the council: of what the whole council looks at, the files of that part. Nothing
     /// is drawn anew, so that the parts together are the whole.
+    #[must_use]
     pub fn cut_to(mut self, data: &Dataset, day: Day, part: &Part) -> Sample {
         let counts = |subject| Attribution::of_subject(data, subject, day).is_in(Some(part));
         self.draws

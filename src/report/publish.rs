@@ -18,7 +18,7 @@ use super::summary::{self, Summary};
 
 mod suppression;
 
-use suppression::{Floor, Row, Rule, Shown};
+use suppression::{Row, Rule, Shown};
 
 /// The measures that are published, with what fell due.
 const MEASURES: [(&str, &str); 3] = [
@@ -87,13 +87,12 @@ fn suppressed(by: Publishing) -> Rule {
 }
 
 /// Whoever is overdue has not done what fell due, in this report or as the one of the month after may show.
-fn known_not_done(figures: &Summary, measure: &str) -> Floor {
-    let overdue = match measure {
+fn known_not_done(figures: &Summary, measure: &str) -> u32 {
+    match measure {
         "staff-supervision" => figures.position.staff.overdue,
         "case-supervision" => figures.position.cases.overdue,
         _ => 0,
-    };
-    Some((NOT_DONE, overdue))
+    }
 }
 
 fn due(figures: &Summary, rule: Publishing) -> Vec<Due<'_>> {
@@ -105,7 +104,8 @@ fn due(figures: &Summary, rule: Publishing) -> Vec<Due<'_>> {
             rate.late_over_7,
             rate.not_done,
         ];
-        let row = || suppressed(rule).protect(&parts, known_not_done(figures, measure));
+        let row =
+            || suppressed(rule).protect(&parts, Some((NOT_DONE, known_not_done(figures, measure))));
         (rate.fell_due > 0).then(|| (*measure, *label, rate, row()))
     });
     rates.collect()

@@ -237,27 +237,32 @@ fn one_clause(sample: &SampleLine<'_>, part: Option<&Part>, said: &mut Vec<Strin
     if rows.len() > 1 {
         said.extend(columns(&rows));
     }
-    for draw in &sample.draws {
-        if let Some(elsewhere) = draw.elsewhere {
-            let files = count(elsewhere, "file was", "files were");
-            said.push(format!(
-                "  {}: {files} drawn of other parts of the council.",
-                draw.id
-            ));
-        } else if draw.files.is_empty() && draw.short == 0 {
-            let files = count(draw.done, "file is", "files are");
-            said.push(format!(
-                "  {}: {files} audited already, {} asked for.",
-                draw.id, draw.asked
-            ));
-        }
-        if draw.short > 0 {
-            said.push(format!(
-                "  {}: {} fewer than asked for: {} asked for, {} audited already, {} to choose from.",
-                draw.id, draw.short, draw.asked, draw.done, draw.out_of
-            ));
-        }
+    said.extend(sample.draws.iter().filter_map(shortfall));
+}
+
+/// What there is to say of a draw besides its files.
+fn shortfall(draw: &DrawLine) -> Option<String> {
+    let id = &draw.id;
+    if let Some(elsewhere) = draw.elsewhere {
+        let files = count(elsewhere, "file was", "files were");
+        let short = match draw.short {
+            0 => String::new(),
+            short => format!(" {short} fewer than asked for were there."),
+        };
+        return Some(format!(
+            "  {id}: {files} drawn of other parts of the council.{short}"
+        ));
     }
+    if draw.short > 0 {
+        return Some(format!(
+            "  {id}: {} fewer than asked for: {} asked for, {} audited already, {} to choose from.",
+            draw.short, draw.asked, draw.done, draw.out_of
+        ));
+    }
+    let files = count(draw.done, "file is", "files are");
+    draw.files
+        .is_empty()
+        .then(|| format!("  {id}: {files} audited already, {} asked for.", draw.asked))
 }
 
 fn named(id: &str, name: Option<&str>) -> String {

@@ -7,7 +7,7 @@
 //! one would say that it is no larger than the rest.
 
 /// A count as it is published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shown {
     /// As it is.
     Count(u32),
@@ -26,7 +26,7 @@ impl Shown {
 }
 
 /// Disjoint parts and what they make up.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Row {
     /// The parts in their order.
     pub(super) parts: Vec<Shown>,
