@@ -300,6 +300,8 @@ mod tests {
         assert_eq!(working.plus(day("2060-12-31"), 1), day("2061-01-04"));
         assert_eq!(working.between(day("1989-12-29"), day("1990-01-02")), 1);
         assert_eq!(working.between(day("2060-12-31"), day("2061-01-04")), 1);
+        // A bank holiday that the count begins after.
+        assert_eq!(working.between(day("2061-01-03"), day("2061-01-04")), 1);
         assert!(!working.is_working(day("1990-01-01")));
         assert!(working.is_working(day("2060-12-31")));
     }
