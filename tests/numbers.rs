@@ -1,4 +1,5 @@
 //! Every number on the health-check pages of the five stories stands in the JSON report of the same run.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;

@@ -105,6 +105,15 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     }
 }
 
+/// A clause that stands alone, or what it says of some of the sessions.
+struct Portion<'p> {
+    /// The clause's place in the policy.
+    index: usize,
+    clause: &'p Clause,
+    check: &'p dyn Check,
+    sessions: (u32, u32),
+}
+
 /// One audit at work.
 struct Audit<'a> {
     policy: &'a Policy,
@@ -128,19 +137,19 @@ impl<'a> Audit<'a> {
 
     /// Judges the clauses that stand alone, several at once.
     fn checks(&self, fresh: impl Fn() -> Entries + Sync, entries: &mut Entries) {
-        let parts = self.parts();
-        let judged = parts.par_iter().map(|(index, clause, check, sessions)| {
+        let portions = self.portions();
+        let judged = portions.par_iter().map(|portion| {
             let mut entries = fresh();
-            let judged = Matcher::resolve(&clause.whom, check.subject(), self.facts.data);
-            let judged = judged.and_then(|whom| {
+            let (subject, data) = (portion.check.subject(), self.facts.data);
+            let judged = Matcher::resolve(&portion.clause.whom, subject, data).and_then(|whom| {
                 let view = View {
-                    sessions: *sessions,
-                    ..self.view(*index, &whom)
+                    sessions: portion.sessions,
+                    ..self.view(portion.index, &whom)
                 };
-                check.judge(&view, &mut entries)
+                portion.check.judge(&view, &mut entries)
             });
             if let Err(missing) = judged {
-                entries.cannot_judge(*index, None, missing.into(), None);
+                entries.cannot_judge(portion.index, None, missing.into(), None);
             }
             for obligation in &mut entries.obligations {
                 self.mark(obligation);
@@ -154,9 +163,9 @@ impl<'a> Audit<'a> {
 
     /// The clauses that stand alone, by their place in the policy; one that judges session by session several times, each
     /// with a part of the sessions.
-    fn parts(&self) -> Vec<(usize, &Clause, &dyn Check, (u32, u32))> {
+    fn portions(&self) -> Vec<Portion<'_>> {
         let all = self.all_sessions();
-        let mut parts = Vec::new();
+        let mut portions = Vec::new();
         for (index, clause) in self.policy.clauses.iter().enumerate() {
             let Duty::Check(check) = &clause.duty else {
                 continue;
@@ -169,14 +178,19 @@ impl<'a> Audit<'a> {
             let mut from = 0_u32;
             loop {
                 let to = all.min(from.saturating_add(length));
-                parts.push((index, clause, &**check, (from, to)));
+                portions.push(Portion {
+                    index,
+                    clause,
+                    check: &**check,
+                    sessions: (from, to),
+                });
                 from = to;
                 if from >= all {
                     break;
                 }
             }
         }
-        parts
+        portions
     }
 
     fn all_sessions(&self) -> u32 {

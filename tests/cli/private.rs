@@ -162,11 +162,11 @@ fn listed(exports: &str, folder: &Path, hidden: &[&str]) -> String {
     assert!(books.len() > 1, "{books:?}");
     books.extend([book.into(), due.into()]);
     for path in books {
-        said += &format!("{}\n", path.file_name().unwrap().to_string_lossy());
+        said.extend([&path.file_name().unwrap().to_string_lossy(), "\n"]);
         let mut book: Xlsx<_> = open_workbook(&path).unwrap();
         for (_, range) in book.worksheets() {
             for (_, _, cell) in range.used_cells() {
-                said += &format!("{cell}\n");
+                said.extend([&cell.to_string(), "\n"]);
             }
         }
     }

@@ -155,12 +155,12 @@ until = 2026-12-31
 
 #[test]
 fn publishing_is_never_laxer_than_national_statistics() {
-    insta::assert_snapshot!(policy(r#"
+    insta::assert_snapshot!(policy(r"
 [publish]
 suppress-up-to = 4
 round-to = 5
 rounding = 10
-"#), @r"
+"), @r"
     error[wrong-value]: `suppress-up-to` is 4, expected 5 to 100
      --> policy.toml:9:18
       |
