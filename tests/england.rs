@@ -11,7 +11,7 @@ mod exports;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::Deserialize;
@@ -54,6 +54,34 @@ fn another_council_has_them_too() {
     agree(1, 7, [35, 543, 16_154, 109]);
 }
 
+#[test]
+fn one_thread_and_several_say_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    exports::write(folder.path(), 1, 11).unwrap();
+    // A stray quotation mark and a row that runs over lines, so that the pieces that are read at once do not fit.
+    let sessions = folder.path().join("sessions.csv");
+    let text = fs::read_to_string(&sessions).unwrap();
+    let (before, behind) = text.split_at(text.len() / 2);
+    let broken = format!(
+        "{before}\"{}",
+        behind.replace("held,S000010", "\"he\nld\",S000010")
+    );
+    assert!(broken.len() > text.len() + 100, "some rows run over lines");
+    fs::write(&sessions, broken).unwrap();
+    set_up(folder.path());
+    let alone = run(folder.path(), YEAR, "1");
+    let said = String::from_utf8_lossy(&alone.stderr);
+    assert_eq!(alone.status.code(), Some(3), "{said}");
+    assert!(alone.stdout.len() > 1_000_000 && said.contains("row left out"));
+    for threads in ["2", "5"] {
+        assert_eq!(
+            run(folder.path(), YEAR, threads),
+            alone,
+            "{threads} threads"
+        );
+    }
+}
+
 fn agree(councils: u32, seed: u64, peers: Counts) {
     let folder = tempfile::tempdir().unwrap();
     exports::write(folder.path(), councils, seed).unwrap();
@@ -63,13 +91,7 @@ fn agree(councils: u32, seed: u64, peers: Counts) {
 
 /// The program's counts: as of the year's last day, but for the records, which are those of the days after as well.
 fn program(folder: &Path) -> Counts {
-    let policy = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/england/four-counts.toml");
-    let settings = format!(
-        "policy = '{}'\ntaken = 2026-11-20\nstaff = \"staff.csv\"\ncases = \"cases.csv\"\n\
-         sessions = {{ file = \"sessions.csv\", covers-from = 2025-10-31 }}\n",
-        policy.display()
-    );
-    fs::write(folder.join("oversight.toml"), settings).unwrap();
+    set_up(folder);
     let (year, after) = (audit(folder, YEAR), audit(folder, AFTER));
     let [records, later] = [&year, &after].map(|audit| &audit.measures.records);
     assert_eq!(
@@ -83,6 +105,17 @@ fn program(folder: &Path) -> Counts {
         records[0].late() + records[0].not_done + later[0].late(),
         year.limits.iter().map(|limit| limit.not_met).sum(),
     ]
+}
+
+/// Writes the folder's settings, with the peers' policy.
+fn set_up(folder: &Path) {
+    let policy = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/england/four-counts.toml");
+    let settings = format!(
+        "policy = '{}'\ntaken = 2026-11-20\nstaff = \"staff.csv\"\ncases = \"cases.csv\"\n\
+         sessions = {{ file = \"sessions.csv\", covers-from = 2025-10-31 }}\n",
+        policy.display()
+    );
+    fs::write(folder.join("oversight.toml"), settings).unwrap();
 }
 
 /// What of an audit's JSON report the counts are made from.
@@ -130,16 +163,19 @@ struct Limit {
 }
 
 fn audit(folder: &Path, period: &str) -> Audit {
-    let output = Command::new(env!("CARGO_BIN_EXE_oversight"))
-        .args(["audit", "--format", "json", "--period", period])
-        .arg(folder)
-        .output()
-        .unwrap();
+    let output = run(folder, period, "2");
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
     let audit: Audit = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(audit.warnings, [""; 0], "{said}");
     audit
+}
+
+fn run(folder: &Path, period: &str, threads: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oversight"));
+    command.args(["audit", "--format", "json", "--period", period]);
+    let command = command.arg(folder).env("RAYON_NUM_THREADS", threads);
+    command.output().unwrap()
 }
 
 type Row = BTreeMap<String, String>;

@@ -90,7 +90,10 @@ fn files_by_their_ending() {
     assert_eq!(lines[0][1], Data::Float(6.0));
     let takes = table("By supervisor");
     let sum: f64 = takes.iter().filter_map(|row| row[2].as_f64()).sum();
-    assert!((sum - 1.0).abs() < 1e-9, "one session for both lines: {takes:?}");
+    assert!(
+        (sum - 1.0).abs() < 1e-9,
+        "one session for both lines: {takes:?}"
+    );
     let printed = due(&council, &[]).out;
     assert_eq!(council.read("due.txt"), printed);
     due(&council, &["-o", "due.pdf"]).refused(&["expected .txt, .json, .csv, .ics or .xlsx"]);
