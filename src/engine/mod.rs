@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::calendar::Day;
 use crate::language::{
-    Away, Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, SubjectKind,
-    absences, spells,
+    Away, Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, Spell,
+    SubjectKind, absences, spells,
 };
 use crate::ledger::{Entries, Ledger, Obligation, Outcome, Reason, Subject};
 use crate::place::Row;
@@ -228,11 +228,12 @@ impl<'a> Audit<'a> {
                 let mut entries = fresh();
                 let mut narrowed = Narrowed::new(&track);
                 for sight in sights {
-                    let whole = &track;
-                    if let Some(track) = narrowed.of(self.facts, *sight) {
-                        self.walk(track, key.evidence, *sight, &mut entries);
+                    let spells = spells(self.facts.data, *sight, self.question.as_of);
+                    let there = (*sight, spells.as_slice());
+                    if let Some(narrow) = narrowed.of(self.facts, *sight) {
+                        self.walk(narrow, key.evidence, there, &mut entries);
                     }
-                    self.note_fits(whole, *sight, &mut entries);
+                    self.note_fits(&track, there, &mut entries);
                 }
                 entries
             });
@@ -312,19 +313,18 @@ impl<'a> Audit<'a> {
         &self,
         track: &Track<'_>,
         evidence: EvidenceIn<'_>,
-        sight: Sight,
+        (sight, spells): (Sight, &[Spell]),
         entries: &mut Entries,
     ) {
         if track.contenders.is_empty() {
             return;
         }
         let as_of = self.question.as_of;
-        let all = spells(self.facts.data, sight, as_of);
         let away = self.away(sight);
         let Some(subject) = subject_of(sight) else {
             return;
         };
-        for spell in &all {
+        for spell in spells {
             let stay = Stay {
                 facts: self.facts,
                 sight,
@@ -362,11 +362,14 @@ impl<'a> Audit<'a> {
     }
 
     /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
-    fn note_fits(&self, track: &Track<'_>, sight: Sight, entries: &mut Entries) {
+    fn note_fits(
+        &self,
+        track: &Track<'_>,
+        (sight, spells): (Sight, &[Spell]),
+        entries: &mut Entries,
+    ) {
         let as_of = self.question.as_of;
-        let is_there = spells(self.facts.data, sight, as_of)
-            .last()
-            .is_some_and(|spell| spell.end.is_none());
+        let is_there = spells.last().is_some_and(|spell| spell.end.is_none());
         let Some(subject) = subject_of(sight).filter(|_| is_there) else {
             return;
         };

@@ -129,7 +129,7 @@ pub(super) fn traced(lens: &Lens<'_>) -> Vec<(Finding, Obligation)> {
 /// Whether anything at least so severe fell short that no waiver sets aside; what is only past its target is in time.
 pub(super) fn falls_short(lens: &Lens<'_>, severity: Severity) -> bool {
     let entries = lens.entries();
-    let mut found = found::list(&entries).into_iter();
+    let mut found = found::unordered(&entries).into_iter();
     found.any(|found| found.severity <= severity && !found.is_advice() && found.waiver().is_none())
 }
 

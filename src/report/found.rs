@@ -46,6 +46,19 @@ enum Time {
 
 /// Everything that fell short, waived or not, in order.
 pub(super) fn list<'e>(entries: &'e [Entry<'e>]) -> Vec<Found<'e>> {
+    let mut found = unordered(entries);
+    found.par_sort_by(in_order);
+    let mut seen: IndexMap<Key<'e>, u32, FxBuildHasher> = IndexMap::default();
+    for one in &mut found {
+        let times = seen.entry(key(one.entry)).or_insert(0);
+        *times += 1;
+        one.times = *times;
+    }
+    found
+}
+
+/// The same in no order, and those known by the same not told apart: for who only counts them.
+pub(super) fn unordered<'e>(entries: &'e [Entry<'e>]) -> Vec<Found<'e>> {
     let (mut recurring, mut found) = (Vec::new(), Vec::new());
     for entry in entries {
         if recurs(entry) && entry.obligation.outcome.is_open() {
@@ -68,13 +81,6 @@ pub(super) fn list<'e>(entries: &'e [Entry<'e>]) -> Vec<Found<'e>> {
         if let Some(entry) = first(true).or_else(|| first(false)) {
             found.push(Found::of(entry, gap));
         }
-    }
-    found.par_sort_by(in_order);
-    let mut seen: IndexMap<Key<'e>, u32, FxBuildHasher> = IndexMap::default();
-    for one in &mut found {
-        let times = seen.entry(key(one.entry)).or_insert(0);
-        *times += 1;
-        one.times = *times;
     }
     found
 }

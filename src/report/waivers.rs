@@ -172,7 +172,7 @@ fn is_of_part(lens: &Lens<'_>, waiver: &Waiver) -> bool {
 /// The places, among the policy's waivers, of those that set each waived finding aside.
 fn findings_of_each(lens: &Lens<'_>) -> Vec<usize> {
     let entries = lens.entries();
-    let all = found::list(&entries).into_iter();
+    let all = found::unordered(&entries).into_iter();
     all.filter_map(|found| found.waiver()).collect()
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::language::{Sight, SubjectKind, whom_in_words};
+use crate::language::{Sight, SubjectKind, spells, whom_in_words};
 use crate::ledger::{Entries, Event, Obligation, Subject, Untestable, Waived};
 use crate::place::Place;
 use crate::policy::{Policy, duty_in_words};
@@ -102,7 +102,8 @@ impl Audit<'_> {
                     untestable: &entries.untestable,
                 };
                 courses.extend(teller.courses(sight));
-                self.note_fits(&track, sight, entries);
+                let spells = spells(self.facts.data, sight, self.question.as_of);
+                self.note_fits(&track, (sight, &spells), entries);
             }
         }
         courses
