@@ -1,7 +1,9 @@
 //! The ledger: what was owed by whom by which day, and what became of it.
 
+mod counts_for;
 mod entries;
 
+pub use counts_for::{CountsFor, first_row, is_of_session, post, session_of};
 pub use entries::Entries;
 
 use std::fmt;

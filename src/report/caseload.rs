@@ -81,7 +81,9 @@ pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
         };
         let higher = highest.is_none_or(|(was_above, value, other)| {
             let order = (above, measure.value).cmp(&(was_above, value));
-            order.then_with(|| other.who.id.cmp(&entry.who.id)).is_gt()
+            order
+                .then_with(|| other.who().id.cmp(&entry.who().id))
+                .is_gt()
         });
         if higher {
             highest = Some((above, measure.value, entry));
@@ -107,12 +109,13 @@ pub(super) fn is_of_worker(entry: &Entry<'_>) -> bool {
 
 fn line(entry: &Entry<'_>) -> Option<Highest> {
     let measure = entry.obligation.measure?;
+    let who = entry.who();
     Some(Highest {
         subject: SubjectLine {
-            kind: entry.who.kind,
-            id: entry.who.id.to_string(),
-            name: entry.who.name.map(str::to_owned),
-            what: entry.who.what().map(str::to_owned),
+            kind: who.kind,
+            id: who.id.to_string(),
+            name: who.name.map(str::to_owned),
+            what: who.what().map(str::to_owned),
         },
         value: measure.value.to_string(),
         limit: measure.limit.to_string(),

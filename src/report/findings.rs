@@ -157,7 +157,7 @@ impl<'a> Telling<'a> {
     /// What fell short, in words.
     pub(super) fn finding(&self, found: &Found<'_>) -> Finding {
         let (lens, entry) = (&self.lens, found.entry);
-        let (owed, clause, who) = (entry.obligation, entry.clause, &entry.who);
+        let (owed, clause, who) = (entry.obligation, entry.clause, entry.who());
         let text = |part: Option<&str>| part.map(str::to_owned);
         let mut remarks = remarks(lens, owed);
         remarks.extend(self.lost.remark(lens, entry));

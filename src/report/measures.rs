@@ -115,7 +115,7 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
         }
     }
     let name = |entry: &Entry<'_>| {
-        let team = entry.who.team;
+        let team = entry.who().team;
         team.unwrap_or("(no team)").to_owned()
     };
     for entry in overdue(entries, Kind::Staff).values() {
@@ -164,7 +164,7 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
 pub(super) fn supervisors(entries: &[Entry<'_>]) -> Vec<SupervisorLine> {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for entry in overdue(entries, Kind::Staff).values() {
-        if let Some(supervisor) = entry.who.supervisor {
+        if let Some(supervisor) = entry.who().supervisor {
             *counts.entry(supervisor).or_insert(0) += 1;
         }
     }

@@ -8,6 +8,7 @@ use crate::records::Dataset;
 mod actions;
 mod agreements;
 mod caseload;
+mod cells;
 mod check;
 mod csv;
 mod diff;

@@ -196,9 +196,9 @@ fn line(entries: &[Entry<'_>], kind: Kind, earlier: Option<&BTreeSet<Subject>>) 
 fn longest(worst: &BTreeMap<Subject, &Entry<'_>>) -> Option<Longest> {
     let entry = worst.values().min_by(|one, two| {
         let days = days_overdue(two).cmp(&days_overdue(one));
-        days.then_with(|| one.who.id.cmp(&two.who.id))
+        days.then_with(|| one.who().id.cmp(&two.who().id))
     })?;
-    let (who, since) = (&entry.who, entry.obligation.since);
+    let (who, since) = (entry.who(), entry.obligation.since);
     Some(Longest {
         subject: SubjectLine {
             kind: who.kind,

@@ -118,8 +118,7 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
     let lens = audit.lens();
     let before = audit.lens_before();
     let entries_before = before.map(|lens| lens.entries());
-    let earlier = before.as_ref().zip(entries_before.as_deref());
-    let rates = rates::list(&lens, entries, earlier);
+    let rates = rates::list(&lens, before.as_ref());
     let ledger = audit.ledger;
     let mut summary = Summary {
         as_of: ledger.as_of,

@@ -40,7 +40,7 @@ pub(super) fn list(entries: &[Entry<'_>]) -> Vec<TeamLoad> {
     }
     let mut teams: BTreeMap<String, Vec<&Entry<'_>>> = BTreeMap::new();
     for entry in workers.into_values() {
-        let team = entry.who.team.unwrap_or("(no team)");
+        let team = entry.who().team.unwrap_or("(no team)");
         teams.entry(team.to_owned()).or_default().push(entry);
     }
     let mut lines: Vec<TeamLoad> = teams

@@ -74,7 +74,7 @@ fn shares(month: &Month) -> Was {
 fn month(audit: &Audit<'_>, ledger: &Ledger) -> Month {
     let lens = audit.lens_of(ledger);
     let entries = lens.entries();
-    let rates = rates::list(&lens, &entries, None);
+    let rates = rates::list(&lens, None);
     let overall = |measure: &str| {
         let mut rates = rates.iter();
         let rate = rates.find(|rate| rate.measure == measure && rate.dimension == "overall");
