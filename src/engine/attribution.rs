@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::calendar::Day;
 use crate::ledger::{
-    COUNCIL, CountsFor, Obligation, Part, Subject, first_row, is_of_session, post, session_of,
+    COUNCIL, CountsFor, Obligation, Subject, first_row, is_of_session, post, session_of,
 };
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Session, SessionNo, StaffIx, Word};
@@ -106,22 +106,21 @@ impl<'a> Attribution<'a> {
         }
     }
 
-    /// Whether it counts for a part of the council; for the whole everything does.
-    pub fn is_in(&self, part: Option<&Part>) -> bool {
-        let Some(part) = part else {
-            return true;
-        };
-        let same =
-            |asked: &Option<String>, own: Option<&str>| asked.is_none() || asked.as_deref() == own;
-        same(&part.team, self.team)
-            && same(&part.service, self.service)
-            && same(&part.supervisor, self.supervisor)
-    }
-
     /// What the subject is: a role, a case type, a kind of session.
     pub fn what(&self) -> Option<&'a str> {
         self.role.or(self.case_type).or(self.session_kind)
     }
+}
+
+/// In whose figures an obligation counts: those of its due day, or of the as-of day when that comes first.
+pub(super) fn counts_for(
+    (policy, data): (&Policy, &Dataset),
+    as_of: Day,
+    obligation: &Obligation,
+) -> CountsFor {
+    let clause = policy.clause(obligation.clause);
+    let recurs = clause.is_some_and(|clause| matches!(clause.duty, Duty::Clock(_)));
+    CountsFor::of(data, (obligation.due.min(as_of), recurs), obligation)
 }
 
 fn of_staff(data: &Dataset, staff: StaffIx, day: Day) -> Attribution<'_> {

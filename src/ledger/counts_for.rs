@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::records::{CaseIx, Dataset, Episode, Post, Session, StaffIx, Word};
 
-use super::{Event, Obligation, Subject};
+use super::{Event, Obligation, Part, Subject};
 
 /// In whose figures something counts, small enough to be made for everything owed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -93,6 +93,18 @@ impl CountsFor {
             supervisor: session.supervisor.or(place.supervisor),
             ..place
         }
+    }
+
+    /// Whether it counts for a part of the council; for the whole everything does.
+    pub fn is_in(self, data: &Dataset, part: Option<&Part>) -> bool {
+        let Some(part) = part else {
+            return true;
+        };
+        let same =
+            |asked: &Option<String>, own: Option<&str>| asked.is_none() || asked.as_deref() == own;
+        same(&part.team, self.team(data))
+            && same(&part.service, self.service(data))
+            && same(&part.supervisor, self.supervisor(data))
     }
 
     /// Whether it is a staff member's: its role is one of the things figures are split by.

@@ -3,13 +3,15 @@
 use crate::calendar::Day;
 use crate::place::Row;
 
-use super::{ClauseTally, Obligation, Outcome, Reason, Subject, Untestable};
+use super::{ClauseTally, CountsFor, Done, Obligation, Outcome, Reason, Subject, Untestable};
 
 /// A rule's output while it judges: obligations, what could not be judged, and the tallies.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     /// The obligations, in no order: all, or those of a period and what is still open.
     pub obligations: Vec<Obligation>,
+    /// What was done in time and is only counted.
+    pub done: Vec<Done>,
     /// What could not be judged.
     pub untestable: Vec<Untestable>,
     /// One tally a clause.
@@ -54,9 +56,26 @@ impl Entries {
         }
     }
 
+    /// Counts what was done in time instead of keeping it, where all that matters of it is in whose figures it counts.
+    pub fn count_done(&mut self, only_counts: impl Fn(&Obligation) -> Option<CountsFor>) {
+        let mut done = Done::default();
+        self.obligations.retain(|owed| {
+            let met = matches!(owed.outcome, Outcome::Met { .. });
+            let counts_for = met.then(|| only_counts(owed)).flatten();
+            if let Some(counts_for) = counts_for {
+                done.enter(counts_for, owed);
+            }
+            counts_for.is_none()
+        });
+        if !done.is_empty() {
+            self.done.push(done);
+        }
+    }
+
     /// Adds what others entered.
     pub fn append(&mut self, mut more: Entries) {
         self.obligations.append(&mut more.obligations);
+        self.done.append(&mut more.done);
         self.untestable.append(&mut more.untestable);
         for (tally, more) in self.tallies.iter_mut().zip(more.tallies) {
             tally.examined += more.examined;

@@ -1,9 +1,11 @@
 //! The ledger: what was owed by whom by which day, and what became of it.
 
 mod counts_for;
+mod done;
 mod entries;
 
 pub use counts_for::{CountsFor, first_row, is_of_session, post, session_of};
+pub use done::{Done, DoneTimes};
 pub use entries::Entries;
 
 use std::fmt;
@@ -400,6 +402,8 @@ pub struct Ledger {
     pub taken: Day,
     /// Obligations that fell due in the period or are still open, by subject, clause and due day.
     pub obligations: Vec<Obligation>,
+    /// What was done in time in the period and is not among them; nothing where all of it is.
+    pub done: Vec<Done>,
     /// What could not be judged, by clause.
     pub untestable: Vec<Untestable>,
     /// Who is under no clause.
@@ -414,6 +418,13 @@ pub struct Ledger {
     pub warnings: Vec<String>,
     /// The part of the council it is cut to; everything when nothing.
     pub part: Option<Part>,
+}
+
+impl Ledger {
+    /// Whether nobody owed anything that fell due in the period or is still open.
+    pub fn is_empty(&self) -> bool {
+        self.obligations.is_empty() && self.done.iter().all(Done::is_empty)
+    }
 }
 
 /// A part of the council: what counts for all that is named.

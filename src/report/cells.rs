@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use crate::ledger::{CountsFor, Outcome, Subject};
+use crate::ledger::{CountsFor, Done, DoneTimes, Outcome, Subject};
 
-use super::lens::{Entry, Kind, Lens};
+use super::lens::{Entry, Kind, Lens, kind};
 
 /// How many obligations one thread takes at a time. The result does not hang on it.
 const AT_ONCE: usize = if cfg!(test) { 2 } else { 1 << 14 };
@@ -64,6 +64,9 @@ impl Cells {
             entries.for_each(|entry| cells.enter(&entry));
             cells
         });
+        let done = lens.ledger.done.par_iter();
+        let done = done.map(|done| Cells::done(lens, done));
+        let counted = counted.chain(done);
         let mut cells = counted.reduce(Cells::default, Cells::with);
         cells.subjects.par_sort_unstable();
         cells
@@ -94,6 +97,39 @@ impl Cells {
         }
     }
 
+    /// What was done in time and is counted already.
+    fn done(lens: &Lens<'_>, done: &Done) -> Cells {
+        let mut cells = Cells::default();
+        let mut places = Vec::new();
+        for ((clause, counts_for), times) in &done.cells {
+            let of_clause = lens.policy.clause(*clause);
+            let cell = of_clause.map(|of_clause| Cell {
+                clause: *clause,
+                kind: kind(of_clause, None),
+                counts_for: *counts_for,
+            });
+            places.push(cell.map(|cell| cells.add(cell, &Counts::done(cell.kind, times))));
+        }
+        for (subject, place) in &done.subjects {
+            if let Some(cell) = places.get(*place as usize).copied().flatten() {
+                cells.owe(Owed {
+                    subject: *subject,
+                    cell,
+                    met: true,
+                });
+            }
+        }
+        cells
+    }
+
+    /// Adds what was counted elsewhere, and says the cell's place.
+    fn add(&mut self, cell: Cell, counts: &Counts) -> usize {
+        let slot = self.list.entry(cell);
+        let place = slot.index();
+        slot.or_default().add(counts);
+        place
+    }
+
     /// Notes that a subject owed something; the same once more says nothing new.
     fn owe(&mut self, owed: Owed) {
         if self.subjects.last() != Some(&owed) {
@@ -105,15 +141,9 @@ impl Cells {
         if self.list.is_empty() {
             return more;
         }
-        let places: Vec<usize> = more
-            .list
-            .iter()
-            .map(|(cell, counts)| {
-                let slot = self.list.entry(*cell);
-                let place = slot.index();
-                slot.or_default().add(counts);
-                place
-            })
+        let counted = more.list.iter();
+        let places: Vec<usize> = counted
+            .map(|(cell, counts)| self.add(*cell, counts))
             .collect();
         for owed in more.subjects {
             if let Some(cell) = places.get(owed.cell) {
@@ -128,6 +158,17 @@ impl Cells {
 }
 
 impl Counts {
+    fn done(kind: Kind, done: &DoneTimes) -> Counts {
+        Counts {
+            on_time: done.times,
+            days: match kind {
+                Kind::Record => done.days.clone(),
+                _ => BTreeMap::new(),
+            },
+            ..Counts::default()
+        }
+    }
+
     /// Counts an obligation; says whether it is one that its subject owed, and neither set aside nor yet to come.
     fn enter(&mut self, entry: &Entry<'_>) -> bool {
         let owed = entry.obligation;

@@ -118,7 +118,8 @@ impl<'a> Lens<'a> {
     /// Whether somebody or something counts, on the as-of day, for the part of the council the report is about.
     pub(super) fn has(&self, subject: Subject) -> bool {
         let part = self.ledger.part.as_ref();
-        part.is_none() || Attribution::of_subject(self.data, subject, self.ledger.as_of).is_in(part)
+        let counts_for = || CountsFor::of_subject(self.data, subject, self.ledger.as_of);
+        part.is_none() || counts_for().is_in(self.data, part)
     }
 
     fn fell_due(&self, obligation: &Obligation) -> bool {
