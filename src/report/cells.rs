@@ -161,9 +161,10 @@ impl Counts {
     fn done(kind: Kind, done: &DoneTimes) -> Counts {
         Counts {
             on_time: done.times,
-            days: match kind {
-                Kind::Record => done.days.clone(),
-                _ => BTreeMap::new(),
+            days: if kind == Kind::Record {
+                done.days.clone()
+            } else {
+                BTreeMap::new()
             },
             ..Counts::default()
         }
