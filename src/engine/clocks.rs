@@ -39,8 +39,9 @@ impl<'a> Audit<'a> {
                 continue;
             }
             let sights = self.sights(key.subject);
-            let walked = sights.par_chunks(SUBJECTS_AT_ONCE).map(|sights| {
-                let mut entries = fresh();
+            let walked = sights.par_chunks(SUBJECTS_AT_ONCE);
+            let walked = walked.fold(&fresh, |mut entries, sights| {
+                let from = entries.obligations.len();
                 let mut narrowed = Narrowed::new(&track);
                 for sight in sights {
                     let spells = spells(self.facts.data, *sight, self.question.as_of);
@@ -50,12 +51,10 @@ impl<'a> Audit<'a> {
                     }
                     self.note_fits(&track, there, &mut entries);
                 }
-                self.shorten(&mut entries);
+                self.shorten(from, &mut entries);
                 entries
             });
-            for more in walked.collect::<Vec<_>>() {
-                entries.append(more);
-            }
+            entries.append(walked.reduce(&fresh, Entries::with));
         }
     }
 
@@ -157,7 +156,7 @@ impl<'a> Audit<'a> {
             };
             for entry in walk::walk(track, stay, &away, &held) {
                 if can_be_shown(evidence, &held, &entry) {
-                    entries.owe(self.owed(sight, subject, entry));
+                    self.enter((sight, subject), entry, entries);
                 }
             }
         }
@@ -171,15 +170,33 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// What a walk found, as an obligation with the subject's rows.
-    pub(super) fn owed(&self, sight: Sight, subject: Subject, entry: walk::Entry) -> Obligation {
-        let rows = self.rows_on(sight, entry.due.min(self.question.as_of));
-        let mut obligation = entry.obligation(subject, rows);
-        if let Sight::Case(case) = sight {
-            obligation.remarks.inherited = self.inherited(case, &obligation);
+    /// Enters what a walk found; what is only counted needs no more than its days.
+    fn enter(&self, (sight, subject): (Sight, Subject), entry: walk::Entry, entries: &mut Entries) {
+        let mut owed = entry.obligation(subject);
+        let met = matches!(owed.outcome, Outcome::Met { .. });
+        if entries.keeps(&owed) {
+            if !(met && self.in_brief) {
+                self.complete(sight, &mut owed);
+            }
+            self.mark(&mut owed);
         }
-        self.mark(&mut obligation);
-        obligation
+        entries.owe(owed);
+    }
+
+    /// What a walk found, as an obligation with all that belongs to it.
+    pub(super) fn owed(&self, sight: Sight, subject: Subject, entry: walk::Entry) -> Obligation {
+        let mut owed = entry.obligation(subject);
+        self.complete(sight, &mut owed);
+        self.mark(&mut owed);
+        owed
+    }
+
+    /// Adds the subject's rows, and whether the present worker inherited it.
+    fn complete(&self, sight: Sight, owed: &mut Obligation) {
+        owed.rows = self.rows_on(sight, owed.due.min(self.question.as_of));
+        if let Sight::Case(case) = sight {
+            owed.remarks.inherited = self.inherited(case, owed);
+        }
     }
 
     /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.

@@ -49,7 +49,7 @@ pub use part::{Names, UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
 /// How many sessions one thread takes at a time. The result does not hang on it.
-const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 16 };
+const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 14 };
 
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,12 +143,12 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// Counts what was done in time, where that is all that is wanted and nothing sets it apart.
-    fn shorten(&self, entries: &mut Entries) {
+    /// Counts what was done in time, from an obligation on, where that is all that is wanted and nothing sets it apart.
+    fn shorten(&self, from: usize, entries: &mut Entries) {
         if !self.in_brief {
             return;
         }
-        entries.count_done(|owed| {
+        entries.count_done(from, |owed| {
             let counts = owed.remarks.waived == Waived::default()
                 && !owed.remarks.for_information
                 && owed.since.event != Event::AuditDay;
@@ -160,28 +160,31 @@ impl<'a> Audit<'a> {
     /// Judges the clauses that stand alone, several at once.
     fn checks(&self, fresh: impl Fn() -> Entries + Sync, entries: &mut Entries) {
         let portions = self.portions();
-        let judged = portions.par_iter().map(|portion| {
-            let mut entries = fresh();
-            let (subject, data) = (portion.check.subject(), self.facts.data);
-            let judged = Matcher::resolve(&portion.clause.whom, subject, data).and_then(|whom| {
-                let view = View {
-                    sessions: portion.sessions,
-                    ..self.view(portion.index, &whom)
-                };
-                portion.check.judge(&view, &mut entries)
-            });
-            if let Err(missing) = judged {
-                entries.cannot_judge(portion.index, None, missing.into(), None);
-            }
-            for obligation in &mut entries.obligations {
-                self.mark(obligation);
-            }
-            self.shorten(&mut entries);
+        let judged = portions.par_iter().fold(&fresh, |mut entries, portion| {
+            self.portion(portion, &mut entries);
             entries
         });
-        for more in judged.collect::<Vec<_>>() {
-            entries.append(more);
+        entries.append(judged.reduce(&fresh, Entries::with));
+    }
+
+    /// Judges one of them.
+    fn portion(&self, portion: &Portion<'_>, entries: &mut Entries) {
+        let from = entries.obligations.len();
+        let (subject, data) = (portion.check.subject(), self.facts.data);
+        let judged = Matcher::resolve(&portion.clause.whom, subject, data).and_then(|whom| {
+            let view = View {
+                sessions: portion.sessions,
+                ..self.view(portion.index, &whom)
+            };
+            portion.check.judge(&view, entries)
+        });
+        if let Err(missing) = judged {
+            entries.cannot_judge(portion.index, None, missing.into(), None);
         }
+        for obligation in entries.obligations.iter_mut().skip(from) {
+            self.mark(obligation);
+        }
+        self.shorten(from, entries);
     }
 
     /// The clauses that stand alone, by their place in the policy; one that judges session by session several times, each

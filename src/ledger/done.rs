@@ -25,6 +25,15 @@ pub struct DoneTimes {
     pub days: BTreeMap<i32, u32>,
 }
 
+impl DoneTimes {
+    fn add(&mut self, more: DoneTimes) {
+        self.times += more.times;
+        for (days, times) in more.days {
+            *self.days.entry(days).or_insert(0) += times;
+        }
+    }
+}
+
 impl Done {
     /// Counts an obligation; one that was not done in time is not counted.
     pub fn enter(&mut self, counts_for: CountsFor, owed: &Obligation) {
@@ -41,6 +50,29 @@ impl Done {
         if self.subjects.last() != Some(&subject) {
             self.subjects.push(subject);
         }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn append(&mut self, more: Done) {
+        if self.is_empty() {
+            *self = more;
+            return;
+        }
+        let cells = more.cells.into_iter();
+        let places: Vec<u32> = cells
+            .map(|(whose, times)| {
+                let slot = self.cells.entry(whose);
+                let place = u32::try_from(slot.index()).unwrap_or(u32::MAX);
+                slot.or_default().add(times);
+                place
+            })
+            .collect();
+        let subjects = more.subjects.into_iter();
+        let subjects = subjects.filter_map(|(subject, old)| {
+            let place = places.get(old as usize)?;
+            Some((subject, *place))
+        });
+        self.subjects.extend(subjects);
     }
 
     /// Whether nothing is counted.

@@ -11,7 +11,7 @@ pub struct Entries {
     /// The obligations, in no order: all, or those of a period and what is still open.
     pub obligations: Vec<Obligation>,
     /// What was done in time and is only counted.
-    pub done: Vec<Done>,
+    pub done: Done,
     /// What could not be judged.
     pub untestable: Vec<Untestable>,
     /// One tally a clause.
@@ -50,32 +50,51 @@ impl Entries {
                 Outcome::Due { .. } | Outcome::PastTarget { .. } => tally.open += 1,
             }
         }
-        let inside = |(from, to): (Day, Day)| from <= obligation.due && obligation.due <= to;
-        if self.period.is_none_or(inside) || obligation.is_open() {
+        if self.keeps(&obligation) {
             self.obligations.push(obligation);
         }
     }
 
-    /// Counts what was done in time instead of keeping it, where all that matters of it is in whose figures it counts.
-    pub fn count_done(&mut self, only_counts: impl Fn(&Obligation) -> Option<CountsFor>) {
-        let mut done = Done::default();
-        self.obligations.retain(|owed| {
+    /// Counts what was done in time instead of keeping it, where all that matters of it is in whose figures it counts:
+    /// among the obligations from a place on.
+    pub fn count_done(
+        &mut self,
+        from: usize,
+        only_counts: impl Fn(&Obligation) -> Option<CountsFor>,
+    ) {
+        let mut kept = from;
+        for at in from..self.obligations.len() {
+            let Some(owed) = self.obligations.get(at) else {
+                break;
+            };
             let met = matches!(owed.outcome, Outcome::Met { .. });
-            let counts_for = met.then(|| only_counts(owed)).flatten();
-            if let Some(counts_for) = counts_for {
-                done.enter(counts_for, owed);
+            if let Some(counts_for) = met.then(|| only_counts(owed)).flatten() {
+                self.done.enter(counts_for, owed);
+            } else {
+                self.obligations.swap(kept, at);
+                kept += 1;
             }
-            counts_for.is_none()
-        });
-        if !done.is_empty() {
-            self.done.push(done);
         }
+        self.obligations.truncate(kept);
+    }
+
+    /// Whether an obligation is kept, and not only counted with the clause's others.
+    pub fn keeps(&self, obligation: &Obligation) -> bool {
+        let inside = |(from, to): (Day, Day)| from <= obligation.due && obligation.due <= to;
+        self.period.is_none_or(inside) || obligation.is_open()
+    }
+
+    /// The same with what others entered.
+    #[must_use]
+    pub fn with(mut self, more: Entries) -> Entries {
+        self.append(more);
+        self
     }
 
     /// Adds what others entered.
     pub fn append(&mut self, mut more: Entries) {
         self.obligations.append(&mut more.obligations);
-        self.done.append(&mut more.done);
+        self.done.append(more.done);
         self.untestable.append(&mut more.untestable);
         for (tally, more) in self.tallies.iter_mut().zip(more.tallies) {
             tally.examined += more.examined;

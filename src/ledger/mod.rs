@@ -403,7 +403,7 @@ pub struct Ledger {
     /// Obligations that fell due in the period or are still open, by subject, clause and due day.
     pub obligations: Vec<Obligation>,
     /// What was done in time in the period and is not among them; nothing where all of it is.
-    pub done: Vec<Done>,
+    pub done: Done,
     /// What could not be judged, by clause.
     pub untestable: Vec<Untestable>,
     /// Who is under no clause.
@@ -423,7 +423,7 @@ pub struct Ledger {
 impl Ledger {
     /// Whether nobody owed anything that fell due in the period or is still open.
     pub fn is_empty(&self) -> bool {
-        self.obligations.is_empty() && self.done.iter().all(Done::is_empty)
+        self.obligations.is_empty() && self.done.is_empty()
     }
 }
 

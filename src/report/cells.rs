@@ -42,7 +42,7 @@ pub(super) struct Counts {
 pub(super) struct Owed {
     pub(super) subject: Subject,
     /// The cell's place among all.
-    pub(super) cell: usize,
+    pub(super) cell: u32,
     /// Whether that was done in time.
     pub(super) met: bool,
 }
@@ -64,10 +64,11 @@ impl Cells {
             entries.for_each(|entry| cells.enter(&entry));
             cells
         });
-        let done = lens.ledger.done.par_iter();
-        let done = done.map(|done| Cells::done(lens, done));
-        let counted = counted.chain(done);
-        let mut cells = counted.reduce(Cells::default, Cells::with);
+        let (mut cells, done) = rayon::join(
+            || counted.reduce(Cells::default, Cells::with),
+            || Cells::done(lens, &lens.ledger.done),
+        );
+        cells = cells.with(done);
         cells.subjects.par_sort_unstable();
         cells
     }
@@ -86,7 +87,7 @@ impl Cells {
             kind: entry.kind,
             counts_for: entry.counts_for(),
         });
-        let cell = slot.index();
+        let cell = place(slot.index());
         if slot.or_default().enter(entry) {
             let met = matches!(owed.outcome, Outcome::Met { .. });
             self.owe(Owed {
@@ -123,9 +124,9 @@ impl Cells {
     }
 
     /// Adds what was counted elsewhere, and says the cell's place.
-    fn add(&mut self, cell: Cell, counts: &Counts) -> usize {
+    fn add(&mut self, cell: Cell, counts: &Counts) -> u32 {
         let slot = self.list.entry(cell);
-        let place = slot.index();
+        let place = place(slot.index());
         slot.or_default().add(counts);
         place
     }
@@ -142,11 +143,11 @@ impl Cells {
             return more;
         }
         let counted = more.list.iter();
-        let places: Vec<usize> = counted
+        let places: Vec<u32> = counted
             .map(|(cell, counts)| self.add(*cell, counts))
             .collect();
         for owed in more.subjects {
-            if let Some(cell) = places.get(owed.cell) {
+            if let Some(cell) = places.get(owed.cell as usize) {
                 self.owe(Owed {
                     cell: *cell,
                     ..owed
@@ -155,6 +156,11 @@ impl Cells {
         }
         self
     }
+}
+
+/// A place among the cells; no council has so many as are too many.
+fn place(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 impl Counts {

@@ -269,7 +269,11 @@ fn places<'a>(lens: &Lens<'a>, split: Split, cell: &Cell, tallies: &mut Tallies<
 
 /// Counts one subject once in each tally in which it owed anything.
 fn subject(cells: &[Owed], places: &[Vec<usize>], tallies: &mut Tallies<'_>) {
-    let places_of = |owed: &Owed| places.get(owed.cell).map_or(&[][..], Vec::as_slice);
+    let places_of = |owed: &Owed| {
+        places
+            .get(owed.cell as usize)
+            .map_or(&[][..], Vec::as_slice)
+    };
     let mut count = |place: usize, never_overdue: bool| {
         if let Some((_, tally)) = tallies.get_index_mut(place) {
             tally.owed += 1;

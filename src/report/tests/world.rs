@@ -2,8 +2,8 @@
 
 use crate::calendar::Day;
 use crate::ledger::{
-    ClauseTally, Event, Ledger, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
-    Uncovered, Untestable,
+    ClauseTally, Done, Event, Ledger, Measure, Obligation, Outcome, Reason, Remarks, Since,
+    Subject, Uncovered, Untestable,
 };
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Decimal, StaffIx};
@@ -105,7 +105,7 @@ impl World {
                 as_of: day("2026-10-31"),
                 period: (day("2026-10-01"), day("2026-10-31")),
                 taken,
-                done: Vec::new(),
+                done: Done::default(),
                 obligations: Vec::new(),
                 untestable: Vec::new(),
                 uncovered: Vec::new(),
