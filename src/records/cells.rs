@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
 use strsim::osa_distance;
 
 use super::aliases;
@@ -13,24 +11,19 @@ use super::columns::{ColumnType, Export};
 use super::dates::{DateFormat, Misread, usual};
 use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::foot::is_foot;
+use super::known::Known;
 use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::names::{Called, Names};
 use super::record::Record;
 use super::shortened::shortened;
-use super::tables::{Numbered, Tables};
+use super::tables::Tables;
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
 use super::workbook::is_error_value;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::{Level, Problem};
-
-/// The words of one column's cells as they stand, so that each distinct cell is folded once.
-pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
-
-/// Beyond this many distinct cells a column is not worth remembering.
-const MOST_KNOWN: usize = 4096;
 
 /// The days from 1927 to 2173 are numbers of five digits in Excel.
 const SERIAL_DIGITS: usize = 5;
@@ -80,8 +73,6 @@ pub(super) struct Cells<'r> {
     pub(super) known: &'r mut [Known],
     pub(super) names: &'r Names,
     pub(super) words: &'r mut Words,
-    /// The ids that were known before.
-    pub(super) numbered: &'r Numbered,
     pub(super) faults: &'r mut Faults,
     pub(super) file: &'r str,
     pub(super) row: Row,
@@ -103,9 +94,15 @@ impl<'r> Cells<'r> {
             return None;
         }
         let text = self.record_cell(column);
-        let first = text.as_bytes().first();
-        if column.values.is_empty() && first.is_some_and(|byte| !layout.is_odd(*byte)) {
-            return Some(text);
+        if column.values.is_empty() {
+            match text.as_bytes().first() {
+                Some(byte) if layout.is_odd(*byte) => {}
+                Some(_) => return Some(text),
+                None => {
+                    self.blank(column);
+                    return None;
+                }
+            }
         }
         let mut text = if layout.look.is_blank(text) { "" } else { text };
         if !column.values.is_empty() {
@@ -271,23 +268,50 @@ impl<'r> Cells<'r> {
     /// Who is meant.
     pub(super) fn staff(&mut self, at: At, tables: &mut Tables) -> Option<StaffIx> {
         let id = self.id(at)?;
-        StaffIx::at(tables.ids.staff.behind(&self.numbered.staff, id))
+        StaffIx::at(tables.ids.staff.intern(id))
     }
 
     /// Which case is meant.
     pub(super) fn case(&mut self, at: At, tables: &mut Tables) -> Option<CaseIx> {
         let id = self.id(at)?;
-        CaseIx::at(tables.ids.cases.behind(&self.numbered.cases, id))
+        CaseIx::at(tables.ids.cases.intern(id))
     }
 
     /// Which session is meant.
     pub(super) fn session(&mut self, at: At, tables: &mut Tables) -> Option<SessionNo> {
         let id = self.id(at)?;
-        SessionNo::at(tables.ids.sessions.behind(&self.numbered.sessions, id))
+        SessionNo::at(tables.ids.sessions.intern(id))
+    }
+
+    /// What a cell was read as when it stood in its column before.
+    fn known(&self, at: At) -> Option<Cell> {
+        let cell = self.record_cell(self.layout.columns.get(at.0)?);
+        self.known.get(at.0)?.get(cell)
+    }
+
+    /// Remembers what a cell was read as. One that was rejected or counted is read anew each time.
+    fn learn(&mut self, at: At, value: Cell) {
+        if let Some(column) = self.layout.columns.get(at.0)
+            && value != Cell::Blank
+        {
+            let cell = self.record_cell(column);
+            if let Some(known) = self.known.get_mut(at.0) {
+                known.learn(cell, value);
+            }
+        }
     }
 
     /// A date.
     pub(super) fn date(&mut self, at: At) -> Option<Day> {
+        if let Some(Cell::Day(day)) = self.known(at) {
+            return Some(day);
+        }
+        let day = self.new_date(at);
+        self.learn(at, day.into());
+        day
+    }
+
+    fn new_date(&mut self, at: At) -> Option<Day> {
         let text = self.text(at)?;
         let column = self.layout.columns.get(at.0)?;
         let mut worst = Misread::Shape;
@@ -353,6 +377,15 @@ impl<'r> Cells<'r> {
         what: &str,
         fits: fn(Decimal) -> bool,
     ) -> Option<Decimal> {
+        if let Some(Cell::Number(number)) = self.known(at) {
+            return Some(number);
+        }
+        let number = self.new_number(at, what, fits);
+        self.learn(at, number.into());
+        number
+    }
+
+    fn new_number(&mut self, at: At, what: &str, fits: fn(Decimal) -> bool) -> Option<Decimal> {
         let text = self.text(at)?;
         let read = Decimal::parse(text);
         let number = read.filter(|number| fits(*number));
@@ -378,30 +411,27 @@ impl<'r> Cells<'r> {
 
     /// A value; of a column with a fixed list of them, one of these.
     pub(super) fn word(&mut self, at: At) -> Option<Word> {
-        let layout = self.layout;
-        let column = layout.columns.get(at.0)?;
-        let cell = self.record_cell(column);
-        if let Some(word) = self.known.get(at.0).and_then(|known| known.get(cell)) {
-            return Some(*word);
+        if let Some(Cell::Word(word)) = self.known(at) {
+            return Some(word);
         }
+        let word = self.new_word(at);
+        self.learn(at, word.into());
+        word
+    }
+
+    fn new_word(&mut self, at: At) -> Option<Word> {
+        let column = self.layout.columns.get(at.0)?;
         let text = self.text(at)?;
-        let fixed = fixed_values(&column.name, column.kind);
-        let word = match fixed {
-            None => self.words.intern(text),
-            Some(fixed) => self.fixed(column, text, fixed),
+        let Some(fixed) = fixed_values(&column.name, column.kind) else {
+            let word = self.words.intern(text);
+            if word.is_none() {
+                self.blank(column);
+            }
+            return word;
         };
-        if let (None, Some(fixed)) = (word, fixed) {
-            self.unknown_value(column, text, fixed);
-            return None;
-        }
+        let word = self.fixed(column, text, fixed);
         if word.is_none() {
-            self.blank(column);
-        }
-        if let Some(known) = self.known.get_mut(at.0)
-            && let Some(word) = word
-            && known.len() < MOST_KNOWN
-        {
-            known.insert(cell.into(), word);
+            self.unknown_value(column, text, fixed);
         }
         word
     }

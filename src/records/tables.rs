@@ -75,13 +75,6 @@ pub(super) struct Numbered {
     pub(super) sessions: Ids,
 }
 
-impl Numbered {
-    /// How many staff, case and session ids there are.
-    pub(super) fn counts(&self) -> [usize; 3] {
-        [&self.staff, &self.cases, &self.sessions].map(Ids::len)
-    }
-}
-
 /// A set of numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Named(Vec<bool>);

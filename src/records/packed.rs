@@ -1,0 +1,69 @@
+//! A short text as two numbers, so that comparing it or hashing it takes no call to compare bytes.
+
+/// The bytes of a text of at most sixteen: two texts of one length are the same when both halves are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Packed {
+    first: u64,
+    last: u64,
+    length: u8,
+}
+
+impl Packed {
+    /// What no text is packed to.
+    pub(super) const NONE: Packed = Packed {
+        first: 0,
+        last: 0,
+        length: u8::MAX,
+    };
+
+    /// The halves overlap where there are fewer bytes than sixteen: copying bytes one by one would cost more than all
+    /// the rest.
+    pub(super) fn of(bytes: &[u8]) -> Option<Packed> {
+        let length = u8::try_from(bytes.len()).ok()?;
+        if length > 16 {
+            return None;
+        }
+        let (first, last) =
+            if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+            } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+                let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+                (u64::from(first), u64::from(last))
+            } else {
+                let shift = |packed, byte: &u8| packed << 8 | u64::from(*byte);
+                (bytes.iter().fold(0, shift), 0)
+            };
+        Some(Packed {
+            first,
+            last,
+            length,
+        })
+    }
+
+    /// A number below 2 to the power of `bits` that differs for most texts.
+    pub(super) fn slot(self, bits: u32) -> usize {
+        // Fibonacci hashing: the highest bits of the product hang on every bit of both halves.
+        let mixed = (self.first ^ self.last.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        usize::try_from(mixed >> (64 - bits)).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Packed;
+
+    proptest! {
+        #[test]
+        fn texts_are_packed_alike_when_they_are_alike(one in "[ab\0]{0,18}", other in "[ab\0]{0,18}") {
+            let (one, other) = (one.as_bytes(), other.as_bytes());
+            let packed = Packed::of(one);
+            prop_assert_eq!(packed.is_some(), one.len() <= 16);
+            prop_assert_eq!(packed == Packed::of(other), one == other || (one.len() > 16 && other.len() > 16));
+            if let Some(packed) = packed {
+                prop_assert!(packed != Packed::NONE && packed.slot(8) < 256);
+            }
+        }
+    }
+}
