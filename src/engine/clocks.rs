@@ -54,7 +54,7 @@ impl<'a> Audit<'a> {
                 self.shorten(from, &mut entries);
                 entries
             });
-            entries.append(walked.reduce(&fresh, Entries::with));
+            entries.append_all(walked.collect());
         }
     }
 

@@ -69,7 +69,7 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     Audit::new(policy, data, question).ledger()
 }
 
-/// The same, and what was done in time is only counted: for reports, none of which names it.
+/// The same in no order, and what was done in time is only counted: for reports, none of which names it.
 pub fn audit_in_brief(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     let audit = Audit {
         in_brief: true,
@@ -121,7 +121,9 @@ impl<'a> Audit<'a> {
             self.clocks(rule.name, fresh, &mut entries);
         }
         let mut obligations = entries.obligations;
-        obligations.par_sort_unstable();
+        if !self.in_brief {
+            obligations.par_sort_unstable();
+        }
         entries.untestable.sort_unstable();
         entries.untestable.dedup();
         let waivers = self.waiver_tallies(&obligations);
@@ -164,7 +166,7 @@ impl<'a> Audit<'a> {
             self.portion(portion, &mut entries);
             entries
         });
-        entries.append(judged.reduce(&fresh, Entries::with));
+        entries.append_all(judged.collect());
     }
 
     /// Judges one of them.

@@ -84,11 +84,13 @@ impl Entries {
         self.period.is_none_or(inside) || obligation.is_open()
     }
 
-    /// The same with what others entered.
-    #[must_use]
-    pub fn with(mut self, more: Entries) -> Entries {
-        self.append(more);
-        self
+    /// Adds what several others entered.
+    pub fn append_all(&mut self, all: Vec<Entries>) {
+        let obligations = all.iter().map(|more| more.obligations.len()).sum();
+        self.obligations.reserve_exact(obligations);
+        for more in all {
+            self.append(more);
+        }
     }
 
     /// Adds what others entered.

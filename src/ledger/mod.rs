@@ -400,7 +400,8 @@ pub struct Ledger {
     pub period: (Day, Day),
     /// The day the exports were taken.
     pub taken: Day,
-    /// Obligations that fell due in the period or are still open, by subject, clause and due day.
+    /// Obligations that fell due in the period or are still open, by clause, subject and due day; in no order where what
+    /// was done in time is only counted.
     pub obligations: Vec<Obligation>,
     /// What was done in time in the period and is not among them; nothing where all of it is.
     pub done: Done,

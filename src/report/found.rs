@@ -150,7 +150,8 @@ impl<'e> Found<'e> {
         let owed = self.entry.obligation;
         let (clause, kind, id, time, session, apart) = key(self.entry);
         let days = (owed.due, owed.since.day);
-        (clause, id, days, (kind, time, session, apart))
+        // What is known by the same is told apart by its place in this order.
+        (clause, id, days, (kind, time, session, apart), owed)
     }
 
     /// Whether it is open on the as-of day.

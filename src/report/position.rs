@@ -133,7 +133,11 @@ impl<'e, 'a> BySubject<'e, 'a> {
         let entries = entries.par_iter();
         let open = entries.filter(|entry| entry.kind == kind && entry.obligation.outcome.is_open());
         let mut open: Vec<&Entry<'a>> = open.collect();
-        open.par_sort_by_key(|entry| entry.obligation.subject);
+        // Of two as long overdue the one of the earlier clause is shown.
+        open.par_sort_unstable_by(|one, two| {
+            let (one, two) = (one.obligation, two.obligation);
+            one.subject.cmp(&two.subject).then_with(|| one.cmp(two))
+        });
         BySubject(open)
     }
 
