@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::calendar::Day;
 use crate::language::{Facts, Matcher, Spans};
-use crate::ledger::{Entries, Event, Ledger, Waived};
+use crate::ledger::{Entries, Event, Ledger};
 use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{Case, Dataset};
@@ -151,7 +151,7 @@ impl<'a> Audit<'a> {
             return;
         }
         entries.count_done(from, |owed| {
-            let counts = owed.remarks.waived == Waived::default()
+            let counts = owed.remarks.waived.is_none()
                 && !owed.remarks.for_information
                 && owed.since.event != Event::AuditDay;
             let whose = || (self.policy, self.facts.data);

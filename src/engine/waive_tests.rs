@@ -39,7 +39,7 @@ fn waived(waiver: &str, as_of: &str) -> Vec<String> {
     };
     let (policy, data, ledger) = world.ledger();
     let marked = ledger.obligations.iter().filter_map(|one| {
-        let Waived { due, now, other } = one.remarks.waived;
+        let Waived { due, now, other } = one.remarks.waived();
         other?;
         let clause = &policy.clause(one.clause)?.id;
         let whose = super::testing::subject(&data, one.subject);
@@ -144,7 +144,7 @@ fn ignored_waivers_set_nothing_aside_and_are_said() {
     };
     let ledger = audit(&policy, &data, question);
     let aside = ledger.obligations.iter().filter(|one| {
-        let waived = one.remarks.waived;
+        let waived = one.remarks.waived();
         waived.due.is_some() || waived.now.is_some()
     });
     assert_eq!(aside.count(), 0);

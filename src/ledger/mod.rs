@@ -195,8 +195,15 @@ pub struct Remarks {
     pub cut: bool,
     /// What is not as it must be, in the policy's words.
     pub failed: Option<Box<str>>,
+    /// The waivers that bear on it, where any do.
+    pub waived: Option<Box<Waived>>,
+}
+
+impl Remarks {
     /// The waivers that bear on it.
-    pub waived: Waived,
+    pub fn waived(&self) -> Waived {
+        self.waived.as_deref().copied().unwrap_or_default()
+    }
 }
 
 /// The waivers that bear on an obligation, each by its place among those of the policy.
@@ -254,7 +261,7 @@ pub struct Obligation {
     /// What a reader should know besides.
     pub remarks: Remarks,
     /// The numbers of a cap.
-    pub measure: Option<Measure>,
+    pub measure: Option<Box<Measure>>,
 }
 
 impl Obligation {

@@ -172,7 +172,7 @@ impl<'e> Found<'e> {
 
     /// The waiver that sets it aside, by its place in the policy.
     pub(super) fn waiver(&self) -> Option<usize> {
-        let waived = self.entry.obligation.remarks.waived;
+        let waived = self.entry.obligation.remarks.waived();
         if self.position() {
             waived.now
         } else {

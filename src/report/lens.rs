@@ -74,13 +74,13 @@ impl<'a> Entry<'a> {
 
     /// Whether a waiver sets it aside on the as-of day.
     pub(super) fn is_waived_now(&self) -> bool {
-        self.obligation.remarks.waived.now.is_some()
+        self.obligation.remarks.waived().now.is_some()
     }
 
     /// Whether it stands outside the period's figures: waived on the day it fell due, or overdue from before the
     /// period and waived on the as-of day. What is not yet due is counted as that.
     pub(super) fn is_waived_in_period(&self) -> bool {
-        let waived = self.obligation.remarks.waived;
+        let waived = self.obligation.remarks.waived();
         let overdue = matches!(self.obligation.outcome, Outcome::Overdue { .. });
         if self.fell_due {
             waived.due.is_some()

@@ -55,7 +55,9 @@ pub(super) fn list(entries: &[Entry<'_>]) -> Vec<TeamLoad> {
 }
 
 fn line(team: String, entries: &[&Entry<'_>]) -> Option<TeamLoad> {
-    let measures = entries.iter().filter_map(|entry| entry.obligation.measure);
+    let measures = entries
+        .iter()
+        .filter_map(|entry| entry.obligation.measure.as_deref());
     let unit = measures.clone().next()?.unit;
     let mut loads: Vec<Decimal> = measures.clone().map(|measure| measure.value).collect();
     loads.sort_unstable_by(|one, two| two.cmp(one));

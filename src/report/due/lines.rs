@@ -41,7 +41,7 @@ pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>], last: Day) -> (u32, Vec
         open && owed.due > lens.ledger.as_of && owed.due <= last
     });
     let (aside, owed): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
-        falls_due.partition(|entry| entry.obligation.remarks.waived.due.is_some());
+        falls_due.partition(|entry| entry.obligation.remarks.waived().due.is_some());
     let mut lengths = Lengths::new(lens);
     let mut drafts: Vec<Draft<'_>> = owed
         .into_iter()
@@ -183,14 +183,14 @@ fn remarks(lens: &Lens<'_>, entry: &Entry<'_>) -> Vec<String> {
             owed.since.day.short()
         ));
     }
-    let waiver = owed.remarks.waived.now;
+    let waiver = owed.remarks.waived().now;
     if let Some(waiver) = waiver.and_then(|index| lens.policy.waivers.get(index)) {
         said.push(format!(
             "waived until {}, before it falls due",
             waiver.last.short()
         ));
     }
-    if let Some(measure) = owed.measure {
+    if let Some(measure) = &owed.measure {
         said.push(format!(
             "{} of {} {} so far",
             measure.value, measure.limit, measure.unit

@@ -228,11 +228,11 @@ impl World {
         let owed = self.owe("caseload", who, "2026-10-31", outcome);
         owed.since.event = Event::AuditDay;
         owed.since.day = owed.due;
-        owed.measure = Some(Measure {
+        owed.measure = Some(Box::new(Measure {
             value: Decimal::whole(value),
             limit: Decimal::whole(limit),
             unit: "cases",
-        });
+        }));
     }
 
     pub(super) fn untestable(&mut self, clause: &str, who: Option<&str>, reason: Reason) {
