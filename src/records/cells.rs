@@ -15,10 +15,10 @@ use super::known::Known;
 use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
+use super::met::Met;
 use super::names::{Called, Names};
 use super::record::Record;
 use super::shortened::shortened;
-use super::tables::Tables;
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
 use super::workbook::is_error_value;
 use crate::calendar::Day;
@@ -70,9 +70,10 @@ impl Faults {
 pub(super) struct Cells<'r> {
     pub(super) record: &'r Record<'r>,
     pub(super) layout: &'r Layout,
-    pub(super) known: &'r mut [Known],
+    pub(super) known: &'r mut [Known<Cell>],
     pub(super) names: &'r Names,
     pub(super) words: &'r mut Words,
+    pub(super) met: &'r mut Met,
     pub(super) faults: &'r mut Faults,
     pub(super) file: &'r str,
     pub(super) row: Row,
@@ -266,21 +267,21 @@ impl<'r> Cells<'r> {
     }
 
     /// Who is meant.
-    pub(super) fn staff(&mut self, at: At, tables: &mut Tables) -> Option<StaffIx> {
+    pub(super) fn staff(&mut self, at: At) -> Option<StaffIx> {
         let id = self.id(at)?;
-        StaffIx::at(tables.ids.staff.intern(id))
+        StaffIx::at(self.met.staff.number(id))
     }
 
     /// Which case is meant.
-    pub(super) fn case(&mut self, at: At, tables: &mut Tables) -> Option<CaseIx> {
+    pub(super) fn case(&mut self, at: At) -> Option<CaseIx> {
         let id = self.id(at)?;
-        CaseIx::at(tables.ids.cases.intern(id))
+        CaseIx::at(self.met.cases.number(id))
     }
 
     /// Which session is meant.
-    pub(super) fn session(&mut self, at: At, tables: &mut Tables) -> Option<SessionNo> {
+    pub(super) fn session(&mut self, at: At) -> Option<SessionNo> {
         let id = self.id(at)?;
-        SessionNo::at(tables.ids.sessions.intern(id))
+        SessionNo::at(self.met.sessions.number(id))
     }
 
     /// What a cell was read as when it stood in its column before.

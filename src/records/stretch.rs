@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::cells::{Cells, Faults};
 use super::faulty;
 use super::known::Known;
+use super::met::Met;
 use super::names::Names;
 use super::only::Only;
 use super::opened::Opened;
@@ -53,6 +54,7 @@ pub(super) struct Stretch<'f> {
     /// The number of its file.
     pub(super) number: u16,
     pub(super) words: Words,
+    pub(super) met: Met,
     /// Its rows; words and ids are numbered as if there were no others.
     pub(super) tables: Tables,
     pub(super) faults: Faults,
@@ -174,6 +176,7 @@ impl<'f> Piece<'f> {
                 known: &mut known,
                 names: reader.names,
                 words: &mut stretch.words,
+                met: &mut stretch.met,
                 faults: &mut stretch.faults,
                 file: &reader.file.name,
                 row,
@@ -195,6 +198,7 @@ impl<'f> Stretch<'f> {
         Stretch {
             number: reader.number,
             words: Words::default(),
+            met: Met::default(),
             tables: Tables::with_attributes(layout.attributes().len()),
             faults: Faults::default(),
             only: Only::new(layout),
@@ -279,8 +283,9 @@ mod tests {
             left = &left[done..];
             for stretch in stretches {
                 let absences = &stretch.tables.absences;
+                let ids: Vec<&str> = stretch.met.staff.iter().collect();
                 for (row, mark) in absences.rows.iter().zip(&absences.marks) {
-                    let id = stretch.tables.ids.staff.text(row.staff.index());
+                    let id = ids[row.staff.index()];
                     rows.push(format!(
                         "{} {} {id} {}",
                         mark.row.line, mark.start, row.from

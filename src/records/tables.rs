@@ -130,6 +130,14 @@ impl Tables {
         sound
     }
 
+    /// Takes back the demanded columns of a session that is not kept.
+    pub(super) fn drop_attributes(&mut self) {
+        let sessions = self.sessions.rows.len();
+        for column in &mut self.session_attributes {
+            column.truncate(sessions);
+        }
+    }
+
     /// Puts rows that have the numbers of these behind them.
     pub(super) fn append(&mut self, mut more: Tables) {
         self.posts.append(&mut more.posts);
