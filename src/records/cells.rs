@@ -286,8 +286,8 @@ impl<'r> Cells<'r> {
 
     /// What a cell was read as when it stood in its column before.
     fn known(&self, at: At) -> Option<Cell> {
-        let cell = self.record_cell(self.layout.columns.get(at.0)?);
-        self.known.get(at.0)?.get(cell)
+        let column = self.layout.columns.get(at.0)?;
+        self.known.get(at.0)?.get(self.bytes(column))
     }
 
     /// Remembers what a cell was read as. One that was rejected or counted is read anew each time.
@@ -295,10 +295,19 @@ impl<'r> Cells<'r> {
         if let Some(column) = self.layout.columns.get(at.0)
             && value != Cell::Blank
         {
-            let cell = self.record_cell(column);
+            let cell = self.bytes(column);
             if let Some(known) = self.known.get_mut(at.0) {
                 known.learn(cell, value);
             }
+        }
+    }
+
+    /// A cell with the white space around it.
+    fn bytes(&self, column: &'r Column) -> &'r [u8] {
+        match &column.source {
+            Source::Cell(index) => self.record.bytes(*index),
+            Source::Constant(text) => text.as_bytes(),
+            Source::Absent => &[],
         }
     }
 

@@ -25,15 +25,15 @@ impl<V> Default for Known<V> {
 
 impl<V: Copy> Known<V> {
     /// What a cell was read as.
-    pub(super) fn get(&self, cell: &str) -> Option<V> {
-        let text = Packed::of(cell.as_bytes())?;
+    pub(super) fn get(&self, cell: &[u8]) -> Option<V> {
+        let text = Packed::of(cell)?;
         let slot = self.slots.get(text.slot(BITS))?;
         (slot.text == text).then_some(slot.value)
     }
 
     /// Remembers a cell that says the same wherever it stands in the column; a long one is not worth it.
-    pub(super) fn learn(&mut self, cell: &str, value: V) {
-        let Some(text) = Packed::of(cell.as_bytes()) else {
+    pub(super) fn learn(&mut self, cell: &[u8], value: V) {
+        let Some(text) = Packed::of(cell) else {
             return;
         };
         if self.slots.is_empty() {
@@ -58,12 +58,12 @@ mod tests {
         let mut known = Known::default();
         let cells: Vec<String> = (0..2_000).map(|number| format!("cell {number}")).collect();
         for (number, cell) in cells.iter().enumerate() {
-            assert_eq!(known.get(cell), None);
-            known.learn(cell, number);
-            assert_eq!(known.get(cell), Some(number));
+            assert_eq!(known.get(cell.as_bytes()), None);
+            known.learn(cell.as_bytes(), number);
+            assert_eq!(known.get(cell.as_bytes()), Some(number));
         }
         let of_all = |(number, cell): (usize, &String)| {
-            let value = known.get(cell)?;
+            let value = known.get(cell.as_bytes())?;
             assert_eq!(value, number);
             Some(())
         };
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn a_long_cell_is_not_remembered() {
         let mut known = Known::default();
-        known.learn("a text of sixteen", 1);
-        assert_eq!(known.get("a text of sixteen"), None);
+        known.learn(b"a text of sixteen", 1);
+        assert_eq!(known.get(b"a text of sixteen"), None);
     }
 }

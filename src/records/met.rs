@@ -27,13 +27,13 @@ pub(super) struct MetIds {
 impl MetIds {
     /// The number of an id; two ids never have the same.
     pub(super) fn number(&mut self, id: &str) -> usize {
-        if let Some(number) = self.known.get(id) {
+        if let Some(number) = self.known.get(id.as_bytes()) {
             return number;
         }
         let number = self.ends.len();
         self.texts.push_str(id);
         self.ends.push(self.texts.len());
-        self.known.learn(id, number);
+        self.known.learn(id.as_bytes(), number);
         number
     }
 

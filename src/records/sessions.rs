@@ -77,12 +77,12 @@ impl Columns {
         let minutes = cells.minutes(self.minutes);
         let recorded_on = cells.date(self.recorded_on);
         self.check_held(cells, date.filter(|_| held));
-        for (column, at) in tables.session_attributes.iter_mut().zip(&self.attributes) {
-            column.push(cells.attribute(*at));
+        for (column, at) in self.attributes.iter().enumerate() {
+            tables.session_says(column, cells.attribute(*at));
         }
         let sound = tables.sound_or_lost(cells, (supervisee, case), kind);
         let (Some(()), Some(date), Some(kind)) = (sound, date, kind) else {
-            tables.drop_attributes();
+            tables.drop_session();
             return None;
         };
         let session = Session {

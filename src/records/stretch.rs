@@ -46,6 +46,8 @@ pub(super) struct Piece<'f> {
     line: u32,
     /// The byte behind its last.
     end: usize,
+    /// How many lines it has.
+    lines: u32,
     is_last: bool,
 }
 
@@ -141,6 +143,7 @@ impl<'f> Reader<'f> {
                 start: *start,
                 line,
                 end: *end,
+                lines,
                 is_last: *end == bytes.len(),
             };
             line = line.saturating_add(lines);
@@ -156,6 +159,8 @@ impl<'f> Piece<'f> {
         let layout = &reader.file.layout;
         let mut known = vec![Known::default(); layout.columns.len()];
         let mut stretch = Stretch::new(&reader);
+        let lines = usize::try_from(self.lines).unwrap_or(0);
+        stretch.tables.expect(layout.export, lines);
         let mut rows = reader.file.rows_from(self.start, self.line, self.end);
         let mut record = reader.file.record();
         while let Some(shape) = rows.next(&mut record) {
