@@ -34,11 +34,11 @@ pub(super) fn assemble(
     for file in &mut data.files {
         file.accepted = file.left_out;
     }
-    for row in rows(&tables) {
+    rows(&tables).for_each(|row| {
         if let Some(file) = data.files.get_mut(usize::from(row.file)) {
             file.accepted += 1;
         }
-    }
+    });
     for (row, problem) in &sorting.faults.problems {
         if matches!(problem.kind, DUPLICATE | CONFLICT)
             && let Some(file) = data.files.get_mut(usize::from(row.file))

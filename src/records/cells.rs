@@ -15,10 +15,10 @@ use super::known::Known;
 use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
+use super::met::Met;
 use super::names::{Called, Names};
 use super::record::Record;
 use super::shortened::shortened;
-use super::tables::Tables;
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
 use super::workbook::is_error_value;
 use crate::calendar::Day;
@@ -70,9 +70,10 @@ impl Faults {
 pub(super) struct Cells<'r> {
     pub(super) record: &'r Record<'r>,
     pub(super) layout: &'r Layout,
-    pub(super) known: &'r mut [Known],
+    pub(super) known: &'r mut [Known<Cell>],
     pub(super) names: &'r Names,
     pub(super) words: &'r mut Words,
+    pub(super) met: &'r mut Met,
     pub(super) faults: &'r mut Faults,
     pub(super) file: &'r str,
     pub(super) row: Row,
@@ -266,27 +267,27 @@ impl<'r> Cells<'r> {
     }
 
     /// Who is meant.
-    pub(super) fn staff(&mut self, at: At, tables: &mut Tables) -> Option<StaffIx> {
+    pub(super) fn staff(&mut self, at: At) -> Option<StaffIx> {
         let id = self.id(at)?;
-        StaffIx::at(tables.ids.staff.intern(id))
+        StaffIx::at(self.met.staff.number(id))
     }
 
     /// Which case is meant.
-    pub(super) fn case(&mut self, at: At, tables: &mut Tables) -> Option<CaseIx> {
+    pub(super) fn case(&mut self, at: At) -> Option<CaseIx> {
         let id = self.id(at)?;
-        CaseIx::at(tables.ids.cases.intern(id))
+        CaseIx::at(self.met.cases.number(id))
     }
 
     /// Which session is meant.
-    pub(super) fn session(&mut self, at: At, tables: &mut Tables) -> Option<SessionNo> {
+    pub(super) fn session(&mut self, at: At) -> Option<SessionNo> {
         let id = self.id(at)?;
-        SessionNo::at(tables.ids.sessions.intern(id))
+        SessionNo::at(self.met.sessions.number(id))
     }
 
     /// What a cell was read as when it stood in its column before.
     fn known(&self, at: At) -> Option<Cell> {
-        let cell = self.record_cell(self.layout.columns.get(at.0)?);
-        self.known.get(at.0)?.get(cell)
+        let column = self.layout.columns.get(at.0)?;
+        self.known.get(at.0)?.get(self.bytes(column))
     }
 
     /// Remembers what a cell was read as. One that was rejected or counted is read anew each time.
@@ -294,10 +295,19 @@ impl<'r> Cells<'r> {
         if let Some(column) = self.layout.columns.get(at.0)
             && value != Cell::Blank
         {
-            let cell = self.record_cell(column);
+            let cell = self.bytes(column);
             if let Some(known) = self.known.get_mut(at.0) {
                 known.learn(cell, value);
             }
+        }
+    }
+
+    /// A cell with the white space around it.
+    fn bytes(&self, column: &'r Column) -> &'r [u8] {
+        match &column.source {
+            Source::Cell(index) => self.record.bytes(*index),
+            Source::Constant(text) => text.as_bytes(),
+            Source::Absent => &[],
         }
     }
 

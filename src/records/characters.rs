@@ -1,5 +1,7 @@
 //! Characters that no export means to have: control characters, bytes that mean nothing, marks of a broken encoding.
 
+use memchr::memchr;
+
 /// How many bytes are looked at in one go.
 const STEP: usize = 64;
 
@@ -58,19 +60,28 @@ fn find(text: &str, from: usize, end: usize) -> Option<(usize, char)> {
     None
 }
 
-/// Whether a stretch may have one: without a branch for each byte, so that it is fast.
+/// Whether a stretch may have one. Of a whole step every byte is looked at without a branch, several at once.
 fn is_suspect(chunk: &[u8]) -> bool {
-    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let leads = |byte: u8| matches!(byte, 0xC2 | 0xEF | 0x7F);
-    let suspect = |found: bool, byte: &u8| found | control(*byte) | leads(*byte);
-    chunk.iter().fold(false, suspect)
+    let suspect = |byte: u8| {
+        let control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+        let leads = (byte == 0xC2) | (byte == 0xEF) | (byte == 0x7F);
+        u8::from(control) | u8::from(leads)
+    };
+    let found = |found: u8, byte: &u8| found | suspect(*byte);
+    match <&[u8; STEP]>::try_from(chunk) {
+        Ok(step) => step.iter().fold(0, found) != 0,
+        Err(_) => chunk.iter().fold(0, found) != 0,
+    }
 }
 
 /// Whether a stretch has a carriage return that leads to no line's end; `behind` is the text from its second byte on.
 fn has_lone_return(chunk: &[u8], behind: &[u8]) -> bool {
+    if memchr(b'\r', chunk).is_none() {
+        return false;
+    }
     let lone = |byte: u8, next: u8| byte == b'\r' && !matches!(next, b'\n' | b'\r');
-    let pairs = chunk.iter().zip(behind);
-    pairs.fold(false, |found, (byte, next)| found | lone(*byte, *next))
+    let mut pairs = chunk.iter().zip(behind);
+    pairs.any(|(byte, next)| lone(*byte, *next))
 }
 
 /// The character at a byte, when no export means to have it.

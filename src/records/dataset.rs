@@ -115,7 +115,7 @@ pub struct Dataset {
     /// Session rows, in the order of the files.
     pub sessions: Vec<Session>,
     /// Demanded session columns: one vector a column, one cell a session row, as
-    /// `session_columns.attributes` lists them.
+    /// `session_columns.attributes` lists them. A vector ends with the last row that is not blank there.
     pub session_attributes: Vec<Vec<Cell>>,
     /// Absences.
     pub absences: Vec<Absence>,

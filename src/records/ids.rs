@@ -117,28 +117,6 @@ impl Ids {
         position(number?)
     }
 
-    /// Adds ids that were numbered apart, in their order; and says which number each of them has here.
-    pub(super) fn merge(&mut self, more: &Ids) -> Vec<usize> {
-        // The page of an id in both is the same for ten, so that hardly any is looked up.
-        let mut slots = vec![None; more.len()];
-        for (key, places) in &more.pages {
-            let entry = self.pages.entry(*key);
-            let page = entry.index();
-            entry.or_default();
-            for (place, number) in places.iter().enumerate() {
-                if let Some(slot) = position(*number).and_then(|index| slots.get_mut(index)) {
-                    *slot = Some((page, place));
-                }
-            }
-        }
-        let slots = slots.into_iter().enumerate();
-        let numbers = slots.map(|(index, slot)| match slot {
-            Some((page, place)) => self.on_page(page, place, more.text(index)),
-            None => self.intern(more.text(index)),
-        });
-        numbers.collect()
-    }
-
     /// The text of the id at a position, or nothing for a position past the last.
     pub fn text(&self, index: usize) -> &str {
         let before = index
@@ -190,26 +168,6 @@ mod tests {
             }
             prop_assert!(ids.iter().eq(set.iter().map(String::as_str)));
             prop_assert_eq!(ids.text(ids.len()), "");
-        }
-
-        #[test]
-        fn ids_numbered_apart_get_the_numbers_they_have_in_one(
-            texts in prop::collection::vec("[a-b]{0,2}[0-9]{0,2}|[a-b]{17,18}[0-1]", 0..50),
-            splits in prop::collection::vec(0..50_usize, 2),
-        ) {
-            let (mut all, mut merged) = (Ids::default(), Ids::default());
-            let mut left = texts.as_slice();
-            for split in splits.into_iter().chain([usize::MAX]) {
-                let (part, behind) = left.split_at(split.min(left.len()));
-                left = behind;
-                let mut apart = Ids::default();
-                let positions: Vec<usize> = part.iter().map(|text| apart.intern(text)).collect();
-                let numbers = merged.merge(&apart);
-                for (text, position) in part.iter().zip(positions) {
-                    prop_assert_eq!(all.intern(text), numbers[position]);
-                }
-            }
-            prop_assert!(all.iter().eq(merged.iter()));
         }
     }
 

@@ -3,6 +3,7 @@
 use super::allocations::Allocation;
 use super::cell::Cell;
 use super::ids::Ids;
+use super::met::{Met, MetIds};
 use super::rows::{Absence, Activity, Episode, LostRow, Post, Session};
 use super::stretch::Stretch;
 use super::tables::{Numbered, Tables};
@@ -28,12 +29,13 @@ impl Renumbered {
             cases,
             sessions,
         } = ids;
-        let merge = |all: &mut Ids, new: fn(&Numbered) -> &Ids| -> Vec<Vec<usize>> {
-            let ids = stretches.iter().map(|stretch| new(&stretch.tables.ids));
-            ids.map(|new| all.merge(new)).collect()
+        let merge = |all: &mut Ids, new: fn(&Met) -> &MetIds| -> Vec<Vec<usize>> {
+            let new = stretches.iter().map(|stretch| new(&stretch.met).iter());
+            new.map(|ids| ids.map(|id| all.intern(id)).collect())
+                .collect()
         };
         let (sessions, (staff, cases)) = rayon::join(
-            || merge(sessions, |ids| &ids.sessions),
+            || merge(sessions, |met| &met.sessions),
             || {
                 (
                     merge(staff, |ids| &ids.staff),

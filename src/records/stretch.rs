@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::cells::{Cells, Faults};
 use super::faulty;
 use super::known::Known;
+use super::met::Met;
 use super::names::Names;
 use super::only::Only;
 use super::opened::Opened;
@@ -45,6 +46,8 @@ pub(super) struct Piece<'f> {
     line: u32,
     /// The byte behind its last.
     end: usize,
+    /// How many lines it has.
+    lines: u32,
     is_last: bool,
 }
 
@@ -53,6 +56,7 @@ pub(super) struct Stretch<'f> {
     /// The number of its file.
     pub(super) number: u16,
     pub(super) words: Words,
+    pub(super) met: Met,
     /// Its rows; words and ids are numbered as if there were no others.
     pub(super) tables: Tables,
     pub(super) faults: Faults,
@@ -139,6 +143,7 @@ impl<'f> Reader<'f> {
                 start: *start,
                 line,
                 end: *end,
+                lines,
                 is_last: *end == bytes.len(),
             };
             line = line.saturating_add(lines);
@@ -154,6 +159,8 @@ impl<'f> Piece<'f> {
         let layout = &reader.file.layout;
         let mut known = vec![Known::default(); layout.columns.len()];
         let mut stretch = Stretch::new(&reader);
+        let lines = usize::try_from(self.lines).unwrap_or(0);
+        stretch.tables.expect(layout.export, lines);
         let mut rows = reader.file.rows_from(self.start, self.line, self.end);
         let mut record = reader.file.record();
         while let Some(shape) = rows.next(&mut record) {
@@ -174,6 +181,7 @@ impl<'f> Piece<'f> {
                 known: &mut known,
                 names: reader.names,
                 words: &mut stretch.words,
+                met: &mut stretch.met,
                 faults: &mut stretch.faults,
                 file: &reader.file.name,
                 row,
@@ -195,6 +203,7 @@ impl<'f> Stretch<'f> {
         Stretch {
             number: reader.number,
             words: Words::default(),
+            met: Met::default(),
             tables: Tables::with_attributes(layout.attributes().len()),
             faults: Faults::default(),
             only: Only::new(layout),
@@ -279,8 +288,9 @@ mod tests {
             left = &left[done..];
             for stretch in stretches {
                 let absences = &stretch.tables.absences;
+                let ids: Vec<&str> = stretch.met.staff.iter().collect();
                 for (row, mark) in absences.rows.iter().zip(&absences.marks) {
-                    let id = stretch.tables.ids.staff.text(row.staff.index());
+                    let id = ids[row.staff.index()];
                     rows.push(format!(
                         "{} {} {id} {}",
                         mark.row.line, mark.start, row.from
