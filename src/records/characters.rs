@@ -63,9 +63,10 @@ fn find(text: &str, from: usize, end: usize) -> Option<(usize, char)> {
 /// Whether a stretch may have one. Of a whole step every byte is looked at without a branch, several at once.
 fn is_suspect(chunk: &[u8]) -> bool {
     let suspect = |byte: u8| {
-        let control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-        let leads = (byte == 0xC2) | (byte == 0xEF) | (byte == 0x7F);
-        u8::from(control) | u8::from(leads)
+        let [low, tab, feed, back] = [byte < b' ', byte == b'\t', byte == b'\n', byte == b'\r'];
+        let control = u8::from(low) & !(u8::from(tab) | u8::from(feed) | u8::from(back));
+        let leads = [0xC2, 0xEF, 0x7F].map(|lead| u8::from(byte == lead));
+        leads.iter().fold(control, |found, lead| found | lead)
     };
     let found = |found: u8, byte: &u8| found | suspect(*byte);
     match <&[u8; STEP]>::try_from(chunk) {

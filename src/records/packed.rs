@@ -23,16 +23,15 @@ impl Packed {
         if length > 16 {
             return None;
         }
-        let (first, last) =
-            if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-            } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-                let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-                (u64::from(first), u64::from(last))
-            } else {
-                let shift = |packed, byte: &u8| packed << 8 | u64::from(*byte);
-                (bytes.iter().fold(0, shift), 0)
-            };
+        let (first, last) = if let Some((first, last)) = ends::<8>(bytes) {
+            (u64::from_le_bytes(first), u64::from_le_bytes(last))
+        } else if let Some((first, last)) = ends::<4>(bytes) {
+            let (first, last) = (u32::from_le_bytes(first), u32::from_le_bytes(last));
+            (u64::from(first), u64::from(last))
+        } else {
+            let shift = |packed, byte: &u8| packed << 8 | u64::from(*byte);
+            (bytes.iter().fold(0, shift), 0)
+        };
         Some(Packed {
             first,
             last,
@@ -46,6 +45,14 @@ impl Packed {
         let mixed = (self.first ^ self.last.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         usize::try_from(mixed >> (64 - bits)).unwrap_or(0)
     }
+}
+
+/// The first and the last of some bytes, so many of each.
+fn ends<const N: usize>(bytes: &[u8]) -> Option<([u8; N], [u8; N])> {
+    bytes
+        .first_chunk()
+        .copied()
+        .zip(bytes.last_chunk().copied())
 }
 
 #[cfg(test)]
