@@ -188,7 +188,10 @@ impl Dataset {
 
     /// The position of the session that stands in a row.
     pub fn session_at(&self, row: Row) -> Option<u32> {
-        let start = self.sessions.partition_point(|one| one.row.file < row.file);
+        let start = match self.sessions.first()? {
+            first if first.row.file == row.file => 0,
+            _ => self.sessions.partition_point(|one| one.row.file < row.file),
+        };
         let of_file = self.sessions.get(start..)?;
         let lines = row.line.checked_sub(of_file.first()?.row.line)?;
         // Most rows take a line each, so this is the place; it is never behind it.

@@ -141,7 +141,7 @@ fn state(
     let open = |clauses: &BTreeSet<usize>, is: fn(Outcome) -> bool| {
         let obligations = lens.ledger.obligations.iter();
         obligations
-            .filter(|one| one.remarks.waived.now.is_none())
+            .filter(|one| one.remarks.waived().now.is_none())
             .any(|one| one.subject == subject && clauses.contains(&one.clause) && is(one.outcome))
     };
     let missing = |one: Outcome| matches!(one, Outcome::NotMet | Outcome::Overdue { .. });
@@ -150,7 +150,7 @@ fn state(
     let aside = obligations.any(|one| {
         one.subject == subject
             && (signed.contains(&one.clause) || reviewed.contains(&one.clause))
-            && one.remarks.waived.now.is_some()
+            && one.remarks.waived().now.is_some()
             && (missing(one.outcome) || overdue(one.outcome))
     });
     let mut unjudged = lens.ledger.untestable.iter();

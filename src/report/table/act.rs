@@ -6,15 +6,16 @@ use super::page::{Page, columns, shortened};
 use crate::calendar::Day;
 use crate::ledger::Severity;
 use crate::report::Finding;
-use crate::report::found::Found;
+use crate::report::found::{Found, in_order};
 use crate::report::sentences::{count, thousands};
 
 /// How many findings the page shows.
 const SHOWN: usize = 6;
 
-/// The findings to show, out of the open ones in their order: mostly supervision, for a child or worker nobody sees
+/// The findings to show, out of the open ones: mostly supervision, for a child or worker nobody sees
 /// comes before an old record, but two of the first breaches on records, limits and what else recurs too.
 fn first<'f, 'e>(open: &[&'f Found<'e>]) -> Vec<&'f Found<'e>> {
+    let open = first_of_each_rank(open);
     let of = |rank: u8| {
         let open = open.iter().copied();
         open.filter(move |found| rank_of(found) == rank)
@@ -32,6 +33,23 @@ fn first<'f, 'e>(open: &[&'f Found<'e>]) -> Vec<&'f Found<'e>> {
     shown
 }
 
+/// Of each rank as many as may be shown, in their order: a council has more open findings than are worth sorting for
+/// a handful.
+fn first_of_each_rank<'f, 'e>(open: &[&'f Found<'e>]) -> Vec<&'f Found<'e>> {
+    let mut first = Vec::new();
+    for rank in 0..=LAST_RANK {
+        let open = open.iter().copied();
+        let mut of_rank: Vec<_> = open.filter(|found| rank_of(found) == rank).collect();
+        if of_rank.len() > SHOWN {
+            of_rank.select_nth_unstable_by(SHOWN, |one, two| in_order(one, two));
+            of_rank.truncate(SHOWN);
+        }
+        first.append(&mut of_rank);
+    }
+    first.sort_by(|one, two| in_order(one, two));
+    first
+}
+
 /// The open finding that is shown first.
 pub(super) fn very_first<'f, 'e>(found: &'f [Found<'e>]) -> Option<&'f Found<'e>> {
     let open = found
@@ -40,12 +58,15 @@ pub(super) fn very_first<'f, 'e>(found: &'f [Found<'e>]) -> Option<&'f Found<'e>
     first(&open.collect::<Vec<_>>()).first().copied()
 }
 
+/// The rank of what is shown last.
+const LAST_RANK: u8 = 4;
+
 fn rank_of(found: &Found<'_>) -> u8 {
     match found.entry.clause.rule.name {
         rule if rule.ends_with("supervision") => 0,
         "review" | "agreement" => 3,
         // A plan never comes before what was not done.
-        "schedule" => 4,
+        "schedule" => LAST_RANK,
         _ if found.days().is_some() => 1,
         _ => 2,
     }

@@ -23,7 +23,7 @@ use page::Page;
 struct Parts<'a> {
     audit: &'a Audit<'a>,
     figures: Summary,
-    /// What fell short and is not waived, in order.
+    /// What fell short and is not waived, in no order.
     found: Vec<Found<'a>>,
     telling: Telling<'a>,
 }
@@ -34,7 +34,7 @@ pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
     let entries = lens.entries();
     let (figures, mut found) = rayon::join(
         || summary::of_entries(audit, &entries),
-        || found::list(&entries),
+        || found::unordered(&entries),
     );
     found.retain(|found| found.waiver().is_none());
     let parts = Parts {
