@@ -8,7 +8,7 @@ use strsim::osa_distance;
 use super::aliases;
 use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
-use super::dates::{DateFormat, Misread, usual};
+use super::dates::Misread;
 use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::foot::is_foot;
 use super::known::Known;
@@ -17,6 +17,7 @@ use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::met::Met;
 use super::names::{Called, Names};
+use super::no_date::no_date;
 use super::record::Record;
 use super::shortened::shortened;
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
@@ -24,9 +25,6 @@ use super::workbook::is_error_value;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::{Level, Problem};
-
-/// The days from 1927 to 2173 are numbers of five digits in Excel.
-const SERIAL_DIGITS: usize = 5;
 
 /// Longer values are cut in messages.
 const LONGEST_FOUND: usize = 60;
@@ -161,7 +159,7 @@ impl<'r> Cells<'r> {
     }
 
     /// What a column's cells should look like.
-    fn expected(column: &Column) -> String {
+    pub(super) fn expected(column: &Column) -> String {
         match column.kind {
             ColumnType::Id => "an id".to_owned(),
             ColumnType::Word | ColumnType::Text | ColumnType::YesNo => {
@@ -338,40 +336,10 @@ impl<'r> Cells<'r> {
         if is_filler_day(self.layout, text) {
             self.filler(column, text);
         } else {
-            self.no_date(column, text, worst);
+            let problem = no_date(self.layout, column, (text, worst));
+            self.reject(column, problem);
         }
         None
-    }
-
-    fn no_date(&mut self, column: &Column, text: &str, why: Misread) {
-        let message = match why {
-            Misread::Shape => "not a date",
-            Misread::NoSuchDay => "the calendar has no such day",
-        };
-        let mut problem = Problem::error("not-a-date", message)
-            .found_in_cell(shown(text))
-            .expected(Cells::expected(column));
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        if self.layout.look.of_workbook && digits && text.len() == SERIAL_DIGITS {
-            problem = problem.hint(
-                "if it is a date that Excel shows as a number, give the column a date format: Format Cells, Date",
-            );
-        } else if let Some(swapped) = swapped(text, column, self.layout) {
-            problem = problem.hint(format!(
-                "it can only be `{swapped}`: if the whole column is so, say that in the mapping; if not, dates that fit \
-                 both may be other days than they say, so export them in one form"
-            ));
-        } else if let Some((other, _)) = usual(text, &column.dates) {
-            let formats = column.dates.iter().chain([&other]);
-            let formats: Vec<String> = formats.map(|format| quoted(&format.to_string())).collect();
-            problem = problem.hint(format!(
-                "if that is how this export writes dates, add to the mapping of {}: {} = [{}]",
-                self.layout.export,
-                self.layout.look.dates.key(&column.name),
-                formats.join(", ")
-            ));
-        }
-        self.reject(column, problem);
     }
 
     /// A first day; where the mapping allows, one that is not there lies before all records.
@@ -509,15 +477,4 @@ pub(super) fn shown(text: &str) -> String {
         shown.push('…');
     }
     shown
-}
-
-/// The way to write dates, with day and month changed, that alone reads a cell; where the mapping has one, all is said.
-fn swapped(text: &str, column: &Column, layout: &Layout) -> Option<DateFormat> {
-    let reads = |format: &DateFormat| format.read(text).is_ok();
-    if usual(text, &[]).is_some() || layout.look.dates.of(&column.name).iter().any(reads) {
-        return None;
-    }
-    let usual_ones = ["m/d/yyyy", "m/d/yy"].map(|text| DateFormat::parse(text).ok());
-    let formats = column.dates.iter().filter_map(DateFormat::swapped);
-    formats.chain(usual_ones.into_iter().flatten()).find(reads)
 }

@@ -60,18 +60,24 @@ fn find(text: &str, from: usize, end: usize) -> Option<(usize, char)> {
     None
 }
 
-/// Whether a stretch may have one. Of a whole step every byte is looked at without a branch, several at once.
+/// Whether a stretch may have one.
 fn is_suspect(chunk: &[u8]) -> bool {
-    let suspect = |byte: u8| {
-        let control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-        let leads = (byte == 0xC2) | (byte == 0xEF) | (byte == 0x7F);
-        u8::from(control) | u8::from(leads)
-    };
-    let found = |found: u8, byte: &u8| found | suspect(*byte);
-    match <&[u8; STEP]>::try_from(chunk) {
-        Ok(step) => step.iter().fold(0, found) != 0,
-        Err(_) => chunk.iter().fold(0, found) != 0,
+    if <&[u8; STEP]>::try_from(chunk).is_ok_and(is_printed) {
+        return false;
     }
+    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let leads = |byte: u8| matches!(byte, 0xC2 | 0xEF | 0x7F);
+    chunk.iter().any(|byte| control(*byte) || leads(*byte))
+}
+
+/// Whether all of a step is ASCII that is printed, and line ends, as most of most files is: without a branch for each
+/// byte, so that many are looked at in one go.
+fn is_printed(step: &[u8; STEP]) -> bool {
+    let other = |byte: u8| {
+        let unprinted = byte.wrapping_sub(b' ') > b'~' - b' ';
+        u8::from(unprinted) & u8::from(byte != b'\n') & u8::from(byte != b'\r')
+    };
+    step.iter().fold(0, |found, byte| found | other(*byte)) == 0
 }
 
 /// Whether a stretch has a carriage return that leads to no line's end; `behind` is the text from its second byte on.

@@ -30,6 +30,7 @@ mod mapping_dialect;
 mod mapping_toml;
 mod met;
 mod names;
+mod no_date;
 mod only;
 mod opened;
 mod orders;

@@ -9,6 +9,7 @@ use super::assemble::assemble;
 use super::cells::Faults;
 use super::columns::{Demand, Export};
 use super::dataset::{Dataset, ExportFile};
+use super::index::Index;
 use super::layout;
 use super::mapping::{Entry, Mapping};
 use super::names::Names;
@@ -83,7 +84,7 @@ pub fn read<R: Read>(
         .iter()
         .map(|file| Taker::new(&file.layout, taken))
         .collect();
-    let readers = files.iter().zip(&takers).zip(0..);
+    let readers = files.iter().zip(&takers).zip(numbers());
     let readers = readers.map(|((file, taker), number)| Reader {
         file,
         number,
@@ -98,6 +99,9 @@ pub fn read<R: Read>(
     reading.files(&files, hashes);
     let mut data = reading.finish(&files, mapping, demand);
     data.problems.splice(0..0, unused(mapping, &files, demand));
+    // Nobody needs the texts any more, and the index takes room of its own.
+    drop(files);
+    data.index = Index::build(&data);
     Ok(data)
 }
 
@@ -144,6 +148,11 @@ impl Dataset {
         });
         read(sources.collect(), &Mapping::default(), demand, taken)
     }
+}
+
+/// The numbers of files.
+fn numbers() -> impl Iterator<Item = u16> {
+    (0..u16::MAX).chain(std::iter::repeat(u16::MAX))
 }
 
 /// What is known while the files are read.
@@ -226,7 +235,7 @@ impl<'f> Reading<'f> {
     /// Notes what was read of each file.
     fn files(&mut self, files: &[Opened], hashes: Vec<String>) {
         let counts = std::mem::take(&mut self.counts);
-        let files = files.iter().zip(counts).zip(hashes).zip(0..);
+        let files = files.iter().zip(counts).zip(hashes).zip(numbers());
         for (((file, counts), sha256), number) in files {
             let read = file.count_rows(&counts.one_line);
             self.whole_file(file, (number, read), counts.only.problem(counts.used));

@@ -255,10 +255,10 @@ impl<'t> Records<'t> {
         let length = without_returns(line).len();
         let cells = line.get(..length).unwrap_or(line);
         let mut from = start;
-        for at in places(cells, self.shape.delimiter) {
+        places(cells, self.shape.delimiter).for_each(|at| {
             record.push(from, start + at);
             from = start + at + 1;
-        }
+        });
         record.push(from, start + length);
         record.end = start + line.len() + line_end;
     }

@@ -34,7 +34,8 @@ pub(super) struct Columns {
     depth: At,
     minutes: At,
     recorded_on: At,
-    attributes: Vec<At>,
+    /// Those that the file has, each with its place among all.
+    attributes: Vec<(usize, At)>,
     /// The day the exports were taken.
     taken: Day,
 }
@@ -52,7 +53,10 @@ impl Columns {
             depth: layout.at("depth"),
             minutes: layout.at("minutes"),
             recorded_on: layout.at("recorded_on"),
-            attributes: layout.attributes(),
+            attributes: (0..)
+                .zip(layout.attributes())
+                .filter(|(_, at)| layout.has(*at))
+                .collect(),
             taken,
         }
     }
@@ -77,8 +81,8 @@ impl Columns {
         let minutes = cells.minutes(self.minutes);
         let recorded_on = cells.date(self.recorded_on);
         self.check_held(cells, date.filter(|_| held));
-        for (column, at) in self.attributes.iter().enumerate() {
-            tables.session_says(column, cells.attribute(*at));
+        for (column, at) in &self.attributes {
+            tables.session_says(*column, cells.attribute(*at));
         }
         let sound = tables.sound_or_lost(cells, (supervisee, case), kind);
         let (Some(()), Some(date), Some(kind)) = (sound, date, kind) else {

@@ -25,7 +25,7 @@ use crate::place::Row;
 const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 18 };
 
 /// How many stretches are held at a time before they are put to the others.
-const AT_ONCE: usize = if cfg!(test) { 3 } else { 32 };
+const AT_ONCE: usize = if cfg!(test) { 3 } else { 12 };
 
 /// A file with what its rows are read by.
 #[derive(Clone, Copy)]
