@@ -1,28 +1,21 @@
 //! `oversight explain`: every finding of the five stories has an answer that can be checked against its exports.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use oversight::calendar::Day;
 use oversight::engine::{self, Explanation, Question, Step};
 use oversight::ledger::{Ledger, Obligation, Outcome, Subject};
 use oversight::policy::Policy;
-use oversight::records::{CaseIx, Dataset, Export, Mapping, Source, StaffIx, read};
+use oversight::records::{CaseIx, Dataset, StaffIx};
 use oversight::report::{self, Finding};
 use oversight::rules::Duty;
 
-const STORIES: [&str; 5] = ["haringey", "luton", "newcastle", "st-helens", "tameside"];
+mod story;
 
-fn day(text: &str) -> Day {
-    Day::parse_iso(text).unwrap()
-}
+use story::{STORIES, day, story};
 
 fn october() -> Question {
     Question {
@@ -30,53 +23,6 @@ fn october() -> Question {
         period: (day("2026-10-01"), day("2026-10-31")),
         taken: day("2026-11-05"),
     }
-}
-
-/// A story as the program reads it.
-fn story(name: &str) -> (Policy, Dataset) {
-    let folder = Path::new("examples").join(name);
-    let keys: toml::Table = text(&folder.join("oversight.toml")).parse().unwrap();
-    let path = |key: &str| folder.join(keys[key].as_str().unwrap());
-    let policy = Policy::parse(&text(&path("policy")), &format!("{name}.toml"));
-    let policy = policy.ok().unwrap();
-    let mapping = Mapping::parse(&text(&path("mapping")), "mapping.toml").unwrap();
-    let mut sources = Vec::new();
-    for (key, export) in [
-        ("staff", Export::Staff),
-        ("cases", Export::Cases),
-        ("sessions", Export::Sessions),
-        ("absences", Export::Absences),
-        ("activity", Export::Activity),
-    ] {
-        for file in keys.get(key).into_iter().flat_map(list) {
-            let named = file.as_table();
-            let name = named
-                .map_or(&file, |named| &named["file"])
-                .as_str()
-                .unwrap();
-            let from = named.and_then(|named| named.get("covers-from"));
-            sources.push(Source {
-                name: name.to_owned(),
-                sheet: None,
-                export,
-                covers_from: from.map(|from| day(&from.to_string())),
-                bytes: File::open(folder.join(name)).unwrap(),
-            });
-        }
-    }
-    let data = read(sources, &mapping, &policy.demand(), october().taken).unwrap();
-    (policy, data)
-}
-
-fn list(value: &toml::Value) -> Vec<toml::Value> {
-    value
-        .as_array()
-        .cloned()
-        .unwrap_or_else(|| vec![value.clone()])
-}
-
-fn text(path: &PathBuf) -> String {
-    std::fs::read_to_string(path).unwrap()
 }
 
 fn traced(policy: &Policy, data: &Dataset, ledger: &Ledger) -> Vec<(Finding, Obligation)> {

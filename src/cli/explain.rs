@@ -205,7 +205,7 @@ fn finding(
     question: Question,
     id: &str,
 ) -> anyhow::Result<(Finding, Obligation)> {
-    let ledger = engine::audit(policy, data, question);
+    let ledger = engine::audit_in_brief(policy, data, question);
     let all = report::traced_findings(&report::Audit {
         policy,
         data,

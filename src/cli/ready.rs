@@ -101,7 +101,7 @@ pub(super) fn ready(
     if let Some(pseudonyms) = pseudonymise::hide(paths, &mut policy, &mut data)? {
         problems = problems.iter().map(|one| pseudonyms.problem(one)).collect();
     }
-    let ledger = engine::audit(&policy, &data, question);
+    let ledger = engine::audit_in_brief(&policy, &data, question);
     Ok(Some(Ready {
         policy,
         data,
@@ -196,7 +196,7 @@ fn shows_enough(ledger: &Ledger) -> bool {
     // The tallies are those of the whole council.
     let judged = match &ledger.part {
         None => ledger.tallies.iter().any(|tally| tally.examined > 0),
-        Some(_) => !ledger.obligations.is_empty(),
+        Some(_) => !ledger.is_empty(),
     };
     judged && !ledger.untestable.iter().any(missing)
 }

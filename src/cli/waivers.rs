@@ -65,7 +65,7 @@ fn prune(args: &Prune, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Resu
         period: (begin(&policy, as_of), as_of),
         taken: taken.max(as_of),
     })?;
-    let ledger = engine::audit(&policy, &data, question);
+    let ledger = engine::audit_in_brief(&policy, &data, question);
     let whole = data.files.iter().all(ExportFile::is_whole);
     let stale: Vec<Stale<'_>> = policy
         .waivers

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use crate::calendar::Day;
-use crate::ledger::{COUNCIL, Event, Obligation, Part, Subject};
+use crate::ledger::{
+    COUNCIL, CountsFor, Obligation, Subject, first_row, is_of_session, post, session_of,
+};
 use crate::policy::Policy;
-use crate::records::{CaseIx, Dataset, Episode, Post, Session, SessionNo, StaffIx, Word};
+use crate::records::{CaseIx, Dataset, Session, SessionNo, StaffIx, Word};
 use crate::rules::Duty;
 
 /// Whose an obligation is, in words.
@@ -44,15 +46,14 @@ impl<'a> Attribution<'a> {
         as_of: Day,
         obligation: &Obligation,
     ) -> Attribution<'a> {
-        let day = obligation.due.min(as_of);
-        let mut who = Attribution::of_subject(data, obligation.subject, day);
         let clause = policy.clause(obligation.clause);
         let recurs = clause.is_some_and(|clause| matches!(clause.duty, Duty::Clock(_)));
-        let of_session = matches!(obligation.since.event, Event::Session | Event::SessionDay);
-        if of_session && !recurs {
+        let day = obligation.due.min(as_of);
+        let counts = CountsFor::of(data, (day, recurs), obligation);
+        let mut who = Attribution::counted(data, obligation.subject, day, counts);
+        if is_of_session(recurs, obligation) {
             who.session_date = Some(obligation.since.day);
-            let session = obligation.since.row.and_then(|row| data.session_at(row));
-            let session = session.and_then(|number| data.sessions.get(number as usize));
+            let session = session_of(data, obligation);
             // A case may be discussed twice on one day.
             if let (Subject::Case(_), Some(number)) = (
                 obligation.subject,
@@ -60,16 +61,24 @@ impl<'a> Attribution<'a> {
             ) {
                 who.apart = number_of(data, number);
             }
-            if let Some(by) = session.and_then(|session| session.supervisor) {
-                who.supervisor = Some(data.staff_id(by));
-            }
         }
         who
     }
 
     /// Whose something is on a day.
     pub fn of_subject(data: &'a Dataset, subject: Subject, day: Day) -> Attribution<'a> {
-        match subject {
+        let counts = CountsFor::of_subject(data, subject, day);
+        Attribution::counted(data, subject, day, counts)
+    }
+
+    /// The same, known already whose figures it counts in.
+    fn counted(
+        data: &'a Dataset,
+        subject: Subject,
+        day: Day,
+        counts: CountsFor,
+    ) -> Attribution<'a> {
+        let who = match subject {
             Subject::Staff(staff) => of_staff(data, staff, day),
             Subject::Case(case) => of_case(data, case, day),
             Subject::Session(row) => {
@@ -79,7 +88,6 @@ impl<'a> Attribution<'a> {
             Subject::Team(team) => Attribution {
                 kind: "team",
                 id: data.words.text(team).into(),
-                team: text(data, Some(team)),
                 ..Attribution::default()
             },
             Subject::Council => Attribution {
@@ -87,19 +95,15 @@ impl<'a> Attribution<'a> {
                 id: COUNCIL.into(),
                 ..Attribution::default()
             },
-        }
-    }
-
-    /// Whether it counts for a part of the council; for the whole everything does.
-    pub fn is_in(&self, part: Option<&Part>) -> bool {
-        let Some(part) = part else {
-            return true;
         };
-        let same =
-            |asked: &Option<String>, own: Option<&str>| asked.is_none() || asked.as_deref() == own;
-        same(&part.team, self.team)
-            && same(&part.service, self.service)
-            && same(&part.supervisor, self.supervisor)
+        Attribution {
+            role: counts.role(data),
+            case_type: counts.case_type(data),
+            team: counts.team(data),
+            service: counts.service(data),
+            supervisor: counts.supervisor(data),
+            ..who
+        }
     }
 
     /// What the subject is: a role, a case type, a kind of session.
@@ -108,66 +112,38 @@ impl<'a> Attribution<'a> {
     }
 }
 
+/// In whose figures an obligation counts: those of its due day, or of the as-of day when that comes first.
+pub(super) fn counts_for(
+    (policy, data): (&Policy, &Dataset),
+    as_of: Day,
+    obligation: &Obligation,
+) -> CountsFor {
+    let clause = policy.clause(obligation.clause);
+    let recurs = clause.is_some_and(|clause| matches!(clause.duty, Duty::Clock(_)));
+    CountsFor::of(data, (obligation.due.min(as_of), recurs), obligation)
+}
+
 fn of_staff(data: &Dataset, staff: StaffIx, day: Day) -> Attribution<'_> {
-    let post = post(data, staff, day);
     Attribution {
         kind: "staff",
         id: data.staff_id(staff).into(),
-        name: post.and_then(|post| post.name.as_deref()),
-        role: post.and_then(|post| text(data, post.role)),
-        ..of_post(data, post)
-    }
-}
-
-/// The post held on a day, or the first one when that begins later.
-fn post(data: &Dataset, staff: StaffIx, day: Day) -> Option<&Post> {
-    let on_day = data.post_on(staff, day);
-    on_day.or_else(|| data.member(staff)?.posts.first())
-}
-
-fn of_post<'a>(data: &'a Dataset, post: Option<&Post>) -> Attribution<'a> {
-    let id = |staff: StaffIx| data.staff_id(staff);
-    Attribution {
-        team: post.and_then(|post| text(data, post.team)),
-        service: post.and_then(|post| text(data, post.service)),
-        supervisor: post.and_then(|post| post.supervisor).map(id),
+        name: post(data, staff, day).and_then(|post| post.name.as_deref()),
         ..Attribution::default()
     }
 }
 
 fn of_case(data: &Dataset, case: CaseIx, day: Day) -> Attribution<'_> {
-    let row = first_row(data, case, day);
-    let worker = row.and_then(|row| row.worker);
-    let by_worker = of_post(data, worker.and_then(|worker| post(data, worker, day)));
+    let worker = first_row(data, case, day).and_then(|row| row.worker);
     Attribution {
         kind: "case",
         id: data.case_id(case).into(),
-        case_type: row.and_then(|row| text(data, row.case_type)),
-        team: row.and_then(|row| text(data, row.team)).or(by_worker.team),
-        service: row
-            .and_then(|row| text(data, row.service))
-            .or(by_worker.service),
-        supervisor: by_worker.supervisor,
         worker: worker.map(|worker| data.staff_id(worker)),
         ..Attribution::default()
     }
 }
 
-/// The row a case stands in on a day; of several workers the one with the smallest id.
-fn first_row(data: &Dataset, case: CaseIx, day: Day) -> Option<&Episode> {
-    let rows = data.episode_on(case, day).iter();
-    let id = |row: &Episode| row.worker.map(|worker| data.staff_id(worker));
-    let first = rows.min_by_key(|row| (row.worker.is_none(), id(row), row.row));
-    first.or_else(|| data.case(case)?.episodes.first())
-}
-
 fn of_session<'a>(data: &'a Dataset, session: &Session) -> Attribution<'a> {
     let id = |staff: StaffIx| data.staff_id(staff);
-    let case = session.case.map(|case| of_case(data, case, session.date));
-    let place = match session.supervisee {
-        Some(staff) => of_post(data, post(data, staff, session.date)),
-        None => case.unwrap_or_default(),
-    };
     let supervisee = session.supervisee.map(id).unwrap_or_default();
     let number = session.session.map(|number| number_of(data, number));
     let unnumbered = || {
@@ -183,9 +159,6 @@ fn of_session<'a>(data: &'a Dataset, session: &Session) -> Attribution<'a> {
         kind: "session",
         id: number.map_or_else(|| unnumbered().into(), Cow::from),
         session_kind: text(data, Some(session.kind)),
-        team: place.team,
-        service: place.service,
-        supervisor: session.supervisor.map(id).or(place.supervisor),
         worker: session.supervisee.map(id),
         session_date: Some(session.date),
         apart: supervisee,
@@ -205,6 +178,7 @@ fn number_of(data: &Dataset, number: SessionNo) -> &str {
 mod tests {
     use super::*;
     use crate::engine::testing::{World, day};
+    use crate::ledger::Part;
 
     const STAFF: &str = "staff_id, name, role, start_date, end_date, team, service, supervisor_id\n\
         S1, Ada Made-Up, sw, 2026-01-05, 2026-06-01, Ash, Help, M1\n\
@@ -335,20 +309,18 @@ mod tests {
 
     #[test]
     fn it_counts_for_a_part_when_all_that_is_asked_of_the_part_is_so() {
-        let who = Attribution {
-            team: Some("Ash"),
-            service: Some("Help"),
-            supervisor: Some("M1"),
-            ..Attribution::default()
-        };
+        let data = data();
+        let on = day("2026-03-31");
+        let (staff, _) = data.in_post(on).next().unwrap();
+        let who = CountsFor::of_subject(&data, Subject::Staff(staff), on);
         let part = |team: Option<&str>, service: Option<&str>, supervisor: Option<&str>| Part {
             team: team.map(str::to_owned),
             service: service.map(str::to_owned),
             supervisor: supervisor.map(str::to_owned),
         };
-        assert!(who.is_in(None));
-        assert!(who.is_in(Some(&part(None, None, None))));
-        assert!(who.is_in(Some(&part(Some("Ash"), Some("Help"), Some("M1")))));
+        assert!(who.is_in(&data, None));
+        assert!(who.is_in(&data, Some(&part(None, None, None))));
+        assert!(who.is_in(&data, Some(&part(Some("Ash"), Some("Help"), Some("M1")))));
         for other in [
             part(Some("Oak"), Some("Help"), Some("M1")),
             part(Some("Ash"), Some("Care"), Some("M1")),
@@ -357,9 +329,10 @@ mod tests {
             part(None, Some("Care"), None),
             part(None, None, Some("M2")),
         ] {
-            assert!(!who.is_in(Some(&other)), "{other:?}");
+            assert!(!who.is_in(&data, Some(&other)), "{other:?}");
         }
-        assert!(!Attribution::default().is_in(Some(&part(Some("Ash"), None, None))));
+        let ash = part(Some("Ash"), None, None);
+        assert!(!CountsFor::default().is_in(&data, Some(&ash)));
     }
 
     #[test]

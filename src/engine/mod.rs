@@ -5,17 +5,15 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::calendar::Day;
-use crate::language::{
-    Away, Evidence, EvidenceIn, Facts, Fit, Matcher, Moment, Pace, Sight, Spans, Spell,
-    SubjectKind, absences, spells,
-};
-use crate::ledger::{Entries, Ledger, Obligation, Outcome, Reason, Subject};
+use crate::language::{Facts, Matcher, Spans};
+use crate::ledger::{Entries, Event, Ledger};
 use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{Case, CaseIx, Dataset, Export, StaffIx};
-use crate::rules::{Check, Clause, Clock, Duty, RULES, View};
+use crate::records::{Case, Dataset};
+use crate::rules::{Check, Clause, Duty, RULES, View};
 
 mod attribution;
+mod clocks;
 mod contender;
 mod cover;
 #[cfg(test)]
@@ -50,16 +48,8 @@ pub use months::{audit_part, months};
 pub use part::{Names, UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
-use contender::Contender;
-use gap::Held;
-use stay::Stay;
-use track::{Narrowed, Track, TrackKey, track_keys};
-
-/// How many subjects one thread takes at a time. The result does not hang on it.
-const SUBJECTS_AT_ONCE: usize = if cfg!(test) { 2 } else { 512 };
-
-/// The same of sessions.
-const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 16 };
+/// How many sessions one thread takes at a time. The result does not hang on it.
+const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 14 };
 
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,33 +66,16 @@ pub struct Question {
 ///
 /// Pure: the same policy, exports and question give the same ledger on any machine.
 pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
-    let audit = Audit::new(policy, data, question);
-    let fresh = || Entries::of_period(policy.clauses.len(), question.period);
-    let mut entries = fresh();
-    audit.checks(fresh, &mut entries);
-    for rule in RULES {
-        audit.clocks(rule.name, fresh, &mut entries);
-    }
-    let mut obligations = entries.obligations;
-    obligations.par_sort_unstable();
-    entries.untestable.sort_unstable();
-    entries.untestable.dedup();
-    let waivers = audit.waiver_tallies(&obligations);
-    let mut warnings = audit.waiver_warnings(&waivers);
-    warnings.extend(audit.warnings(&entries.untestable));
-    Ledger {
-        as_of: question.as_of,
-        period: question.period,
-        taken: question.taken,
-        obligations,
-        warnings,
-        waivers,
-        untestable: entries.untestable,
-        uncovered: cover::uncovered(policy, audit.facts, question.as_of),
-        tallies: entries.tallies,
-        later: later(data, question.as_of),
-        part: None,
-    }
+    Audit::new(policy, data, question).ledger()
+}
+
+/// The same in no order, and what was done in time is only counted: for reports, none of which names it.
+pub fn audit_in_brief(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
+    let audit = Audit {
+        in_brief: true,
+        ..Audit::new(policy, data, question)
+    };
+    audit.ledger()
 }
 
 /// A clause that stands alone, or what it says of some of the sessions.
@@ -120,6 +93,8 @@ struct Audit<'a> {
     facts: Facts<'a>,
     question: Question,
     spans: Spans,
+    /// Whether what was done in time is only counted.
+    in_brief: bool,
 }
 
 impl<'a> Audit<'a> {
@@ -132,33 +107,86 @@ impl<'a> Audit<'a> {
             },
             question,
             spans: Spans::of(data, question.as_of),
+            in_brief: false,
         }
+    }
+
+    /// Everything the audit finds out.
+    fn ledger(&self) -> Ledger {
+        let (policy, data, question) = (self.policy, self.facts.data, self.question);
+        let fresh = || Entries::of_period(policy.clauses.len(), question.period);
+        let mut entries = fresh();
+        self.checks(fresh, &mut entries);
+        for rule in RULES {
+            self.clocks(rule.name, fresh, &mut entries);
+        }
+        let mut obligations = entries.obligations;
+        if !self.in_brief {
+            obligations.par_sort_unstable();
+        }
+        entries.untestable.sort_unstable();
+        entries.untestable.dedup();
+        let waivers = self.waiver_tallies(&obligations);
+        let mut warnings = self.waiver_warnings(&waivers);
+        warnings.extend(self.warnings(&entries.untestable));
+        Ledger {
+            as_of: question.as_of,
+            period: question.period,
+            taken: question.taken,
+            obligations,
+            done: entries.done,
+            warnings,
+            waivers,
+            untestable: entries.untestable,
+            uncovered: cover::uncovered(policy, self.facts, question.as_of),
+            tallies: entries.tallies,
+            later: later(data, question.as_of),
+            part: None,
+        }
+    }
+
+    /// Counts what was done in time, from an obligation on, where that is all that is wanted and nothing sets it apart.
+    fn shorten(&self, from: usize, entries: &mut Entries) {
+        if !self.in_brief {
+            return;
+        }
+        entries.count_done(from, |owed| {
+            let counts = owed.remarks.waived.is_none()
+                && !owed.remarks.for_information
+                && owed.since.event != Event::AuditDay;
+            let whose = || (self.policy, self.facts.data);
+            counts.then(|| attribution::counts_for(whose(), self.question.as_of, owed))
+        });
     }
 
     /// Judges the clauses that stand alone, several at once.
     fn checks(&self, fresh: impl Fn() -> Entries + Sync, entries: &mut Entries) {
         let portions = self.portions();
-        let judged = portions.par_iter().map(|portion| {
-            let mut entries = fresh();
-            let (subject, data) = (portion.check.subject(), self.facts.data);
-            let judged = Matcher::resolve(&portion.clause.whom, subject, data).and_then(|whom| {
-                let view = View {
-                    sessions: portion.sessions,
-                    ..self.view(portion.index, &whom)
-                };
-                portion.check.judge(&view, &mut entries)
-            });
-            if let Err(missing) = judged {
-                entries.cannot_judge(portion.index, None, missing.into(), None);
-            }
-            for obligation in &mut entries.obligations {
-                self.mark(obligation);
-            }
+        let judged = portions.par_iter().fold(&fresh, |mut entries, portion| {
+            self.portion(portion, &mut entries);
             entries
         });
-        for more in judged.collect::<Vec<_>>() {
-            entries.append(more);
+        entries.append_all(judged.collect());
+    }
+
+    /// Judges one of them.
+    fn portion(&self, portion: &Portion<'_>, entries: &mut Entries) {
+        let from = entries.obligations.len();
+        let (subject, data) = (portion.check.subject(), self.facts.data);
+        let judged = Matcher::resolve(&portion.clause.whom, subject, data).and_then(|whom| {
+            let view = View {
+                sessions: portion.sessions,
+                ..self.view(portion.index, &whom)
+            };
+            portion.check.judge(&view, entries)
+        });
+        if let Err(missing) = judged {
+            entries.cannot_judge(portion.index, None, missing.into(), None);
         }
+        for obligation in entries.obligations.iter_mut().skip(from) {
+            self.mark(obligation);
+        }
+        self.shorten(from, entries);
     }
 
     /// The clauses that stand alone, by their place in the policy; one that judges session by session several times, each
@@ -209,248 +237,6 @@ impl<'a> Audit<'a> {
             sessions: (0, self.all_sessions()),
         }
     }
-
-    /// Judges the recurring clauses of one table, track by track, several subjects at once.
-    fn clocks(&self, family: &str, fresh: impl Fn() -> Entries + Sync, entries: &mut Entries) {
-        let of_family = || {
-            self.policy
-                .clauses
-                .iter()
-                .filter(|clause| clause.rule.name == family)
-        };
-        for key in track_keys(of_family()) {
-            let track = self.track(family, key, entries);
-            if track.contenders.is_empty() {
-                continue;
-            }
-            let sights = self.sights(key.subject);
-            let walked = sights.par_chunks(SUBJECTS_AT_ONCE).map(|sights| {
-                let mut entries = fresh();
-                let mut narrowed = Narrowed::new(&track);
-                for sight in sights {
-                    let spells = spells(self.facts.data, *sight, self.question.as_of);
-                    let there = (*sight, spells.as_slice());
-                    if let Some(narrow) = narrowed.of(self.facts, *sight) {
-                        self.walk(narrow, key.evidence, there, &mut entries);
-                    }
-                    self.note_fits(&track, there, &mut entries);
-                }
-                entries
-            });
-            for more in walked.collect::<Vec<_>>() {
-                entries.append(more);
-            }
-        }
-    }
-
-    /// The clauses of one track that can be judged at all.
-    fn track(&self, family: &str, key: TrackKey<'_>, entries: &mut Entries) -> Track<'a> {
-        let mut contenders = Vec::new();
-        for (index, clause) in self.policy.clauses.iter().enumerate() {
-            let Duty::Clock(clock) = &clause.duty else {
-                continue;
-            };
-            if clause.rule.name != family || TrackKey::of(clock) != key {
-                continue;
-            }
-            let span = match self.span(clock) {
-                Ok(span) => span,
-                Err(reason) => {
-                    entries.cannot_judge(index, None, reason, None);
-                    continue;
-                }
-            };
-            match Contender::new(self.facts, (index, clause), clock, span) {
-                Ok(contender) => contenders.push(contender),
-                Err(missing) => entries.cannot_judge(index, None, missing.into(), None),
-            }
-        }
-        Track { contenders }
-    }
-
-    /// The first day the exports cover for what a clock counts.
-    fn span(&self, clock: &Clock) -> Result<Day, Reason> {
-        let data = self.facts.data;
-        // An exemption asks for nothing.
-        if clock.schedule.pace == Pace::Exempt {
-            return Ok(Day::FIRST);
-        }
-        match &clock.evidence {
-            Evidence::Sessions(counts) => {
-                let span = self.spans.of_sessions(clock.subject, counts, data);
-                span.ok_or(Reason::NoSessions)
-            }
-            Evidence::Activity(_) if data.files_of(Export::Activity).next().is_none() => {
-                Err(Reason::NoExport {
-                    export: Export::Activity,
-                })
-            }
-            Evidence::Activity(counts) => {
-                let span = self.spans.of_activity(clock.subject, counts, data);
-                span.ok_or(Reason::NoActivity)
-            }
-            Evidence::Column(_) => Ok(Day::FIRST),
-        }
-    }
-
-    /// Everybody and everything a table is about.
-    fn sights(&self, subject: SubjectKind) -> Vec<Sight> {
-        let data = self.facts.data;
-        match subject {
-            SubjectKind::Staff => (0..data.staff.len())
-                .filter_map(StaffIx::at)
-                .map(Sight::Staff)
-                .collect(),
-            SubjectKind::Case => (0..data.cases.len())
-                .filter_map(CaseIx::at)
-                .map(Sight::Case)
-                .collect(),
-            SubjectKind::Session | SubjectKind::Activity => Vec::new(),
-        }
-    }
-
-    fn walk(
-        &self,
-        track: &Track<'_>,
-        evidence: EvidenceIn<'_>,
-        (sight, spells): (Sight, &[Spell]),
-        entries: &mut Entries,
-    ) {
-        if track.contenders.is_empty() {
-            return;
-        }
-        let as_of = self.question.as_of;
-        let away = self.away(sight);
-        let Some(subject) = subject_of(sight) else {
-            return;
-        };
-        for spell in spells {
-            let stay = Stay {
-                facts: self.facts,
-                sight,
-                spell: *spell,
-                as_of,
-            };
-            let Some(held) = held::held(track, evidence, stay) else {
-                continue;
-            };
-            for entry in walk::walk(track, stay, &away, &held) {
-                if can_be_shown(evidence, &held, &entry) {
-                    entries.owe(self.owed(sight, subject, entry));
-                }
-            }
-        }
-    }
-
-    /// The absences of a staff member; a child's clock runs on.
-    fn away(&self, sight: Sight) -> Vec<Away> {
-        match sight {
-            Sight::Staff(staff) => absences(self.facts.data, staff, self.question.as_of),
-            Sight::Case(_) | Sight::Session(_) | Sight::Activity(_) => Vec::new(),
-        }
-    }
-
-    /// What a walk found, as an obligation with the subject's rows.
-    fn owed(&self, sight: Sight, subject: Subject, entry: walk::Entry) -> Obligation {
-        let rows = self.rows_on(sight, entry.due.min(self.question.as_of));
-        let mut obligation = entry.obligation(subject, rows);
-        if let Sight::Case(case) = sight {
-            obligation.remarks.inherited = self.inherited(case, &obligation);
-        }
-        self.mark(&mut obligation);
-        obligation
-    }
-
-    /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
-    fn note_fits(
-        &self,
-        track: &Track<'_>,
-        (sight, spells): (Sight, &[Spell]),
-        entries: &mut Entries,
-    ) {
-        let as_of = self.question.as_of;
-        let is_there = spells.last().is_some_and(|spell| spell.end.is_none());
-        let Some(subject) = subject_of(sight).filter(|_| is_there) else {
-            return;
-        };
-        for contender in &track.contenders {
-            match contender.whom.fits(self.facts, sight, Moment::on(as_of)) {
-                Fit::Yes => entries.fitted(contender.clause),
-                Fit::Blank => entries.blank(contender.clause),
-                Fit::No => {}
-            }
-            if let Some(reason) = contender.trouble(self.facts, sight, as_of) {
-                let row = self.rows_on(sight, as_of).first().copied();
-                entries.cannot_judge(contender.clause, Some(subject), reason, row);
-            }
-        }
-    }
-
-    /// The subject's own rows in force on a day.
-    fn rows_on(&self, sight: Sight, day: Day) -> Vec<Row> {
-        match sight {
-            Sight::Staff(staff) => self
-                .facts
-                .data
-                .post_on(staff, day)
-                .map(|post| post.row)
-                .into_iter()
-                .collect(),
-            Sight::Case(case) => self
-                .facts
-                .data
-                .episode_on(case, day)
-                .iter()
-                .map(|row| row.row)
-                .collect(),
-            Sight::Session(_) | Sight::Activity(_) => Vec::new(),
-        }
-    }
-
-    /// Whether lateness began before the worker who had the case when it ended was allocated it (reading 26).
-    fn inherited(&self, case: CaseIx, obligation: &Obligation) -> bool {
-        let until = match obligation.outcome {
-            Outcome::Late { on, .. } | Outcome::Missed { on, .. } => on.previous(),
-            Outcome::Overdue { .. } => self.question.as_of,
-            Outcome::Met { .. }
-            | Outcome::Due { .. }
-            | Outcome::PastTarget { .. }
-            | Outcome::NotMet => return false,
-        };
-        let data = self.facts.data;
-        let worker = data
-            .episode_on(case, until)
-            .first()
-            .and_then(|row| row.worker);
-        let Some(worker) = worker else { return false };
-        let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
-        let allocated = rows
-            .iter()
-            .rev()
-            .filter(|row| row.opened <= until)
-            .take_while(|row| row.worker == Some(worker))
-            .last();
-        allocated.is_some_and(|row| obligation.due < row.opened)
-    }
-}
-
-/// Whose a clock is; no clock is a row's.
-fn subject_of(sight: Sight) -> Option<Subject> {
-    match sight {
-        Sight::Staff(staff) => Some(Subject::Staff(staff)),
-        Sight::Case(case) => Some(Subject::Case(case)),
-        Sight::Session(_) | Sight::Activity(_) => None,
-    }
-}
-
-/// Whether the exports can show what became of it: a column remembers only the last time, so what came before can be
-/// shown to be in time, never late.
-fn can_be_shown(evidence: EvidenceIn<'_>, held: &[Held], entry: &walk::Entry) -> bool {
-    let unknown = match evidence {
-        EvidenceIn::Column(_) => held.last().map_or(Day::FIRST, |held| held.day),
-        EvidenceIn::Sessions | EvidenceIn::Activity => Day::FIRST,
-    };
-    entry.due >= unknown || matches!(entry.outcome, Outcome::Met { .. })
 }
 
 /// The rows of a case dated after a day; what was made of one row is one.

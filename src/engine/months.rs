@@ -5,7 +5,7 @@ use crate::ledger::{Ledger, Part};
 use crate::policy::Policy;
 use crate::records::{Dataset, Export};
 
-use super::{Question, audit, cut};
+use super::{Question, audit_in_brief, cut};
 
 impl Question {
     /// Whether it is about a whole month, seen from its last day.
@@ -49,7 +49,7 @@ pub fn audit_part(
     question: Question,
     part: Option<&Part>,
 ) -> Ledger {
-    let whole = audit(policy, data, question);
+    let whole = audit_in_brief(policy, data, question);
     match part {
         Some(part) => cut((policy, data), whole, part),
         None => whole,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Attribution, Audit, Question};
-use crate::ledger::{Ledger, Part};
+use super::attribution::counts_for;
+use super::{Audit, Question};
+use crate::ledger::{CountsFor, Ledger, Part};
 use crate::policy::Policy;
 use crate::problem::nearest;
 use crate::records::{Dataset, Post, Word};
@@ -117,8 +118,9 @@ pub fn cut((policy, data): (&Policy, &Dataset), whole: Ledger, part: &Part) -> L
     let part = Some(part);
     ledger
         .obligations
-        .retain(|owed| Attribution::of((policy, data), as_of, owed).is_in(part));
-    let within = |subject| Attribution::of_subject(data, subject, as_of).is_in(part);
+        .retain(|owed| counts_for((policy, data), as_of, owed).is_in(data, part));
+    ledger.done = ledger.done.only(|counts_for| counts_for.is_in(data, part));
+    let within = |subject| CountsFor::of_subject(data, subject, as_of).is_in(data, part);
     ledger
         .untestable
         .retain(|one| one.subject.is_none_or(within));

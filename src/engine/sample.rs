@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 
 use crate::calendar::Day;
 use crate::language::{File, Fit, Matcher, MissingColumn, Moment, Whose};
-use crate::ledger::{COUNCIL, Part, Reason, Subject};
+use crate::ledger::{COUNCIL, CountsFor, Part, Reason, Subject};
 use crate::policy::Policy;
 use crate::records::{Dataset, StaffIx};
 use crate::rules::{Duty, FilesAsked, Lot, View};
 
-use super::{Attribution, Audit, Question};
+use super::{Audit, Question};
 
 /// The files drawn for one clause.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ impl Sample {
     /// is drawn anew, so that the parts together are the whole.
     #[must_use]
     pub fn cut_to(mut self, data: &Dataset, day: Day, part: &Part) -> Sample {
-        let counts = |subject| Attribution::of_subject(data, subject, day).is_in(Some(part));
+        let counts = |subject| CountsFor::of_subject(data, subject, day).is_in(data, Some(part));
         self.draws
             .retain(|draw| draw.subject == Subject::Council || counts(draw.subject));
         for draw in &mut self.draws {

@@ -107,7 +107,7 @@ fn line(policy: &Policy, data: &Dataset, one: &Obligation) -> String {
         Outcome::PastTarget { days, left } => format!("{days} past target, due in {left}"),
         Outcome::NotMet => "not met".to_owned(),
     };
-    let measure = one.measure.map_or_else(String::new, |measure| {
+    let measure = one.measure.as_ref().map_or_else(String::new, |measure| {
         format!(": {} of {} {}", measure.value, measure.limit, measure.unit)
     });
     let clause = policy

@@ -37,7 +37,7 @@ impl Audit<'_> {
                 waived.other = Some(index);
             }
         }
-        obligation.remarks.waived = waived;
+        obligation.remarks.waived = (waived != Waived::default()).then(|| Box::new(waived));
     }
 
     /// Whether a waiver is for whoever owes it: a session's record counts for the person supervised and for the case.
@@ -75,7 +75,7 @@ impl Audit<'_> {
     pub(super) fn waiver_tallies(&self, obligations: &[Obligation]) -> Vec<WaiverTally> {
         let mut tallies = vec![WaiverTally::default(); self.policy.waivers.len()];
         for one in obligations {
-            let Waived { due, now, other } = one.remarks.waived;
+            let Waived { due, now, other } = one.remarks.waived();
             let mut aside: Vec<usize> = due.into_iter().chain(now).collect();
             aside.dedup();
             for index in aside {

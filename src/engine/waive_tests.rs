@@ -39,7 +39,7 @@ fn waived(waiver: &str, as_of: &str) -> Vec<String> {
     };
     let (policy, data, ledger) = world.ledger();
     let marked = ledger.obligations.iter().filter_map(|one| {
-        let Waived { due, now, other } = one.remarks.waived;
+        let Waived { due, now, other } = one.remarks.waived();
         other?;
         let clause = &policy.clause(one.clause)?.id;
         let whose = super::testing::subject(&data, one.subject);
@@ -144,7 +144,7 @@ fn ignored_waivers_set_nothing_aside_and_are_said() {
     };
     let ledger = audit(&policy, &data, question);
     let aside = ledger.obligations.iter().filter(|one| {
-        let waived = one.remarks.waived;
+        let waived = one.remarks.waived();
         waived.due.is_some() || waived.now.is_some()
     });
     assert_eq!(aside.count(), 0);
@@ -198,7 +198,7 @@ fn of_several_waivers_the_one_that_was_in_force_and_ended_last_tells_most() {
         };
         let (_, _, ledger) = world.ledger();
         let mut all = ledger.obligations.iter();
-        all.find_map(|one| one.remarks.waived.other)
+        all.find_map(|one| one.remarks.waived().other)
     };
     let ended = "from = 2026-01-01\nuntil = 2026-02-01";
     let later = "from = 2026-01-01\nuntil = 2026-02-02";
@@ -208,4 +208,37 @@ fn of_several_waivers_the_one_that_was_in_force_and_ended_last_tells_most() {
     assert_eq!(told([ended, to_come]), Some(0));
     assert_eq!(told([to_come, ended]), Some(1));
     assert_eq!(told([ended, ended]), Some(0), "the first of two alike");
+}
+
+#[test]
+fn what_was_done_in_time_under_a_waiver_is_not_only_counted() {
+    let done = |clauses: &str| {
+        let world = World {
+            clauses,
+            staff: STAFF,
+            cases: CASES,
+            sessions: SESSIONS,
+            as_of: "2026-02-27",
+            ..World::default()
+        };
+        let (policy, data, kept) = world.ledger();
+        let question = Question {
+            as_of: kept.as_of,
+            period: kept.period,
+            taken: kept.taken,
+        };
+        let brief = super::audit_in_brief(&policy, &data, question);
+        let counted = brief.done.cells.values();
+        let counted: u32 = counted.map(|times| times.times).sum();
+        (
+            kept.obligations.len() - brief.obligations.len(),
+            counted,
+            kept.waivers == brief.waivers,
+        )
+    };
+    let waiver = "[[waiver]]\nreason = 'away'\napproved-by = 'PSW'\nrule = 'record'\nstaff = 'S1'\n\
+        from = 2026-02-01\nuntil = 2026-02-28";
+    // The records of both sessions with S1.
+    assert_eq!(done(MONTHLY), (2, 2, true));
+    assert_eq!(done(&format!("{MONTHLY}\n{waiver}")), (0, 0, true));
 }

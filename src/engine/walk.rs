@@ -48,8 +48,8 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// The entry as an obligation of a subject.
-    pub(super) fn obligation(self, subject: crate::ledger::Subject, rows: Vec<Row>) -> Obligation {
+    /// The entry as an obligation of a subject, without its rows.
+    pub(super) fn obligation(self, subject: crate::ledger::Subject) -> Obligation {
         Obligation {
             clause: self.clause,
             subject,
@@ -59,7 +59,7 @@ impl Entry {
             nth: self.nth,
             since: self.since,
             by: self.by,
-            rows,
+            rows: Vec::new(),
             remarks: self.remarks,
             measure: None,
         }

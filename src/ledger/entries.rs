@@ -3,13 +3,15 @@
 use crate::calendar::Day;
 use crate::place::Row;
 
-use super::{ClauseTally, Obligation, Outcome, Reason, Subject, Untestable};
+use super::{ClauseTally, CountsFor, Done, Obligation, Outcome, Reason, Subject, Untestable};
 
 /// A rule's output while it judges: obligations, what could not be judged, and the tallies.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     /// The obligations, in no order: all, or those of a period and what is still open.
     pub obligations: Vec<Obligation>,
+    /// What was done in time and is only counted.
+    pub done: Done,
     /// What could not be judged.
     pub untestable: Vec<Untestable>,
     /// One tally a clause.
@@ -48,15 +50,53 @@ impl Entries {
                 Outcome::Due { .. } | Outcome::PastTarget { .. } => tally.open += 1,
             }
         }
-        let inside = |(from, to): (Day, Day)| from <= obligation.due && obligation.due <= to;
-        if self.period.is_none_or(inside) || obligation.is_open() {
+        if self.keeps(&obligation) {
             self.obligations.push(obligation);
+        }
+    }
+
+    /// Counts what was done in time instead of keeping it, where all that matters of it is in whose figures it counts:
+    /// among the obligations from a place on.
+    pub fn count_done(
+        &mut self,
+        from: usize,
+        only_counts: impl Fn(&Obligation) -> Option<CountsFor>,
+    ) {
+        let mut kept = from;
+        for at in from..self.obligations.len() {
+            let Some(owed) = self.obligations.get(at) else {
+                break;
+            };
+            let met = matches!(owed.outcome, Outcome::Met { .. });
+            if let Some(counts_for) = met.then(|| only_counts(owed)).flatten() {
+                self.done.enter(counts_for, owed);
+            } else {
+                self.obligations.swap(kept, at);
+                kept += 1;
+            }
+        }
+        self.obligations.truncate(kept);
+    }
+
+    /// Whether an obligation is kept, and not only counted with the clause's others.
+    pub fn keeps(&self, obligation: &Obligation) -> bool {
+        let inside = |(from, to): (Day, Day)| from <= obligation.due && obligation.due <= to;
+        self.period.is_none_or(inside) || obligation.is_open()
+    }
+
+    /// Adds what several others entered.
+    pub fn append_all(&mut self, all: Vec<Entries>) {
+        let obligations = all.iter().map(|more| more.obligations.len()).sum();
+        self.obligations.reserve_exact(obligations);
+        for more in all {
+            self.append(more);
         }
     }
 
     /// Adds what others entered.
     pub fn append(&mut self, mut more: Entries) {
         self.obligations.append(&mut more.obligations);
+        self.done.append(more.done);
         self.untestable.append(&mut more.untestable);
         for (tally, more) in self.tallies.iter_mut().zip(more.tallies) {
             tally.examined += more.examined;

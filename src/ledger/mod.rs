@@ -1,7 +1,11 @@
 //! The ledger: what was owed by whom by which day, and what became of it.
 
+mod counts_for;
+mod done;
 mod entries;
 
+pub use counts_for::{CountsFor, first_row, is_of_session, post, session_of};
+pub use done::{Done, DoneTimes};
 pub use entries::Entries;
 
 use std::fmt;
@@ -191,8 +195,15 @@ pub struct Remarks {
     pub cut: bool,
     /// What is not as it must be, in the policy's words.
     pub failed: Option<Box<str>>,
+    /// The waivers that bear on it, where any do.
+    pub waived: Option<Box<Waived>>,
+}
+
+impl Remarks {
     /// The waivers that bear on it.
-    pub waived: Waived,
+    pub fn waived(&self) -> Waived {
+        self.waived.as_deref().copied().unwrap_or_default()
+    }
 }
 
 /// The waivers that bear on an obligation, each by its place among those of the policy.
@@ -250,7 +261,7 @@ pub struct Obligation {
     /// What a reader should know besides.
     pub remarks: Remarks,
     /// The numbers of a cap.
-    pub measure: Option<Measure>,
+    pub measure: Option<Box<Measure>>,
 }
 
 impl Obligation {
@@ -396,8 +407,11 @@ pub struct Ledger {
     pub period: (Day, Day),
     /// The day the exports were taken.
     pub taken: Day,
-    /// Obligations that fell due in the period or are still open, by subject, clause and due day.
+    /// Obligations that fell due in the period or are still open, by clause, subject and due day; in no order where what
+    /// was done in time is only counted.
     pub obligations: Vec<Obligation>,
+    /// What was done in time in the period and is not among them; nothing where all of it is.
+    pub done: Done,
     /// What could not be judged, by clause.
     pub untestable: Vec<Untestable>,
     /// Who is under no clause.
@@ -412,6 +426,13 @@ pub struct Ledger {
     pub warnings: Vec<String>,
     /// The part of the council it is cut to; everything when nothing.
     pub part: Option<Part>,
+}
+
+impl Ledger {
+    /// Whether nobody owed anything that fell due in the period or is still open.
+    pub fn is_empty(&self) -> bool {
+        self.obligations.is_empty() && self.done.is_empty()
+    }
 }
 
 /// A part of the council: what counts for all that is named.

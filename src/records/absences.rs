@@ -33,7 +33,7 @@ impl Columns {
         tables: &mut Tables,
         mark: Mark,
     ) -> Option<()> {
-        let staff = cells.staff(self.staff, tables);
+        let staff = cells.staff(self.staff);
         let from = cells.date(self.from);
         let to = cells.date(self.to);
         if let (Some(from), Some(to)) = (from, to)

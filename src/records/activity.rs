@@ -45,9 +45,9 @@ impl Columns {
     ) -> Option<()> {
         let kind = cells.word(self.kind);
         let date = cells.date(self.date);
-        let staff = cells.staff(self.staff, tables);
-        let by = cells.staff(self.by, tables);
-        let case = cells.case(self.case, tables);
+        let staff = cells.staff(self.staff);
+        let by = cells.staff(self.by);
+        let case = cells.case(self.case);
         let minutes = cells.minutes(self.minutes);
         if date.is_some_and(|date| date > self.taken) {
             let message = "an activity is dated after the day the exports were taken";

@@ -57,8 +57,8 @@ impl Columns {
         tables: &mut Tables,
         mark: Mark,
     ) -> Option<()> {
-        let case = cells.case(self.case, tables);
-        let worker = cells.staff(self.worker, tables);
+        let case = cells.case(self.case);
+        let worker = cells.staff(self.worker);
         let from = cells.date(self.from);
         let to = cells.date(self.to);
         if let (Some(from), Some(to)) = (from, to)

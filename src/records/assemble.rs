@@ -3,7 +3,6 @@
 use super::cells::Faults;
 use super::dataset::Dataset;
 use super::holders;
-use super::index::Index;
 use super::mapping::Mapping;
 use super::opened::Opened;
 use super::overlaps;
@@ -16,7 +15,7 @@ use super::unmatched;
 use crate::place::Row;
 use crate::problem::Problem;
 
-/// Makes the dataset of everything gathered.
+/// Makes the dataset of everything gathered, still without its index.
 pub(super) fn assemble(
     mut data: Dataset,
     mut tables: Tables,
@@ -34,11 +33,11 @@ pub(super) fn assemble(
     for file in &mut data.files {
         file.accepted = file.left_out;
     }
-    for row in rows(&tables) {
+    rows(&tables).for_each(|row| {
         if let Some(file) = data.files.get_mut(usize::from(row.file)) {
             file.accepted += 1;
         }
-    }
+    });
     for (row, problem) in &sorting.faults.problems {
         if matches!(problem.kind, DUPLICATE | CONFLICT)
             && let Some(file) = data.files.get_mut(usize::from(row.file))
@@ -66,7 +65,6 @@ pub(super) fn assemble(
     in_file(&mut problems, files);
     problems.sort_by_key(|(row, _)| *row);
     data.problems = problems.into_iter().map(|(_, problem)| problem).collect();
-    data.index = Index::build(&data);
     data
 }
 
@@ -106,7 +104,7 @@ fn fill(data: &mut Dataset, tables: Tables) {
     data.staff = vec![StaffMember::default(); data.staff_ids.len()];
     for (staff, post) in tables.posts.rows {
         if let Some(member) = data.staff.get_mut(staff.index()) {
-            member.posts.push(post);
+            push_one(&mut member.posts, post);
         }
     }
     for member in &mut data.staff {
@@ -115,7 +113,7 @@ fn fill(data: &mut Dataset, tables: Tables) {
     data.cases = vec![Case::default(); data.case_ids.len()];
     for (case, episode) in tables.episodes.rows {
         if let Some(case) = data.cases.get_mut(case.index()) {
-            case.episodes.push(episode);
+            push_one(&mut case.episodes, episode);
         }
     }
     let ids = &data.staff_ids;
@@ -132,4 +130,10 @@ fn fill(data: &mut Dataset, tables: Tables) {
     data.absences = tables.absences.rows;
     data.lost = tables.lost;
     data.activity = tables.activity.rows;
+}
+
+/// Adds a row to those of one subject. Most have one, so that no room is made for more.
+fn push_one<T>(rows: &mut Vec<T>, row: T) {
+    rows.reserve_exact(usize::from(rows.is_empty()));
+    rows.push(row);
 }

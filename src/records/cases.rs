@@ -55,7 +55,7 @@ impl Columns {
         tables: &mut Tables,
         mark: Mark,
     ) -> Option<()> {
-        let case = cells.case(self.id, tables);
+        let case = cells.case(self.id);
         tables.named_cases.extend(case);
         let opened = cells.first_day(self.opened);
         let closed = cells.date(self.closed);
@@ -68,7 +68,7 @@ impl Columns {
             cells.impossible(self.closed, problem);
         }
         let case_type = cells.word(self.case_type);
-        let worker = cells.staff(self.worker, tables);
+        let worker = cells.staff(self.worker);
         let team = cells.word(self.team);
         let service = cells.word(self.service);
         let children = cells.number(self.children, "a whole number of children", |number| {

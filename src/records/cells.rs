@@ -3,37 +3,28 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
 use strsim::osa_distance;
 
 use super::aliases;
 use super::cell::{Cell, Decimal};
 use super::columns::{ColumnType, Export};
-use super::dates::{DateFormat, Misread, usual};
+use super::dates::Misread;
 use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::foot::is_foot;
+use super::known::Known;
 use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
+use super::met::Met;
 use super::names::{Called, Names};
+use super::no_date::no_date;
 use super::record::Record;
 use super::shortened::shortened;
-use super::tables::{Numbered, Tables};
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
 use super::workbook::is_error_value;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::{Level, Problem};
-
-/// The words of one column's cells as they stand, so that each distinct cell is folded once.
-pub(super) type Known = IndexMap<Box<str>, Word, FxBuildHasher>;
-
-/// Beyond this many distinct cells a column is not worth remembering.
-const MOST_KNOWN: usize = 4096;
-
-/// The days from 1927 to 2173 are numbers of five digits in Excel.
-const SERIAL_DIGITS: usize = 5;
 
 /// Longer values are cut in messages.
 const LONGEST_FOUND: usize = 60;
@@ -77,11 +68,10 @@ impl Faults {
 pub(super) struct Cells<'r> {
     pub(super) record: &'r Record<'r>,
     pub(super) layout: &'r Layout,
-    pub(super) known: &'r mut [Known],
+    pub(super) known: &'r mut [Known<Cell>],
     pub(super) names: &'r Names,
     pub(super) words: &'r mut Words,
-    /// The ids that were known before.
-    pub(super) numbered: &'r Numbered,
+    pub(super) met: &'r mut Met,
     pub(super) faults: &'r mut Faults,
     pub(super) file: &'r str,
     pub(super) row: Row,
@@ -103,9 +93,15 @@ impl<'r> Cells<'r> {
             return None;
         }
         let text = self.record_cell(column);
-        let first = text.as_bytes().first();
-        if column.values.is_empty() && first.is_some_and(|byte| !layout.is_odd(*byte)) {
-            return Some(text);
+        if column.values.is_empty() {
+            match text.as_bytes().first() {
+                Some(byte) if layout.is_odd(*byte) => {}
+                Some(_) => return Some(text),
+                None => {
+                    self.blank(column);
+                    return None;
+                }
+            }
         }
         let mut text = if layout.look.is_blank(text) { "" } else { text };
         if !column.values.is_empty() {
@@ -163,7 +159,7 @@ impl<'r> Cells<'r> {
     }
 
     /// What a column's cells should look like.
-    fn expected(column: &Column) -> String {
+    pub(super) fn expected(column: &Column) -> String {
         match column.kind {
             ColumnType::Id => "an id".to_owned(),
             ColumnType::Word | ColumnType::Text | ColumnType::YesNo => {
@@ -269,25 +265,61 @@ impl<'r> Cells<'r> {
     }
 
     /// Who is meant.
-    pub(super) fn staff(&mut self, at: At, tables: &mut Tables) -> Option<StaffIx> {
+    pub(super) fn staff(&mut self, at: At) -> Option<StaffIx> {
         let id = self.id(at)?;
-        StaffIx::at(tables.ids.staff.behind(&self.numbered.staff, id))
+        StaffIx::at(self.met.staff.number(id))
     }
 
     /// Which case is meant.
-    pub(super) fn case(&mut self, at: At, tables: &mut Tables) -> Option<CaseIx> {
+    pub(super) fn case(&mut self, at: At) -> Option<CaseIx> {
         let id = self.id(at)?;
-        CaseIx::at(tables.ids.cases.behind(&self.numbered.cases, id))
+        CaseIx::at(self.met.cases.number(id))
     }
 
     /// Which session is meant.
-    pub(super) fn session(&mut self, at: At, tables: &mut Tables) -> Option<SessionNo> {
+    pub(super) fn session(&mut self, at: At) -> Option<SessionNo> {
         let id = self.id(at)?;
-        SessionNo::at(tables.ids.sessions.behind(&self.numbered.sessions, id))
+        SessionNo::at(self.met.sessions.number(id))
+    }
+
+    /// What a cell was read as when it stood in its column before.
+    fn known(&self, at: At) -> Option<Cell> {
+        let column = self.layout.columns.get(at.0)?;
+        self.known.get(at.0)?.get(self.bytes(column))
+    }
+
+    /// Remembers what a cell was read as. One that was rejected or counted is read anew each time.
+    fn learn(&mut self, at: At, value: Cell) {
+        if let Some(column) = self.layout.columns.get(at.0)
+            && value != Cell::Blank
+        {
+            let cell = self.bytes(column);
+            if let Some(known) = self.known.get_mut(at.0) {
+                known.learn(cell, value);
+            }
+        }
+    }
+
+    /// A cell with the white space around it.
+    fn bytes(&self, column: &'r Column) -> &'r [u8] {
+        match &column.source {
+            Source::Cell(index) => self.record.bytes(*index),
+            Source::Constant(text) => text.as_bytes(),
+            Source::Absent => &[],
+        }
     }
 
     /// A date.
     pub(super) fn date(&mut self, at: At) -> Option<Day> {
+        if let Some(Cell::Day(day)) = self.known(at) {
+            return Some(day);
+        }
+        let day = self.new_date(at);
+        self.learn(at, day.into());
+        day
+    }
+
+    fn new_date(&mut self, at: At) -> Option<Day> {
         let text = self.text(at)?;
         let column = self.layout.columns.get(at.0)?;
         let mut worst = Misread::Shape;
@@ -304,40 +336,10 @@ impl<'r> Cells<'r> {
         if is_filler_day(self.layout, text) {
             self.filler(column, text);
         } else {
-            self.no_date(column, text, worst);
+            let problem = no_date(self.layout, column, (text, worst));
+            self.reject(column, problem);
         }
         None
-    }
-
-    fn no_date(&mut self, column: &Column, text: &str, why: Misread) {
-        let message = match why {
-            Misread::Shape => "not a date",
-            Misread::NoSuchDay => "the calendar has no such day",
-        };
-        let mut problem = Problem::error("not-a-date", message)
-            .found_in_cell(shown(text))
-            .expected(Cells::expected(column));
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        if self.layout.look.of_workbook && digits && text.len() == SERIAL_DIGITS {
-            problem = problem.hint(
-                "if it is a date that Excel shows as a number, give the column a date format: Format Cells, Date",
-            );
-        } else if let Some(swapped) = swapped(text, column, self.layout) {
-            problem = problem.hint(format!(
-                "it can only be `{swapped}`: if the whole column is so, say that in the mapping; if not, dates that fit \
-                 both may be other days than they say, so export them in one form"
-            ));
-        } else if let Some((other, _)) = usual(text, &column.dates) {
-            let formats = column.dates.iter().chain([&other]);
-            let formats: Vec<String> = formats.map(|format| quoted(&format.to_string())).collect();
-            problem = problem.hint(format!(
-                "if that is how this export writes dates, add to the mapping of {}: {} = [{}]",
-                self.layout.export,
-                self.layout.look.dates.key(&column.name),
-                formats.join(", ")
-            ));
-        }
-        self.reject(column, problem);
     }
 
     /// A first day; where the mapping allows, one that is not there lies before all records.
@@ -353,6 +355,15 @@ impl<'r> Cells<'r> {
         what: &str,
         fits: fn(Decimal) -> bool,
     ) -> Option<Decimal> {
+        if let Some(Cell::Number(number)) = self.known(at) {
+            return Some(number);
+        }
+        let number = self.new_number(at, what, fits);
+        self.learn(at, number.into());
+        number
+    }
+
+    fn new_number(&mut self, at: At, what: &str, fits: fn(Decimal) -> bool) -> Option<Decimal> {
         let text = self.text(at)?;
         let read = Decimal::parse(text);
         let number = read.filter(|number| fits(*number));
@@ -378,30 +389,27 @@ impl<'r> Cells<'r> {
 
     /// A value; of a column with a fixed list of them, one of these.
     pub(super) fn word(&mut self, at: At) -> Option<Word> {
-        let layout = self.layout;
-        let column = layout.columns.get(at.0)?;
-        let cell = self.record_cell(column);
-        if let Some(word) = self.known.get(at.0).and_then(|known| known.get(cell)) {
-            return Some(*word);
+        if let Some(Cell::Word(word)) = self.known(at) {
+            return Some(word);
         }
+        let word = self.new_word(at);
+        self.learn(at, word.into());
+        word
+    }
+
+    fn new_word(&mut self, at: At) -> Option<Word> {
+        let column = self.layout.columns.get(at.0)?;
         let text = self.text(at)?;
-        let fixed = fixed_values(&column.name, column.kind);
-        let word = match fixed {
-            None => self.words.intern(text),
-            Some(fixed) => self.fixed(column, text, fixed),
+        let Some(fixed) = fixed_values(&column.name, column.kind) else {
+            let word = self.words.intern(text);
+            if word.is_none() {
+                self.blank(column);
+            }
+            return word;
         };
-        if let (None, Some(fixed)) = (word, fixed) {
-            self.unknown_value(column, text, fixed);
-            return None;
-        }
+        let word = self.fixed(column, text, fixed);
         if word.is_none() {
-            self.blank(column);
-        }
-        if let Some(known) = self.known.get_mut(at.0)
-            && let Some(word) = word
-            && known.len() < MOST_KNOWN
-        {
-            known.insert(cell.into(), word);
+            self.unknown_value(column, text, fixed);
         }
         word
     }
@@ -469,15 +477,4 @@ pub(super) fn shown(text: &str) -> String {
         shown.push('…');
     }
     shown
-}
-
-/// The way to write dates, with day and month changed, that alone reads a cell; where the mapping has one, all is said.
-fn swapped(text: &str, column: &Column, layout: &Layout) -> Option<DateFormat> {
-    let reads = |format: &DateFormat| format.read(text).is_ok();
-    if usual(text, &[]).is_some() || layout.look.dates.of(&column.name).iter().any(reads) {
-        return None;
-    }
-    let usual_ones = ["m/d/yyyy", "m/d/yy"].map(|text| DateFormat::parse(text).ok());
-    let formats = column.dates.iter().filter_map(DateFormat::swapped);
-    formats.chain(usual_ones.into_iter().flatten()).find(reads)
 }

@@ -1,5 +1,7 @@
 //! Characters that no export means to have: control characters, bytes that mean nothing, marks of a broken encoding.
 
+use memchr::memchr;
+
 /// How many bytes are looked at in one go.
 const STEP: usize = 64;
 
@@ -58,19 +60,34 @@ fn find(text: &str, from: usize, end: usize) -> Option<(usize, char)> {
     None
 }
 
-/// Whether a stretch may have one: without a branch for each byte, so that it is fast.
+/// Whether a stretch may have one.
 fn is_suspect(chunk: &[u8]) -> bool {
+    if <&[u8; STEP]>::try_from(chunk).is_ok_and(is_printed) {
+        return false;
+    }
     let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     let leads = |byte: u8| matches!(byte, 0xC2 | 0xEF | 0x7F);
-    let suspect = |found: bool, byte: &u8| found | control(*byte) | leads(*byte);
-    chunk.iter().fold(false, suspect)
+    chunk.iter().any(|byte| control(*byte) || leads(*byte))
+}
+
+/// Whether all of a step is ASCII that is printed, and line ends, as most of most files is: without a branch for each
+/// byte, so that many are looked at in one go.
+fn is_printed(step: &[u8; STEP]) -> bool {
+    let other = |byte: u8| {
+        let unprinted = byte.wrapping_sub(b' ') > b'~' - b' ';
+        u8::from(unprinted) & u8::from(byte != b'\n') & u8::from(byte != b'\r')
+    };
+    step.iter().fold(0, |found, byte| found | other(*byte)) == 0
 }
 
 /// Whether a stretch has a carriage return that leads to no line's end; `behind` is the text from its second byte on.
 fn has_lone_return(chunk: &[u8], behind: &[u8]) -> bool {
+    if memchr(b'\r', chunk).is_none() {
+        return false;
+    }
     let lone = |byte: u8, next: u8| byte == b'\r' && !matches!(next, b'\n' | b'\r');
-    let pairs = chunk.iter().zip(behind);
-    pairs.fold(false, |found, (byte, next)| found | lone(*byte, *next))
+    let mut pairs = chunk.iter().zip(behind);
+    pairs.any(|(byte, next)| lone(*byte, *next))
 }
 
 /// The character at a byte, when no export means to have it.

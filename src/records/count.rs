@@ -19,14 +19,14 @@ pub(super) fn rows(text: &str, separator: u8, line: u32, misshapen: &[u32]) -> u
     // Without a quotation mark a row is a line.
     let blocks = blocks(text);
     let breaks: Vec<u32> = blocks.par_iter().map(|block| breaks(block)).collect();
-    let lines = breaks.iter().scan(line, |next, breaks| {
+    let firsts = breaks.iter().scan(line, |next, breaks| {
         let first = *next;
         *next = next.saturating_add(*breaks);
         Some(first)
     });
-    let lines: Vec<u32> = lines.collect();
-    let counted = blocks.par_iter().zip(lines).map(|(block, first)| {
-        let lines = (first..).zip(block.split_inclusive('\n'));
+    let firsts: Vec<u32> = firsts.collect();
+    let counted = blocks.par_iter().zip(firsts).map(|(block, first)| {
+        let lines = (first..).zip(lines(block));
         let rows = lines.filter(|(line, text)| {
             has_value(text, separator) || misshapen.binary_search(line).is_ok()
         });
@@ -48,11 +48,27 @@ fn blocks(mut text: &str) -> Vec<&str> {
     blocks
 }
 
+/// The lines of a text without their ends.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let last = (!text.ends_with('\n')).then_some(text.len());
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain(last);
+    let mut start = 0;
+    ends.map(move |end| {
+        let line = text.get(start..end).unwrap_or("");
+        start = end + 1;
+        line
+    })
+}
+
 fn breaks(text: &str) -> u32 {
     u32::try_from(memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
 }
 
 fn has_value(line: &str, separator: char) -> bool {
+    // So do nearly all lines begin.
+    if line.starts_with(|letter: char| letter.is_ascii_alphanumeric() && letter != separator) {
+        return true;
+    }
     line.contains(|letter: char| letter != separator && !letter.is_whitespace())
 }
 

@@ -115,7 +115,7 @@ pub struct Dataset {
     /// Session rows, in the order of the files.
     pub sessions: Vec<Session>,
     /// Demanded session columns: one vector a column, one cell a session row, as
-    /// `session_columns.attributes` lists them.
+    /// `session_columns.attributes` lists them. A vector ends with the last row that is not blank there.
     pub session_attributes: Vec<Vec<Cell>>,
     /// Absences.
     pub absences: Vec<Absence>,
@@ -188,7 +188,10 @@ impl Dataset {
 
     /// The position of the session that stands in a row.
     pub fn session_at(&self, row: Row) -> Option<u32> {
-        let start = self.sessions.partition_point(|one| one.row.file < row.file);
+        let start = match self.sessions.first()? {
+            first if first.row.file == row.file => 0,
+            _ => self.sessions.partition_point(|one| one.row.file < row.file),
+        };
         let of_file = self.sessions.get(start..)?;
         let lines = row.line.checked_sub(of_file.first()?.row.line)?;
         // Most rows take a line each, so this is the place; it is never behind it.
@@ -207,7 +210,10 @@ impl Dataset {
         let Some(case) = self.case(case) else {
             return &[];
         };
-        let rows = &case.episodes;
+        let rows = case.episodes.as_slice();
+        if let [only] = rows {
+            return if only.opened <= day { rows } else { &[] };
+        }
         let end = rows.partition_point(|row| row.opened <= day);
         let Some(opened) = end.checked_sub(1).and_then(|last| rows.get(last)) else {
             return &[];

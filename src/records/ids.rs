@@ -7,6 +7,8 @@
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 
+use super::packed::Packed;
+
 /// How many ids share a page.
 const PER_PAGE: usize = 10;
 
@@ -26,12 +28,10 @@ pub struct Ids {
     long_numbers: Vec<u32>,
 }
 
-/// The bytes of a short text, packed: two texts of one length are the same when both halves are.
+/// What ids on one page have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Key {
-    first: u64,
-    last: u64,
-    length: usize,
+    head: Packed,
     /// Whether a last digit was cut off.
     is_cut: bool,
 }
@@ -44,75 +44,65 @@ impl Key {
             Some((digit @ b'0'..=b'9', head)) => (head, Some(digit - b'0')),
             _ => (bytes, None),
         };
-        let (first, last) = halves(head)?;
         let key = Key {
-            first,
-            last,
-            length: head.len(),
+            head: Packed::of(head)?,
             is_cut: digit.is_some(),
         };
         Some((key, usize::from(digit.unwrap_or(0))))
     }
 }
 
-/// At most sixteen bytes as two numbers, which overlap where there are fewer: copying bytes one by one would cost more
-/// than all the rest.
-fn halves(bytes: &[u8]) -> Option<(u64, u64)> {
-    if bytes.len() > 16 {
-        return None;
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        return Some((u64::from_le_bytes(*first), u64::from_le_bytes(*last)));
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-        return Some((u64::from(first), u64::from(last)));
-    }
-    let packed = bytes
-        .iter()
-        .fold(0, |packed, byte| packed << 8 | u64::from(*byte));
-    Some((packed, 0))
-}
-
 impl Ids {
     /// The position of an id, which is added when new.
     pub fn intern(&mut self, id: &str) -> usize {
-        let new = self.ends.len();
-        let number = u32::try_from(new + 1).unwrap_or(u32::MAX);
-        let known = match Key::of(id) {
-            Some((key, place)) => {
-                if self.pages.get_index(self.last).map(|(last, _)| *last) != Some(key) {
-                    let page = self.pages.entry(key);
-                    self.last = page.index();
-                    page.or_default();
-                }
-                let page = self.pages.get_index_mut(self.last);
-                let known = page.and_then(|(_, page)| page.get_mut(place));
-                known.map_or(0, |slot| {
-                    let known = *slot;
-                    if known == 0 {
-                        *slot = number;
-                    }
-                    known
-                })
-            }
-            None => self.long(id, number),
+        let Some((key, place)) = Key::of(id) else {
+            let known = self.long(id);
+            return self.numbered(known, id);
         };
-        if let Some(position) = position(known) {
-            return position;
+        if self.pages.get_index(self.last).map(|(last, _)| *last) != Some(key) {
+            let page = self.pages.entry(key);
+            self.last = page.index();
+            page.or_default();
         }
-        self.texts.push_str(id);
-        self.ends.push(self.texts.len());
-        new
+        self.on_page(self.last, place, id)
     }
 
-    /// The number of a long id, or 0 when it is new and gets this one.
-    fn long(&mut self, id: &str, number: u32) -> u32 {
+    /// The position of the id in one place of a page; it is added when nobody has the place.
+    fn on_page(&mut self, page: usize, place: usize, id: &str) -> usize {
+        let number = self.next_number();
+        let page = self.pages.get_index_mut(page);
+        let slot = page.and_then(|(_, page)| page.get_mut(place));
+        let known = slot.map_or(0, |slot| {
+            let known = *slot;
+            if known == 0 {
+                *slot = number;
+            }
+            known
+        });
+        self.numbered(known, id)
+    }
+
+    /// The number of the next new id.
+    fn next_number(&self) -> u32 {
+        u32::try_from(self.len() + 1).unwrap_or(u32::MAX)
+    }
+
+    /// The position behind a number; without one, that of an id that is added now.
+    fn numbered(&mut self, known: u32, id: &str) -> usize {
+        position(known).unwrap_or_else(|| {
+            self.texts.push_str(id);
+            self.ends.push(self.texts.len());
+            self.len() - 1
+        })
+    }
+
+    /// The number of a long id, or 0 when it is new and gets the next one.
+    fn long(&mut self, id: &str) -> u32 {
         if let Some(index) = self.long.get_index_of(id) {
             return self.long_numbers.get(index).copied().unwrap_or(0);
         }
         self.long.insert(id.into());
-        self.long_numbers.push(number);
+        self.long_numbers.push(self.next_number());
         0
     }
 
@@ -125,12 +115,6 @@ impl Ids {
             self.long_numbers.get(index).copied()
         };
         position(number?)
-    }
-
-    /// The position of an id behind those of `before`: there when it is known there, else added here.
-    pub(super) fn behind(&mut self, before: &Ids, id: &str) -> usize {
-        let known = before.get(id);
-        known.unwrap_or_else(|| before.len() + self.intern(id))
     }
 
     /// The text of the id at a position, or nothing for a position past the last.
@@ -184,21 +168,6 @@ mod tests {
             }
             prop_assert!(ids.iter().eq(set.iter().map(String::as_str)));
             prop_assert_eq!(ids.text(ids.len()), "");
-        }
-
-        #[test]
-        fn ids_behind_others_are_numbered_as_in_one(
-            texts in prop::collection::vec("[a-b]{0,2}[0-9]{0,2}", 0..50),
-            split in 0..50_usize,
-        ) {
-            let (first, second) = texts.split_at(split.min(texts.len()));
-            let (mut all, mut before, mut here) = (Ids::default(), Ids::default(), Ids::default());
-            for text in first {
-                prop_assert_eq!(all.intern(text), before.intern(text));
-            }
-            for text in second {
-                prop_assert_eq!(all.intern(text), here.behind(&before, text));
-            }
         }
     }
 

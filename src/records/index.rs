@@ -1,7 +1,5 @@
 //! Who has which sessions, cases, absences and activity: lists by subject, each in the order of its days.
 
-use rayon::prelude::*;
-
 use super::dataset::Dataset;
 use super::rows::{Activity, Session};
 use super::words::{CaseIx, SessionNo, StaffIx};
@@ -14,11 +12,11 @@ struct Lists {
 }
 
 impl Lists {
-    /// Groups `rows` (given in the order in which each list shall have them) by subject.
-    fn group(subjects: usize, rows: &[(u32, u32)]) -> Lists {
+    /// Groups rows, which are given in the order in which each list shall have them, by subject.
+    fn group(subjects: usize, rows: impl Iterator<Item = (u32, u32)> + Clone) -> Lists {
         let mut starts = vec![0_u32; subjects + 1];
-        for (subject, _) in rows {
-            if let Some(count) = starts.get_mut(*subject as usize + 1) {
+        for (subject, _) in rows.clone() {
+            if let Some(count) = starts.get_mut(subject as usize + 1) {
                 *count += 1;
             }
         }
@@ -28,13 +26,13 @@ impl Lists {
             *start = total;
         }
         let mut next = starts.clone();
-        let mut grouped = vec![0_u32; rows.len()];
+        let mut grouped = vec![0_u32; total as usize];
         for (subject, row) in rows {
-            let Some(slot) = next.get_mut(*subject as usize) else {
+            let Some(slot) = next.get_mut(subject as usize) else {
                 continue;
             };
             if let Some(place) = grouped.get_mut(*slot as usize) {
-                *place = *row;
+                *place = row;
             }
             *slot += 1;
         }
@@ -42,6 +40,31 @@ impl Lists {
             starts,
             rows: grouped,
         }
+    }
+
+    /// Groups session rows by subject, each list in the order of date, then place. Most files are in that order, so
+    /// that hardly a list has to be sorted.
+    fn of_sessions(
+        subjects: usize,
+        sessions: &[Session],
+        subject: impl Fn(&Session) -> Option<usize>,
+    ) -> Lists {
+        let rows = sessions.iter().zip(0..);
+        let rows = rows.filter_map(|(session, row)| Some((number(subject(session)?), row)));
+        let mut lists = Lists::group(subjects, rows);
+        let day = |row: &u32| sessions.get(*row as usize).map(|session| session.date);
+        let bounds = lists.starts.windows(2).filter_map(|bounds| match bounds {
+            [from, to] if to - from > 1 => Some(*from as usize..*to as usize),
+            _ => None,
+        });
+        for bounds in bounds {
+            if let Some(list) = lists.rows.get_mut(bounds)
+                && !list.is_sorted_by_key(day)
+            {
+                list.sort_by_key(day);
+            }
+        }
+        lists
     }
 
     fn of(&self, subject: usize) -> &[u32] {
@@ -69,40 +92,33 @@ pub struct Index {
 impl Index {
     /// Builds every list; sessions come in the order of date, then place.
     pub(super) fn build(data: &Dataset) -> Index {
-        let by_date = by_date(data);
-        let sessions = |subjects: usize, subject: fn(&Session) -> Option<usize>| {
-            let rows = by_date.iter().filter_map(|row| {
-                let session = data.sessions.get(*row as usize)?;
-                Some((number(subject(session)?), *row))
-            });
-            Lists::group(subjects, &rows.collect::<Vec<_>>())
-        };
         let (staff, cases) = (data.staff_ids.len(), data.case_ids.len());
+        let numbers = data.session_ids.len();
+        let rows = &data.sessions;
+        let of_staff = |session: &Session| session.supervisee.map(StaffIx::index);
+        let of_case = |session: &Session| session.case.map(CaseIx::index);
+        let of_number = |session: &Session| session.session.map(SessionNo::index);
         let (sessions_of_staff, (sessions_of_case, rows_of_session)) = rayon::join(
-            || sessions(staff, |session| session.supervisee.map(StaffIx::index)),
+            || Lists::of_sessions(staff, rows, of_staff),
             || {
                 rayon::join(
-                    || sessions(cases, |session| session.case.map(CaseIx::index)),
-                    || {
-                        let numbers = data.session_ids.len();
-                        sessions(numbers, |session| session.session.map(SessionNo::index))
-                    },
+                    || Lists::of_sessions(cases, rows, of_case),
+                    || Lists::of_sessions(numbers, rows, of_number),
                 )
             },
         );
+        let group =
+            |subjects: usize, pairs: Vec<(u32, u32)>| Lists::group(subjects, pairs.iter().copied());
         Index {
             sessions_of_staff,
             sessions_of_case,
             rows_of_session,
-            cases_of_worker: Lists::group(staff, &workers(data)),
-            absences_of_staff: Lists::group(staff, &absences(data)),
-            supervisees: Lists::group(staff, &supervisors(data)),
-            activity_of_staff: Lists::group(
-                staff,
-                &done(data, |one| one.staff.map(StaffIx::index)),
-            ),
-            activity_by_staff: Lists::group(staff, &done(data, |one| one.by.map(StaffIx::index))),
-            activity_of_case: Lists::group(cases, &done(data, |one| one.case.map(CaseIx::index))),
+            cases_of_worker: group(staff, workers(data)),
+            absences_of_staff: group(staff, absences(data)),
+            supervisees: group(staff, supervisors(data)),
+            activity_of_staff: group(staff, done(data, |one| one.staff.map(StaffIx::index))),
+            activity_by_staff: group(staff, done(data, |one| one.by.map(StaffIx::index))),
+            activity_of_case: group(cases, done(data, |one| one.case.map(CaseIx::index))),
         }
     }
 
@@ -158,16 +174,6 @@ impl Index {
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// Session rows by date, then place.
-fn by_date(data: &Dataset) -> Vec<u32> {
-    let sessions = data.sessions.iter().zip(0..);
-    let mut rows: Vec<_> = sessions
-        .map(|(session, row)| (session.date, session.row, row))
-        .collect();
-    rows.par_sort_unstable();
-    rows.into_iter().map(|(_, _, row)| row).collect()
 }
 
 /// Workers and their cases, each pair once.

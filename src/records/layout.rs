@@ -326,6 +326,12 @@ impl Layout {
         At(position.unwrap_or(usize::MAX))
     }
 
+    /// Whether the file, or the mapping, has a column.
+    pub(super) fn has(&self, at: At) -> bool {
+        let column = self.columns.get(at.0);
+        column.is_some_and(|column| column.source != Source::Absent)
+    }
+
     /// The demanded columns that no row struct has.
     pub(super) fn attributes(&self) -> Vec<At> {
         let columns = self.columns.iter().enumerate();

@@ -34,7 +34,6 @@ pub(super) struct Opened {
     pub(super) name: String,
     pub(super) export: Export,
     pub(super) covers_from: Option<Day>,
-    pub(super) sha256: String,
     pub(super) decoded: Decoded,
     pub(super) layout: Layout,
     /// What its encoding and headers told of themselves.
@@ -169,7 +168,6 @@ pub(super) fn open<R: Read>(
     let given = Given {
         export: source.export,
         covers_from: source.covers_from,
-        sha256: sha256(&bytes),
         of_workbook: workbook::is_one(&bytes),
     };
     let read = |name: String, text| opened(name, text, &given, (mapping, demand));
@@ -179,8 +177,9 @@ pub(super) fn open<R: Read>(
             sheet: source.sheet.as_deref(),
             export: source.export,
         };
+        let hash = sha256(&[&bytes]);
         return Ok(workbook::read(&bytes, wanted, |name, text| {
-            read(name, Decoded::of_workbook(text))
+            read(name, Decoded::of_workbook(text, hash.clone()))
         }));
     }
     if let Some(sheet) = &source.sheet {
@@ -199,7 +198,6 @@ pub(super) fn open<R: Read>(
 struct Given {
     export: Export,
     covers_from: Option<Day>,
-    sha256: String,
     of_workbook: bool,
 }
 
@@ -255,7 +253,6 @@ fn opened(
         name: file,
         export: given.export,
         covers_from: given.covers_from,
-        sha256: given.sha256.clone(),
         decoded,
         layout,
         header_line: dialect.line,

@@ -33,7 +33,9 @@ pub(super) fn warn(data: &Dataset, faults: &mut Faults) {
             start: post.start,
             end: post.end,
         };
-        look(id, member.posts.iter().map(stretch).collect());
+        if member.posts.len() > 1 {
+            look(id, member.posts.iter().map(stretch).collect());
+        }
     }
     for (case, id) in data.cases.iter().zip(data.case_ids.iter()) {
         let stretch = |row: &super::Episode| Stretch {
@@ -41,7 +43,9 @@ pub(super) fn warn(data: &Dataset, faults: &mut Faults) {
             start: row.opened,
             end: row.closed,
         };
-        look(id, case.episodes.iter().map(stretch).collect());
+        if case.episodes.len() > 1 {
+            look(id, case.episodes.iter().map(stretch).collect());
+        }
     }
     for ((number, file), mut ids) in (0..).zip(&data.files).zip(ended) {
         if ids.is_empty() {

@@ -9,13 +9,14 @@ use super::assemble::assemble;
 use super::cells::Faults;
 use super::columns::{Demand, Export};
 use super::dataset::{Dataset, ExportFile};
+use super::index::Index;
 use super::layout;
 use super::mapping::{Entry, Mapping};
 use super::names::Names;
 use super::only::Only;
 use super::opened::{Opened, open};
 use super::renumbered::Renumbered;
-use super::stretch::{self, Reader, Stretch};
+use super::stretch::{self, Piece, Reader, Stretch};
 use super::tables::{Tables, Taker};
 use super::words::Words;
 use crate::calendar::Day;
@@ -77,20 +78,30 @@ pub fn read<R: Read>(
     if !unusable.is_empty() {
         return Err(ReadError::Unusable(unusable));
     }
-    let attributes = layout::attributes(Export::Sessions, demand);
-    let mut reading = Reading {
-        data: Dataset::default(),
-        words: Words::default(),
-        faults: Faults::default(),
-        tables: Tables::with_attributes(attributes.len()),
-    };
+    let mut reading = Reading::new(&files, demand);
     let names = names(&files);
-    for (index, file) in files.iter().enumerate() {
-        let number = u16::try_from(index).unwrap_or(u16::MAX);
-        reading.file(file, (number, &names), taken);
-    }
+    let takers: Vec<Taker> = files
+        .iter()
+        .map(|file| Taker::new(&file.layout, taken))
+        .collect();
+    let readers = files.iter().zip(&takers).zip(numbers());
+    let readers = readers.map(|((file, taker), number)| Reader {
+        file,
+        number,
+        names: &names,
+        taker,
+    });
+    let pieces: Vec<Piece<'_>> = readers.flat_map(Reader::pieces).collect();
+    let (hashes, ()) = rayon::join(
+        || files.par_iter().map(|file| file.decoded.sha256()).collect(),
+        || reading.rows(&pieces),
+    );
+    reading.files(&files, hashes);
     let mut data = reading.finish(&files, mapping, demand);
     data.problems.splice(0..0, unused(mapping, &files, demand));
+    // Nobody needs the texts any more, and the index takes room of its own.
+    drop(files);
+    data.index = Index::build(&data);
     Ok(data)
 }
 
@@ -139,71 +150,109 @@ impl Dataset {
     }
 }
 
-/// What is known while the files are read one after another.
-struct Reading {
+/// The numbers of files.
+fn numbers() -> impl Iterator<Item = u16> {
+    (0..u16::MAX).chain(std::iter::repeat(u16::MAX))
+}
+
+/// What is known while the files are read.
+struct Reading<'f> {
     data: Dataset,
     words: Words,
     faults: Faults,
     tables: Tables,
+    counts: Vec<Counts<'f>>,
 }
 
-impl Reading {
-    fn file(&mut self, file: &Opened, (number, names): (u16, &Names), taken: Day) {
-        let rows_taker = Taker::new(&file.layout, taken);
-        let reader = Reader {
-            file,
-            number,
-            names,
-            taker: &rows_taker,
-        };
-        let mut only = Only::new(&file.layout);
-        let (mut used, mut rejected, mut repaired) = (0, 0, 0);
-        let mut one_line = Vec::new();
-        let bounds = stretch::bounds(file);
-        let mut left = bounds.as_slice();
-        while !left.is_empty() {
-            let (stretches, done) = reader.next(left, &self.tables.ids);
-            left = left.get(done..).unwrap_or(&[]);
-            for stretch in &stretches {
-                used += stretch.used;
-                rejected += stretch.rejected;
-                repaired += stretch.repaired;
-                one_line.extend(&stretch.one_line);
-                only.append(&stretch.only);
-            }
-            self.add(stretches);
+/// What happened to the rows of one file.
+struct Counts<'f> {
+    only: Only<'f>,
+    used: u32,
+    rejected: u32,
+    repaired: u32,
+    /// Lines of the faulty and mended rows that are one line long.
+    one_line: Vec<u32>,
+}
+
+impl<'f> Counts<'f> {
+    fn new(file: &'f Opened) -> Counts<'f> {
+        Counts {
+            only: Only::new(&file.layout),
+            used: 0,
+            rejected: 0,
+            repaired: 0,
+            one_line: Vec::new(),
         }
-        let read = file.count_rows(&one_line);
-        self.whole_file(file, (number, read), only.problem(used));
-        self.data.files.push(ExportFile {
-            name: file.name.clone(),
-            export: file.export,
-            sha256: file.sha256.clone(),
-            read,
-            accepted: 0,
-            rejected,
-            left_out: only.left_out,
-            repaired,
-            unmatched: 0,
-            covers_from: file.covers_from,
-            headers: file.layout.headers.clone(),
-            settings: file.settings.clone(),
-        });
+    }
+
+    fn add(&mut self, stretch: &Stretch<'f>) {
+        self.used += stretch.used;
+        self.rejected += stretch.rejected;
+        self.repaired += stretch.repaired;
+        self.one_line.extend(&stretch.one_line);
+        self.only.append(&stretch.only);
+    }
+}
+
+impl<'f> Reading<'f> {
+    fn new(files: &'f [Opened], demand: &Demand) -> Reading<'f> {
+        let attributes = layout::attributes(Export::Sessions, demand);
+        Reading {
+            data: Dataset::default(),
+            words: Words::default(),
+            faults: Faults::default(),
+            tables: Tables::with_attributes(attributes.len()),
+            counts: files.iter().map(Counts::new).collect(),
+        }
+    }
+
+    /// Reads the rows of all files. While some are read, those before them are put to the others.
+    fn rows(&mut self, pieces: &[Piece<'f>]) {
+        let mut left = pieces;
+        let mut read = Vec::new();
+        while !left.is_empty() || !read.is_empty() {
+            let before = std::mem::take(&mut read);
+            let ((next, done), ()) = rayon::join(|| stretch::next(left), || self.add(before));
+            read = next;
+            left = left.get(done..).unwrap_or(&[]);
+        }
     }
 
     /// Puts the rows of some stretches behind those before them.
-    fn add(&mut self, mut stretches: Vec<Stretch<'_>>) {
-        let known = self.tables.ids.counts();
-        let numbers = stretches.iter().map(|stretch| {
-            let all = (&mut self.words, &mut self.tables.ids);
-            Renumbered::new(all, known, (&stretch.words, &stretch.tables.ids))
-        });
-        let numbers: Vec<Renumbered> = numbers.collect();
+    fn add(&mut self, mut stretches: Vec<Stretch<'f>>) {
+        let numbers = Renumbered::all(&mut self.words, &mut self.tables.ids, &stretches);
         let rows = stretches.par_iter_mut().zip(&numbers);
         rows.for_each(|(stretch, numbers)| numbers.rows(&mut stretch.tables));
         for stretch in stretches {
+            if let Some(counts) = self.counts.get_mut(usize::from(stretch.number)) {
+                counts.add(&stretch);
+            }
             self.tables.append(stretch.tables);
             self.faults.append(stretch.faults);
+        }
+    }
+
+    /// Notes what was read of each file.
+    fn files(&mut self, files: &[Opened], hashes: Vec<String>) {
+        let counts = std::mem::take(&mut self.counts);
+        let files = files.iter().zip(counts).zip(hashes).zip(numbers());
+        for (((file, counts), sha256), number) in files {
+            let read = file.count_rows(&counts.one_line);
+            self.whole_file(file, (number, read), counts.only.problem(counts.used));
+            self.data.files.push(ExportFile {
+                name: file.name.clone(),
+                export: file.export,
+                sha256,
+                read,
+                accepted: 0,
+                rejected: counts.rejected,
+                left_out: counts.only.left_out,
+                repaired: counts.repaired,
+                unmatched: 0,
+                covers_from: file.covers_from,
+                headers: file.layout.headers.clone(),
+                settings: file.settings.clone(),
+            });
         }
     }
 

@@ -62,11 +62,24 @@ impl<'t> Record<'t> {
     }
 
     fn bounded(&self, bounds: &Bounds) -> Option<&str> {
-        let text = match bounds.kept {
+        self.bounded_in(bounds).get(bounds.start..bounds.end)
+    }
+
+    /// What the bounds are bounds of.
+    fn bounded_in(&self, bounds: &Bounds) -> &str {
+        match bounds.kept {
             Kept::InText => self.text,
             Kept::Unescaped => self.unescaped.as_str(),
-        };
-        text.get(bounds.start..bounds.end)
+        }
+    }
+
+    /// The bytes of a cell, its quoting taken off; none for one that is not there.
+    pub(super) fn bytes(&self, cell: usize) -> &[u8] {
+        let bytes = self.cells.get(cell).and_then(|bounds| {
+            let text = self.bounded_in(bounds).as_bytes();
+            text.get(bounds.start..bounds.end)
+        });
+        bytes.unwrap_or(&[])
     }
 
     /// All cells.

@@ -3,55 +3,60 @@
 use super::allocations::Allocation;
 use super::cell::Cell;
 use super::ids::Ids;
+use super::met::{Met, MetIds};
 use super::rows::{Absence, Activity, Episode, LostRow, Post, Session};
+use super::stretch::Stretch;
 use super::tables::{Numbered, Tables};
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words};
 
 /// What the numbers of one stretch are among all.
 pub(super) struct Renumbered {
     words: Vec<Option<Word>>,
-    staff: Behind,
-    cases: Behind,
-    sessions: Behind,
-}
-
-/// The numbers of ids that were new: those up to `known` stay as they are.
-struct Behind {
-    known: usize,
-    numbers: Vec<usize>,
-}
-
-impl Behind {
-    fn new(all: &mut Ids, known: usize, new: &Ids) -> Behind {
-        Behind {
-            known,
-            numbers: new.iter().map(|id| all.intern(id)).collect(),
-        }
-    }
-
-    fn number(&self, index: usize) -> Option<usize> {
-        match index.checked_sub(self.known) {
-            None => Some(index),
-            Some(new) => self.numbers.get(new).copied(),
-        }
-    }
+    staff: Vec<usize>,
+    cases: Vec<usize>,
+    sessions: Vec<usize>,
 }
 
 impl Renumbered {
-    /// Adds what a stretch brings of words and ids to all. `known` is how many staff, case and session ids there were
-    /// when the stretch was read.
-    pub(super) fn new(
-        (words, ids): (&mut Words, &mut Numbered),
-        known: [usize; 3],
-        (new_words, new_ids): (&Words, &Numbered),
-    ) -> Renumbered {
-        let [staff, cases, sessions] = known;
-        Renumbered {
-            words: new_words.iter().map(|text| words.intern(text)).collect(),
-            staff: Behind::new(&mut ids.staff, staff, &new_ids.staff),
-            cases: Behind::new(&mut ids.cases, cases, &new_ids.cases),
-            sessions: Behind::new(&mut ids.sessions, sessions, &new_ids.sessions),
-        }
+    /// Adds the words and ids of some stretches to all, in their order.
+    pub(super) fn all(
+        words: &mut Words,
+        ids: &mut Numbered,
+        stretches: &[Stretch<'_>],
+    ) -> Vec<Renumbered> {
+        let Numbered {
+            staff,
+            cases,
+            sessions,
+        } = ids;
+        let merge = |all: &mut Ids, new: fn(&Met) -> &MetIds| -> Vec<Vec<usize>> {
+            let new = stretches.iter().map(|stretch| new(&stretch.met).iter());
+            new.map(|ids| ids.map(|id| all.intern(id)).collect())
+                .collect()
+        };
+        let (sessions, (staff, cases)) = rayon::join(
+            || merge(sessions, |met| &met.sessions),
+            || {
+                (
+                    merge(staff, |ids| &ids.staff),
+                    merge(cases, |ids| &ids.cases),
+                )
+            },
+        );
+        let words = stretches.iter().map(|stretch| {
+            let texts = stretch.words.iter();
+            texts.map(|text| words.intern(text)).collect()
+        });
+        let ids = staff.into_iter().zip(cases).zip(sessions);
+        let renumbered = ids
+            .zip(words)
+            .map(|(((staff, cases), sessions), words)| Renumbered {
+                words,
+                staff,
+                cases,
+                sessions,
+            });
+        renumbered.collect()
     }
 
     fn word(&self, word: Word) -> Word {
@@ -60,20 +65,18 @@ impl Renumbered {
     }
 
     fn staff(&self, staff: StaffIx) -> StaffIx {
-        let all = self.staff.number(staff.index()).and_then(StaffIx::at);
+        let all = self.staff.get(staff.index()).copied().and_then(StaffIx::at);
         all.unwrap_or(staff)
     }
 
     fn case(&self, case: CaseIx) -> CaseIx {
-        let all = self.cases.number(case.index()).and_then(CaseIx::at);
+        let all = self.cases.get(case.index()).copied().and_then(CaseIx::at);
         all.unwrap_or(case)
     }
 
     fn session_number(&self, session: SessionNo) -> SessionNo {
-        let all = self
-            .sessions
-            .number(session.index())
-            .and_then(SessionNo::at);
+        let all = self.sessions.get(session.index()).copied();
+        let all = all.and_then(SessionNo::at);
         all.unwrap_or(session)
     }
 

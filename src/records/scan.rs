@@ -8,6 +8,7 @@
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::characters::Characters;
+use super::places::places;
 use super::record::Record;
 
 /// What is wrong with a record.
@@ -254,13 +255,10 @@ impl<'t> Records<'t> {
         let length = without_returns(line).len();
         let cells = line.get(..length).unwrap_or(line);
         let mut from = start;
-        // Cells are short: a search for each would cost more than looking at every byte.
-        for (byte, at) in cells.iter().zip(start..) {
-            if *byte == self.shape.delimiter {
-                record.push(from, at);
-                from = at + 1;
-            }
-        }
+        places(cells, self.shape.delimiter).for_each(|at| {
+            record.push(from, start + at);
+            from = start + at + 1;
+        });
         record.push(from, start + length);
         record.end = start + line.len() + line_end;
     }

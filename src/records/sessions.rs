@@ -1,6 +1,5 @@
 //! Rows of the session exports into sessions.
 
-use super::cell::Cell;
 use super::cells::Cells;
 use super::layout::{At, Layout};
 use super::rows::Session;
@@ -35,7 +34,8 @@ pub(super) struct Columns {
     depth: At,
     minutes: At,
     recorded_on: At,
-    attributes: Vec<At>,
+    /// Those that the file has, each with its place among all.
+    attributes: Vec<(usize, At)>,
     /// The day the exports were taken.
     taken: Day,
 }
@@ -53,7 +53,10 @@ impl Columns {
             depth: layout.at("depth"),
             minutes: layout.at("minutes"),
             recorded_on: layout.at("recorded_on"),
-            attributes: layout.attributes(),
+            attributes: (0..)
+                .zip(layout.attributes())
+                .filter(|(_, at)| layout.has(*at))
+                .collect(),
             taken,
         }
     }
@@ -71,23 +74,25 @@ impl Columns {
         // A status that could not be read is not yet a held session.
         let held = status == Word::HELD && cells.bad == before;
         let depth = cells.word(self.depth).unwrap_or(Word::FULL);
-        let supervisee = cells.staff(self.supervisee, tables);
-        let supervisor = cells.staff(self.supervisor, tables);
-        let case = cells.case(self.case, tables);
-        let session = cells.session(self.session, tables);
+        let supervisee = cells.staff(self.supervisee);
+        let supervisor = cells.staff(self.supervisor);
+        let case = cells.case(self.case);
+        let session = cells.session(self.session);
         let minutes = cells.minutes(self.minutes);
         let recorded_on = cells.date(self.recorded_on);
         self.check_held(cells, date.filter(|_| held));
-        let attributes: Vec<Cell> = self
-            .attributes
-            .iter()
-            .map(|at| cells.attribute(*at))
-            .collect();
-        tables.sound_or_lost(cells, (supervisee, case), kind)?;
+        for (column, at) in &self.attributes {
+            tables.session_says(*column, cells.attribute(*at));
+        }
+        let sound = tables.sound_or_lost(cells, (supervisee, case), kind);
+        let (Some(()), Some(date), Some(kind)) = (sound, date, kind) else {
+            tables.drop_session();
+            return None;
+        };
         let session = Session {
             row: mark.row,
-            date: date?,
-            kind: kind?,
+            date,
+            kind,
             status,
             depth,
             supervisee,
@@ -99,9 +104,6 @@ impl Columns {
         };
         self.check_recorded(cells, &session);
         tables.sessions.push(session, mark);
-        for (column, cell) in tables.session_attributes.iter_mut().zip(attributes) {
-            column.push(cell);
-        }
         Some(())
     }
 

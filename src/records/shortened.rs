@@ -4,6 +4,10 @@ use crate::problem::Problem;
 
 /// Why a cell can't be an id, when it is a number as Excel shows those of more than eleven digits.
 pub(super) fn shortened(id: &str) -> Option<Problem> {
+    // Hardly an id gets beyond its first two letters here.
+    let [b'0'..=b'9', b'.' | b'E', ..] = id.as_bytes() else {
+        return None;
+    };
     let (digits, power) = id.split_once("E+")?;
     let all_digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

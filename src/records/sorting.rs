@@ -60,17 +60,25 @@ impl<'f> Sorting<'f> {
     }
 
     pub(super) fn sessions(&mut self, tables: &mut Tables) {
-        let numbers = tables.sessions.rows.iter();
-        let numbers = numbers.map(|session| session.session.map(SessionNo::index));
-        let out = self.duplicates(&tables.sessions.marks, &unsure(numbers));
+        let numbers = session_numbers(tables);
+        let shared_ones = shared(numbers.clone().flatten());
+        let out = self.duplicates(&tables.sessions.marks, &unsure_of(numbers, &shared_ones));
         keep_sessions(tables, &out);
-        let out = self.days(tables);
+        let known = tables.ids.sessions.len();
+        let out = self.days(tables, &shared_ones);
         keep_sessions(tables, &out);
-        let shared = shared(session_numbers(tables));
+        let shared_ones = if tables.ids.sessions.len() == known {
+            shared_ones
+        } else {
+            shared(session_numbers(tables).flatten())
+        };
+        if shared_ones.is_empty() {
+            return;
+        }
         let keys = tables.sessions.rows.iter().map(|session| {
             let number = session
                 .session
-                .filter(|number| shared.has(number.index()))?;
+                .filter(|number| shared_ones.has(number.index()))?;
             Some((number, session.supervisee, session.case))
         });
         let out = self.conflicts(
@@ -179,9 +187,9 @@ impl<'f> Sorting<'f> {
     /// One session has one date. Within a file the date that most of its rows give is kept (of two, the earlier). Two
     /// files that use one id on different dates mean different sessions, because two systems count alike: the later one
     /// gets its date behind the id.
-    fn days(&mut self, tables: &mut Tables) -> Vec<bool> {
+    fn days(&mut self, tables: &mut Tables, shared: &Named) -> Vec<bool> {
         let mut out = vec![false; tables.sessions.rows.len()];
-        for of_id in by_session(tables).chunk_by(|one, other| one.number == other.number) {
+        for of_id in by_session(tables, shared).chunk_by(|one, other| one.number == other.number) {
             let mut days = Vec::new();
             for of_file in of_id.chunk_by(|one, other| one.file == other.file) {
                 let by_day = of_file.chunk_by(|one, other| one.date == other.date);
@@ -254,9 +262,9 @@ struct SessionRow {
     index: usize,
 }
 
-fn session_numbers(tables: &Tables) -> impl Iterator<Item = usize> {
+fn session_numbers(tables: &Tables) -> impl Iterator<Item = Option<usize>> + Clone {
     let sessions = tables.sessions.rows.iter();
-    sessions.filter_map(|session| session.session.map(SessionNo::index))
+    sessions.map(|session| session.session.map(SessionNo::index))
 }
 
 /// The numbers that stand there more than once.
@@ -276,6 +284,11 @@ fn shared(numbers: impl Iterator<Item = usize>) -> Named {
 /// The rows that may say the same as another: those of one subject, or of none.
 fn unsure(subjects: impl Iterator<Item = Option<usize>> + Clone) -> Vec<usize> {
     let shared = shared(subjects.clone().flatten());
+    unsure_of(subjects, &shared)
+}
+
+/// The same, where it is known which subjects stand there more than once.
+fn unsure_of(subjects: impl Iterator<Item = Option<usize>>, shared: &Named) -> Vec<usize> {
     let is_unsure = |subject: &Option<usize>| subject.is_none_or(|subject| shared.has(subject));
     let unsure = subjects.enumerate();
     let unsure = unsure.filter(|(_, subject)| is_unsure(subject));
@@ -283,8 +296,10 @@ fn unsure(subjects: impl Iterator<Item = Option<usize>> + Clone) -> Vec<usize> {
 }
 
 /// The rows of shared ids, by id, file and date.
-fn by_session(tables: &Tables) -> Vec<SessionRow> {
-    let shared = shared(session_numbers(tables));
+fn by_session(tables: &Tables, shared: &Named) -> Vec<SessionRow> {
+    if shared.is_empty() {
+        return Vec::new();
+    }
     let rows = tables.sessions.rows.iter().enumerate();
     let mut rows: Vec<SessionRow> = rows
         .filter_map(|(index, session)| {

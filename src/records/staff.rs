@@ -59,7 +59,7 @@ impl Columns {
         tables: &mut Tables,
         mark: Mark,
     ) -> Option<()> {
-        let staff = cells.staff(self.id, tables);
+        let staff = cells.staff(self.id);
         tables.named_staff.extend(staff);
         let start = cells.first_day(self.start);
         let end = cells.date(self.end);
@@ -74,7 +74,7 @@ impl Columns {
         let name = cells.id(self.name).map(Into::into);
         let team = cells.word(self.team);
         let service = cells.word(self.service);
-        let supervisor = cells.staff(self.supervisor, tables);
+        let supervisor = cells.staff(self.supervisor);
         let hours = cells.number(self.hours, "hours a week, 0 to 168", |number| {
             up_to(number, 168)
         });

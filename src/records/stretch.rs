@@ -8,22 +8,24 @@
 use memchr::{memchr, memchr_iter};
 use rayon::prelude::*;
 
-use super::cells::{Cells, Faults, Known};
+use super::cells::{Cells, Faults};
 use super::faulty;
+use super::known::Known;
+use super::met::Met;
 use super::names::Names;
 use super::only::Only;
 use super::opened::Opened;
 use super::record::Record;
 use super::scan::Fault;
-use super::tables::{Mark, Numbered, Tables, Taker};
+use super::tables::{Mark, Tables, Taker};
 use super::words::Words;
 use crate::place::Row;
 
 /// How many bytes a stretch has at least. What is read does not hang on it: so that tests see that, theirs are short.
-const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 20 };
+const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 18 };
 
 /// How many stretches are held at a time before they are put to the others.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = if cfg!(test) { 3 } else { 12 };
 
 /// A file with what its rows are read by.
 #[derive(Clone, Copy)]
@@ -35,18 +37,27 @@ pub(super) struct Reader<'f> {
     pub(super) taker: &'f Taker,
 }
 
-/// The first byte of a stretch, its line, and the byte behind its last.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bounds {
+/// Where a stretch of a file is to be.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'f> {
+    reader: Reader<'f>,
     start: usize,
+    /// The line of its first byte.
     line: u32,
-    pub(super) end: usize,
+    /// The byte behind its last.
+    end: usize,
+    /// How many lines it has.
+    lines: u32,
+    is_last: bool,
 }
 
 /// What stands in a stretch.
 pub(super) struct Stretch<'f> {
+    /// The number of its file.
+    pub(super) number: u16,
     pub(super) words: Words,
-    /// Its rows; ids that were not known before are numbered behind those that were.
+    pub(super) met: Met,
+    /// Its rows; words and ids are numbered as if there were no others.
     pub(super) tables: Tables,
     pub(super) faults: Faults,
     pub(super) only: Only<'f>,
@@ -59,95 +70,105 @@ pub(super) struct Stretch<'f> {
     ends_with_a_row: bool,
 }
 
-/// Cuts a file's rows into stretches.
-pub(super) fn bounds(file: &Opened) -> Vec<Bounds> {
-    bounds_of(file, LENGTH)
+/// Reads the first of some stretches, as many as are held at a time, in their order; and says how many those were.
+pub(super) fn next<'f>(pieces: &[Piece<'f>]) -> (Vec<Stretch<'f>>, usize) {
+    let at_once = pieces.get(..AT_ONCE).unwrap_or(pieces);
+    let read = at_once.par_iter().map(|piece| Some(piece.read()));
+    let mut read: Vec<Option<Stretch<'f>>> = read.collect();
+    let mut sound = Vec::with_capacity(read.len());
+    let mut at = 0;
+    while let (Some(stretch), Some(piece)) = (read.get_mut(at), pieces.get(at)) {
+        let Some(stretch) = stretch.take() else { break };
+        if stretch.ends_with_a_row || piece.is_last {
+            sound.push(stretch);
+            at += 1;
+            continue;
+        }
+        drop(stretch);
+        let (joined, pieces) = joined(pieces.get(at..).unwrap_or(&[]));
+        sound.extend(joined);
+        at += pieces;
+    }
+    (sound, at)
 }
 
-fn bounds_of(file: &Opened, length: usize) -> Vec<Bounds> {
-    let bytes = file.text().as_bytes();
-    let (mut start, mut line) = file.first_row();
-    let mut cuts = Vec::new();
-    while start < bytes.len() {
-        let least = start.saturating_add(length);
-        let rest = bytes.get(least..).unwrap_or(&[]);
-        let end = memchr(b'\n', rest).map_or(bytes.len(), |end| least + end + 1);
-        cuts.push((start, end));
-        start = end;
-    }
-    let lines = |(start, end): &(usize, usize)| {
-        let stretch = bytes.get(*start..*end).unwrap_or(&[]);
-        u32::try_from(memchr_iter(b'\n', stretch).count()).unwrap_or(u32::MAX)
-    };
-    let lines: Vec<u32> = cuts.par_iter().map(lines).collect();
-    let bounds = cuts.iter().zip(lines).map(|((start, end), lines)| {
-        let bounds = Bounds {
-            start: *start,
-            line,
-            end: *end,
+/// The first of some stretches read with as many behind it as it takes to end with a row; and how many those are.
+fn joined<'f>(pieces: &[Piece<'f>]) -> (Option<Stretch<'f>>, usize) {
+    let of_file = pieces.iter().position(|piece| piece.is_last);
+    let of_file = of_file.map_or(pieces.len(), |last| last + 1);
+    let mut number = of_file.min(2);
+    loop {
+        let joined = pieces.get(..number).unwrap_or(pieces);
+        let (Some(first), Some(last)) = (joined.first(), joined.last()) else {
+            return (None, 1);
         };
-        line = line.saturating_add(lines);
-        bounds
-    });
-    bounds.collect()
+        let all = Piece {
+            end: last.end,
+            ..*first
+        };
+        let stretch = all.read();
+        if stretch.ends_with_a_row || number == of_file {
+            return (Some(stretch), number);
+        }
+        // Twice as many each time, so that the work stays in proportion to the file.
+        number = of_file.min(number * 2);
+    }
 }
 
 impl<'f> Reader<'f> {
-    /// Reads the first of some stretches, as many as are held at a time, in their order; and says how many those were.
-    pub(super) fn next(self, stretches: &[Bounds], known: &Numbered) -> (Vec<Stretch<'f>>, usize) {
-        let at_once = stretches.get(..AT_ONCE).unwrap_or(stretches);
-        let read = at_once.par_iter().map(|bounds| self.read(*bounds, known));
-        let mut read: Vec<Option<Stretch<'f>>> = read.map(Some).collect();
-        let mut sound = Vec::with_capacity(read.len());
-        let mut at = 0;
-        while let Some(stretch) = read.get_mut(at) {
-            let Some(stretch) = stretch.take() else { break };
-            at += 1;
-            if stretch.ends_with_a_row || at == stretches.len() {
-                sound.push(stretch);
-                continue;
-            }
-            drop(stretch);
-            let (joined, more) = self.joined(stretches.get(at - 1..).unwrap_or(&[]), known);
-            sound.extend(joined);
-            at += more - 1;
-        }
-        (sound, at)
+    /// Cuts a file's rows into stretches.
+    pub(super) fn pieces(self) -> Vec<Piece<'f>> {
+        self.pieces_of(LENGTH)
     }
 
-    /// The first of some stretches read with as many behind it as it takes to end with a row; and how many those are.
-    fn joined(self, stretches: &[Bounds], known: &Numbered) -> (Option<Stretch<'f>>, usize) {
-        let mut number = 2;
-        loop {
-            let joined = stretches.get(..number).unwrap_or(stretches);
-            let (Some(first), Some(last)) = (joined.first(), joined.last()) else {
-                return (None, 1);
-            };
-            let all = Bounds {
-                end: last.end,
-                ..*first
-            };
-            let stretch = self.read(all, known);
-            if stretch.ends_with_a_row || joined.len() == stretches.len() {
-                return (Some(stretch), joined.len());
-            }
-            // Twice as many each time, so that the work stays in proportion to the file.
-            number *= 2;
+    fn pieces_of(self, length: usize) -> Vec<Piece<'f>> {
+        let bytes = self.file.text().as_bytes();
+        let (mut start, mut line) = self.file.first_row();
+        let mut cuts = Vec::new();
+        while start < bytes.len() {
+            let least = start.saturating_add(length);
+            let rest = bytes.get(least..).unwrap_or(&[]);
+            let end = memchr(b'\n', rest).map_or(bytes.len(), |end| least + end + 1);
+            cuts.push((start, end));
+            start = end;
         }
+        let lines = |(start, end): &(usize, usize)| {
+            let stretch = bytes.get(*start..*end).unwrap_or(&[]);
+            u32::try_from(memchr_iter(b'\n', stretch).count()).unwrap_or(u32::MAX)
+        };
+        let lines: Vec<u32> = cuts.par_iter().map(lines).collect();
+        let pieces = cuts.iter().zip(lines).map(|((start, end), lines)| {
+            let piece = Piece {
+                reader: self,
+                start: *start,
+                line,
+                end: *end,
+                lines,
+                is_last: *end == bytes.len(),
+            };
+            line = line.saturating_add(lines);
+            piece
+        });
+        pieces.collect()
     }
+}
 
-    fn read(self, bounds: Bounds, numbered: &Numbered) -> Stretch<'f> {
-        let layout = &self.file.layout;
-        let mut known: Vec<Known> = layout.columns.iter().map(|_| Known::default()).collect();
-        let mut stretch = Stretch::new(self.file);
-        let mut rows = self.file.rows_from(bounds.start, bounds.line, bounds.end);
-        let mut record = self.file.record();
+impl<'f> Piece<'f> {
+    fn read(self) -> Stretch<'f> {
+        let reader = self.reader;
+        let layout = &reader.file.layout;
+        let mut known = vec![Known::default(); layout.columns.len()];
+        let mut stretch = Stretch::new(&reader);
+        let lines = usize::try_from(self.lines).unwrap_or(0);
+        stretch.tables.expect(layout.export, lines);
+        let mut rows = reader.file.rows_from(self.start, self.line, self.end);
+        let mut record = reader.file.record();
         while let Some(shape) = rows.next(&mut record) {
             let row = Row {
-                file: self.number,
+                file: reader.number,
                 line: record.line,
             };
-            if !stretch.takes((self.file, row), &record, (shape.err(), rows.reached())) {
+            if !stretch.takes((reader.file, row), &record, (shape.err(), rows.reached())) {
                 continue;
             }
             let mark = Mark {
@@ -158,31 +179,34 @@ impl<'f> Reader<'f> {
                 record: &record,
                 layout,
                 known: &mut known,
-                names: self.names,
+                names: reader.names,
                 words: &mut stretch.words,
-                numbered,
+                met: &mut stretch.met,
                 faults: &mut stretch.faults,
-                file: &self.file.name,
+                file: &reader.file.name,
                 row,
                 bad: 0,
             };
-            match self.taker.take(&mut cells, &mut stretch.tables, mark) {
+            match reader.taker.take(&mut cells, &mut stretch.tables, mark) {
                 Some(()) => stretch.used += 1,
                 None => stretch.rejected += 1,
             }
         }
-        stretch.ends_with_a_row = rows.ends_with_a_row(bounds.end);
+        stretch.ends_with_a_row = rows.ends_with_a_row(self.end);
         stretch
     }
 }
 
 impl<'f> Stretch<'f> {
-    fn new(file: &'f Opened) -> Stretch<'f> {
+    fn new(reader: &Reader<'f>) -> Stretch<'f> {
+        let layout = &reader.file.layout;
         Stretch {
+            number: reader.number,
             words: Words::default(),
-            tables: Tables::with_attributes(file.layout.attributes().len()),
+            met: Met::default(),
+            tables: Tables::with_attributes(layout.attributes().len()),
             faults: Faults::default(),
-            only: Only::new(&file.layout),
+            only: Only::new(layout),
             used: 0,
             rejected: 0,
             repaired: 0,
@@ -220,7 +244,7 @@ impl<'f> Stretch<'f> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Reader, bounds_of};
+    use super::{Reader, next};
     use crate::calendar::Day;
     use crate::records::columns::{Demand, Export};
     use crate::records::mapping::Mapping;
@@ -228,7 +252,7 @@ mod tests {
     use crate::records::opened::{Opened, open};
     use crate::records::reading::Source;
     use crate::records::scan::Strictness;
-    use crate::records::tables::{Numbered, Taker};
+    use crate::records::tables::Taker;
 
     fn file(text: &str, strictness: Strictness) -> Opened {
         let source = Source {
@@ -256,16 +280,17 @@ mod tests {
             names: &names,
             taker: &taker,
         };
-        let all = bounds_of(file, length);
+        let all = reader.pieces_of(length);
         let (mut left, mut rows, mut problems) = (all.as_slice(), Vec::new(), Vec::new());
         let mut counts = [0; 4];
         while !left.is_empty() {
-            let (stretches, done) = reader.next(left, &Numbered::default());
+            let (stretches, done) = next(left);
             left = &left[done..];
             for stretch in stretches {
                 let absences = &stretch.tables.absences;
+                let ids: Vec<&str> = stretch.met.staff.iter().collect();
                 for (row, mark) in absences.rows.iter().zip(&absences.marks) {
-                    let id = stretch.tables.ids.staff.text(row.staff.index());
+                    let id = ids[row.staff.index()];
                     rows.push(format!(
                         "{} {} {id} {}",
                         mark.row.line, mark.start, row.from

@@ -42,6 +42,11 @@ impl<T> Gathered<T> {
         self.marks.push(mark);
     }
 
+    fn reserve(&mut self, rows: usize) {
+        self.rows.reserve(rows);
+        self.marks.reserve(rows);
+    }
+
     fn append(&mut self, more: &mut Gathered<T>) {
         self.rows.append(&mut more.rows);
         self.marks.append(&mut more.marks);
@@ -55,7 +60,7 @@ pub(super) struct Tables {
     pub(super) posts: Gathered<(StaffIx, Post)>,
     pub(super) episodes: Gathered<(CaseIx, Episode)>,
     pub(super) sessions: Gathered<Session>,
-    /// One vector a demanded column, one cell a session.
+    /// One vector a demanded column, one cell a session; sessions behind its last have none.
     pub(super) session_attributes: Vec<Vec<Cell>>,
     pub(super) absences: Gathered<Absence>,
     /// Rejected rows that say whom they are about.
@@ -73,13 +78,6 @@ pub(super) struct Numbered {
     pub(super) staff: Ids,
     pub(super) cases: Ids,
     pub(super) sessions: Ids,
-}
-
-impl Numbered {
-    /// How many staff, case and session ids there are.
-    pub(super) fn counts(&self) -> [usize; 3] {
-        [&self.staff, &self.cases, &self.sessions].map(Ids::len)
-    }
 }
 
 /// A set of numbers.
@@ -102,6 +100,10 @@ impl Named {
         if let Some(slot) = self.0.get_mut(index) {
             *slot = true;
         }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(super) fn has(&self, index: usize) -> bool {
@@ -137,15 +139,48 @@ impl Tables {
         sound
     }
 
+    /// Gives the next session what it says in a demanded column. Many a column is blank in every row, so that only what
+    /// is said takes room.
+    pub(super) fn session_says(&mut self, column: usize, cell: Cell) {
+        let sessions = self.sessions.rows.len();
+        if let Some(column) = self.session_attributes.get_mut(column)
+            && cell != Cell::Blank
+        {
+            column.resize(sessions, Cell::Blank);
+            column.push(cell);
+        }
+    }
+
+    /// Takes back what a session says that is not kept.
+    pub(super) fn drop_session(&mut self) {
+        let sessions = self.sessions.rows.len();
+        for column in &mut self.session_attributes {
+            column.truncate(sessions);
+        }
+    }
+
+    /// Makes room for so many rows of an export; there may be more or fewer. Of the other exports few rows are read.
+    pub(super) fn expect(&mut self, export: Export, rows: usize) {
+        match export {
+            Export::Sessions => self.sessions.reserve(rows),
+            Export::Cases => self.episodes.reserve(rows),
+            Export::Staff | Export::Absences | Export::Activity | Export::Allocations => {}
+        }
+    }
+
     /// Puts rows that have the numbers of these behind them.
     pub(super) fn append(&mut self, mut more: Tables) {
+        let sessions = self.sessions.rows.len();
+        let columns = self.session_attributes.iter_mut();
+        for (column, more) in columns.zip(&mut more.session_attributes) {
+            if !more.is_empty() {
+                column.resize(sessions, Cell::Blank);
+                column.append(more);
+            }
+        }
         self.posts.append(&mut more.posts);
         self.episodes.append(&mut more.episodes);
         self.sessions.append(&mut more.sessions);
-        let columns = self.session_attributes.iter_mut();
-        for (column, more) in columns.zip(&mut more.session_attributes) {
-            column.append(more);
-        }
         self.absences.append(&mut more.absences);
         self.lost.append(&mut more.lost);
         self.activity.append(&mut more.activity);

@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 /// Stands in a text for each byte that is no UTF-8. It is no character, so no export has it of its own.
 pub(super) const NO_CHARACTER: char = '\u{FFFE}';
 
+/// What UTF-8 may begin with.
+const UTF_8_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
+
 /// How a file's bytes stand for characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
@@ -59,22 +62,61 @@ pub(super) enum KnownBy {
     Mapping,
 }
 
+impl KnownBy {
+    /// The length of the byte-order mark.
+    fn mark(self) -> usize {
+        match self {
+            KnownBy::Mark(length) => length,
+            KnownBy::Bytes | KnownBy::Mapping => 0,
+        }
+    }
+}
+
 /// A file's text without its byte-order mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
     pub(super) text: String,
     pub(super) encoding: Encoding,
     pub(super) known_by: KnownBy,
+    /// SHA-256 of the file, where its bytes are others than those of its mark and its text.
+    hash: Option<String>,
 }
 
 impl Decoded {
-    /// The text of a sheet, which nobody had to decode.
-    pub(super) fn of_workbook(text: String) -> Decoded {
+    /// The text of a sheet, which nobody had to decode; with the hash of its workbook.
+    pub(super) fn of_workbook(text: String, hash: String) -> Decoded {
         Decoded {
             text,
             encoding: Encoding::Utf8,
             known_by: KnownBy::Mark(0),
+            hash: Some(hash),
         }
+    }
+
+    fn of_utf_8(text: String, known_by: KnownBy) -> Decoded {
+        Decoded {
+            text,
+            encoding: Encoding::Utf8,
+            known_by,
+            hash: None,
+        }
+    }
+
+    /// SHA-256 of the file in hexadecimal. It is not known before it is asked for, because that takes as long as to
+    /// find the rows.
+    pub(super) fn sha256(&self) -> String {
+        let mark = UTF_8_MARK.get(..self.known_by.mark()).unwrap_or(&[]);
+        let hash = || sha256(&[mark, self.text.as_bytes()]);
+        self.hash.clone().unwrap_or_else(hash)
+    }
+
+    /// The same with a line feed for each carriage return, where these end the lines.
+    fn with_line_feeds(mut self) -> Decoded {
+        if ends_lines_with_returns(&self.text) {
+            self.hash = Some(self.sha256());
+            self.text = self.text.replace('\r', "\n");
+        }
+        self
     }
 }
 
@@ -86,58 +128,66 @@ pub(super) fn decode(bytes: Vec<u8>, given: Option<Encoding>) -> Decoded {
     let (encoding, known_by) = match (marked(&bytes), given) {
         (Some((encoding, length)), _) => (encoding, KnownBy::Mark(length)),
         (None, Some(encoding)) => (encoding, KnownBy::Mapping),
-        (None, None) if has_utf8(&bytes) => (Encoding::Utf8, KnownBy::Bytes),
-        (None, None) => (Encoding::Windows1252, KnownBy::Bytes),
+        (None, None) => return by_bytes(bytes).with_line_feeds(),
     };
-    let mark = match known_by {
-        KnownBy::Mark(length) => length,
-        KnownBy::Bytes | KnownBy::Mapping => 0,
+    characters(bytes, encoding, known_by).with_line_feeds()
+}
+
+/// The text of a file that says nothing of its encoding.
+fn by_bytes(bytes: Vec<u8>) -> Decoded {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Decoded::of_utf_8(text, KnownBy::Bytes),
+        Err(error) => error.into_bytes(),
     };
-    let text = characters(bytes, mark, encoding);
-    let text = if ends_lines_with_returns(&text) {
-        text.replace('\r', "\n")
+    let encoding = if has_utf8(&bytes) {
+        Encoding::Utf8
     } else {
-        text
+        Encoding::Windows1252
     };
-    Decoded {
-        text,
-        encoding,
-        known_by,
-    }
+    characters(bytes, encoding, KnownBy::Bytes)
 }
 
 /// What a file's byte-order mark says, and the mark's length.
 fn marked(bytes: &[u8]) -> Option<(Encoding, usize)> {
     match bytes {
-        [0xEF, 0xBB, 0xBF, ..] => Some((Encoding::Utf8, 3)),
+        bytes if bytes.starts_with(&UTF_8_MARK) => Some((Encoding::Utf8, UTF_8_MARK.len())),
         [0xFF, 0xFE, ..] => Some((Encoding::Utf16Le, 2)),
         [0xFE, 0xFF, ..] => Some((Encoding::Utf16Be, 2)),
         _ => None,
     }
 }
 
-/// Whether a file is UTF-8, perhaps with damaged lines: one line beyond ASCII that is UTF-8 is no accident.
+/// Whether a file that is not all UTF-8 has damaged lines: one line beyond ASCII that is UTF-8 is no accident.
 fn has_utf8(bytes: &[u8]) -> bool {
     let is_beyond_ascii = |line: &&[u8]| !line.is_ascii() && str::from_utf8(line).is_ok();
-    str::from_utf8(bytes).is_ok()
-        || bytes
-            .split(|byte| *byte == b'\n')
-            .any(|line| is_beyond_ascii(&line))
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    lines.any(|line| is_beyond_ascii(&line))
 }
 
-fn characters(mut bytes: Vec<u8>, mark: usize, encoding: Encoding) -> String {
-    let body = bytes.get(mark..).unwrap_or(&[]);
+fn characters(mut bytes: Vec<u8>, encoding: Encoding, known_by: KnownBy) -> Decoded {
     let other = match encoding {
         Encoding::Utf8 => {
-            bytes.drain(..mark);
-            return String::from_utf8(bytes).unwrap_or_else(|error| utf8(error.as_bytes()));
+            let mark: Vec<u8> = bytes.drain(..known_by.mark()).collect();
+            return match String::from_utf8(bytes) {
+                Ok(text) => Decoded::of_utf_8(text, known_by),
+                Err(error) => Decoded {
+                    hash: Some(sha256(&[&mark, error.as_bytes()])),
+                    ..Decoded::of_utf_8(utf8(error.as_bytes()), known_by)
+                },
+            };
         }
         Encoding::Utf16Le => UTF_16LE,
         Encoding::Utf16Be => UTF_16BE,
         Encoding::Windows1252 => WINDOWS_1252,
     };
+    let body = bytes.get(known_by.mark()..).unwrap_or(&[]);
     let (text, _) = other.decode_without_bom_handling(body);
-    text.into_owned()
+    Decoded {
+        text: text.into_owned(),
+        encoding,
+        known_by,
+        hash: Some(sha256(&[&bytes])),
+    }
 }
 
 /// UTF-8 in which not every byte is.
@@ -170,14 +220,10 @@ pub(super) struct Bytes<'t> {
 
 impl<'t> Bytes<'t> {
     pub(super) fn of(decoded: &'t Decoded) -> Bytes<'t> {
-        let mark = match decoded.known_by {
-            KnownBy::Mark(length) => length,
-            KnownBy::Bytes | KnownBy::Mapping => 0,
-        };
         Bytes {
             text: &decoded.text,
             encoding: decoded.encoding,
-            reached: (0, mark),
+            reached: (0, decoded.known_by.mark()),
         }
     }
 
@@ -193,10 +239,14 @@ impl<'t> Bytes<'t> {
     }
 }
 
-/// SHA-256 in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+/// SHA-256, in hexadecimal, of bytes one behind another.
+pub(super) fn sha256(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    for byte in hash.finalize() {
         // Writing to a string cannot fail.
         write!(hex, "{byte:02x}").unwrap_or_default();
     }
@@ -265,6 +315,26 @@ mod tests {
             assert_eq!(bytes.byte(line), of_second_line);
             assert_eq!(bytes.byte(line), of_second_line);
         }
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_files_bytes() {
+        for file in [
+            &b""[..],
+            b"Si\xC3\xB4n\n",
+            b"\xEF\xBB\xBFSi\xC3\xB4n\n",
+            b"\xEF\xBB\xBFSi\xF4n\n",
+            b"\xEF\xBB\xBFa\rb\r",
+            b"Si\xF4n\rx\r",
+            b"Si\xF4n\nZo\xC3\xAB\n",
+            b"\xFF\xFES\0i\0\xF4\0n\0",
+        ] {
+            for given in [None, Some(Encoding::Windows1252), Some(Encoding::Utf8)] {
+                assert_eq!(decode(file.to_vec(), given).sha256(), sha256(&[file]));
+            }
+        }
+        let of_nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(sha256(&[]), of_nothing);
     }
 
     #[test]

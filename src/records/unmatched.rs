@@ -1,13 +1,16 @@
 //! Rows that name a staff member or a case no export has: used, and counted.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::cells::Faults;
 use super::columns::Export;
 use super::dataset::{Dataset, ExportFile};
 use super::ids::Ids;
+use super::rows::Session;
 use super::tables::{Named, Numbered, Tables};
 use super::words::{CaseIx, StaffIx};
 use crate::place::{Place, Row};
@@ -41,15 +44,18 @@ pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
     for absence in &tables.absences.rows {
         count(absence.row, Some(absence.staff), None);
     }
-    for session in &tables.sessions.rows {
+    // Nearly all sessions name whom the exports have.
+    let sessions = tables.sessions.rows.par_iter();
+    let unmatched = sessions.filter(|session| known.is_unmatched(session));
+    let unmatched: Vec<&Session> = unmatched.collect();
+    for session in &unmatched {
         count(session.row, session.supervisee, session.case);
     }
     for activity in &tables.activity.rows {
         count(activity.row, activity.staff, activity.case);
     }
-    for session in &tables.sessions.rows {
-        if session.supervisee.is_none()
-            && session.case.is_none()
+    for session in unmatched {
+        if names_nobody(session)
             && let Some(file) = counts.get_mut(usize::from(session.row.file))
         {
             file.nameless += 1;
@@ -74,8 +80,8 @@ struct Known<'t> {
     cases: Named,
     has_staff: bool,
     has_cases: bool,
-    plain_staff: OnceCell<BTreeMap<String, &'t str>>,
-    plain_cases: OnceCell<BTreeMap<String, &'t str>>,
+    plain_staff: OnceLock<BTreeMap<String, &'t str>>,
+    plain_cases: OnceLock<BTreeMap<String, &'t str>>,
 }
 
 impl<'t> Known<'t> {
@@ -87,8 +93,8 @@ impl<'t> Known<'t> {
             cases: Named::of(tables.named_cases.iter().map(|case| case.index())),
             has_staff: has(Export::Staff),
             has_cases: has(Export::Cases),
-            plain_staff: OnceCell::new(),
-            plain_cases: OnceCell::new(),
+            plain_staff: OnceLock::new(),
+            plain_cases: OnceLock::new(),
         }
     }
 
@@ -106,6 +112,13 @@ impl<'t> Known<'t> {
         known.get(&plain(id)).map(|alike| (id, *alike))
     }
 
+    /// Whether a session names somebody unknown, or nobody.
+    fn is_unmatched(&self, session: &Session) -> bool {
+        self.unknown_staff(session.supervisee).is_some()
+            || self.unknown_case(session.case).is_some()
+            || names_nobody(session)
+    }
+
     fn unknown_staff(&self, staff: Option<StaffIx>) -> Option<&'t str> {
         let index = staff?.index();
         let unknown = self.has_staff && !self.staff.has(index);
@@ -117,6 +130,10 @@ impl<'t> Known<'t> {
         let unknown = self.has_cases && !self.cases.has(index);
         unknown.then(|| self.ids.cases.text(index))
     }
+}
+
+fn names_nobody(session: &Session) -> bool {
+    session.supervisee.is_none() && session.case.is_none()
 }
 
 /// The known ids by their plain form.

@@ -76,12 +76,14 @@ pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
     for entry in entries.iter().filter(counted) {
         let above = entry.obligation.outcome == Outcome::NotMet;
         *workers.entry(entry.obligation.subject).or_insert(false) |= above;
-        let Some(measure) = entry.obligation.measure else {
+        let Some(measure) = &entry.obligation.measure else {
             continue;
         };
         let higher = highest.is_none_or(|(was_above, value, other)| {
             let order = (above, measure.value).cmp(&(was_above, value));
-            order.then_with(|| other.who.id.cmp(&entry.who.id)).is_gt()
+            order
+                .then_with(|| other.who().id.cmp(&entry.who().id))
+                .is_gt()
         });
         if higher {
             highest = Some((above, measure.value, entry));
@@ -98,21 +100,22 @@ pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>]) -> Caseload {
 
 /// Whether an obligation is a worker's limit of cases, children or families: not a team's, and not one of supervisees.
 pub(super) fn is_of_worker(entry: &Entry<'_>) -> bool {
-    let people = |measure: Measure| measure.unit == Unit::Supervisees.word(Decimal::whole(2));
+    let people = |measure: &Measure| measure.unit == Unit::Supervisees.word(Decimal::whole(2));
     entry.kind == Kind::Limit
         && entry.clause.rule.name == "caseload"
         && matches!(entry.obligation.subject, Subject::Staff(_))
-        && !entry.obligation.measure.is_some_and(people)
+        && !entry.obligation.measure.as_deref().is_some_and(people)
 }
 
 fn line(entry: &Entry<'_>) -> Option<Highest> {
-    let measure = entry.obligation.measure?;
+    let measure = entry.obligation.measure.as_ref()?;
+    let who = entry.who();
     Some(Highest {
         subject: SubjectLine {
-            kind: entry.who.kind,
-            id: entry.who.id.to_string(),
-            name: entry.who.name.map(str::to_owned),
-            what: entry.who.what().map(str::to_owned),
+            kind: who.kind,
+            id: who.id.to_string(),
+            name: who.name.map(str::to_owned),
+            what: who.what().map(str::to_owned),
         },
         value: measure.value.to_string(),
         limit: measure.limit.to_string(),

@@ -157,7 +157,7 @@ impl<'a> Telling<'a> {
     /// What fell short, in words.
     pub(super) fn finding(&self, found: &Found<'_>) -> Finding {
         let (lens, entry) = (&self.lens, found.entry);
-        let (owed, clause, who) = (entry.obligation, entry.clause, &entry.who);
+        let (owed, clause, who) = (entry.obligation, entry.clause, entry.who());
         let text = |part: Option<&str>| part.map(str::to_owned);
         let mut remarks = remarks(lens, owed);
         remarks.extend(self.lost.remark(lens, entry));
@@ -184,9 +184,15 @@ impl<'a> Telling<'a> {
             last_held: (owed.since.event == Event::Session).then_some(owed.since.day),
             since: owed.since.day,
             at_least: owed.since.event == Event::SpanBegins || owed.remarks.cut,
-            value: owed.measure.map(|measure| measure.value.to_string()),
-            limit: owed.measure.map(|measure| measure.limit.to_string()),
-            unit: owed.measure.map(|measure| measure.unit),
+            value: owed
+                .measure
+                .as_ref()
+                .map(|measure| measure.value.to_string()),
+            limit: owed
+                .measure
+                .as_ref()
+                .map(|measure| measure.limit.to_string()),
+            unit: owed.measure.as_ref().map(|measure| measure.unit),
             team: text(who.team),
             service: text(who.service),
             supervisor: text(who.supervisor),

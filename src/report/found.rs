@@ -1,6 +1,7 @@
 //! What fell short, one for each gap, in the order in which it wants attention and not yet in words: a council has
 //! more of it than anybody reads.
 
+use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 
 use indexmap::IndexMap;
@@ -34,20 +35,27 @@ type Gap<'g> = (Subject, &'g str, &'g str, Day, bool);
 
 /// What something owed is known by from audit to audit: clause, kind and id of the subject, time, day of the session,
 /// and what tells two of one id apart.
-type Key<'e> = (usize, &'static str, &'e str, Time, Option<Day>, &'e str);
+type Key<'e> = (
+    usize,
+    &'static str,
+    Cow<'e, str>,
+    Time,
+    Option<Day>,
+    &'e str,
+);
 
 /// By which time something owed is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Time {
     Any,
-    Open,
     On(Day),
+    Open,
 }
 
 /// Everything that fell short, waived or not, in order.
 pub(super) fn list<'e>(entries: &'e [Entry<'e>]) -> Vec<Found<'e>> {
     let mut found = unordered(entries);
-    found.par_sort_by(in_order);
+    found.par_sort_by_cached_key(|found| (found.first_by(), found.then_by()));
     let mut seen: IndexMap<Key<'e>, u32, FxBuildHasher> = IndexMap::default();
     for one in &mut found {
         let times = seen.entry(key(one.entry)).or_insert(0);
@@ -100,20 +108,10 @@ fn gap<'e>(entry: &Entry<'e>) -> Gap<'e> {
     )
 }
 
-/// Clauses in the order of the policy, subjects in that of their ids: never in the order of rows.
-fn in_order(one: &Found<'_>, two: &Found<'_>) -> Ordering {
-    let first = |found: &Found<'_>| {
-        let days = Reverse(found.days().unwrap_or(-1));
-        (found.severity, !found.position(), days)
-    };
-    let (a, b) = (one.entry, two.entry);
-    let days = |entry: &Entry<'_>| (entry.obligation.due, entry.obligation.since.day);
-    first(one)
-        .cmp(&first(two))
-        .then_with(|| a.obligation.clause.cmp(&b.obligation.clause))
-        .then_with(|| a.who.id.cmp(&b.who.id))
-        .then_with(|| days(a).cmp(&days(b)))
-        .then_with(|| known_by(a).cmp(&known_by(b)))
+/// Which of two stands first.
+pub(super) fn in_order(one: &Found<'_>, two: &Found<'_>) -> Ordering {
+    let first = one.first_by().cmp(&two.first_by());
+    first.then_with(|| one.then_by().cmp(&two.then_by()))
 }
 
 impl<'e> Found<'e> {
@@ -140,6 +138,22 @@ impl<'e> Found<'e> {
         }
     }
 
+    /// What decides which of two stands first: how much it matters, and how long it has.
+    fn first_by(&self) -> (Severity, bool, Reverse<i32>) {
+        let days = Reverse(self.days().unwrap_or(-1));
+        (self.severity, !self.position(), days)
+    }
+
+    /// What decides where that leaves two alike: clauses in the order of the policy, subjects in that of their ids,
+    /// never in the order of rows.
+    fn then_by(&self) -> impl Ord + use<'e> {
+        let owed = self.entry.obligation;
+        let (clause, kind, id, time, session, apart) = key(self.entry);
+        let days = (owed.due, owed.since.day);
+        // What is known by the same is told apart by its place in this order.
+        (clause, id, days, (kind, time, session, apart), owed)
+    }
+
     /// Whether it is open on the as-of day.
     pub(super) fn position(&self) -> bool {
         is_position(self.entry.obligation)
@@ -158,7 +172,7 @@ impl<'e> Found<'e> {
 
     /// The waiver that sets it aside, by its place in the policy.
     pub(super) fn waiver(&self) -> Option<usize> {
-        let waived = self.entry.obligation.remarks.waived;
+        let waived = self.entry.obligation.remarks.waived();
         if self.position() {
             waived.now
         } else {
@@ -228,11 +242,11 @@ fn time(entry: &Entry<'_>) -> Time {
 }
 
 fn key<'e>(entry: &'e Entry<'e>) -> Key<'e> {
-    let who = &entry.who;
+    let who = entry.who();
     // Two sessions may have one deadline.
     let session = who.session_date;
     let clause = entry.obligation.clause;
-    (clause, who.kind, &who.id, time(entry), session, who.apart)
+    (clause, who.kind, who.id, time(entry), session, who.apart)
 }
 
 /// The same as a text.
@@ -244,5 +258,5 @@ pub(super) fn known_by(entry: &Entry<'_>) -> String {
         Time::On(day) => day.to_string(),
     };
     let session = session.map(|day| day.to_string()).unwrap_or_default();
-    [&entry.clause.id, kind, id, &time, &session, apart].join("\n")
+    [&entry.clause.id, kind, &id, &time, &session, apart].join("\n")
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::ledger::{Event, Outcome, Subject};
+use crate::ledger::{Event, Outcome};
 
-use super::lens::{Entry, Kind};
+use super::lens::Entry;
+use super::position::{BySubject, Open};
 
 /// The bands up to the open one.
 const BANDS: i32 = 7;
@@ -69,30 +70,25 @@ pub struct Gaps {
 }
 
 /// The gaps of an audit.
-pub(super) fn of(entries: &[Entry<'_>], as_of: Day) -> Gaps {
+pub(super) fn of(open: &Open<'_, '_>, as_of: Day) -> Gaps {
     Gaps {
-        staff: line(entries, Kind::Staff, as_of),
-        cases: line(entries, Kind::Case, as_of),
+        staff: line(&open.staff, as_of),
+        cases: line(&open.cases, as_of),
     }
 }
 
-fn line(entries: &[Entry<'_>], kind: Kind, as_of: Day) -> Option<GapLine> {
-    let mut first: BTreeMap<Subject, &Entry<'_>> = BTreeMap::new();
-    let owed = entries.iter().filter(|entry| {
-        entry.kind == kind && entry.obligation.outcome.is_open() && !entry.is_waived_now()
+fn line(open: &BySubject<'_, '_>, as_of: Day) -> Option<GapLine> {
+    let day = |entry: &Entry<'_>| (entry.obligation.due, entry.obligation.since.day);
+    let first = open.subjects().filter_map(|owed| {
+        let counted = owed.iter().filter(|entry| !entry.is_waived_now());
+        counted.min_by_key(|entry| day(entry)).copied()
     });
-    for entry in owed {
-        let slot = first.entry(entry.obligation.subject).or_insert(entry);
-        let day = |entry: &Entry<'_>| (entry.obligation.due, entry.obligation.since.day);
-        if day(entry) < day(slot) {
-            *slot = entry;
-        }
-    }
+    let first: Vec<&Entry<'_>> = first.collect();
     if first.is_empty() {
         return None;
     }
-    let usual_limit = usual_limit(first.values());
-    let seen = first.values().map(|entry| entry.obligation.since);
+    let usual_limit = usual_limit(first.iter());
+    let seen = first.iter().map(|entry| entry.obligation.since);
     let seen = seen.filter(|since| since.event == Event::Session);
     let days: Vec<i32> = seen.map(|since| as_of.days_since(since.day)).collect();
     let mut line = GapLine {
@@ -100,7 +96,7 @@ fn line(entries: &[Entry<'_>], kind: Kind, as_of: Day) -> Option<GapLine> {
         bands: bands(usual_limit, &days),
         ..GapLine::default()
     };
-    for entry in first.values() {
+    for entry in &first {
         let since = entry.obligation.since;
         let days = as_of.days_since(since.day);
         let slot = match since.event {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::calendar::Day;
 use crate::engine::Attribution;
 use crate::language::{Pace, SubjectKind};
-use crate::ledger::{Event, Ledger, Obligation, Outcome, Subject};
+use crate::ledger::{CountsFor, Event, Ledger, Obligation, Outcome, Subject};
 use crate::policy::Policy;
 use crate::records::Dataset;
 use crate::rules::{Clause, Duty};
@@ -19,7 +19,7 @@ pub(super) struct Lens<'a> {
 }
 
 /// Which figure an obligation belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     /// Supervision of a staff member.
     Staff,
@@ -43,27 +43,44 @@ pub(super) enum Kind {
     Other,
 }
 
-/// One obligation with its clause and the people and places it belongs to.
+/// One obligation with its clause and the figure it belongs to.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) obligation: &'a Obligation,
     pub(super) clause: &'a Clause,
     pub(super) kind: Kind,
-    pub(super) who: Attribution<'a>,
     /// Whether it fell due in the period.
     pub(super) fell_due: bool,
+    lens: Lens<'a>,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// The people and places it belongs to, in words.
+    pub(super) fn who(&self) -> Attribution<'a> {
+        let Lens {
+            policy,
+            data,
+            ledger,
+        } = self.lens;
+        Attribution::of((policy, data), ledger.as_of, self.obligation)
+    }
+
+    /// In whose figures it counts.
+    pub(super) fn counts_for(&self) -> CountsFor {
+        let recurs = matches!(self.clause.duty, Duty::Clock(_));
+        let day = self.obligation.due.min(self.lens.ledger.as_of);
+        CountsFor::of(self.lens.data, (day, recurs), self.obligation)
+    }
+
     /// Whether a waiver sets it aside on the as-of day.
     pub(super) fn is_waived_now(&self) -> bool {
-        self.obligation.remarks.waived.now.is_some()
+        self.obligation.remarks.waived().now.is_some()
     }
 
     /// Whether it stands outside the period's figures: waived on the day it fell due, or overdue from before the
     /// period and waived on the as-of day. What is not yet due is counted as that.
     pub(super) fn is_waived_in_period(&self) -> bool {
-        let waived = self.obligation.remarks.waived;
+        let waived = self.obligation.remarks.waived();
         let overdue = matches!(self.obligation.outcome, Outcome::Overdue { .. });
         if self.fell_due {
             waived.due.is_some()
@@ -74,27 +91,35 @@ impl Entry<'_> {
 }
 
 impl<'a> Lens<'a> {
-    /// Every obligation of the ledger, in its order.
+    /// What of the ledger is not simply done in time, in its order, and every cap and check of the audit day: all that
+    /// is told of one by one. What was done in time only counts, in the rates.
     pub(super) fn entries(&self) -> Vec<Entry<'a>> {
         let obligations = self.ledger.obligations.par_iter();
-        obligations
-            .filter_map(|obligation| {
-                let clause = self.policy.clause(obligation.clause)?;
-                Some(Entry {
-                    obligation,
-                    clause,
-                    kind: kind(clause, Some(obligation)),
-                    who: Attribution::of((self.policy, self.data), self.ledger.as_of, obligation),
-                    fell_due: self.fell_due(obligation),
-                })
-            })
-            .collect()
+        let entries = obligations.filter_map(|obligation| self.entry(obligation));
+        let told = entries.filter(|entry| {
+            let met = matches!(entry.obligation.outcome, Outcome::Met { .. });
+            !met || entry.kind == Kind::Limit
+        });
+        told.collect()
+    }
+
+    /// One obligation with its clause and the figure it belongs to.
+    pub(super) fn entry(&self, obligation: &'a Obligation) -> Option<Entry<'a>> {
+        let clause = self.policy.clause(obligation.clause)?;
+        Some(Entry {
+            obligation,
+            clause,
+            kind: kind(clause, Some(obligation)),
+            fell_due: self.fell_due(obligation),
+            lens: *self,
+        })
     }
 
     /// Whether somebody or something counts, on the as-of day, for the part of the council the report is about.
     pub(super) fn has(&self, subject: Subject) -> bool {
         let part = self.ledger.part.as_ref();
-        part.is_none() || Attribution::of_subject(self.data, subject, self.ledger.as_of).is_in(part)
+        let counts_for = || CountsFor::of_subject(self.data, subject, self.ledger.as_of);
+        part.is_none() || counts_for().is_in(self.data, part)
     }
 
     fn fell_due(&self, obligation: &Obligation) -> bool {

@@ -26,7 +26,8 @@ impl<'a> Lost<'a> {
 
     /// What is to be added to a finding of a recurring clause: the rows about its subject that might have counted.
     pub(super) fn remark(&self, lens: &Lens<'_>, entry: &Entry<'_>) -> Option<String> {
-        let rows = self.0.get(&(entry.who.kind, &*entry.who.id))?;
+        let who = entry.who();
+        let rows = self.0.get(&(who.kind, &*who.id))?;
         let Duty::Clock(clock) = &entry.clause.duty else {
             return None;
         };

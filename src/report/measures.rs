@@ -11,7 +11,7 @@ use crate::rules::{Clause, Duty};
 
 use super::caseload::is_of_worker;
 use super::lens::{Entry, Kind, Lens};
-use super::position::overdue;
+use super::position::Open;
 use super::rates::{Fraction, Rate};
 use super::sentences::clause_label;
 
@@ -101,7 +101,11 @@ pub struct CalendarMonth {
 }
 
 /// The teams, most overdue first.
-pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> Vec<TeamLine> {
+pub(super) fn teams(
+    lens: &Lens<'_>,
+    (entries, open): (&[Entry<'_>], &Open<'_, '_>),
+    rates: &[Rate],
+) -> Vec<TeamLine> {
     if !lens.data.staff_columns.has("team") && !lens.data.case_columns.has("team") {
         return Vec::new();
     }
@@ -115,13 +119,13 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
         }
     }
     let name = |entry: &Entry<'_>| {
-        let team = entry.who.team;
+        let team = entry.who().team;
         team.unwrap_or("(no team)").to_owned()
     };
-    for entry in overdue(entries, Kind::Staff).values() {
+    for entry in open.staff.overdue() {
         teams.entry(name(entry)).or_default().overdue_staff += 1;
     }
-    for entry in overdue(entries, Kind::Case).values() {
+    for entry in open.cases.overdue() {
         teams.entry(name(entry)).or_default().overdue_cases += 1;
     }
     let over = entries
@@ -161,10 +165,10 @@ pub(super) fn teams(lens: &Lens<'_>, entries: &[Entry<'_>], rates: &[Rate]) -> V
 }
 
 /// Supervisors with three or more overdue staff, most first.
-pub(super) fn supervisors(entries: &[Entry<'_>]) -> Vec<SupervisorLine> {
+pub(super) fn supervisors(open: &Open<'_, '_>) -> Vec<SupervisorLine> {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for entry in overdue(entries, Kind::Staff).values() {
-        if let Some(supervisor) = entry.who.supervisor {
+    for entry in open.staff.overdue() {
+        if let Some(supervisor) = entry.who().supervisor {
             *counts.entry(supervisor).or_insert(0) += 1;
         }
     }

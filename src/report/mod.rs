@@ -8,6 +8,7 @@ use crate::records::Dataset;
 mod actions;
 mod agreements;
 mod caseload;
+mod cells;
 mod check;
 mod csv;
 mod diff;
@@ -115,7 +116,7 @@ impl<'a> Audit<'a> {
         let mut tallies = self.ledger.tallies.iter();
         // The tallies are those of the whole council.
         let whole = self.ledger.part.is_none();
-        !self.ledger.obligations.is_empty() || whole && tallies.any(|tally| tally.examined > 0)
+        !self.ledger.is_empty() || whole && tallies.any(|tally| tally.examined > 0)
     }
 
     /// The findings compared with those of the earlier report; nothing when there is none, or it is not comparable.

@@ -1,7 +1,6 @@
 //! Position: where people and cases stand on the as-of day, each counted once.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::calendar::Day;
@@ -27,6 +26,17 @@ pub struct Bands {
     /// 57 days and more.
     #[serde(rename = "57+")]
     pub beyond: u32,
+}
+
+impl Bands {
+    fn enter(&mut self, days: i32) {
+        match days {
+            ..=14 => self.to_14 += 1,
+            15..=28 => self.to_28 += 1,
+            29..=56 => self.to_56 += 1,
+            57.. => self.beyond += 1,
+        }
+    }
 }
 
 /// Who is overdue longest.
@@ -100,38 +110,69 @@ pub struct Position {
     pub cases: PositionLine,
 }
 
+/// The supervision of staff and of cases that is owed and was not held.
+pub(super) struct Open<'e, 'a> {
+    pub(super) staff: BySubject<'e, 'a>,
+    pub(super) cases: BySubject<'e, 'a>,
+}
+
+impl<'e, 'a> Open<'e, 'a> {
+    pub(super) fn of(entries: &'e [Entry<'a>]) -> Open<'e, 'a> {
+        Open {
+            staff: BySubject::of(entries, Kind::Staff),
+            cases: BySubject::of(entries, Kind::Case),
+        }
+    }
+}
+
+/// What is open, by whose it is, so that each is counted once.
+pub(super) struct BySubject<'e, 'a>(Vec<&'e Entry<'a>>);
+
+impl<'e, 'a> BySubject<'e, 'a> {
+    fn of(entries: &'e [Entry<'a>], kind: Kind) -> BySubject<'e, 'a> {
+        let entries = entries.par_iter();
+        let open = entries.filter(|entry| entry.kind == kind && entry.obligation.outcome.is_open());
+        let mut open: Vec<&Entry<'a>> = open.collect();
+        // Of two as long overdue the one of the earlier clause is shown.
+        open.par_sort_unstable_by(|one, two| {
+            let (one, two) = (one.obligation, two.obligation);
+            one.subject.cmp(&two.subject).then_with(|| one.cmp(two))
+        });
+        BySubject(open)
+    }
+
+    /// What each owes.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = &[&'e Entry<'a>]> {
+        let same =
+            |one: &&Entry<'_>, two: &&Entry<'_>| one.obligation.subject == two.obligation.subject;
+        self.0.chunk_by(same)
+    }
+
+    /// Of each who is overdue by a day or more what is overdue longest.
+    pub(super) fn overdue(&self) -> Vec<&'e Entry<'a>> {
+        self.subjects().filter_map(worst).collect()
+    }
+}
+
+/// What of one subject is overdue longest, by a day or more and without a waiver.
+fn worst<'e, 'a>(owed: &[&'e Entry<'a>]) -> Option<&'e Entry<'a>> {
+    let counted = owed.iter().copied();
+    let counted = counted.filter(|entry| days_overdue(entry) >= 1 && !entry.is_waived_now());
+    counted.reduce(|worst, entry| {
+        if days_overdue(entry) > days_overdue(worst) {
+            entry
+        } else {
+            worst
+        }
+    })
+}
+
 /// The position of an audit, and of the month before for what repeats.
-pub(super) fn of(entries: &[Entry<'_>], before: Option<&[Entry<'_>]>) -> Position {
-    let line = |kind: Kind| {
-        let earlier = before.map(|entries| subjects_overdue(&overdue(entries, kind)));
-        line(entries, kind, earlier.as_ref())
-    };
+pub(super) fn of(open: &Open<'_, '_>, before: Option<&Open<'_, '_>>) -> Position {
     Position {
-        staff: line(Kind::Staff),
-        cases: line(Kind::Case),
+        staff: line(&open.staff, before.map(|open| &open.staff)),
+        cases: line(&open.cases, before.map(|open| &open.cases)),
     }
-}
-
-/// Each subject overdue by a day or more, with its obligation that is overdue longest.
-pub(super) fn overdue<'e, 'a>(
-    entries: &'e [Entry<'a>],
-    kind: Kind,
-) -> BTreeMap<Subject, &'e Entry<'a>> {
-    let mut worst: BTreeMap<Subject, &Entry<'a>> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == kind) {
-        if days_overdue(entry) < 1 || entry.is_waived_now() {
-            continue;
-        }
-        let slot = worst.entry(entry.obligation.subject).or_insert(entry);
-        if days_overdue(entry) > days_overdue(slot) {
-            *slot = entry;
-        }
-    }
-    worst
-}
-
-fn subjects_overdue(worst: &BTreeMap<Subject, &Entry<'_>>) -> BTreeSet<Subject> {
-    worst.keys().copied().collect()
 }
 
 fn days_overdue(entry: &Entry<'_>) -> i32 {
@@ -142,63 +183,45 @@ fn days_overdue(entry: &Entry<'_>) -> i32 {
     }
 }
 
-fn line(entries: &[Entry<'_>], kind: Kind, earlier: Option<&BTreeSet<Subject>>) -> PositionLine {
-    let worst = overdue(entries, kind);
-    let open = entries
-        .iter()
-        .filter(|entry| entry.kind == kind && entry.obligation.outcome.is_open());
-    let (aside, open): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
-        open.partition(|entry| entry.is_waived_now());
-    let subject = |entry: &&Entry<'_>| entry.obligation.subject;
-    let owed: BTreeSet<Subject> = open.iter().map(subject).collect();
-    let overdue_aside = aside.iter().filter(|entry| days_overdue(entry) >= 1);
-    let waived: BTreeSet<Subject> = overdue_aside
-        .map(subject)
-        .filter(|subject| !worst.contains_key(subject))
-        .collect();
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let missed = entries.iter().filter(|entry| {
-        let outcome = entry.obligation.outcome;
-        entry.kind == kind
-            && matches!(outcome, Outcome::Overdue { .. })
-            && !entry.is_waived_now()
-            && worst.contains_key(&entry.obligation.subject)
+fn line(open: &BySubject<'_, '_>, before: Option<&BySubject<'_, '_>>) -> PositionLine {
+    let earlier: Option<Vec<Subject>> = before.map(|open| {
+        let overdue = open.overdue().into_iter();
+        overdue.map(|entry| entry.obligation.subject).collect()
     });
-    let mut bands = Bands::default();
-    for entry in worst.values() {
-        match days_overdue(entry) {
-            ..=14 => bands.to_14 += 1,
-            15..=28 => bands.to_28 += 1,
-            29..=56 => bands.to_56 += 1,
-            57.. => bands.beyond += 1,
+    let mut line = PositionLine {
+        repeat: earlier.as_ref().map(|_| 0),
+        ..PositionLine::default()
+    };
+    for owed in open.subjects() {
+        let counted = || owed.iter().filter(|entry| !entry.is_waived_now());
+        line.owed += u32::from(counted().next().is_some());
+        let Some(worst) = worst(owed) else {
+            let mut aside = owed.iter().filter(|entry| entry.is_waived_now());
+            line.waived += u32::from(aside.any(|entry| days_overdue(entry) >= 1));
+            continue;
+        };
+        line.overdue += 1;
+        let missed =
+            counted().filter(|entry| matches!(entry.obligation.outcome, Outcome::Overdue { .. }));
+        line.missed += u32::try_from(missed.count()).unwrap_or(u32::MAX);
+        line.bands.enter(days_overdue(worst));
+        line.never += u32::from(worst.obligation.since.event == Event::Start);
+        let subject = &worst.obligation.subject;
+        if let (Some(repeat), Some(earlier)) = (&mut line.repeat, &earlier) {
+            *repeat += u32::from(earlier.binary_search(subject).is_ok());
         }
     }
-    let never = worst
-        .values()
-        .filter(|entry| entry.obligation.since.event == Event::Start);
-    let repeat = |earlier: &BTreeSet<Subject>| {
-        let again = worst.keys().filter(|subject| earlier.contains(subject));
-        number(again.count())
-    };
-    PositionLine {
-        owed: number(owed.len()),
-        in_date: number(owed.len() - worst.len()),
-        overdue: number(worst.len()),
-        waived: number(waived.len()),
-        bands,
-        longest: longest(&worst),
-        missed: number(missed.count()),
-        never: number(never.count()),
-        repeat: earlier.map(repeat),
-    }
+    line.in_date = line.owed - line.overdue;
+    line.longest = longest(&open.overdue());
+    line
 }
 
-fn longest(worst: &BTreeMap<Subject, &Entry<'_>>) -> Option<Longest> {
-    let entry = worst.values().min_by(|one, two| {
+fn longest(worst: &[&Entry<'_>]) -> Option<Longest> {
+    let entry = worst.iter().min_by(|one, two| {
         let days = days_overdue(two).cmp(&days_overdue(one));
-        days.then_with(|| one.who.id.cmp(&two.who.id))
+        days.then_with(|| one.who().id.cmp(&two.who().id))
     })?;
-    let (who, since) = (&entry.who, entry.obligation.since);
+    let (who, since) = (entry.who(), entry.obligation.since);
     Some(Longest {
         subject: SubjectLine {
             kind: who.kind,

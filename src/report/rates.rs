@@ -1,18 +1,17 @@
 //! Rates: of what fell due in the period, how much was done in time, by clause, team, supervisor and so on.
 
 use indexmap::IndexMap;
-use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::engine::Attribution;
-use crate::ledger::{Outcome, Subject};
+use crate::ledger::CountsFor;
 use crate::policy::Target;
 use crate::records::Dataset;
 use crate::rules::Duty;
 
-use super::lens::{Entry, Kind, Lens, is_staged, kind};
+use super::cells::{Cell, Cells, Counts, Owed};
+use super::lens::{Kind, Lens, is_staged, kind};
 use super::targets::{Status, target_of};
 
 /// The fewest owed for which a percentage is printed.
@@ -185,48 +184,35 @@ type Tallies<'a> = IndexMap<Key<'a>, Tally, FxBuildHasher>;
 
 #[derive(Debug, Default)]
 struct Tally {
-    on_time: u32,
-    late_to_7: u32,
-    late_over_7: u32,
-    not_done: u32,
-    excluded: Excluded,
-    /// Each subject with whether it was never overdue, once for each thing it owed.
-    subjects: Vec<(Subject, bool)>,
-    days_to_record: Vec<i32>,
+    counts: Counts,
+    /// Could not be judged.
+    untestable: u32,
+    /// Under no clause.
+    uncovered: u32,
 }
 
 /// Every rate of an audit, with those of the month before beside it.
-pub(super) fn list<'a>(
-    lens: &Lens<'a>,
-    entries: &[Entry<'a>],
-    before: Option<(&Lens<'a>, &[Entry<'a>])>,
-) -> Vec<Rate> {
-    let (mut now, earlier) = rayon::join(
-        || tallies(lens, entries),
-        || before.map(|(lens, entries)| tallies(lens, entries)),
-    );
+pub(super) fn list(lens: &Lens<'_>, before: Option<&Lens<'_>>) -> Vec<Rate> {
+    let (mut now, earlier) = rayon::join(|| tallies(lens), || before.map(tallies));
     let earlier = earlier.unwrap_or_default();
     now.sort_unstable_keys();
-    let rates: Vec<(Key<'_>, Tally)> = now.into_iter().collect();
-    let rates = rates.into_par_iter();
-    rates
-        .map(|(key, tally)| {
-            let previous = earlier.get(&key).map(Tally::fraction);
-            let rate = tally.rate(key);
-            let change = previous.and_then(|before| rate.fraction().change_from(before));
-            let target = target_of(lens.policy, &rate);
-            Rate {
-                previous,
-                change,
-                target,
-                status: target.map(|target| Status::of(rate.fraction(), target)),
-                ..rate
-            }
-        })
-        .collect()
+    let rates = now.into_iter().map(|(key, tally)| {
+        let previous = earlier.get(&key).map(Tally::fraction);
+        let rate = tally.rate(key);
+        let change = previous.and_then(|before| rate.fraction().change_from(before));
+        let target = target_of(lens.policy, &rate);
+        Rate {
+            previous,
+            change,
+            target,
+            status: target.map(|target| Status::of(rate.fraction(), target)),
+            ..rate
+        }
+    });
+    rates.collect()
 }
 
-fn tallies<'a>(lens: &Lens<'a>, entries: &[Entry<'a>]) -> Tallies<'a> {
+fn tallies<'a>(lens: &Lens<'a>) -> Tallies<'a> {
     let mut tallies = Tallies::default();
     let split = Split::of(lens.data);
     for clause in &lens.policy.clauses {
@@ -236,29 +222,59 @@ fn tallies<'a>(lens: &Lens<'a>, entries: &[Entry<'a>]) -> Tallies<'a> {
                 .or_default();
         }
     }
-    for entry in entries {
-        if !counts(entry) {
-            continue;
-        }
-        for measure in measures(entry.kind, entry.clause) {
-            for (dimension, key) in split.keys(&entry.who, Some(&entry.clause.id)) {
-                let tally = tallies.entry((measure, dimension, key)).or_default();
-                tally.enter(entry);
+    let cells = Cells::of(lens);
+    let places: Vec<Vec<usize>> = cells
+        .list
+        .iter()
+        .map(|(cell, counts)| {
+            let places = places(lens, split, cell, &mut tallies);
+            for place in &places {
+                if let Some((_, tally)) = tallies.get_index_mut(*place) {
+                    tally.counts.add(counts);
+                }
             }
-        }
+            places
+        })
+        .collect();
+    for of_one in cells.subjects.chunk_by(Owed::is_like) {
+        subject(of_one, &places, &mut tallies);
     }
     untestable(lens, split, &mut tallies);
     uncovered(lens, split, &mut tallies);
     tallies
 }
 
-/// Whether an obligation has anything to do with the period's figures.
-fn counts(entry: &Entry<'_>) -> bool {
-    let open = matches!(
-        entry.obligation.outcome,
-        Outcome::Overdue { .. } | Outcome::Due { .. } | Outcome::PastTarget { .. }
-    );
-    entry.fell_due || open
+/// The tallies a cell belongs to, by their places among all.
+fn places<'a>(lens: &Lens<'a>, split: Split, cell: &Cell, tallies: &mut Tallies<'a>) -> Vec<usize> {
+    let mut places = Vec::new();
+    let Some(clause) = lens.policy.clause(cell.clause) else {
+        return places;
+    };
+    for measure in measures(cell.kind, clause) {
+        for (dimension, key) in split.keys(lens.data, cell.counts_for, Some(&clause.id)) {
+            let entry = tallies.entry((measure, dimension, key));
+            places.push(entry.index());
+            entry.or_default();
+        }
+    }
+    places
+}
+
+/// Counts one subject, who owed something of several cells, once in each tally of theirs.
+fn subject(cells: &[Owed], places: &[Vec<usize>], tallies: &mut Tallies<'_>) {
+    let mut all: Vec<(usize, bool)> = Vec::new();
+    for owed in cells {
+        let places = places.get(owed.cell as usize).into_iter().flatten();
+        all.extend(places.map(|place| (*place, owed.met)));
+    }
+    all.sort_unstable();
+    for same in all.chunk_by(|(one, _), (two, _)| one == two) {
+        let [(place, _), ..] = same else { continue };
+        if let Some((_, tally)) = tallies.get_index_mut(*place) {
+            let never_overdue = same.iter().all(|(_, met)| *met);
+            tally.counts.count_subject(never_overdue);
+        }
+    }
 }
 
 fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
@@ -304,26 +320,31 @@ impl Split {
 
     fn keys<'a>(
         self,
-        who: &Attribution<'a>,
+        data: &'a Dataset,
+        counts: CountsFor,
         clause: Option<&'a str>,
     ) -> impl Iterator<Item = (Dimension, &'a str)> {
-        let own = match who.kind {
-            "staff" => Some((Dimension::Role, who.role.unwrap_or("(no role)"))),
-            "case" => {
-                let case_type = who.case_type.unwrap_or("(no case type)");
-                Some((Dimension::CaseType, case_type))
-            }
-            _ => None,
+        let role = || counts.role(data).unwrap_or("(no role)");
+        let case_type = || counts.case_type(data).unwrap_or("(no case type)");
+        let own = if counts.is_of_staff() {
+            Some((Dimension::Role, role()))
+        } else {
+            let of_case = counts.is_of_case();
+            of_case.then(|| (Dimension::CaseType, case_type()))
         };
         let keys = [
             Some((Dimension::Overall, "")),
             clause.map(|id| (Dimension::Clause, id)),
             self.team
-                .then(|| (Dimension::Team, who.team.unwrap_or("(no team)"))),
-            self.service
-                .then(|| (Dimension::Service, who.service.unwrap_or("(no service)"))),
+                .then(|| (Dimension::Team, counts.team(data).unwrap_or("(no team)"))),
+            self.service.then(|| {
+                (
+                    Dimension::Service,
+                    counts.service(data).unwrap_or("(no service)"),
+                )
+            }),
             self.supervisor.then(|| {
-                let supervisor = who.supervisor.unwrap_or("(no supervisor)");
+                let supervisor = counts.supervisor(data).unwrap_or("(no supervisor)");
                 (Dimension::Supervisor, supervisor)
             }),
             own,
@@ -339,14 +360,14 @@ fn untestable<'a>(lens: &Lens<'a>, split: Split, tallies: &mut Tallies<'a>) {
         };
         let who = unjudged
             .subject
-            .map(|subject| Attribution::of_subject(lens.data, subject, lens.ledger.as_of));
+            .map(|subject| CountsFor::of_subject(lens.data, subject, lens.ledger.as_of));
         for measure in measures(kind(clause, None), clause) {
             let mut add = |dimension, key| {
                 let tally = tallies.entry((measure, dimension, key)).or_default();
-                tally.excluded.untestable += 1;
+                tally.untestable += 1;
             };
-            if let Some(who) = &who {
-                let keys = split.keys(who, Some(&clause.id));
+            if let Some(who) = who {
+                let keys = split.keys(lens.data, who, Some(&clause.id));
                 keys.for_each(|(dimension, key)| add(dimension, key));
             } else {
                 add(Dimension::Overall, "");
@@ -367,92 +388,46 @@ fn uncovered<'a>(lens: &Lens<'a>, split: Split, tallies: &mut Tallies<'a>) {
         else {
             continue;
         };
-        let who = Attribution::of_subject(lens.data, person.subject, lens.ledger.as_of);
-        for (dimension, key) in split.keys(&who, None) {
+        let who = CountsFor::of_subject(lens.data, person.subject, lens.ledger.as_of);
+        for (dimension, key) in split.keys(lens.data, who, None) {
             let tally = tallies.entry((measure, dimension, key)).or_default();
-            tally.excluded.uncovered += 1;
+            tally.uncovered += 1;
         }
     }
 }
 
 impl Tally {
-    fn enter(&mut self, entry: &Entry<'_>) {
-        let owed = entry.obligation;
-        let met = matches!(owed.outcome, Outcome::Met { .. });
-        if entry.is_waived_in_period() {
-            self.excluded.waived += u32::from(entry.fell_due);
-            return;
-        }
-        if entry.fell_due {
-            match owed.outcome {
-                Outcome::Met { .. } => self.on_time += 1,
-                Outcome::Late { days, .. } if days <= 7 => self.late_to_7 += 1,
-                Outcome::Late { .. } => self.late_over_7 += 1,
-                Outcome::Overdue { .. } | Outcome::Missed { .. } | Outcome::NotMet => {
-                    self.not_done += 1;
-                }
-                Outcome::Due { .. } | Outcome::PastTarget { .. } => {}
-            }
-            if let (Kind::Record, Outcome::Met { on, .. } | Outcome::Late { on, .. }) =
-                (entry.kind, owed.outcome)
-            {
-                self.days_to_record.push(on.days_since(owed.since.day));
-            }
-        }
-        match owed.outcome {
-            Outcome::Due { .. } | Outcome::PastTarget { .. } => self.excluded.not_due += 1,
-            Outcome::Met { .. }
-            | Outcome::Late { .. }
-            | Outcome::Overdue { .. }
-            | Outcome::Missed { .. }
-            | Outcome::NotMet => {
-                self.subjects.push((owed.subject, met));
-            }
-        }
-    }
-
     fn fraction(&self) -> Fraction {
-        Fraction::new(self.on_time, self.fell_due())
+        Fraction::new(self.counts.on_time, self.counts.fell_due())
     }
 
-    fn fell_due(&self) -> u32 {
-        self.on_time + self.late_to_7 + self.late_over_7 + self.not_done
-    }
-
-    fn rate(mut self, ((_, measure), dimension, key): Key<'_>) -> Rate {
-        self.days_to_record.sort_unstable();
-        // Of one subject what was not in time stands first.
-        self.subjects.sort();
-        self.subjects.dedup_by_key(|(subject, _)| *subject);
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    fn rate(self, ((_, measure), dimension, key): Key<'_>) -> Rate {
+        let counts = &self.counts;
         Rate {
             measure,
             kind: "period",
             dimension: dimension.word(),
             key: key.to_owned(),
-            on_time: self.on_time,
-            late_to_7: self.late_to_7,
-            late_over_7: self.late_over_7,
-            not_done: self.not_done,
-            fell_due: self.fell_due(),
+            on_time: counts.on_time,
+            late_to_7: counts.late_to_7,
+            late_over_7: counts.late_over_7,
+            not_done: counts.not_done,
+            fell_due: counts.fell_due(),
             percent: self.fraction().percent(),
-            excluded: self.excluded,
-            subjects_owed: number(self.subjects.len()),
-            subjects_never_overdue: number(
-                self.subjects.iter().filter(|(_, never)| *never).count(),
-            ),
-            median_days: within(&self.days_to_record, 5),
-            nine_in_ten_days: within(&self.days_to_record, 9),
+            excluded: Excluded {
+                waived: counts.waived,
+                untestable: self.untestable,
+                uncovered: self.uncovered,
+                not_due: counts.not_due,
+            },
+            subjects_owed: counts.owed,
+            subjects_never_overdue: counts.never_overdue,
+            median_days: counts.days_for(5),
+            nine_in_ten_days: counts.days_for(9),
             previous: None,
             change: None,
             target: None,
             status: None,
         }
     }
-}
-
-/// The days within which so many tenths of the sorted days lie.
-fn within(days: &[i32], tenths: usize) -> Option<i32> {
-    let rank = (days.len() * tenths).div_ceil(10);
-    days.get(rank.checked_sub(1)?).copied()
 }

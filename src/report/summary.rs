@@ -13,7 +13,7 @@ use super::caseload::{Allocation, Caseload, allocation};
 use super::gaps::{self, Gaps};
 use super::lens::{Entry, Kind, Lens};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
-use super::position::Position;
+use super::position::{Open, Position};
 use super::rates::{Fraction, Rate};
 use super::targets::{CountTargetLine, TargetLine};
 use super::team_loads::{self, TeamLoad};
@@ -117,9 +117,16 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
 pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summary {
     let lens = audit.lens();
     let before = audit.lens_before();
-    let entries_before = before.map(|lens| lens.entries());
-    let earlier = before.as_ref().zip(entries_before.as_deref());
-    let rates = rates::list(&lens, entries, earlier);
+    let (rates, (open, position)) = rayon::join(
+        || rates::list(&lens, before.as_ref()),
+        || {
+            let entries_before = before.map(|lens| lens.entries());
+            let before = entries_before.as_deref().map(Open::of);
+            let open = Open::of(entries);
+            let position = position::of(&open, before.as_ref());
+            (open, position)
+        },
+    );
     let ledger = audit.ledger;
     let mut summary = Summary {
         as_of: ledger.as_of,
@@ -128,9 +135,9 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
         provisional: provisional(&lens, entries),
         judged: audit.is_judged(),
         clauses: clauses(&lens),
-        position: position::of(entries, entries_before.as_deref()),
-        teams: measures::teams(&lens, entries, &rates),
-        supervisors: measures::supervisors(entries),
+        position,
+        teams: measures::teams(&lens, (entries, &open), &rates),
+        supervisors: measures::supervisors(&open),
         lowest: measures::lowest(&rates),
         caseload: caseload::of(&lens, entries),
         loads: team_loads::list(entries),
@@ -141,7 +148,7 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
         waivers: waivers::of(&lens),
         targets: Vec::new(),
         count_targets: Vec::new(),
-        gaps: gaps::of(entries, ledger.as_of),
+        gaps: gaps::of(&open, ledger.as_of),
         actions: actions::of(audit),
         compared_with: audit.previous.map(|ledger| ledger.as_of),
         rates,

@@ -40,7 +40,7 @@ pub(super) fn list(entries: &[Entry<'_>]) -> Vec<TeamLoad> {
     }
     let mut teams: BTreeMap<String, Vec<&Entry<'_>>> = BTreeMap::new();
     for entry in workers.into_values() {
-        let team = entry.who.team.unwrap_or("(no team)");
+        let team = entry.who().team.unwrap_or("(no team)");
         teams.entry(team.to_owned()).or_default().push(entry);
     }
     let mut lines: Vec<TeamLoad> = teams
@@ -55,7 +55,9 @@ pub(super) fn list(entries: &[Entry<'_>]) -> Vec<TeamLoad> {
 }
 
 fn line(team: String, entries: &[&Entry<'_>]) -> Option<TeamLoad> {
-    let measures = entries.iter().filter_map(|entry| entry.obligation.measure);
+    let measures = entries
+        .iter()
+        .filter_map(|entry| entry.obligation.measure.as_deref());
     let unit = measures.clone().next()?.unit;
     let mut loads: Vec<Decimal> = measures.clone().map(|measure| measure.value).collect();
     loads.sort_unstable_by(|one, two| two.cmp(one));

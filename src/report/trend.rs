@@ -6,8 +6,8 @@ use crate::calendar::Day;
 use crate::ledger::Ledger;
 
 use super::Audit;
-use super::lens::Kind;
-use super::position;
+use super::lens::Entry;
+use super::position::Open;
 use super::rates::{self, Fraction};
 use super::summary;
 
@@ -74,22 +74,22 @@ fn shares(month: &Month) -> Was {
 fn month(audit: &Audit<'_>, ledger: &Ledger) -> Month {
     let lens = audit.lens_of(ledger);
     let entries = lens.entries();
-    let rates = rates::list(&lens, &entries, None);
+    let rates = rates::list(&lens, None);
     let overall = |measure: &str| {
         let mut rates = rates.iter();
         let rate = rates.find(|rate| rate.measure == measure && rate.dimension == "overall");
         rate.map(rates::Rate::fraction).unwrap_or_default()
     };
-    let overdue =
-        |kind: Kind| u32::try_from(position::overdue(&entries, kind).len()).unwrap_or(u32::MAX);
+    let open = Open::of(&entries);
+    let number = |overdue: Vec<&Entry<'_>>| u32::try_from(overdue.len()).unwrap_or(u32::MAX);
     Month {
         from: ledger.period.0,
         to: ledger.as_of,
         staff: overall("staff-supervision"),
         cases: overall("case-supervision"),
         records: overall("recording"),
-        overdue_staff: overdue(Kind::Staff),
-        overdue_cases: overdue(Kind::Case),
+        overdue_staff: number(open.staff.overdue()),
+        overdue_cases: number(open.cases.overdue()),
         provisional: summary::provisional(&lens, &entries),
         was: None,
     }

@@ -90,7 +90,7 @@ pub struct Waivers {
 /// The waiver that sets an obligation aside, as of the as-of day for the position and the due day for the period; or
 /// one that was, or will be, agreed for it.
 pub(super) fn note(lens: &Lens<'_>, owed: &Obligation, position: bool) -> Option<WaiverNote> {
-    let marks = owed.remarks.waived;
+    let marks = owed.remarks.waived();
     let inside = if position { marks.now } else { marks.due };
     let waiver = lens.policy.waivers.get(inside.or(marks.other)?)?;
     let state = match inside {

@@ -467,11 +467,11 @@ impl Caseload {
             by: None,
             rows: who.rows,
             remarks: Remarks::default(),
-            measure: Some(Measure {
+            measure: Some(Box::new(Measure {
                 value,
                 limit,
                 unit: self.at_most.unit.word(Decimal::whole(2)),
-            }),
+            })),
         }
     }
 }

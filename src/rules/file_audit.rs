@@ -485,11 +485,11 @@ impl FileAudit {
                 cut: sum.begin > stretch.first.max(one.start),
                 ..Remarks::default()
             },
-            measure: Some(Measure {
+            measure: Some(Box::new(Measure {
                 value: Decimal::whole(sum.found),
                 limit: Decimal::whole(sum.limit),
                 unit: self.at_least.unit.word(Decimal::whole(2)),
-            }),
+            })),
         }
     }
 }

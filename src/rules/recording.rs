@@ -294,7 +294,7 @@ impl Recording {
                 event: Event::Session,
             },
             by: done.map(|_| session.row),
-            rows: vec![session.row],
+            rows: Vec::new(),
             remarks: Remarks::default(),
             measure: None,
         });

@@ -200,11 +200,11 @@ impl Plan {
             by: last.map(|last| last.row),
             rows: vec![row],
             remarks: Remarks::default(),
-            measure: Some(Measure {
+            measure: Some(Box::new(Measure {
                 value: last.map_or(Decimal::whole(0), |last| days(last.date)),
                 limit: days(self.reach(view)),
                 unit: "days planned ahead",
-            }),
+            })),
         }
     }
 

@@ -130,8 +130,10 @@ impl Check for Terms {
             }
             let sights: Vec<Sight> = rows.iter().copied().map(Sight::Session).collect();
             let answer = must.judge(view.facts, &sights, Moment::on(session.date));
+            // Its own row stands in `since`.
             let places = rows
                 .iter()
+                .skip(1)
                 .filter_map(|row| data.sessions.get(*row as usize));
             let places: Vec<Row> = places.map(|session| session.row).collect();
             enter(view, entries, (subject, session, places), answer);

@@ -454,11 +454,11 @@ impl SupervisionTotal {
                 failed: target.map(|target| format!("{target} are aimed at").into_boxed_str()),
                 ..Remarks::default()
             },
-            measure: Some(Measure {
+            measure: Some(Box::new(Measure {
                 value: self.in_units(sum.found),
                 limit: self.in_units(sum.limit),
                 unit: self.at_least.unit.word(Decimal::whole(2)),
-            }),
+            })),
         }
     }
 }

@@ -88,7 +88,7 @@ impl Audit<'_> {
             rows: rows.into_iter().map(|row| self.place(row)).collect(),
             obligation: owed.clone(),
         };
-        line.measure(owed.measure);
+        line.measure(owed.measure.as_deref());
         Some(line)
     }
 

@@ -6,12 +6,13 @@ use crate::calendar::Day;
 use crate::language::{Away, EvidenceIn, Moment, Sight, Spell, spells};
 use crate::ledger::{Event, Since, Untestable};
 
+use super::super::Audit;
+use super::super::clocks::can_be_shown;
 use super::super::held::held;
 use super::super::stay::Stay;
 use super::super::trace::Trace;
 use super::super::track::{Track, TrackKey};
 use super::super::walk::{Entry, traced};
-use super::super::{Audit, can_be_shown};
 use super::lines::{Counted, Course, GapLine, QuietLine, SessionLine, Step};
 
 /// One track being told.

@@ -483,7 +483,7 @@ fn event<S: serde::Serializer>(event: &Event, to: S) -> Result<S::Ok, S::Error> 
 
 impl CheckLine {
     /// Puts a cap's numbers in.
-    pub(super) fn measure(&mut self, measure: Option<Measure>) {
+    pub(super) fn measure(&mut self, measure: Option<&Measure>) {
         self.value = measure.map(|measure| measure.value.to_string());
         self.limit = measure.map(|measure| measure.limit.to_string());
         self.unit = measure.map(|measure| measure.unit);

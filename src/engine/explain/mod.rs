@@ -191,7 +191,7 @@ fn waivers(policy: &Policy, explanation: &Explanation) -> Vec<WaiverTold> {
     let all = owed.chain(explanation.checks.iter().map(|line| &line.obligation));
     let named: BTreeSet<usize> = all
         .flat_map(|one| {
-            let Waived { due, now, other } = one.remarks.waived;
+            let Waived { due, now, other } = one.remarks.waived();
             [due, now, other]
         })
         .flatten()

@@ -31,7 +31,7 @@ impl Teller<'_> {
         let standing = self.standing(stay, moment, &open, ruling);
         let rivals = ruling.map_or(&[][..], |ruling| &ruling.rivals);
         let clause = self.audit.policy.clause(entry.clause)?;
-        let subject = super::super::subject_of(stay.sight)?;
+        let subject = super::super::clocks::subject_of(stay.sight)?;
         let owed = self.audit.owed(stay.sight, subject, entry.clone());
         let place = |row: &Row| self.audit.place(*row);
         Some(OwedLine {

@@ -68,7 +68,7 @@ fn accounts(data: &Dataset) {
     // Nothing read makes it panic either.
     doubts(data, taken());
     for column in &data.session_attributes {
-        assert_eq!(column.len(), data.sessions.len());
+        assert!(column.len() <= data.sessions.len());
     }
 }
 

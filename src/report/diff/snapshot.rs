@@ -79,7 +79,7 @@ pub(super) struct RateOf {
 impl RateOf {
     fn all(audit: &Audit<'_>) -> Vec<RateOf> {
         let lens = audit.lens();
-        let rates = rates::list(&lens, &lens.entries(), None).into_iter();
+        let rates = rates::list(&lens, None).into_iter();
         rates
             .map(|rate| RateOf {
                 dimension: rate.dimension.to_owned(),

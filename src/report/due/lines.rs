@@ -1,5 +1,6 @@
 //! The lines of the list: what is owed by a day in it, with the sessions that do it numbered.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
@@ -15,7 +16,7 @@ use super::minutes::{Length, Lengths};
 use super::{Asking, DueLine, SubjectLine, Work, number};
 
 /// In which order the lines stand: nobody's after everybody's.
-type Order<'e> = (bool, Option<&'e str>, Day, &'static str, &'e str, Work);
+type Order<'e> = (bool, Option<&'e str>, Day, &'static str, Cow<'e, str>, Work);
 
 /// A line with what tells its session from others.
 struct Draft<'e> {
@@ -40,7 +41,7 @@ pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>], last: Day) -> (u32, Vec
         open && owed.due > lens.ledger.as_of && owed.due <= last
     });
     let (aside, owed): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
-        falls_due.partition(|entry| entry.obligation.remarks.waived.due.is_some());
+        falls_due.partition(|entry| entry.obligation.remarks.waived().due.is_some());
     let mut lengths = Lengths::new(lens);
     let mut drafts: Vec<Draft<'_>> = owed
         .into_iter()
@@ -59,7 +60,7 @@ pub(super) fn of(lens: &Lens<'_>, entries: &[Entry<'_>], last: Day) -> (u32, Vec
 }
 
 fn draft<'e>(lens: &Lens<'_>, lengths: &mut Lengths<'_>, entry: &'e Entry<'_>) -> Draft<'e> {
-    let (owed, who, clause) = (entry.obligation, &entry.who, entry.clause);
+    let (owed, who, clause) = (entry.obligation, entry.who(), entry.clause);
     let work = work(entry);
     let length = (work == Work::Session).then(|| length(lens, lengths, entry));
     let kind = length.as_ref().map(|length| match &length.kind {
@@ -73,7 +74,7 @@ fn draft<'e>(lens: &Lens<'_>, lengths: &mut Lengths<'_>, entry: &'e Entry<'_>) -
             who.supervisor,
             owed.due,
             who.kind,
-            &who.id,
+            who.id.clone(),
             work,
         ),
         kind,
@@ -151,7 +152,7 @@ fn what(entry: &Entry<'_>) -> String {
 fn length(lens: &Lens<'_>, lengths: &mut Lengths<'_>, entry: &Entry<'_>) -> Length {
     let owed = entry.obligation;
     let worker = || {
-        let id = entry.who.worker?;
+        let id = entry.who().worker?;
         StaffIx::at(lens.data.staff_ids.get(id)?)
     };
     let staff = match owed.subject {
@@ -182,14 +183,14 @@ fn remarks(lens: &Lens<'_>, entry: &Entry<'_>) -> Vec<String> {
             owed.since.day.short()
         ));
     }
-    let waiver = owed.remarks.waived.now;
+    let waiver = owed.remarks.waived().now;
     if let Some(waiver) = waiver.and_then(|index| lens.policy.waivers.get(index)) {
         said.push(format!(
             "waived until {}, before it falls due",
             waiver.last.short()
         ));
     }
-    if let Some(measure) = owed.measure {
+    if let Some(measure) = &owed.measure {
         said.push(format!(
             "{} of {} {} so far",
             measure.value, measure.limit, measure.unit
@@ -205,7 +206,7 @@ fn merged(drafts: Vec<Draft<'_>>) -> Vec<(Option<String>, DueLine)> {
         match merged.last_mut() {
             Some(last)
                 if draft.kind.is_some()
-                    && (last.order, &last.kind) == (draft.order, &draft.kind) =>
+                    && (&last.order, &last.kind) == (&draft.order, &draft.kind) =>
             {
                 let (kept, more) = (&mut last.line, draft.line);
                 kept.clauses.extend(more.clauses);

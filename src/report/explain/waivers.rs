@@ -52,7 +52,7 @@ fn full_stop(reason: &str) -> String {
 
 /// The end of the line about something owed: what a waiver makes of it.
 pub(super) fn effect(owed: &Obligation) -> &'static str {
-    let waived = owed.remarks.waived;
+    let waived = owed.remarks.waived();
     match (waived.due.is_some(), waived.now.is_some()) {
         (true, true) => "Waived: it stands outside every figure.",
         (true, false) if matches!(owed.outcome, Outcome::Overdue { .. }) => {

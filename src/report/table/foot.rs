@@ -6,6 +6,7 @@ use super::Parts;
 use super::page::{Page, columns};
 use crate::ledger::Subject;
 use crate::records::{Export, Known};
+use crate::report::found::in_order;
 use crate::report::sentences::{count, reason, thousands};
 use crate::rules::Duty;
 
@@ -212,8 +213,12 @@ fn read_as(parts: &Parts<'_>, page: &mut Page) {
 
 /// How to ask why of what is to be acted on first.
 fn why(parts: &Parts<'_>, page: &mut Page) {
-    let open = super::act::very_first(&parts.found);
-    let Some(first) = open.or_else(|| parts.found.first()) else {
+    let open = parts
+        .first
+        .first()
+        .and_then(|place| parts.found.get(*place));
+    let Some(first) = open.or_else(|| parts.found.iter().min_by(|one, two| in_order(one, two)))
+    else {
         return;
     };
     let first = parts.telling.finding(first);

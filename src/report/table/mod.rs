@@ -23,8 +23,10 @@ use page::Page;
 struct Parts<'a> {
     audit: &'a Audit<'a>,
     figures: Summary,
-    /// What fell short and is not waived, in order.
+    /// What fell short and is not waived, in no order.
     found: Vec<Found<'a>>,
+    /// The places in it of what is to be acted on first.
+    first: Vec<usize>,
     telling: Telling<'a>,
 }
 
@@ -34,13 +36,15 @@ pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
     let entries = lens.entries();
     let (figures, mut found) = rayon::join(
         || summary::of_entries(audit, &entries),
-        || found::list(&entries),
+        || found::unordered(&entries),
     );
     found.retain(|found| found.waiver().is_none());
+    let first = act::first(&found);
     let parts = Parts {
         audit,
         figures,
         found,
+        first,
         telling: Telling::new(&lens),
     };
     let mut page = Page::new(width, style);

@@ -17,9 +17,11 @@ fn aside(clause: &str, who: &str) -> World {
     world.ledger.waivers = vec![crate::ledger::WaiverTally::default()];
     for owed in &mut world.ledger.obligations {
         if owed.clause == clause && owed.subject == who {
-            owed.remarks.waived.due = Some(0);
-            owed.remarks.waived.now = owed.is_open().then_some(0);
-            owed.remarks.waived.other = Some(0);
+            owed.remarks.waived = Some(Box::new(crate::ledger::Waived {
+                due: Some(0),
+                now: owed.is_open().then_some(0),
+                other: Some(0),
+            }));
             world.ledger.waivers[0].set_aside += 1;
         }
     }
@@ -106,7 +108,7 @@ fn the_finding_of_a_gap_that_is_waived_in_part_is_that_of_the_rest() {
     for owed in &mut world.ledger.obligations {
         if owed.subject == who && owed.due == day("2026-10-22") {
             owed.clause = other;
-            owed.remarks.waived = crate::ledger::Waived::default();
+            owed.remarks.waived = None;
         }
     }
     let of = |found: Vec<crate::report::Finding>| -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use crate::calendar::Day;
 use crate::ledger::{
-    ClauseTally, Event, Ledger, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
-    Uncovered, Untestable,
+    ClauseTally, Done, Event, Ledger, Measure, Obligation, Outcome, Reason, Remarks, Since,
+    Subject, Uncovered, Untestable,
 };
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Decimal, StaffIx};
@@ -105,6 +105,7 @@ impl World {
                 as_of: day("2026-10-31"),
                 period: (day("2026-10-01"), day("2026-10-31")),
                 taken,
+                done: Done::default(),
                 obligations: Vec::new(),
                 untestable: Vec::new(),
                 uncovered: Vec::new(),
@@ -227,11 +228,11 @@ impl World {
         let owed = self.owe("caseload", who, "2026-10-31", outcome);
         owed.since.event = Event::AuditDay;
         owed.since.day = owed.due;
-        owed.measure = Some(Measure {
+        owed.measure = Some(Box::new(Measure {
             value: Decimal::whole(value),
             limit: Decimal::whole(limit),
             unit: "cases",
-        });
+        }));
     }
 
     pub(super) fn untestable(&mut self, clause: &str, who: Option<&str>, reason: Reason) {

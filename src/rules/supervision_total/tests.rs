@@ -217,7 +217,7 @@ fn reading_32_before_the_exports_begin_nothing_is_asked_for_or_counted() {
         panic!("{:?}", found.obligations);
     };
     assert!(one.remarks.cut);
-    let measure = one.measure.unwrap();
+    let measure = one.measure.as_ref().unwrap();
     assert_eq!(
         (measure.value.to_string(), measure.limit.to_string()),
         ("1".to_owned(), "2".to_owned())

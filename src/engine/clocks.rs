@@ -1,0 +1,292 @@
+//! The clauses that recur: each table's tracks, walked for one subject after another.
+
+use rayon::prelude::*;
+
+use super::contender::Contender;
+use super::gap::Held;
+use super::stay::Stay;
+use super::track::{Narrowed, Track, TrackKey, track_keys};
+use super::{Audit, held, walk};
+use crate::calendar::Day;
+use crate::language::{
+    Away, Evidence, EvidenceIn, Fit, Moment, Pace, Sight, Spell, SubjectKind, absences, spells,
+};
+use crate::ledger::{Entries, Obligation, Outcome, Reason, Subject};
+use crate::place::Row;
+use crate::records::{CaseIx, Export, StaffIx};
+use crate::rules::{Clock, Duty};
+
+/// How many subjects one thread takes at a time. The result does not hang on it.
+const SUBJECTS_AT_ONCE: usize = if cfg!(test) { 2 } else { 512 };
+
+impl<'a> Audit<'a> {
+    /// Judges the recurring clauses of one table, track by track, several subjects at once.
+    pub(super) fn clocks(
+        &self,
+        family: &str,
+        fresh: impl Fn() -> Entries + Sync,
+        entries: &mut Entries,
+    ) {
+        let of_family = || {
+            self.policy
+                .clauses
+                .iter()
+                .filter(|clause| clause.rule.name == family)
+        };
+        for key in track_keys(of_family()) {
+            let track = self.track(family, key, entries);
+            if track.contenders.is_empty() {
+                continue;
+            }
+            let sights = self.sights(key.subject);
+            let walked = sights.par_chunks(SUBJECTS_AT_ONCE);
+            let walked = walked.fold(&fresh, |mut entries, sights| {
+                let from = entries.obligations.len();
+                let mut narrowed = Narrowed::new(&track);
+                for sight in sights {
+                    let spells = spells(self.facts.data, *sight, self.question.as_of);
+                    let there = (*sight, spells.as_slice());
+                    if let Some(narrow) = narrowed.of(self.facts, *sight) {
+                        self.walk(narrow, key.evidence, there, &mut entries);
+                    }
+                    self.note_fits(&track, there, &mut entries);
+                }
+                self.shorten(from, &mut entries);
+                entries
+            });
+            entries.append_all(walked.collect());
+        }
+    }
+
+    /// The clauses of one track that can be judged at all.
+    pub(super) fn track(
+        &self,
+        family: &str,
+        key: TrackKey<'_>,
+        entries: &mut Entries,
+    ) -> Track<'a> {
+        let mut contenders = Vec::new();
+        for (index, clause) in self.policy.clauses.iter().enumerate() {
+            let Duty::Clock(clock) = &clause.duty else {
+                continue;
+            };
+            if clause.rule.name != family || TrackKey::of(clock) != key {
+                continue;
+            }
+            let span = match self.span(clock) {
+                Ok(span) => span,
+                Err(reason) => {
+                    entries.cannot_judge(index, None, reason, None);
+                    continue;
+                }
+            };
+            match Contender::new(self.facts, (index, clause), clock, span) {
+                Ok(contender) => contenders.push(contender),
+                Err(missing) => entries.cannot_judge(index, None, missing.into(), None),
+            }
+        }
+        Track { contenders }
+    }
+
+    /// The first day the exports cover for what a clock counts.
+    pub(super) fn span(&self, clock: &Clock) -> Result<Day, Reason> {
+        let data = self.facts.data;
+        // An exemption asks for nothing.
+        if clock.schedule.pace == Pace::Exempt {
+            return Ok(Day::FIRST);
+        }
+        match &clock.evidence {
+            Evidence::Sessions(counts) => {
+                let span = self.spans.of_sessions(clock.subject, counts, data);
+                span.ok_or(Reason::NoSessions)
+            }
+            Evidence::Activity(_) if data.files_of(Export::Activity).next().is_none() => {
+                Err(Reason::NoExport {
+                    export: Export::Activity,
+                })
+            }
+            Evidence::Activity(counts) => {
+                let span = self.spans.of_activity(clock.subject, counts, data);
+                span.ok_or(Reason::NoActivity)
+            }
+            Evidence::Column(_) => Ok(Day::FIRST),
+        }
+    }
+
+    /// Everybody and everything a table is about.
+    pub(super) fn sights(&self, subject: SubjectKind) -> Vec<Sight> {
+        let data = self.facts.data;
+        match subject {
+            SubjectKind::Staff => (0..data.staff.len())
+                .filter_map(StaffIx::at)
+                .map(Sight::Staff)
+                .collect(),
+            SubjectKind::Case => (0..data.cases.len())
+                .filter_map(CaseIx::at)
+                .map(Sight::Case)
+                .collect(),
+            SubjectKind::Session | SubjectKind::Activity => Vec::new(),
+        }
+    }
+
+    fn walk(
+        &self,
+        track: &Track<'_>,
+        evidence: EvidenceIn<'_>,
+        (sight, spells): (Sight, &[Spell]),
+        entries: &mut Entries,
+    ) {
+        if track.contenders.is_empty() {
+            return;
+        }
+        let as_of = self.question.as_of;
+        let away = self.away(sight);
+        let Some(subject) = subject_of(sight) else {
+            return;
+        };
+        for spell in spells {
+            let stay = Stay {
+                facts: self.facts,
+                sight,
+                spell: *spell,
+                as_of,
+            };
+            let Some(held) = held::held(track, evidence, stay) else {
+                continue;
+            };
+            for entry in walk::walk(track, stay, &away, &held) {
+                if can_be_shown(evidence, &held, &entry) {
+                    self.enter((sight, subject), entry, entries);
+                }
+            }
+        }
+    }
+
+    /// The absences of a staff member; a child's clock runs on.
+    pub(super) fn away(&self, sight: Sight) -> Vec<Away> {
+        match sight {
+            Sight::Staff(staff) => absences(self.facts.data, staff, self.question.as_of),
+            Sight::Case(_) | Sight::Session(_) | Sight::Activity(_) => Vec::new(),
+        }
+    }
+
+    /// Enters what a walk found; what is only counted needs no more than its days.
+    fn enter(&self, (sight, subject): (Sight, Subject), entry: walk::Entry, entries: &mut Entries) {
+        let mut owed = entry.obligation(subject);
+        let met = matches!(owed.outcome, Outcome::Met { .. });
+        if entries.keeps(&owed) {
+            if !(met && self.in_brief) {
+                self.complete(sight, &mut owed);
+            }
+            self.mark(&mut owed);
+        }
+        entries.owe(owed);
+    }
+
+    /// What a walk found, as an obligation with all that belongs to it.
+    pub(super) fn owed(&self, sight: Sight, subject: Subject, entry: walk::Entry) -> Obligation {
+        let mut owed = entry.obligation(subject);
+        self.complete(sight, &mut owed);
+        self.mark(&mut owed);
+        owed
+    }
+
+    /// Adds the subject's rows, and whether the present worker inherited it.
+    fn complete(&self, sight: Sight, owed: &mut Obligation) {
+        owed.rows = self.rows_on(sight, owed.due.min(self.question.as_of));
+        if let Sight::Case(case) = sight {
+            owed.remarks.inherited = self.inherited(case, owed);
+        }
+    }
+
+    /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
+    pub(super) fn note_fits(
+        &self,
+        track: &Track<'_>,
+        (sight, spells): (Sight, &[Spell]),
+        entries: &mut Entries,
+    ) {
+        let as_of = self.question.as_of;
+        let is_there = spells.last().is_some_and(|spell| spell.end.is_none());
+        let Some(subject) = subject_of(sight).filter(|_| is_there) else {
+            return;
+        };
+        for contender in &track.contenders {
+            match contender.whom.fits(self.facts, sight, Moment::on(as_of)) {
+                Fit::Yes => entries.fitted(contender.clause),
+                Fit::Blank => entries.blank(contender.clause),
+                Fit::No => {}
+            }
+            if let Some(reason) = contender.trouble(self.facts, sight, as_of) {
+                let row = self.rows_on(sight, as_of).first().copied();
+                entries.cannot_judge(contender.clause, Some(subject), reason, row);
+            }
+        }
+    }
+
+    /// The subject's own rows in force on a day.
+    pub(super) fn rows_on(&self, sight: Sight, day: Day) -> Vec<Row> {
+        match sight {
+            Sight::Staff(staff) => self
+                .facts
+                .data
+                .post_on(staff, day)
+                .map(|post| post.row)
+                .into_iter()
+                .collect(),
+            Sight::Case(case) => self
+                .facts
+                .data
+                .episode_on(case, day)
+                .iter()
+                .map(|row| row.row)
+                .collect(),
+            Sight::Session(_) | Sight::Activity(_) => Vec::new(),
+        }
+    }
+
+    /// Whether lateness began before the worker who had the case when it ended was allocated it (reading 26).
+    pub(super) fn inherited(&self, case: CaseIx, obligation: &Obligation) -> bool {
+        let until = match obligation.outcome {
+            Outcome::Late { on, .. } | Outcome::Missed { on, .. } => on.previous(),
+            Outcome::Overdue { .. } => self.question.as_of,
+            Outcome::Met { .. }
+            | Outcome::Due { .. }
+            | Outcome::PastTarget { .. }
+            | Outcome::NotMet => return false,
+        };
+        let data = self.facts.data;
+        let worker = data
+            .episode_on(case, until)
+            .first()
+            .and_then(|row| row.worker);
+        let Some(worker) = worker else { return false };
+        let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
+        let allocated = rows
+            .iter()
+            .rev()
+            .filter(|row| row.opened <= until)
+            .take_while(|row| row.worker == Some(worker))
+            .last();
+        allocated.is_some_and(|row| obligation.due < row.opened)
+    }
+}
+
+/// Whose a clock is; no clock is a row's.
+pub(super) fn subject_of(sight: Sight) -> Option<Subject> {
+    match sight {
+        Sight::Staff(staff) => Some(Subject::Staff(staff)),
+        Sight::Case(case) => Some(Subject::Case(case)),
+        Sight::Session(_) | Sight::Activity(_) => None,
+    }
+}
+
+/// Whether the exports can show what became of it: a column remembers only the last time, so what came before can be
+/// shown to be in time, never late.
+pub(super) fn can_be_shown(evidence: EvidenceIn<'_>, held: &[Held], entry: &walk::Entry) -> bool {
+    let unknown = match evidence {
+        EvidenceIn::Column(_) => held.last().map_or(Day::FIRST, |held| held.day),
+        EvidenceIn::Sessions | EvidenceIn::Activity => Day::FIRST,
+    };
+    entry.due >= unknown || matches!(entry.outcome, Outcome::Met { .. })
+}
