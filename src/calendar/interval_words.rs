@@ -352,6 +352,10 @@ mod tests {
             let expected = format!("`{found}` has an unknown unit: write {write}");
             assert_eq!(message(found), expected);
         }
+        for far in ["6 wexx", "6 working dxxx"] {
+            let refused = format!("`{far}` has an unknown unit: expected ");
+            assert!(message(far).starts_with(&refused), "{}", message(far));
+        }
         assert_eq!(
             message("2 calendar weeks"),
             "`2 calendar weeks` has a word too many: write `2 weeks`"

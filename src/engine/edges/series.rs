@@ -67,8 +67,12 @@ fn a_window_that_begins_on_the_day_the_clock_starts_is_owed_and_one_that_runs_is
     let monthly = "[[staff-supervision]]\nid = 'month'\nper = 'calendar month'";
     let owed = |start: &str, sessions: &str| {
         let sessions = format!("2026-01-05, personal, S0\n{sessions}");
-        let posts = format!("S1, a, {start},");
-        lines(monthly, &posts, &sessions, "2026-02-20").remove(0)
+        let posts = format!("S0, a, 2026-01-01,\nS1, a, {start},");
+        let lines = lines(monthly, &posts, &sessions, "2026-02-20").into_iter();
+        lines
+            .filter(|line| line.contains(" S1 "))
+            .collect::<Vec<_>>()
+            .remove(0)
     };
     assert_eq!(owed("2026-02-01", ""), "month S1 by 2026-02-28: due in 8");
     assert_eq!(owed("2026-02-02", ""), "month S1 by 2026-03-31: due in 39");
@@ -137,7 +141,7 @@ fn reading_6_a_target_is_for_the_interval_and_not_for_the_first() {
     let owed =
         |sessions: &str, as_of: &str| lines(listed, "S1, a, 2026-01-01,", sessions, as_of).pop();
     assert_eq!(
-        owed("2025-12-01, personal, S0", "2026-02-10").as_deref(),
+        owed("2026-01-01, personal, S1", "2026-02-10").as_deref(),
         Some("list S1 by 2026-03-12: due in 30")
     );
     assert_eq!(
@@ -169,21 +173,21 @@ fn reading_8_a_first_that_is_overdue_stays_so_when_a_stricter_rule_goes() {
 
 #[test]
 fn reading_5_a_stage_goes_on_for_want_of_a_decision_from_the_day_after_its_time() {
-    let staged = "
-        [[staff-supervision]]
-        id = 'staged'
-        stages = [{ every = '6 weeks', until = '29 calendar days', ends-on = 'left_on' }, { every = '2 months' }]";
-    let undecided = |as_of: &str| {
+    let undecided = |every: &str| {
+        let staged = format!(
+            "[[staff-supervision]]\nid = 'staged'\n\
+             stages = [{{ every = '{every}', until = '29 calendar days', ends-on = 'left_on' }}, {{ every = '2 months' }}]"
+        );
         let (_, _, ledger) = World {
-            clauses: staged,
+            clauses: &staged,
             staff: &format!("{STAFF}S1, sw, 2026-01-31,"),
             sessions: "date, kind, supervisee_id\n2026-01-31, personal, S1",
-            as_of,
+            as_of: "2026-03-05",
             ..World::default()
         }
         .ledger();
         ledger.obligations[0].remarks.undecided
     };
-    assert!(!undecided("2026-02-28"));
-    assert!(undecided("2026-03-02"));
+    assert!(!undecided("29 calendar days"), "due on the last day of it");
+    assert!(undecided("30 calendar days"));
 }
