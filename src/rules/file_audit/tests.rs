@@ -427,11 +427,13 @@ fn the_columns_that_say_whose_a_file_is_are_asked_for() {
         }
         .ledger();
         let mut reasons = ledger.untestable.into_iter().map(|one| one.reason);
-        let column = |reason| match reason {
-            Reason::MissingColumn { column, .. } => Some(column),
-            _ => None,
-        };
-        reasons.find_map(column)
+        reasons.find_map(|reason| {
+            if let Reason::MissingColumn { column, .. } = reason {
+                Some(column)
+            } else {
+                None
+            }
+        })
     };
     let bare = "staff_id, role, start_date\nM1, manager, 2020-01-01";
     let cases = "case_id, case_type, opened\nC1, cin, 2020-01-01";
