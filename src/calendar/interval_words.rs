@@ -340,6 +340,47 @@ mod tests {
     }
 
     #[test]
+    fn short_and_near_words_are_told_the_unit_they_stand_for() {
+        for (found, write) in [
+            ("6 wk", "`6 weeks`"),
+            ("1 w", "`1 week`"),
+            ("3 mth", "`3 months`"),
+            ("3 mo", "`3 months`"),
+            ("2 yr", "`2 years`"),
+            ("1 y", "`1 year`"),
+        ] {
+            let expected = format!("`{found}` has an unknown unit: write {write}");
+            assert_eq!(message(found), expected);
+        }
+        assert_eq!(
+            message("2 calendar weeks"),
+            "`2 calendar weeks` has a word too many: write `2 weeks`"
+        );
+        assert_eq!(
+            message("1 calendar year"),
+            "`1 calendar year` has two readings: write `1 year` or `per = \"calendar year\"`"
+        );
+        assert_eq!(
+            message("2 yearly"),
+            "`2 yearly` is not a number and a unit: write `2 years`"
+        );
+        assert_eq!(
+            message("2 quarters"),
+            "`2 quarters` is counted in months: write `6 months`"
+        );
+        assert_eq!(
+            message("half-yearly"),
+            "`half-yearly` is not a number and a unit: write `6 months`"
+        );
+    }
+
+    #[test]
+    fn about_a_hundred_years_of_weeks_is_the_most() {
+        assert_eq!(interval("5714 weeks").count(), 5714);
+        assert!(message("5715 weeks").contains("5715"));
+    }
+
+    #[test]
     fn words_with_one_reading_are_refused_with_the_words_to_write() {
         let gallery = [
             "weekly",

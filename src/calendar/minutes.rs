@@ -274,6 +274,21 @@ mod tests {
     }
 
     #[test]
+    fn short_words_are_told_the_unit_they_stand_for() {
+        for (found, write) in [
+            ("90 m", "`90 minutes`"),
+            ("90 min", "`90 minutes`"),
+            ("90 mins", "`90 minutes`"),
+            ("2 h", "`2 hours`"),
+            ("2 hr", "`2 hours`"),
+            ("2 hrs", "`2 hours`"),
+        ] {
+            let expected = format!("`{found}` has an unknown unit: write {write}");
+            assert_eq!(message(found), expected);
+        }
+    }
+
+    #[test]
     fn a_bare_number_in_toml_is_refused_in_the_same_words() {
         let read = |text| toml::from_str::<Clause>(text);
         assert_eq!(read("minutes = '1.5 hours'").unwrap().minutes.count(), 90);

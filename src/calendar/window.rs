@@ -254,4 +254,25 @@ mod tests {
             format!("nothing is written here: expected {all}")
         );
     }
+    #[test]
+    fn every_word_in_use_for_a_window_is_told_the_one_to_write() {
+        let message = |text: &str| text.parse::<Window>().unwrap_err().to_string();
+        for (found, write) in [
+            ("monthly", "`calendar month`"),
+            ("quarter", "`calendar quarter`"),
+            ("quarterly", "`calendar quarter`"),
+            ("3 months", "`calendar quarter`"),
+            ("annually", "`calendar year` or `financial year`"),
+            ("tax year", "`financial year` (1 April to 31 March)"),
+            ("fiscal year", "`financial year` (1 April to 31 March)"),
+            ("clendr yer", "`calendar year`"),
+        ] {
+            let expected = format!("`{found}` is not a window of the calendar: write {write}");
+            assert_eq!(message(found), expected);
+        }
+        assert!(
+            message("clndr yer").contains("expected `calendar month`"),
+            "four letters off"
+        );
+    }
 }

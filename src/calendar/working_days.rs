@@ -302,8 +302,24 @@ mod tests {
         assert_eq!(working.between(day("2060-12-31"), day("2061-01-04")), 1);
         // A bank holiday that the count begins after.
         assert_eq!(working.between(day("2061-01-03"), day("2061-01-04")), 1);
+        // And one that it ends on.
+        assert_eq!(working.between(day("2060-12-31"), day("2061-01-03")), 0);
         assert!(!working.is_working(day("1990-01-01")));
         assert!(working.is_working(day("2060-12-31")));
+    }
+
+    #[test]
+    fn no_working_day_lies_between_a_day_and_itself() {
+        for text in ["2026-04-02", "2026-04-03", "1974-01-02", "2090-01-01"] {
+            assert_eq!(england().between(day(text), day(text)), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_calendar_is_shown_without_its_table() {
+        let closed = WorkingDays::new(Some(Division::Scotland), &[day("2026-12-29")]);
+        let shown = format!("{closed:?}");
+        assert!(shown.contains("Scotland") && !shown.contains("Table"));
     }
 
     #[test]

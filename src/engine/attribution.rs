@@ -173,3 +173,196 @@ fn text(data: &Dataset, word: Option<Word>) -> Option<&str> {
 fn number_of(data: &Dataset, number: SessionNo) -> &str {
     data.session_ids.text(number.index())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::{World, day};
+    use crate::ledger::Part;
+
+    const STAFF: &str = "staff_id, name, role, start_date, end_date, team, service, supervisor_id\n\
+        S1, Ada Made-Up, sw, 2026-01-05, 2026-06-01, Ash, Help, M1\n\
+        S1, Ada Made-Up, manager, 2026-06-01, , Oak, Care, M2\nS2, Bo Made-Up, sw, 2026-01-05, , Elm, Help, M3";
+    const CASES: &str = "case_id, case_type, opened, allocated_to, team, service\n\
+        C1, cin, 2026-01-05, S2, ,\nC2, cp, 2026-01-05, S2, Fir, Court\nC1, cin, 2026-01-05, S1, ,";
+
+    /// Everything that is said of whose it is, in one line.
+    fn said(who: &Attribution<'_>) -> String {
+        let Attribution {
+            kind, id, apart, ..
+        } = who;
+        let date = who
+            .session_date
+            .map_or_else(String::new, |day| day.to_string());
+        let words = [
+            who.name,
+            who.role,
+            who.case_type,
+            who.session_kind,
+            who.team,
+            who.service,
+            who.supervisor,
+            who.worker,
+            who.what(),
+        ];
+        let words = words.map(|word| word.unwrap_or("-")).join(", ");
+        format!("{kind} {id} [{apart}] {date}: {words}")
+    }
+
+    fn data() -> Dataset {
+        let sessions = "date, kind, supervisee_id, supervisor_id, case_id, session_id\n\
+            2026-03-02, personal, S1, M9, , X1\n2026-03-03, case, , , C2, X2\n2026-03-04, group, S2, , C1,\n\
+            2026-03-05, case, , , C2,";
+        let world = World {
+            clauses: "[[staff-supervision]]\nid = 'all'\nevery = '1 month'",
+            staff: STAFF,
+            cases: CASES,
+            sessions,
+            as_of: "2026-10-31",
+            ..World::default()
+        };
+        world.data(&world.policy())
+    }
+
+    #[test]
+    fn a_person_is_what_the_post_of_the_day_says() {
+        let data = data();
+        let (staff, _) = data.in_post(day("2026-10-31")).next().unwrap();
+        let on = |text: &str| {
+            said(&Attribution::of_subject(
+                &data,
+                Subject::Staff(staff),
+                day(text),
+            ))
+        };
+        let before = "staff S1 [] : Ada Made-Up, sw, -, -, Ash, Help, M1, -, sw";
+        assert_eq!(on("2026-05-31"), before);
+        assert_eq!(on("2020-01-01"), before, "the first post, before any");
+        assert_eq!(
+            on("2026-06-01"),
+            "staff S1 [] : Ada Made-Up, manager, -, -, Oak, Care, M2, -, manager"
+        );
+    }
+
+    #[test]
+    fn a_case_is_its_workers_where_it_says_nothing_of_its_own() {
+        let data = data();
+        let of = |id: &str| {
+            let (case, _) = data
+                .open_cases(day("2026-10-31"))
+                .find(|(case, _)| data.case_id(*case) == id)
+                .unwrap();
+            said(&Attribution::of_subject(
+                &data,
+                Subject::Case(case),
+                day("2026-03-31"),
+            ))
+        };
+        assert_eq!(
+            of("C1"),
+            "case C1 [] : -, -, cin, -, Ash, Help, M1, S1, cin"
+        );
+        assert_eq!(of("C2"), "case C2 [] : -, -, cp, -, Fir, Court, M3, S2, cp");
+    }
+
+    #[test]
+    fn a_session_is_its_supervisees_and_else_its_cases() {
+        let data = data();
+        let of = |row: u32| {
+            said(&Attribution::of_subject(
+                &data,
+                Subject::Session(row),
+                Day::LAST,
+            ))
+        };
+        assert_eq!(
+            of(0),
+            "session X1 [S1] 2026-03-02: -, -, -, personal, Ash, Help, M9, S1, personal"
+        );
+        assert_eq!(
+            of(1),
+            "session X2 [] 2026-03-03: -, -, -, case, Fir, Court, M3, -, case"
+        );
+        assert_eq!(
+            of(2),
+            "session S2 2026-03-04 [S2] 2026-03-04: -, -, -, group, Elm, Help, M3, S2, group"
+        );
+        assert_eq!(
+            of(3),
+            "session C2 2026-03-05 [] 2026-03-05: -, -, -, case, Fir, Court, M3, -, case"
+        );
+    }
+
+    #[test]
+    fn a_team_and_the_council_are_named_as_such() {
+        let data = data();
+        let (_, post) = data.in_post(day("2026-03-31")).next().unwrap();
+        let team = Subject::Team(post.team.unwrap());
+        let team = Attribution::of_subject(&data, team, Day::LAST);
+        assert_eq!(said(&team), "team Ash [] : -, -, -, -, Ash, -, -, -, -");
+        let council = Attribution::of_subject(&data, Subject::Council, Day::LAST);
+        assert_eq!(
+            said(&council),
+            format!("council {COUNCIL} [] : -, -, -, -, -, -, -, -, -")
+        );
+    }
+
+    #[test]
+    fn it_counts_for_a_part_when_all_that_is_asked_of_the_part_is_so() {
+        let data = data();
+        let (staff, _) = data.in_post(day("2026-03-31")).next().unwrap();
+        let who = CountsFor::of_subject(&data, Subject::Staff(staff), day("2026-03-31"));
+        let is_in = |part: Option<&Part>| who.is_in(&data, part);
+        let part = |team: Option<&str>, service: Option<&str>, supervisor: Option<&str>| Part {
+            team: team.map(str::to_owned),
+            service: service.map(str::to_owned),
+            supervisor: supervisor.map(str::to_owned),
+        };
+        assert!(is_in(None));
+        assert!(is_in(Some(&part(None, None, None))));
+        assert!(is_in(Some(&part(Some("Ash"), Some("Help"), Some("M1")))));
+        for other in [
+            part(Some("Oak"), Some("Help"), Some("M1")),
+            part(Some("Ash"), Some("Care"), Some("M1")),
+            part(Some("Ash"), Some("Help"), Some("M2")),
+            part(Some("Oak"), None, None),
+            part(None, Some("Care"), None),
+            part(None, None, Some("M2")),
+        ] {
+            assert!(!is_in(Some(&other)), "{other:?}");
+        }
+        let council = CountsFor::of_subject(&data, Subject::Council, day("2026-03-31"));
+        assert!(!council.is_in(&data, Some(&part(Some("Ash"), None, None))));
+    }
+
+    #[test]
+    fn what_is_owed_of_a_session_counts_for_who_held_it_and_what_recurs_does_not() {
+        let world = World {
+            clauses: "[[case-supervision]]\nid = 'cases'\nevery = '4 weeks'\n[[recording]]\nid = 'record'\n\
+                      each = 'case'\nevidence = 'recorded_on'\nwithin = '1 week'",
+            staff: STAFF,
+            cases: "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-05, S2",
+            sessions: "date, kind, supervisee_id, supervisor_id, case_id, session_id, recorded_on\n\
+                       2026-02-02, case, S2, M9, C1, X1,",
+            as_of: "2026-03-09",
+            ..World::default()
+        };
+        let (policy, data, ledger) = world.ledger();
+        let of = |clause: &str| {
+            let owed = ledger
+                .obligations
+                .iter()
+                .rfind(|one| policy.clause(one.clause).unwrap().id == clause);
+            let who = Attribution::of((&policy, &data), day("2026-03-09"), owed.unwrap());
+            said(&who)
+        };
+        assert_eq!(
+            of("cases"),
+            "case C1 [] : -, -, cin, -, Elm, Help, M3, S2, cin"
+        );
+        assert_eq!(
+            of("record"),
+            "case C1 [X1] 2026-02-02: -, -, cin, -, Elm, Help, M9, S2, cin"
+        );
+    }
+}

@@ -210,7 +210,10 @@ impl Dataset {
         let Some(case) = self.case(case) else {
             return &[];
         };
-        let rows = &case.episodes;
+        let rows = case.episodes.as_slice();
+        if let [only] = rows {
+            return if only.opened <= day { rows } else { &[] };
+        }
         let end = rows.partition_point(|row| row.opened <= day);
         let Some(opened) = end.checked_sub(1).and_then(|last| rows.get(last)) else {
             return &[];

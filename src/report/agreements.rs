@@ -1,11 +1,11 @@
 //! Supervision agreements on the as-of day: in place and reviewed, out of all that there should be.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::language::{Evidence, Facts, Fit, Matcher, Moment, Sight, SubjectKind};
-use crate::ledger::{Outcome, Subject};
+use crate::ledger::{Obligation, Outcome, Subject};
 use crate::rules::{Clause, Duty};
 
 use super::lens::Lens;
@@ -61,8 +61,9 @@ pub(super) fn of(lens: &Lens<'_>) -> Option<Agreements> {
         reviews_judged: !reviewed.is_empty(),
         ..Agreements::default()
     };
+    let owed = Owed::of(lens, (&signed, &reviewed));
     for staff in pairs(lens, &signed) {
-        let number = match state(lens, staff, (&signed, &reviewed)) {
+        let number = match owed.get(&staff).map_or(State::Valid, Owed::state) {
             State::Waived => {
                 agreements.waived += 1;
                 continue;
@@ -133,42 +134,61 @@ enum State {
     Waived,
 }
 
-fn state(
-    lens: &Lens<'_>,
-    subject: Subject,
-    (signed, reviewed): (&BTreeSet<usize>, &BTreeSet<usize>),
-) -> State {
-    let open = |clauses: &BTreeSet<usize>, is: fn(Outcome) -> bool| {
-        let obligations = lens.ledger.obligations.iter();
-        obligations
-            .filter(|one| one.remarks.waived().now.is_none())
-            .any(|one| one.subject == subject && clauses.contains(&one.clause) && is(one.outcome))
-    };
-    let missing = |one: Outcome| matches!(one, Outcome::NotMet | Outcome::Overdue { .. });
-    let overdue = |one: Outcome| matches!(one, Outcome::Overdue { days } if days >= 1);
-    let mut obligations = lens.ledger.obligations.iter();
-    let aside = obligations.any(|one| {
-        one.subject == subject
-            && (signed.contains(&one.clause) || reviewed.contains(&one.clause))
-            && one.remarks.waived().now.is_some()
-            && (missing(one.outcome) || overdue(one.outcome))
-    });
-    let mut unjudged = lens.ledger.untestable.iter();
-    let waiting = |one: Outcome| matches!(one, Outcome::Due { .. } | Outcome::PastTarget { .. });
-    if open(signed, missing) {
-        State::Missing
-    } else if unjudged.any(|one| {
-        one.subject == Some(subject)
-            && (signed.contains(&one.clause) || reviewed.contains(&one.clause))
-    }) {
-        State::Untestable
-    } else if open(signed, waiting) {
-        State::NotDue
-    } else if open(reviewed, overdue) {
-        State::ReviewOverdue
-    } else if aside {
-        State::Waived
-    } else {
-        State::Valid
+/// What one of a pair owes of the clauses on agreements.
+#[derive(Default)]
+struct Owed<'a> {
+    signed: Vec<&'a Obligation>,
+    reviewed: Vec<&'a Obligation>,
+    untestable: bool,
+}
+
+impl<'a> Owed<'a> {
+    /// That of everybody.
+    fn of(
+        lens: &Lens<'a>,
+        (signed, reviewed): (&BTreeSet<usize>, &BTreeSet<usize>),
+    ) -> BTreeMap<Subject, Owed<'a>> {
+        let mut owed: BTreeMap<Subject, Owed<'a>> = BTreeMap::new();
+        for one in &lens.ledger.obligations {
+            if signed.contains(&one.clause) {
+                owed.entry(one.subject).or_default().signed.push(one);
+            } else if reviewed.contains(&one.clause) {
+                owed.entry(one.subject).or_default().reviewed.push(one);
+            }
+        }
+        for one in &lens.ledger.untestable {
+            if let Some(subject) = one.subject
+                && (signed.contains(&one.clause) || reviewed.contains(&one.clause))
+            {
+                owed.entry(subject).or_default().untestable = true;
+            }
+        }
+        owed
+    }
+
+    fn state(&self) -> State {
+        let is_waived = |one: &Obligation| one.remarks.waived().now.is_some();
+        let any = |owed: &[&Obligation], is: fn(Outcome) -> bool| {
+            let mut counted = owed.iter().filter(|one| !is_waived(one));
+            counted.any(|one| is(one.outcome))
+        };
+        let missing = |one: Outcome| matches!(one, Outcome::NotMet | Outcome::Overdue { .. });
+        let overdue = |one: Outcome| matches!(one, Outcome::Overdue { days } if days >= 1);
+        let waiting =
+            |one: Outcome| matches!(one, Outcome::Due { .. } | Outcome::PastTarget { .. });
+        let mut all = self.signed.iter().chain(&self.reviewed);
+        if any(&self.signed, missing) {
+            State::Missing
+        } else if self.untestable {
+            State::Untestable
+        } else if any(&self.signed, waiting) {
+            State::NotDue
+        } else if any(&self.reviewed, overdue) {
+            State::ReviewOverdue
+        } else if all.any(|one| is_waived(one) && missing(one.outcome)) {
+            State::Waived
+        } else {
+            State::Valid
+        }
     }
 }

@@ -33,6 +33,10 @@ pub(super) struct Counts {
     pub(super) waived: u32,
     /// Owed, and not yet due.
     pub(super) not_due: u32,
+    /// People, cases or sessions that owed anything.
+    pub(super) owed: u32,
+    /// Of them, those never overdue.
+    pub(super) never_overdue: u32,
     /// How many records were made within how many days.
     days: BTreeMap<i32, u32>,
 }
@@ -40,7 +44,9 @@ pub(super) struct Counts {
 /// That a subject owed something of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Owed {
-    pub(super) subject: Subject,
+    /// The kind of the cell: no rate counts two.
+    kind: Kind,
+    subject: Subject,
     /// The cell's place among all.
     pub(super) cell: u32,
     /// Whether that was done in time.
@@ -51,8 +57,16 @@ pub(super) struct Owed {
 #[derive(Debug, Default)]
 pub(super) struct Cells {
     pub(super) list: IndexMap<Cell, Counts, FxBuildHasher>,
-    /// By subject.
+    /// What each subject owed; in the end only of those that owed something of several cells of a kind, which may be
+    /// counted in one rate.
     pub(super) subjects: Vec<Owed>,
+}
+
+impl Owed {
+    /// Whether both are of one subject and one kind.
+    pub(super) fn is_like(&self, other: &Owed) -> bool {
+        (self.kind, self.subject) == (other.kind, other.subject)
+    }
 }
 
 impl Cells {
@@ -70,7 +84,21 @@ impl Cells {
         );
         cells = cells.with(done);
         cells.subjects.par_sort_unstable();
+        cells.count_subjects();
         cells
+    }
+
+    /// Counts each subject that owed something of one cell alone, and keeps the others.
+    fn count_subjects(&mut self) {
+        let subjects = std::mem::take(&mut self.subjects);
+        for owed in subjects.chunk_by(Owed::is_like) {
+            let [first, others @ ..] = owed else { continue };
+            if others.iter().any(|other| other.cell != first.cell) {
+                self.subjects.extend(owed);
+            } else if let Some((_, counts)) = self.list.get_index_mut(first.cell as usize) {
+                counts.count_subject(owed.iter().all(|one| one.met));
+            }
+        }
     }
 
     fn enter(&mut self, entry: &Entry<'_>) {
@@ -91,6 +119,7 @@ impl Cells {
         if slot.or_default().enter(entry) {
             let met = matches!(owed.outcome, Outcome::Met { .. });
             self.owe(Owed {
+                kind: entry.kind,
                 subject: owed.subject,
                 cell,
                 met,
@@ -109,11 +138,15 @@ impl Cells {
                 kind: kind(of_clause, None),
                 counts_for: *counts_for,
             });
-            places.push(cell.map(|cell| cells.add(cell, &Counts::done(cell.kind, times))));
+            places.push(cell.map(|cell| {
+                let counts = Counts::done(cell.kind, times);
+                (cell.kind, cells.add(cell, &counts))
+            }));
         }
         for (subject, place) in &done.subjects {
-            if let Some(cell) = places.get(*place as usize).copied().flatten() {
+            if let Some((kind, cell)) = places.get(*place as usize).copied().flatten() {
                 cells.owe(Owed {
+                    kind,
                     subject: *subject,
                     cell,
                     met: true,
@@ -208,6 +241,12 @@ impl Counts {
         !waits
     }
 
+    /// Counts somebody or something that owed anything.
+    pub(super) fn count_subject(&mut self, never_overdue: bool) {
+        self.owed += 1;
+        self.never_overdue += u32::from(never_overdue);
+    }
+
     /// Adds what was counted elsewhere.
     pub(super) fn add(&mut self, more: &Counts) {
         self.on_time += more.on_time;
@@ -216,6 +255,8 @@ impl Counts {
         self.not_done += more.not_done;
         self.waived += more.waived;
         self.not_due += more.not_due;
+        self.owed += more.owed;
+        self.never_overdue += more.never_overdue;
         for (days, times) in &more.days {
             *self.days.entry(*days).or_insert(0) += times;
         }

@@ -189,10 +189,6 @@ struct Tally {
     untestable: u32,
     /// Under no clause.
     uncovered: u32,
-    /// People, cases or sessions that owed anything.
-    owed: u32,
-    /// Of them, those never overdue.
-    never_overdue: u32,
 }
 
 /// Every rate of an audit, with those of the month before beside it.
@@ -240,10 +236,7 @@ fn tallies<'a>(lens: &Lens<'a>) -> Tallies<'a> {
             places
         })
         .collect();
-    for of_one in cells
-        .subjects
-        .chunk_by(|one, two| one.subject == two.subject)
-    {
+    for of_one in cells.subjects.chunk_by(Owed::is_like) {
         subject(of_one, &places, &mut tallies);
     }
     untestable(lens, split, &mut tallies);
@@ -267,36 +260,19 @@ fn places<'a>(lens: &Lens<'a>, split: Split, cell: &Cell, tallies: &mut Tallies<
     places
 }
 
-/// Counts one subject once in each tally in which it owed anything.
+/// Counts one subject, who owed something of several cells, once in each tally of theirs.
 fn subject(cells: &[Owed], places: &[Vec<usize>], tallies: &mut Tallies<'_>) {
-    let places_of = |owed: &Owed| {
-        places
-            .get(owed.cell as usize)
-            .map_or(&[][..], Vec::as_slice)
-    };
-    let mut count = |place: usize, never_overdue: bool| {
-        if let Some((_, tally)) = tallies.get_index_mut(place) {
-            tally.owed += 1;
-            tally.never_overdue += u32::from(never_overdue);
-        }
-    };
-    if let Some(first) = cells.first()
-        && cells.iter().all(|owed| owed.cell == first.cell)
-    {
-        let met = cells.iter().all(|owed| owed.met);
-        for place in places_of(first) {
-            count(*place, met);
-        }
-        return;
-    }
     let mut all: Vec<(usize, bool)> = Vec::new();
     for owed in cells {
-        all.extend(places_of(owed).iter().map(|place| (*place, owed.met)));
+        let places = places.get(owed.cell as usize).into_iter().flatten();
+        all.extend(places.map(|place| (*place, owed.met)));
     }
     all.sort_unstable();
     for same in all.chunk_by(|(one, _), (two, _)| one == two) {
-        if let Some((place, _)) = same.first() {
-            count(*place, same.iter().all(|(_, met)| *met));
+        let [(place, _), ..] = same else { continue };
+        if let Some((_, tally)) = tallies.get_index_mut(*place) {
+            let never_overdue = same.iter().all(|(_, met)| *met);
+            tally.counts.count_subject(never_overdue);
         }
     }
 }
@@ -444,8 +420,8 @@ impl Tally {
                 uncovered: self.uncovered,
                 not_due: counts.not_due,
             },
-            subjects_owed: self.owed,
-            subjects_never_overdue: self.never_overdue,
+            subjects_owed: counts.owed,
+            subjects_never_overdue: counts.never_overdue,
             median_days: counts.days_for(5),
             nine_in_ten_days: counts.days_for(9),
             previous: None,

@@ -399,4 +399,55 @@ mod tests {
             "the tally is of all of the exports"
         );
     }
+    /// How many sessions can't be told of, and how many may or may not be meant, in a period.
+    fn of_period(clauses: &str, row: &str, (first, last): (&str, &str)) -> (usize, u32) {
+        let rows = format!("{HEADER}\n{row}");
+        let asked = world(clauses, &rows);
+        let policy = asked.policy();
+        let day = crate::engine::testing::day;
+        let question = crate::engine::Question {
+            as_of: day("2026-10-31"),
+            period: (day(first), day(last)),
+            taken: day("2026-10-31"),
+        };
+        let ledger = crate::engine::audit(&policy, &asked.data(&policy), question);
+        (ledger.untestable.len(), ledger.tallies[0].blank)
+    }
+
+    #[test]
+    fn what_cannot_be_told_belongs_to_the_period_of_the_session() {
+        let by = "[[session]]\nid = 'by'\nfor = { supervisor_id = 'M1' }\nmust = { minutes = { known = true } }";
+        for (period, there) in [
+            (("2026-09-30", "2026-09-30"), true),
+            (("2026-09-01", "2026-09-29"), false),
+            (("2026-10-01", "2026-10-31"), false),
+        ] {
+            let no_minutes = "2026-09-30, personal, S1, M1, , X1, held, ,";
+            let told = (usize::from(there), 0);
+            assert_eq!(of_period(LENGTH, no_minutes, period), told, "{period:?}");
+            let by_nobody = "2026-09-30, personal, S1, , , X1, held, 60,";
+            let (_, blank) = of_period(by, by_nobody, period);
+            assert_eq!(blank, u32::from(there), "{period:?}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_the_audit_is_looked_at() {
+        let row = "2026-10-31, personal, S1, M1, , X1, held, 45,";
+        assert_eq!(judged(LENGTH, row), ["length X1 by 2026-10-31: not met"]);
+    }
+
+    #[test]
+    fn a_row_of_the_session_that_was_not_held_shows_nothing_of_it() {
+        let rows = |status: &str| {
+            format!(
+                "2026-10-05, personal, S1, M1, C1, X1, held, ,\n2026-10-05, personal, S1, M1, C2, X1, {status}, 95,"
+            )
+        };
+        assert_eq!(
+            judged(LENGTH, &rows("held")),
+            ["length X1 by 2026-10-05: met on 2026-10-05"]
+        );
+        assert_eq!(untestable(LENGTH, &rows("cancelled")), blank("minutes"));
+    }
 }

@@ -162,3 +162,84 @@ fn without_activity_it_draws_and_says_that_nothing_shows_what_was_done() {
     assert!(matches!(drawn.unseen, Some(Reason::NoExport { .. })));
     assert_eq!(drawn.draws[0].files.len(), 2);
 }
+
+#[test]
+fn a_part_of_the_council_is_shown_its_own_of_what_was_drawn() {
+    let all = CLAUSE
+        .replace("for = { role = 'manager' }", "each = 'council'")
+        .replace("2 files", "8 files");
+    let of = |clause: &str, team: &str| {
+        let world = world(clause, CASES, ACTIVITY);
+        let policy = world.policy();
+        let data = world.data(&policy);
+        let as_of = day(world.as_of);
+        let question = Question {
+            as_of,
+            period: (as_of.month_start(), as_of),
+            taken: as_of,
+        };
+        let part = Part {
+            team: Some(team.to_owned()),
+            ..Part::default()
+        };
+        let whole = sample(&policy, &data, question, (0, 1)).unwrap().unwrap();
+        let cut = whole.cut_to(&data, as_of, &part);
+        let told = cut.draws.iter().map(|draw| {
+            let mut ids: Vec<&str> = draw.files.iter().map(|file| file.id(&data)).collect();
+            ids.sort_unstable();
+            (subject(&data, draw.subject), ids.join(" "), draw.elsewhere)
+        });
+        told.collect::<Vec<_>>()
+    };
+    let council = |team: &str| of(&all, team).remove(0);
+    assert_eq!(council("Ash").1, "C1 C2 C3 C4");
+    assert_eq!(council("Ash").2, 4);
+    assert_eq!((council("Oak").1.as_str(), council("Oak").2), ("C5 C6", 6));
+    assert_eq!(of(CLAUSE, "Ash").len(), 1, "its manager is of Ash");
+    assert_eq!(of(CLAUSE, "Oak"), []);
+}
+
+#[test]
+fn a_seed_is_of_the_days_and_of_the_exports_and_has_48_bits() {
+    let seed_of = |as_of: &str, activity: &str| {
+        let world = world(CLAUSE, CASES, activity);
+        let policy = world.policy();
+        let as_of = day(as_of);
+        let question = Question {
+            as_of,
+            period: (as_of.month_start(), as_of),
+            taken: as_of,
+        };
+        seed(&policy, &world.data(&policy), question)
+    };
+    let one = seed_of("2026-09-30", ACTIVITY);
+    assert_eq!(one, seed_of("2026-09-30", ACTIVITY));
+    assert_ne!(one, seed_of("2026-09-29", ACTIVITY));
+    let more = format!("{ACTIVITY}\naudit, 2026-09-02, , M1, C2");
+    assert_ne!(one, seed_of("2026-09-30", &more));
+    let seeds = ["2026-09-25", "2026-09-26", "2026-09-27", "2026-09-28"];
+    let seeds = seeds.map(|day| seed_of(day, ACTIVITY));
+    assert!(seeds.iter().all(|seed| *seed < 1 << 48), "{seeds:?}");
+    assert!(seeds.iter().any(|seed| *seed >= 1 << 40), "{seeds:?}");
+}
+
+#[test]
+fn files_of_a_team_are_drawn_from_that_team() {
+    let teams = CLAUSE
+        .replace("role = 'manager'", "role = 'sw'")
+        .replace("2 files", "1 file")
+        + "\neach = 'team'";
+    for draw in drawn(world(&teams, CASES, ACTIVITY), 0..20) {
+        for (team, short, files) in draw {
+            let own: &[&str] = match team.as_str() {
+                "ash" => &["C1", "C2", "C3", "C4"],
+                "oak" => &["C5", "C6"],
+                _ => &["C7", "C8"],
+            };
+            assert!(
+                own.contains(&files[0].as_str()) && short == 0,
+                "{team}: {files:?}"
+            );
+        }
+    }
+}

@@ -12,56 +12,59 @@ use crate::report::sentences::{count, thousands};
 /// How many findings the page shows.
 const SHOWN: usize = 6;
 
-/// The findings to show, out of the open ones: mostly supervision, for a child or worker nobody sees
+/// The places of the findings to show, out of the open ones: mostly supervision, for a child or worker nobody sees
 /// comes before an old record, but two of the first breaches on records, limits and what else recurs too.
-fn first<'f, 'e>(open: &[&'f Found<'e>]) -> Vec<&'f Found<'e>> {
-    let open = first_of_each_rank(open);
-    let of = |rank: u8| {
+pub(super) fn first(found: &[Found<'_>]) -> Vec<usize> {
+    let open = first_of_each_rank(found);
+    let rank = |place: &usize| found.get(*place).map_or(LAST_RANK, rank_of);
+    let of = |wanted: usize| {
         let open = open.iter().copied();
-        open.filter(move |found| rank_of(found) == rank)
+        open.filter(move |place| rank(place) == wanted)
     };
-    let breach = |rank: u8| of(rank).find(|found| found.severity == Severity::Breach);
+    let is_breach = |place: &usize| {
+        let found = found.get(*place);
+        found.is_some_and(|found| found.severity == Severity::Breach)
+    };
+    let breach = |rank: usize| of(rank).find(is_breach);
     let others = breach(1).into_iter().chain(breach(2)).chain(breach(3));
-    let others: Vec<&Found<'_>> = others.take(2).collect();
-    let mut shown: Vec<&Found<'_>> = of(0).take(SHOWN - others.len()).collect();
+    let others: Vec<usize> = others.take(2).collect();
+    let mut shown: Vec<usize> = of(0).take(SHOWN - others.len()).collect();
     shown.extend(others);
-    let chosen = shown.clone();
-    let is_chosen = |found: &&&Found<'_>| chosen.iter().any(|one| std::ptr::eq(*one, **found));
-    let rest = open.iter().filter(|found| !is_chosen(found));
-    shown.extend(rest.take(SHOWN - chosen.len()));
-    shown.sort_by_key(|found| rank_of(found));
+    let rest = open.iter().filter(|place| !shown.contains(place));
+    let rest: Vec<usize> = rest.take(SHOWN - shown.len()).copied().collect();
+    shown.extend(rest);
+    shown.sort_by_key(rank);
     shown
 }
 
-/// Of each rank as many as may be shown, in their order: a council has more open findings than are worth sorting for
-/// a handful.
-fn first_of_each_rank<'f, 'e>(open: &[&'f Found<'e>]) -> Vec<&'f Found<'e>> {
+/// The places of as many of each rank as may be shown, in their order: a council has more open findings than are worth
+/// sorting for a handful.
+fn first_of_each_rank(found: &[Found<'_>]) -> Vec<usize> {
+    let mut ranks: [Vec<(usize, &Found<'_>)>; LAST_RANK + 1] = Default::default();
+    for (place, one) in found.iter().enumerate() {
+        if one.position()
+            && !one.is_advice()
+            && let Some(rank) = ranks.get_mut(rank_of(one))
+        {
+            rank.push((place, one));
+        }
+    }
     let mut first = Vec::new();
-    for rank in 0..=LAST_RANK {
-        let open = open.iter().copied();
-        let mut of_rank: Vec<_> = open.filter(|found| rank_of(found) == rank).collect();
+    for of_rank in &mut ranks {
         if of_rank.len() > SHOWN {
-            of_rank.select_nth_unstable_by(SHOWN, |one, two| in_order(one, two));
+            of_rank.select_nth_unstable_by(SHOWN, |(_, one), (_, two)| in_order(one, two));
             of_rank.truncate(SHOWN);
         }
-        first.append(&mut of_rank);
+        first.append(of_rank);
     }
-    first.sort_by(|one, two| in_order(one, two));
-    first
-}
-
-/// The open finding that is shown first.
-pub(super) fn very_first<'f, 'e>(found: &'f [Found<'e>]) -> Option<&'f Found<'e>> {
-    let open = found
-        .iter()
-        .filter(|found| found.position() && !found.is_advice());
-    first(&open.collect::<Vec<_>>()).first().copied()
+    first.sort_by(|(_, one), (_, two)| in_order(one, two));
+    first.into_iter().map(|(place, _)| place).collect()
 }
 
 /// The rank of what is shown last.
-const LAST_RANK: u8 = 4;
+const LAST_RANK: usize = 4;
 
-fn rank_of(found: &Found<'_>) -> u8 {
+fn rank_of(found: &Found<'_>) -> usize {
     match found.entry.clause.rule.name {
         rule if rule.ends_with("supervision") => 0,
         "review" | "agreement" => 3,
@@ -137,7 +140,11 @@ fn heading(parts: &Parts<'_>, open: &[&Found<'_>], shown: u32, page: &mut Page) 
 
 /// The first of the open findings, under a line that says how to see all.
 fn head(parts: &Parts<'_>, open: &[&Found<'_>], page: &mut Page) {
-    let shown = first(open);
+    let shown = parts
+        .first
+        .iter()
+        .filter_map(|place| parts.found.get(*place));
+    let shown: Vec<&Found<'_>> = shown.collect();
     heading(
         parts,
         open,

@@ -213,7 +213,10 @@ fn read_as(parts: &Parts<'_>, page: &mut Page) {
 
 /// How to ask why of what is to be acted on first.
 fn why(parts: &Parts<'_>, page: &mut Page) {
-    let open = super::act::very_first(&parts.found);
+    let open = parts
+        .first
+        .first()
+        .and_then(|place| parts.found.get(*place));
     let Some(first) = open.or_else(|| parts.found.iter().min_by(|one, two| in_order(one, two)))
     else {
         return;

@@ -25,6 +25,8 @@ struct Parts<'a> {
     figures: Summary,
     /// What fell short and is not waived, in no order.
     found: Vec<Found<'a>>,
+    /// The places in it of what is to be acted on first.
+    first: Vec<usize>,
     telling: Telling<'a>,
 }
 
@@ -37,10 +39,12 @@ pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
         || found::unordered(&entries),
     );
     found.retain(|found| found.waiver().is_none());
+    let first = act::first(&found);
     let parts = Parts {
         audit,
         figures,
         found,
+        first,
         telling: Telling::new(&lens),
     };
     let mut page = Page::new(width, style);

@@ -296,3 +296,58 @@ fn past_the_target_is_advice_and_a_due_day_may_roll() {
         "the 11th is a Sunday"
     );
 }
+
+#[test]
+fn the_first_day_in_post_and_the_day_of_signing_already_count() {
+    assert_eq!(
+        signed(SIGNED, "", "2026-01-05"),
+        ["signed S1 by 2026-02-02: due in 28"],
+        "asked for from the first day on"
+    );
+    assert_eq!(
+        signed(SIGNED, "2026-02-02", "2026-02-02"),
+        ["signed S1 by 2026-02-02: met on 2026-02-02"],
+        "signed on the day of the audit itself"
+    );
+}
+
+#[test]
+fn a_post_that_ended_on_the_day_it_began_asks_for_nothing() {
+    let staff = "staff_id, role, start_date, end_date, agreement_signed_on\nS1, sw, 2026-01-05, 2026-01-05,\n\
+                 S2, sw, 2026-01-05, ,";
+    assert_eq!(
+        world(SIGNED, staff, "2026-03-31").lines(),
+        ["signed S2 by 2026-02-02: 57 overdue"]
+    );
+}
+
+#[test]
+fn what_cannot_be_told_of_somebody_who_has_left_is_not_reported() {
+    let since =
+        "[[agreement]]\nid = 'a'\nevidence = 'agreement_signed_on'\nfrom = 'supervisor_since'";
+    let reasons = |end: &str| {
+        let staff = format!(
+            "staff_id, role, start_date, end_date, supervisor_since, agreement_signed_on\nS1, sw, 2026-01-05, {end}, ,"
+        );
+        let (_, _, ledger) = world(since, &staff, "2026-06-01").ledger();
+        assert!(ledger.obligations.is_empty());
+        ledger.untestable.len()
+    };
+    assert_eq!(reasons("2026-06-01"), 0, "left by the day of the audit");
+    assert_eq!(reasons("2026-06-02"), 1);
+}
+
+#[test]
+fn the_row_is_named_that_settles_it_and_another_party_only_where_there_is_one() {
+    let of = |row: &str| {
+        let staff = format!(
+            "staff_id, role, start_date, supervisor_id, agreement_signed_on, agreement_with\nS1, sw, 2026-01-05, {row}"
+        );
+        let (_, _, ledger) = world(WITH, &staff, "2026-03-01").ledger();
+        let owed = ledger.obligations[0].clone();
+        (owed.by.is_some(), owed.remarks.with_another)
+    };
+    assert_eq!(of("M1, 2026-01-20, M1"), (true, false));
+    assert_eq!(of("M1, 2026-01-20, M2"), (false, true));
+    assert_eq!(of("M1, ,"), (false, false));
+}

@@ -268,3 +268,63 @@ fn cases_are_not_chosen_out_of_supervisees() {
         assert!(said.contains("no meaning for supervisees"), "{said}");
     }
 }
+
+#[test]
+fn an_average_of_just_the_limit_is_allowed() {
+    let rows = [
+        "C1, cin, 2026-01-01, , S1, 1, F1",
+        "C2, cin, 2026-01-01, , S1, 1, F1",
+        "C3, cin, 2026-01-01, , S2, 1, F1",
+    ];
+    assert_eq!(
+        owed(
+            "at-most = '2 cases'\naverage-over = 'team'\npro-rata = '37 hours'",
+            &rows
+        ),
+        ["load north by 2026-10-31: met on 2026-10-31: 2 of 2 cases"]
+    );
+}
+
+#[test]
+fn a_team_without_a_single_post_has_no_average() {
+    let clause = "[[caseload]]\nid = 'load'\nat-most = '2 cases'\naverage-over = 'team'";
+    let lines = |fte: &str| {
+        let staff =
+            format!("staff_id, role, team, start_date, fte\nS1, sw, North, 2020-01-01, {fte}");
+        World {
+            staff: &staff,
+            ..world(clause, "case_id, case_type, opened, allocated_to")
+        }
+        .lines()
+    };
+    assert_eq!(lines("0"), Vec::<String>::new());
+    assert_eq!(
+        lines("0.5"),
+        ["load north by 2026-10-31: met on 2026-10-31: 0 of 2 cases"]
+    );
+}
+
+#[test]
+fn a_share_is_known_by_the_hours_or_the_fte_and_without_both_columns_it_is_untestable() {
+    let clause = "[[caseload]]\nid = 'load'\nat-most = '2 cases'\npro-rata = '37 hours'";
+    let cases = "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-01, S1";
+    let ledger = |staff: &str| {
+        World {
+            staff,
+            ..world(clause, cases)
+        }
+        .ledger()
+        .2
+    };
+    let by_fte = ledger("staff_id, role, start_date, fte\nS1, sw, 2020-01-01, 0.5");
+    assert!(by_fte.untestable.is_empty());
+    assert_eq!(by_fte.obligations.len(), 1);
+    let neither = ledger("staff_id, role, start_date\nS1, sw, 2020-01-01");
+    assert!(neither.obligations.is_empty());
+    let [one] = neither.untestable.as_slice() else {
+        panic!("{:?}", neither.untestable);
+    };
+    assert!(
+        matches!(&one.reason, Reason::MissingColumn { column, .. } if column == "hours_per_week")
+    );
+}

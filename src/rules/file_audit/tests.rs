@@ -1,6 +1,6 @@
 //! Who owed how many files, met or not, on the days at the edges.
 
-use crate::engine::testing::{World, subject};
+use crate::engine::testing::{World, day, subject};
 use crate::ledger::Reason;
 use crate::records::Export;
 
@@ -319,4 +319,143 @@ fn what_makes_no_sense_is_refused() {
     assert!(refused("{ kind = 'audit' }", "{}").contains("`counts` has no condition"));
     assert!(refused("'1 file'", "'1 time'\nspread = 'team'").contains("`spread` is about files"));
     assert!(refused("'1 file'", "'1 time'\neach = 'team'").contains("expected a number of files"));
+}
+
+#[test]
+fn a_time_of_one_day_is_the_day_of_the_audit() {
+    let daily = MONTHLY.replace("calendar month", "1 calendar day");
+    let on = |row: &str| of("M1", &daily, row, "2026-09-30");
+    assert_eq!(
+        on("audit, 2026-09-30, S1, M1, ,"),
+        ["monthly M1 by 2026-09-30: met on 2026-09-30: 1 of 1 files"]
+    );
+    assert_eq!(
+        on("audit, 2026-09-29, S1, M1, ,"),
+        ["monthly M1 by 2026-09-30: not met: 0 of 1 files"]
+    );
+}
+
+/// How much can't be told in a period, when the September of M2 can't.
+fn in_period(first: &str, last: &str) -> usize {
+    let rows =
+        format!("{HEADER}\n{FIRST}\naudit, 2026-08-01, S2, M2, ,\naudit, 2026-09-02, , M2, ,");
+    let only = MONTHLY.replace("role = 'manager'", "staff_id = 'M2'");
+    let world = world(&only, &rows, "2026-10-15");
+    let policy = world.policy();
+    let question = crate::engine::Question {
+        as_of: day("2026-10-15"),
+        period: (day(first), day(last)),
+        taken: day("2026-10-31"),
+    };
+    let ledger = crate::engine::audit(&policy, &world.data(&policy), question);
+    ledger.untestable.len()
+}
+
+#[test]
+fn what_cannot_be_told_is_told_in_the_period_of_the_last_day() {
+    assert_eq!(in_period("2026-09-30", "2026-09-30"), 1);
+    assert_eq!(in_period("2026-09-01", "2026-09-29"), 0);
+    assert_eq!(in_period("2026-10-01", "2026-10-15"), 0);
+}
+
+#[test]
+fn the_council_together_needs_the_auditors_only_when_it_matters_who_they_are() {
+    let council = |whom: &str| {
+        let clause = format!(
+            "[[file-audit]]\nid = 'all'\n{whom}each = 'council'\nat-least = '1 time'\nper = 'calendar month'\n\
+             counts = {{ kind = 'survey' }}"
+        );
+        untestable(&clause, "kind, date\nsurvey, 2026-09-01", "2026-09-30")
+    };
+    assert_eq!(council(""), (Vec::new(), 1));
+    let (found, owed) = council("for = { role = 'manager' }\n");
+    assert!(
+        matches!(&found[0].1, Reason::MissingColumn { column, .. } if column == "by_id"),
+        "{found:?}"
+    );
+    assert_eq!(owed, 0);
+}
+
+#[test]
+fn whom_it_fits_is_counted_once_on_the_newest_of_its_days() {
+    let ash = MONTHLY.replace("role = 'manager'", "team = 'Ash'");
+    let rows = format!("{HEADER}\n{FIRST}");
+    let staff = format!("{STAFF}\nM3, manager, 2020-01-01, , ,");
+    let (_, _, ledger) = World {
+        staff: &staff,
+        ..world(&ash, &rows, "2026-10-31")
+    }
+    .ledger();
+    let tally = &ledger.tallies[0];
+    assert_eq!((tally.fitted, tally.blank), (2, 1), "of three months");
+}
+
+#[test]
+fn a_time_cut_short_by_the_exports_says_so_and_one_cut_short_by_a_post_does_not() {
+    let quarter = MONTHLY
+        .replace("1 file", "3 files")
+        .replace("calendar month", "calendar quarter");
+    let cut = |first: &str, start: &str| {
+        let staff = format!("{STAFF}\nM3, manager, {start}, , Ash,");
+        let rows = format!("{HEADER}\naudit, {first}, S1, S2, ,");
+        let (_, data, ledger) = World {
+            staff: &staff,
+            ..world(&quarter, &rows, "2026-09-30")
+        }
+        .ledger();
+        let mut owed = ledger.obligations.into_iter();
+        let newest = |one: &crate::ledger::Obligation| {
+            subject(&data, one.subject) == "M3" && one.due == day("2026-09-30")
+        };
+        owed.find(newest).unwrap().remarks.cut
+    };
+    assert!(cut("2026-08-01", "2020-01-01"));
+    assert!(!cut("2026-07-01", "2020-01-01"));
+    assert!(!cut("2026-01-01", "2026-08-01"));
+    assert!(!cut("2026-08-01", "2026-08-01"));
+}
+
+#[test]
+fn the_columns_that_say_whose_a_file_is_are_asked_for() {
+    let lacks = |more: &str, staff: &str, cases: &str| {
+        let clause = format!("{MONTHLY}\n{more}");
+        let rows = format!("{HEADER}\n{FIRST}");
+        let (_, _, ledger) = World {
+            staff,
+            cases,
+            ..world(&clause, &rows, "2026-09-30")
+        }
+        .ledger();
+        let mut reasons = ledger.untestable.into_iter().map(|one| one.reason);
+        let column = |reason| match reason {
+            Reason::MissingColumn { column, .. } => Some(column),
+            _ => None,
+        };
+        reasons.find_map(column)
+    };
+    let bare = "staff_id, role, start_date\nM1, manager, 2020-01-01";
+    let cases = "case_id, case_type, opened\nC1, cin, 2020-01-01";
+    let wanted = |more: &str| lacks(more, bare, cases);
+    assert_eq!(wanted(""), None);
+    assert_eq!(wanted("files = 'cases'"), None);
+    assert_eq!(wanted("each = 'worker'"), None);
+    assert_eq!(wanted("each = 'team'").as_deref(), Some("team"));
+    assert_eq!(
+        wanted("own-supervisees = true").as_deref(),
+        Some("supervisor_id")
+    );
+    assert_eq!(
+        wanted("each = 'worker'\nfiles = 'cases'").as_deref(),
+        Some("allocated_to")
+    );
+    let with_team =
+        "staff_id, role, start_date, team, supervisor_id\nM1, manager, 2020-01-01, Ash,";
+    for more in ["each = 'team'", "own-supervisees = true"] {
+        let more = format!("{more}\nfiles = 'cases'");
+        assert_eq!(
+            lacks(&more, with_team, cases).as_deref(),
+            Some("allocated_to"),
+            "{more}"
+        );
+    }
 }

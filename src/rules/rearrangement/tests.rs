@@ -291,3 +291,64 @@ fn a_row_that_names_nobody_is_untestable() {
         matches!(untestable(FIVE, &rows).as_slice(), [Reason::Blank { column }] if column == "supervisee_id")
     );
 }
+
+#[test]
+fn the_day_itself_counts_of_calling_off_of_the_audit_of_joining_and_of_leaving() {
+    assert_eq!(
+        owed(FIVE, &[OFF], "2026-04-02"),
+        ["again X1 by 2026-04-13: due in 11"],
+        "called off on the day of the audit"
+    );
+    let linked = "2026-04-10, personal, S1, M2, , X3, held, 2026-04-02";
+    assert_eq!(
+        owed(FIVE, &[OFF, linked], "2026-04-10"),
+        ["again X1 by 2026-04-13: met on 2026-04-10"],
+        "held on it"
+    );
+    let joined = |start: &str| {
+        let staff = STAFF.replacen("2020-01-01", start, 1);
+        let sessions = format!("{HEADER}\n{OFF}");
+        World {
+            staff: &staff,
+            ..world(FIVE, &sessions, "2026-04-30")
+        }
+        .lines()
+        .len()
+    };
+    assert_eq!(joined("2026-04-02"), 1, "on the first day in post");
+    assert_eq!(joined("2026-04-03"), 0);
+}
+
+#[test]
+fn a_link_is_followed_through_what_was_called_off_and_never_through_what_is_planned() {
+    let planned = "2026-04-07, personal, S1, M1, , X2, planned, 2026-04-02";
+    let held = "2026-04-09, personal, S1, M2, , X3, held, 2026-04-07";
+    assert_eq!(
+        owed(FIVE, &[OFF, planned, held], "2026-04-30"),
+        ["again X1 by 2026-04-13: 17 overdue"]
+    );
+}
+
+#[test]
+fn a_session_that_stands_for_itself_is_linked_to_nothing() {
+    let itself = format!("{OFF} 2026-04-02");
+    assert_eq!(
+        owed(FIVE, &[&itself], "2026-04-30"),
+        ["again X1 by 2026-04-13: 17 overdue"]
+    );
+}
+
+#[test]
+fn a_row_of_the_session_that_was_not_called_off_names_no_case_of_it() {
+    let off = "2026-04-02, case, S1, M1, C1, X1, cancelled,";
+    let rows = [
+        off,
+        "2026-04-02, case, S1, M1, C2, X1, planned,",
+        "2026-04-07, case, S1, M1, C2, X2, held,",
+    ];
+    assert_eq!(
+        owed(FIVE, &rows, "2026-04-30"),
+        ["again X1 by 2026-04-13: 17 overdue"],
+        "C2 was not called off"
+    );
+}

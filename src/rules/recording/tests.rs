@@ -242,3 +242,40 @@ fn an_attendee_who_is_not_named_is_untestable() {
         matches!(&ledger.untestable[0].reason, Reason::Blank { column } if column == "supervisee_id")
     );
 }
+
+#[test]
+fn a_session_of_the_day_of_the_audit_owes_its_record_already() {
+    let rows = "2026-04-02, case, S1, C1, X1, held,";
+    assert_eq!(
+        owed(RECORD, rows, "2026-04-02"),
+        ["record C1 by 2026-04-13: due in 11"]
+    );
+}
+
+#[test]
+fn a_session_without_a_supervisee_is_untestable_only_where_each_attendee_owes_a_record() {
+    let reasons = |each: &str| {
+        let clause = RECORD.replace("'case'", each);
+        let rows = format!(
+            "{HEADER}\n2026-04-02, case, , C1, X1, held,\n2026-04-02, case, S1, C1, X2, held,"
+        );
+        let (_, _, ledger) = world(&clause, &rows, "2026-04-30").ledger();
+        (ledger.obligations.len(), ledger.untestable.len())
+    };
+    assert_eq!(reasons("'case'"), (2, 0));
+    assert_eq!(reasons("'session'"), (2, 0));
+    assert_eq!(reasons("'attendee'"), (1, 1));
+}
+
+#[test]
+fn a_row_of_the_session_that_was_not_held_does_not_show_its_record() {
+    let session = RECORD.replace("each = 'case'\n", "");
+    let rows = |status: &str| {
+        let rows = format!(
+            "2026-04-02, case, S1, C1, X1, held,\n2026-04-02, case, S1, C2, X1, {status}, 2026-04-08"
+        );
+        owed(&session, &rows, "2026-04-30")
+    };
+    assert_eq!(rows("held"), ["record X1 by 2026-04-13: met on 2026-04-08"]);
+    assert_eq!(rows("cancelled"), ["record X1 by 2026-04-13: 17 overdue"]);
+}

@@ -129,3 +129,40 @@ fn every_without_ahead_is_refused() {
         .render(&annotate_snippets::Renderer::plain());
     assert!(said.contains("`every` goes with `ahead`"), "{said}");
 }
+
+#[test]
+fn with_every_the_day_from_which_an_interval_ends_on_the_horizon_is_enough() {
+    let weeks = "[[schedule]]\nid = 'plan'\nahead = '8 weeks'\nevery = '4 weeks'";
+    assert_eq!(
+        owed(weeks, &["2026-11-28, personal, S1, planned"]),
+        ["plan S1 by 2026-10-31: met on 2026-10-31: 28 of 28 days planned ahead"]
+    );
+    assert_eq!(
+        owed(weeks, &["2026-11-27, personal, S1, planned"]),
+        ["plan S1 by 2026-10-31: not met: 27 of 28 days planned ahead"]
+    );
+}
+
+#[test]
+fn one_planned_session_is_asked_for_however_short_the_time() {
+    let short = "[[schedule]]\nid = 'plan'\nahead = '2 weeks'\nevery = '1 month'";
+    assert_eq!(
+        owed(short, &["2026-11-01, personal, S1, planned"]),
+        ["plan S1 by 2026-10-31: met on 2026-10-31: 1 of 1 days planned ahead"]
+    );
+    assert_eq!(
+        owed(short, &["2026-10-31, personal, S1, planned"]),
+        [format!("{NONE} 1 days planned ahead")]
+    );
+}
+
+#[test]
+fn a_session_planned_for_the_day_itself_is_not_shown_as_the_last() {
+    let last = |planned: &str| {
+        let rows = format!("date, kind, supervisee_id, status\n{planned}, personal, S1, planned");
+        let (_, _, ledger) = world("[[schedule]]\nid = 'plan'", &rows).ledger();
+        ledger.obligations[0].by
+    };
+    assert_eq!(last("2026-10-31"), None);
+    assert!(last("2026-11-01").is_some());
+}

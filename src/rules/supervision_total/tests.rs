@@ -3,6 +3,8 @@
 use crate::engine::testing::World;
 use crate::ledger::{Ledger, Reason};
 
+mod hours;
+
 const TEN: &str = "[[supervision-total]]\nid = 'ten'\nat-least = '10 sessions'\nper = '12 months'";
 const HEADER: &str = "date, kind, supervisee_id, session_id, status, minutes";
 
@@ -180,50 +182,6 @@ fn only_held_sessions_that_count_do_and_rows_of_one_session_are_one() {
 }
 
 #[test]
-fn hours_are_minutes_added_up_exactly_and_shared_where_asked() {
-    let rows = |minutes: u32| {
-        let mut rows: Vec<String> = ["S1", "S0", "S8"]
-            .map(|who| format!("2026-10-30, personal, {who}, G, held, {minutes}"))
-            .to_vec();
-        rows.push("2026-10-31, personal, S1, Y1, held, 150".to_owned());
-        rows
-    };
-    assert_eq!(
-        owed(HOURS, &rows(29), "2026-10-31"),
-        ["hours S1 by 2026-10-31: not met: 2.983333 of 3 hours"]
-    );
-    let shared = format!("{HOURS}\nshared = true");
-    assert_eq!(
-        owed(&shared, &rows(90), "2026-10-31"),
-        ["hours S1 by 2026-10-31: met on 2026-10-31: 3 of 3 hours"],
-        "ninety minutes for three are thirty for each"
-    );
-    assert_eq!(
-        owed(&shared, &rows(89), "2026-10-31"),
-        ["hours S1 by 2026-10-31: not met: 2.994444 of 3 hours"]
-    );
-}
-
-#[test]
-fn blank_minutes_are_untestable_unless_the_rest_is_enough() {
-    let blank = "2026-10-30, personal, S1, Y1, held,";
-    // The first row is there for the exports to begin before the three weeks.
-    let older = "2026-01-05, personal, S1, Y0, held, 60";
-    let rest = |minutes: u32| {
-        let last = format!("2026-10-31, personal, S1, Y2, held, {minutes}");
-        ledger(HOURS, &format!("{HEADER}\n{older}\n{blank}\n{last}"))
-    };
-    let short = rest(179);
-    assert!(short.obligations.is_empty());
-    let column = "minutes".to_owned();
-    assert_eq!(short.untestable[0].reason, Reason::Blank { column });
-    assert!(short.untestable[0].subject.is_some());
-    let enough = rest(180);
-    assert_eq!(enough.obligations.len(), 1);
-    assert!(enough.untestable.is_empty());
-}
-
-#[test]
 fn a_fixed_window_is_judged_when_it_is_over_and_owed_on_its_last_day() {
     let quarterly =
         "[[supervision-total]]\nid = 'quarter'\nat-least = '3 sessions'\nper = 'calendar quarter'";
@@ -332,4 +290,78 @@ fn terms_that_do_not_go_together_are_refused() {
         message("at-least = '10 sessions'\ncounts = { worker.role = 'x' }")
             .contains("cannot be asked here")
     );
+}
+
+#[test]
+fn a_time_of_one_day_is_the_day_of_the_audit() {
+    let daily = "[[supervision-total]]\nid = 'ten'\nat-least = '1 session'\nper = '1 calendar day'";
+    let from =
+        |start: &str, day: &str| joined(daily, &format!("{start},"), &held(&[day]), "2026-10-31");
+    for start in ["2020-01-01", "2026-10-31"] {
+        assert_eq!(
+            from(start, "2026-10-31"),
+            ["ten S1 by 2026-10-31: met on 2026-10-31: 1 of 1 sessions"]
+        );
+        assert_eq!(
+            from(start, "2026-10-30"),
+            ["ten S1 by 2026-10-31: not met: 0 of 1 sessions"]
+        );
+    }
+}
+
+#[test]
+fn who_left_after_a_window_owes_it_and_who_left_in_it_does_not() {
+    let quarterly =
+        "[[supervision-total]]\nid = 'quarter'\nat-least = '1 session'\nper = 'calendar quarter'";
+    let until = |end: &str| {
+        joined(
+            quarterly,
+            &format!("2026-01-01, {end}"),
+            &held(&["2026-01-05"]),
+            "2026-09-30",
+        )
+    };
+    let first = "quarter S1 by 2026-03-31: met on 2026-03-31: 1 of 1 sessions";
+    assert_eq!(until("2026-03-31"), Vec::<String>::new());
+    assert_eq!(until("2026-04-01"), [first]);
+    assert_eq!(until("2026-06-30"), [first]);
+    assert_eq!(until("2026-07-01").len(), 2);
+}
+
+#[test]
+fn a_target_is_spoken_of_only_while_it_can_be_reached_and_the_minimum_is() {
+    let failed = |clauses: &str, count: u32, as_of: &str| {
+        let sessions = format!(
+            "{HEADER}\n2021-01-04, personal, S1, X0, held, 60\n{}",
+            so_many(count).join("\n")
+        );
+        let staff = "staff_id, role, start_date\nS1, sw, 2020-01-01";
+        let (_, _, ledger) = world(clauses, staff, &sessions, as_of).ledger();
+        let last = ledger.obligations.last().unwrap();
+        (last.remarks.failed.clone(), last.remarks.cut)
+    };
+    let aimed = TEN.replace("10 sessions'", "10 sessions'\ntarget = '12 sessions'");
+    let words = Some("12 sessions are aimed at".into());
+    assert_eq!(failed(&aimed, 11, "2026-10-31"), (words, false));
+    assert_eq!(failed(&aimed, 9, "2026-10-31"), (None, false));
+    let yearly = aimed.replace("12 months", "calendar year");
+    assert_eq!(
+        failed(&yearly, 11, "2026-12-31"),
+        (None, false),
+        "a window that is over"
+    );
+    assert_eq!(
+        owed(&yearly, &so_many(11), "2026-12-31").last().unwrap(),
+        "ten S1 by 2026-12-31: met on 2026-12-31: 11 of 10 sessions"
+    );
+}
+
+#[test]
+fn whom_it_fits_is_counted_once_on_the_newest_of_its_days() {
+    let quarterly = TEN.replace("12 months", "calendar quarter") + "\nfor = { team = 'Ash' }";
+    let staff = "staff_id, role, team, start_date\nS1, sw, Ash, 2020-01-01\nS2, sw, , 2020-01-01";
+    let sessions = "date, kind, supervisee_id\n2026-01-05, personal, S1";
+    let (_, _, ledger) = world(&quarterly, staff, sessions, "2026-10-31").ledger();
+    let tally = &ledger.tallies[0];
+    assert_eq!((tally.fitted, tally.blank), (1, 1), "of three quarters");
 }
