@@ -2,6 +2,8 @@
 
 use crate::engine::testing::World;
 
+mod series;
+
 const MONTHLY: &str = "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'";
 const STAFF: &str = "staff_id, role, start_date, left_on\n";
 
@@ -257,4 +259,100 @@ fn reading_6_a_rule_foreseen_to_come_again_asks_for_its_first_again() {
             "slow S1 by 2026-04-19: due in 56"
         ]
     );
+}
+
+#[test]
+fn reading_21_absences_that_touch_are_one_absence_and_with_a_day_between_they_are_two() {
+    let paused = format!("{MONTHLY}\npause-when-absent = '2 weeks'");
+    let owed = |absences: &str| {
+        let absences = format!("staff_id, from, to\n{absences}");
+        World {
+            clauses: &paused,
+            staff: &format!("{STAFF}S1, sw, 2026-01-01,"),
+            sessions: "date, kind, supervisee_id\n2026-01-05, personal, S1",
+            absences: &absences,
+            as_of: "2026-01-31",
+            ..World::default()
+        }
+        .lines()
+        .pop()
+    };
+    let plain = Some("monthly S1 by 2026-02-05: due in 5".to_owned());
+    let moved = Some("monthly S1 by 2026-02-19: due in 19".to_owned());
+    assert_eq!(
+        owed("S1, 2026-01-10, 2026-01-16\nS1, 2026-01-17, 2026-01-23"),
+        moved
+    );
+    assert_eq!(
+        owed("S1, 2026-01-17, 2026-01-23\nS1, 2026-01-10, 2026-01-16"),
+        moved
+    );
+    assert_eq!(
+        owed("S1, 2026-01-10, 2026-01-20\nS1, 2026-01-15, 2026-01-23"),
+        moved
+    );
+    assert_eq!(
+        owed("S1, 2026-01-10, 2026-01-23\nS1, 2026-01-12, 2026-01-14"),
+        moved,
+        "no day is taken out twice"
+    );
+    assert_eq!(
+        owed("S1, 2026-01-10, 2026-01-16\nS1, 2026-01-18, 2026-01-24"),
+        plain
+    );
+}
+
+#[test]
+fn a_date_that_each_row_writes_anew_counts_each_time_and_one_that_stays_counts_once() {
+    let reviewed = "[[review]]\nid = 'reviewed'\nevidence = 'reviewed_on'\nevery = '12 months'";
+    let owed = |second: &str| {
+        World {
+            clauses: reviewed,
+            staff: &format!(
+                "staff_id, role, start_date, end_date, reviewed_on\nS1, sw, 2024-01-08, 2025-01-01, 2024-06-03\n\
+                 S1, tm, 2025-01-01, , {second}"
+            ),
+            as_of: "2025-06-10",
+            ..World::default()
+        }
+        .lines()
+    };
+    let first = "reviewed S1 by 2025-01-08: met on 2024-06-03";
+    assert_eq!(
+        owed("2024-06-03"),
+        [first, "reviewed S1 by 2025-06-03: 7 overdue"]
+    );
+    assert_eq!(
+        owed("2025-03-03"),
+        [
+            first,
+            "reviewed S1 by 2025-06-03: met on 2025-03-03",
+            "reviewed S1 by 2026-03-03: due in 266"
+        ]
+    );
+}
+
+#[test]
+fn reading_33_rows_after_the_day_are_counted_and_those_of_the_day_are_not() {
+    let later = |as_of: &str| {
+        let (_, _, ledger) = World {
+            clauses: MONTHLY,
+            staff: &format!("{STAFF}S1, sw, 2026-01-01,\nS1, tm, 2026-02-01,"),
+            cases: "case_id, case_type, opened\nC1, cin, 2026-01-02\nC1, cp, 2026-02-02",
+            sessions: "date, kind, supervisee_id\n2026-01-03, personal, S1\n2026-02-03, personal, S1",
+            absences: "staff_id, from, to\nS1, 2026-01-04, 2026-01-09\nS1, 2026-02-04, 2026-02-09",
+            activity: "kind, date, staff_id\nappraisal, 2026-01-05, S1\nappraisal, 2026-02-05, S1",
+            as_of,
+            ..World::default()
+        }
+        .ledger();
+        ledger.later
+    };
+    assert_eq!(later("2025-12-31"), 10);
+    for (day, left) in [(1, 9), (2, 8), (3, 7), (4, 6), (5, 5), (31, 5)] {
+        assert_eq!(later(&format!("2026-01-{day:02}")), left);
+    }
+    for (day, left) in [(1, 4), (2, 3), (3, 2), (4, 1), (5, 0)] {
+        assert_eq!(later(&format!("2026-02-{day:02}")), left);
+    }
 }

@@ -183,6 +183,34 @@ fn an_expired_waiver_is_named_when_its_findings_are_back() {
 }
 
 #[test]
+fn of_several_waivers_the_one_that_was_in_force_and_ended_last_tells_most() {
+    let told = |terms: [&str; 2]| {
+        let waivers = terms.map(|term| {
+            format!("[[waiver]]\nrule = 'all'\nstaff = 'S1'\nreason = 'away'\napproved-by = 'PSW'\n{term}\n")
+        });
+        let clauses = format!("{MONTHLY}\n{}", waivers.concat());
+        let world = World {
+            clauses: &clauses,
+            staff: STAFF,
+            sessions: SESSIONS,
+            as_of: "2026-03-05",
+            ..World::default()
+        };
+        let (_, _, ledger) = world.ledger();
+        let mut all = ledger.obligations.iter();
+        all.find_map(|one| one.remarks.waived().other)
+    };
+    let ended = "from = 2026-01-01\nuntil = 2026-02-01";
+    let later = "from = 2026-01-01\nuntil = 2026-02-02";
+    let to_come = "from = 2026-04-01\nuntil = 2026-05-01";
+    assert_eq!(told([ended, later]), Some(1));
+    assert_eq!(told([later, ended]), Some(0));
+    assert_eq!(told([ended, to_come]), Some(0));
+    assert_eq!(told([to_come, ended]), Some(1));
+    assert_eq!(told([ended, ended]), Some(0), "the first of two alike");
+}
+
+#[test]
 fn what_was_done_in_time_under_a_waiver_is_not_only_counted() {
     let done = |clauses: &str| {
         let world = World {
@@ -213,32 +241,4 @@ fn what_was_done_in_time_under_a_waiver_is_not_only_counted() {
     // The records of both sessions with S1.
     assert_eq!(done(MONTHLY), (2, 2, true));
     assert_eq!(done(&format!("{MONTHLY}\n{waiver}")), (0, 0, true));
-}
-
-#[test]
-fn of_several_waivers_the_one_that_was_in_force_and_ended_last_tells_most() {
-    let told = |terms: [&str; 2]| {
-        let waivers = terms.map(|term| {
-            format!("[[waiver]]\nrule = 'all'\nstaff = 'S1'\nreason = 'away'\napproved-by = 'PSW'\n{term}\n")
-        });
-        let clauses = format!("{MONTHLY}\n{}", waivers.concat());
-        let world = World {
-            clauses: &clauses,
-            staff: STAFF,
-            sessions: SESSIONS,
-            as_of: "2026-03-05",
-            ..World::default()
-        };
-        let (_, _, ledger) = world.ledger();
-        let mut all = ledger.obligations.iter();
-        all.find_map(|one| one.remarks.waived().other)
-    };
-    let ended = "from = 2026-01-01\nuntil = 2026-02-01";
-    let later = "from = 2026-01-01\nuntil = 2026-02-02";
-    let to_come = "from = 2026-04-01\nuntil = 2026-05-01";
-    assert_eq!(told([ended, later]), Some(1));
-    assert_eq!(told([later, ended]), Some(0));
-    assert_eq!(told([ended, to_come]), Some(0));
-    assert_eq!(told([to_come, ended]), Some(1));
-    assert_eq!(told([ended, ended]), Some(0), "the first of two alike");
 }

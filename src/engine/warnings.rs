@@ -106,3 +106,74 @@ fn nothing_counted(clause: &Clause, what: &str) -> String {
         clause.id
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::testing::World;
+
+    /// Who and what has no first day, of these people and cases.
+    fn undated(staff: &str, cases: &str) -> Option<String> {
+        let (_, _, ledger) = World {
+            clauses: "[[staff-supervision]]\nid = 'all'\nevery = '4 weeks'",
+            staff,
+            cases,
+            sessions: "date, kind, supervisee_id\n2026-10-26, personal, S1",
+            as_of: "2026-10-31",
+            ..World::default()
+        }
+        .ledger();
+        let mut warnings = ledger.warnings.into_iter();
+        let said = warnings.find(|one| one.contains("the first day of"))?;
+        let (_, rest) = said.split_once("the first day of ")?;
+        rest.split_once(':').map(|(whose, _)| whose.to_owned())
+    }
+
+    #[test]
+    fn who_and_what_has_no_first_day_is_counted() {
+        let dated = (
+            "staff_id, role, start_date\nS1, sw, 2026-01-05",
+            "case_id, case_type, opened\nC1, cin, 2026-01-05",
+        );
+        let staff = "staff_id, role\nS1, sw\nS2, sw";
+        let (one, two) = (
+            "case_id, case_type\nC1, cin",
+            "case_id, case_type\nC1, cin\nC2, cin",
+        );
+        assert_eq!(undated(dated.0, dated.1), None);
+        assert_eq!(undated(staff, dated.1).as_deref(), Some("2 staff"));
+        assert_eq!(undated(dated.0, one).as_deref(), Some("1 open case"));
+        assert_eq!(undated(dated.0, two).as_deref(), Some("2 open cases"));
+        assert_eq!(
+            undated(staff, one).as_deref(),
+            Some("2 staff and 1 open case")
+        );
+    }
+
+    /// Whether the export of sessions is said to end early.
+    fn stale(sessions: &str) -> bool {
+        let (_, _, ledger) = World {
+            clauses: "[[staff-supervision]]\nid = 'all'\nevery = '4 weeks'",
+            staff: "staff_id, role, start_date\nS1, sw, 2026-01-05",
+            sessions: &format!("date, kind, supervisee_id, status\n{sessions}"),
+            as_of: "2026-10-31",
+            ..World::default()
+        }
+        .ledger();
+        let mut warnings = ledger.warnings.iter();
+        warnings.any(|one| one.contains("before the as-of day"))
+    }
+
+    #[test]
+    fn an_export_that_ends_more_than_a_fortnight_before_the_day_is_told_of() {
+        assert!(!stale("2026-10-17, personal, S1, held"));
+        assert!(stale("2026-10-16, personal, S1, held"));
+        assert!(
+            stale("2026-10-16, personal, S1, held\n2026-10-30, personal, S1, planned"),
+            "what is planned was not held"
+        );
+        assert!(stale(
+            "2026-10-16, personal, S1, held\n2026-11-01, personal, S1, held"
+        ));
+        assert!(!stale("2026-10-31, personal, S1, held"));
+    }
+}

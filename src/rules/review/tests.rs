@@ -311,3 +311,32 @@ fn what_was_done_is_said_by_exactly_one_key() {
         message(far)
     );
 }
+
+#[test]
+fn a_date_of_the_day_of_the_audit_itself_counts() {
+    assert_eq!(
+        reviewed("2024-12-30", "2024-12-30"),
+        [
+            "reviewed S1 by 2025-01-08: met on 2024-12-30",
+            "reviewed S1 by 2025-12-30: due in 365"
+        ]
+    );
+}
+
+#[test]
+fn a_row_that_begins_on_the_day_of_the_audit_is_read() {
+    let owed = World {
+        clauses: REVIEWED,
+        staff: "staff_id, role, start_date, end_date, agreement_reviewed_on\nS1, sw, 2024-01-08, 2024-12-30,\n\
+                S1, tm, 2024-12-30, , 2024-12-02",
+        as_of: "2024-12-30",
+        ..World::default()
+    };
+    assert_eq!(
+        owed.lines(),
+        [
+            "reviewed S1 by 2025-01-08: met on 2024-12-02",
+            "reviewed S1 by 2025-12-02: due in 337"
+        ]
+    );
+}
