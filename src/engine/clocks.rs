@@ -214,8 +214,11 @@ impl<'a> Audit<'a> {
         for contender in &track.contenders {
             match contender.whom.fits(self.facts, sight, Moment::on(as_of)) {
                 Fit::Yes => entries.fitted(contender.clause),
-                Fit::Blank => entries.blank(contender.clause),
-                Fit::No => {}
+                Fit::Blank => {
+                    entries.blank(contender.clause);
+                    continue;
+                }
+                Fit::No => continue,
             }
             if let Some(reason) = contender.trouble(self.facts, sight, as_of) {
                 let row = self.rows_on(sight, as_of).first().copied();

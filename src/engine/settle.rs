@@ -47,8 +47,7 @@ impl Walk<'_> {
 
     /// A session in time.
     fn settle_next(&mut self, gap: &Gap, held: Held) {
-        let standings = self.standings.clone();
-        let Some(open) = self.projected(gap, &standings, (held.day, held.day)) else {
+        let Some(open) = self.projected(gap, &self.standings, (held.day, held.day)) else {
             return;
         };
         // A session serves the window it lies in: one already served, or one not owed in full, owes nothing.

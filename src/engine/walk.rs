@@ -303,13 +303,13 @@ impl<'a> Walk<'a> {
     }
 
     /// The same, with the rules by which it is so.
-    pub(super) fn projection(
-        &self,
+    pub(super) fn projection<'w>(
+        &'w self,
         gap: &Gap,
-        standings: &[Standing],
+        standings: &'w [Standing],
         (from, known): (Day, Day),
-    ) -> Projection<'_> {
-        let mut standings = standings.to_vec();
+    ) -> Projection<'w> {
+        let mut standings = Cow::Borrowed(standings);
         let mut progress = Cow::Borrowed(&self.progress);
         let mut from = from;
         let mut best = gap.next(&standings, self.rules(), from);
@@ -317,15 +317,14 @@ impl<'a> Walk<'a> {
             if open.due < change {
                 break;
             }
-            standings = self
-                .track
-                .standings(self.stay, Moment { day: change, known });
+            let day = change;
+            standings = Cow::Owned(self.track.standings(self.stay, Moment { day, known }));
             from = change;
             let holds = |contender: &usize| standings.iter().any(|one| one.contender == *contender);
             if !progress.keys().all(holds) {
                 progress.to_mut().retain(|contender, _| holds(contender));
             }
-            for standing in &standings {
+            for standing in standings.iter() {
                 if !progress.contains_key(&standing.contender) {
                     let day = change.previous();
                     let begins = self.begins(standing.contender, Moment { day, known });
@@ -400,11 +399,11 @@ impl<'a> Walk<'a> {
         if !gap.open.is_empty() {
             return;
         }
-        let standings = self.standings.clone();
-        let Some(open) = self.projected(&gap, &standings, (last, self.stay.as_of)) else {
+        let at = (last, self.stay.as_of);
+        let Some(open) = self.projected(&gap, &self.standings, at) else {
             return;
         };
-        self.note_next(&gap, (last, self.stay.as_of));
+        self.note_next(&gap, at);
         let left = open.due.days_since(self.stay.as_of);
         let past = open
             .target
@@ -450,7 +449,7 @@ impl<'a> Walk<'a> {
 /// The supervision owed next, and the rules that will be in force when it falls due.
 pub(super) struct Projection<'w> {
     pub(super) open: Option<Open>,
-    pub(super) standings: Vec<Standing>,
+    pub(super) standings: Cow<'w, [Standing]>,
     pub(super) progress: Cow<'w, BTreeMap<usize, Progress>>,
     pub(super) from: Day,
 }

@@ -1,7 +1,5 @@
 //! Characters that no export means to have: control characters, bytes that mean nothing, marks of a broken encoding.
 
-use memchr::memchr;
-
 /// How many bytes are looked at in one go.
 const STEP: usize = 64;
 
@@ -48,7 +46,9 @@ fn find(text: &str, from: usize, end: usize) -> Option<(usize, char)> {
     for (step, chunk) in bytes.chunks(STEP).enumerate() {
         let start = from + step * STEP;
         let behind = text.as_bytes().get(start + 1..).unwrap_or(&[]);
-        if !is_suspect(chunk) && !has_lone_return(chunk, behind) {
+        let seen = glance(chunk);
+        let is_sound = !seen.others || !is_suspect(chunk);
+        if is_sound && (!seen.returns || !has_lone_return(chunk, behind)) {
             continue;
         }
         let mut places = start..start + chunk.len();
@@ -60,34 +60,49 @@ fn find(text: &str, from: usize, end: usize) -> Option<(usize, char)> {
     None
 }
 
-/// Whether a stretch may have one.
-fn is_suspect(chunk: &[u8]) -> bool {
-    if <&[u8; STEP]>::try_from(chunk).is_ok_and(is_printed) {
-        return false;
-    }
-    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let leads = |byte: u8| matches!(byte, 0xC2 | 0xEF | 0x7F);
-    chunk.iter().any(|byte| control(*byte) || leads(*byte))
+/// What a stretch may have.
+struct Seen {
+    /// Something else than ASCII that is printed, and line ends.
+    others: bool,
+    /// Carriage returns.
+    returns: bool,
 }
 
-/// Whether all of a step is ASCII that is printed, and line ends, as most of most files is: without a branch for each
-/// byte, so that many are looked at in one go.
-fn is_printed(step: &[u8; STEP]) -> bool {
-    let other = |byte: u8| {
-        let unprinted = byte.wrapping_sub(b' ') > b'~' - b' ';
-        u8::from(unprinted) & u8::from(byte != b'\n') & u8::from(byte != b'\r')
+/// Looks at a whole step without a branch for each byte, so that many are looked at in one go; what is shorter may have
+/// everything.
+fn glance(chunk: &[u8]) -> Seen {
+    let Ok(step) = <&[u8; STEP]>::try_from(chunk) else {
+        return Seen {
+            others: true,
+            returns: true,
+        };
     };
-    step.iter().fold(0, |found, byte| found | other(*byte)) == 0
+    let (mut others, mut returns) = (0, 0);
+    for byte in step {
+        let unprinted = byte.wrapping_sub(b' ') > b'~' - b' ';
+        let is_return = u8::from(*byte == b'\r');
+        others |= u8::from(unprinted) & u8::from(*byte != b'\n') & !is_return;
+        returns |= is_return;
+    }
+    Seen {
+        others: others != 0,
+        returns: returns != 0,
+    }
+}
+
+/// Whether a stretch may have a character that no export means to have, lone carriage returns aside.
+fn is_suspect(chunk: &[u8]) -> bool {
+    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let leads = |byte: u8| matches!(byte, 0xC2 | 0xEF | 0x7F);
+    let suspect = |found: bool, byte: &u8| found | control(*byte) | leads(*byte);
+    chunk.iter().fold(false, suspect)
 }
 
 /// Whether a stretch has a carriage return that leads to no line's end; `behind` is the text from its second byte on.
 fn has_lone_return(chunk: &[u8], behind: &[u8]) -> bool {
-    if memchr(b'\r', chunk).is_none() {
-        return false;
-    }
     let lone = |byte: u8, next: u8| byte == b'\r' && !matches!(next, b'\n' | b'\r');
-    let mut pairs = chunk.iter().zip(behind);
-    pairs.any(|(byte, next)| lone(*byte, *next))
+    let pairs = chunk.iter().zip(behind);
+    pairs.fold(false, |found, (byte, next)| found | lone(*byte, *next))
 }
 
 /// The character at a byte, when no export means to have it.
@@ -103,4 +118,30 @@ fn unwanted(text: &str, byte: usize) -> Option<char> {
         other => other.is_control(),
     };
     is_unwanted.then_some(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Characters, unwanted};
+
+    proptest! {
+        #[test]
+        fn many_at_once_are_those_one_by_one(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    6 => Just("thirty-one letters and one more,"),
+                    2 => prop::sample::select(vec!["a", "\n", "\r\n", "\r\r\n", "\t", "é", "\u{9f}", "\u{FEFE}"]),
+                    1 => prop::sample::select(vec!["\r", "\0", "\u{7f}", "\u{85}", "\u{FEFF}", "\u{FFFD}", "\u{FFFE}"]),
+                ],
+                0..12,
+            ),
+        ) {
+            let text = pieces.concat();
+            let mut places = text.char_indices().map(|(byte, _)| byte);
+            let first = places.find_map(|byte| Some((byte, unwanted(&text, byte)?)));
+            prop_assert_eq!(Characters::of(&text).first_in(0, text.len()), first);
+        }
+    }
 }

@@ -1,16 +1,16 @@
 //! Ids as small numbers, made to be looked up by the million.
 //!
-//! Systems count their ids up, so most differ from another in their last digit alone. Ten of them share a page, which
-//! is found by what stands before that digit; a file in the order of its ids then finds nearly every one on the page of
-//! the one before.
+//! Systems count their ids up, so most differ from another in their last two digits alone. A hundred of them share a
+//! book of ten pages, which is found by what stands before those digits; a file in the order of its ids then finds
+//! nearly every one in the book of the one before, and there are few books to look through otherwise.
 
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 
 use super::packed::Packed;
 
-/// How many ids share a page.
-const PER_PAGE: usize = 10;
+/// A place for each digit.
+type Digits = [u32; 10];
 
 /// Distinct ids in the order in which they were first read; compared exactly, after trimming.
 #[derive(Clone, Debug, Default)]
@@ -19,81 +19,81 @@ pub struct Ids {
     texts: String,
     /// Where each ends in `texts`.
     ends: Vec<usize>,
-    /// The numbers of short ids, counted from 1; 0 is nobody.
-    pages: IndexMap<Key, [u32; PER_PAGE], FxBuildHasher>,
-    /// The position of the page used last.
+    /// By what stands before the last two digits, the pages for the first of these, counted from 1; 0 is none.
+    books: IndexMap<Key, Digits, FxBuildHasher>,
+    /// The numbers of ids by their last digit, counted from 1; 0 is nobody.
+    pages: Vec<Digits>,
+    /// The position of the book used last.
     last: usize,
     /// Ids too long for a page, and their numbers in the order of this set.
     long: IndexSet<Box<str>, FxBuildHasher>,
     long_numbers: Vec<u32>,
 }
 
-/// What ids on one page have in common.
+/// What ids in one book have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Key {
     head: Packed,
-    /// Whether a last digit was cut off.
-    is_cut: bool,
+    /// How many digits were cut off.
+    cut: u8,
+}
+
+/// Where an id stands in its book: the digits that were cut off.
+#[derive(Clone, Copy, Debug)]
+struct At {
+    page: usize,
+    place: usize,
 }
 
 impl Key {
-    /// The page of an id and its place there; nothing for a long one.
-    fn of(id: &str) -> Option<(Key, usize)> {
-        let bytes = id.as_bytes();
-        let (head, digit) = match bytes.split_last() {
-            Some((digit @ b'0'..=b'9', head)) => (head, Some(digit - b'0')),
-            _ => (bytes, None),
+    /// The book of an id and its place there; nothing for a long one.
+    fn of(id: &str) -> Option<(Key, At)> {
+        let digit = |byte: &u8| usize::from(byte - b'0');
+        let (head, cut, page, place) = match id.as_bytes() {
+            [head @ .., ten @ b'0'..=b'9', one @ b'0'..=b'9'] => (head, 2, digit(ten), digit(one)),
+            [head @ .., one @ b'0'..=b'9'] => (head, 1, 0, digit(one)),
+            head => (head, 0, 0, 0),
         };
-        let key = Key {
-            head: Packed::of(head)?,
-            is_cut: digit.is_some(),
-        };
-        Some((key, usize::from(digit.unwrap_or(0))))
+        let head = Packed::of(head)?;
+        Some((Key { head, cut }, At { page, place }))
     }
 }
 
 impl Ids {
     /// The position of an id, which is added when new.
     pub fn intern(&mut self, id: &str) -> usize {
-        let Some((key, place)) = Key::of(id) else {
-            let known = self.long(id);
-            return self.numbered(known, id);
+        let next = self.next_number();
+        let known = match Key::of(id) {
+            Some((key, at)) => self.slot(key, at).map_or(0, |slot| taken(slot, next)),
+            None => self.long(id),
         };
-        if self.pages.get_index(self.last).map(|(last, _)| *last) != Some(key) {
-            let page = self.pages.entry(key);
-            self.last = page.index();
-            page.or_default();
-        }
-        self.on_page(self.last, place, id)
-    }
-
-    /// The position of the id in one place of a page; it is added when nobody has the place.
-    fn on_page(&mut self, page: usize, place: usize, id: &str) -> usize {
-        let number = self.next_number();
-        let page = self.pages.get_index_mut(page);
-        let slot = page.and_then(|(_, page)| page.get_mut(place));
-        let known = slot.map_or(0, |slot| {
-            let known = *slot;
-            if known == 0 {
-                *slot = number;
-            }
-            known
-        });
-        self.numbered(known, id)
-    }
-
-    /// The number of the next new id.
-    fn next_number(&self) -> u32 {
-        u32::try_from(self.len() + 1).unwrap_or(u32::MAX)
-    }
-
-    /// The position behind a number; without one, that of an id that is added now.
-    fn numbered(&mut self, known: u32, id: &str) -> usize {
         position(known).unwrap_or_else(|| {
             self.texts.push_str(id);
             self.ends.push(self.texts.len());
             self.len() - 1
         })
+    }
+
+    /// The place of an id, which is made when it is not there.
+    fn slot(&mut self, key: Key, at: At) -> Option<&mut u32> {
+        if self.books.get_index(self.last).map(|(last, _)| *last) != Some(key) {
+            let book = self.books.entry(key);
+            self.last = book.index();
+            book.or_default();
+        }
+        let (_, book) = self.books.get_index_mut(self.last)?;
+        let page = book.get_mut(at.page)?;
+        if *page == 0 {
+            self.pages.push(Digits::default());
+            *page = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
+        }
+        let page = self.pages.get_mut(position(*page)?)?;
+        page.get_mut(at.place)
+    }
+
+    /// The number of the next new id.
+    fn next_number(&self) -> u32 {
+        u32::try_from(self.len() + 1).unwrap_or(u32::MAX)
     }
 
     /// The number of a long id, or 0 when it is new and gets the next one.
@@ -108,8 +108,9 @@ impl Ids {
 
     /// The position of a known id.
     pub fn get(&self, id: &str) -> Option<usize> {
-        let number = if let Some((key, place)) = Key::of(id) {
-            self.pages.get(&key)?.get(place).copied()
+        let number = if let Some((key, at)) = Key::of(id) {
+            let page = position(*self.books.get(&key)?.get(at.page)?)?;
+            self.pages.get(page)?.get(at.place).copied()
         } else {
             let index = self.long.get_index_of(id)?;
             self.long_numbers.get(index).copied()
@@ -143,7 +144,16 @@ impl Ids {
     }
 }
 
-/// The position behind a number on a page.
+/// The number in a place; an empty one gets the next, and says 0.
+fn taken(slot: &mut u32, next: u32) -> u32 {
+    let known = *slot;
+    if known == 0 {
+        *slot = next;
+    }
+    known
+}
+
+/// The position behind a number that is counted from 1.
 fn position(number: u32) -> Option<usize> {
     usize::try_from(number.checked_sub(1)?).ok()
 }

@@ -154,13 +154,19 @@ impl<'f> Reader<'f> {
 }
 
 impl<'f> Piece<'f> {
+    /// How many rows it has at most: each takes a line, and a byte for each of its cells.
+    fn most_rows(self) -> usize {
+        let cells = self.reader.file.layout.headers.len().max(1);
+        let lines = usize::try_from(self.lines).unwrap_or(usize::MAX);
+        lines.min(self.end.saturating_sub(self.start) / cells + 1)
+    }
+
     fn read(self) -> Stretch<'f> {
         let reader = self.reader;
         let layout = &reader.file.layout;
         let mut known = vec![Known::default(); layout.columns.len()];
         let mut stretch = Stretch::new(&reader);
-        let lines = usize::try_from(self.lines).unwrap_or(0);
-        stretch.tables.expect(layout.export, lines);
+        stretch.tables.expect(layout.export, self.most_rows());
         let mut rows = reader.file.rows_from(self.start, self.line, self.end);
         let mut record = reader.file.record();
         while let Some(shape) = rows.next(&mut record) {

@@ -56,6 +56,7 @@ impl<T> Gathered<T> {
 /// Everything gathered so far.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
+    /// Empty in a stretch of a file: the rows there have the numbers of the ids that it met.
     pub(super) ids: Numbered,
     pub(super) posts: Gathered<(StaffIx, Post)>,
     pub(super) episodes: Gathered<(CaseIx, Episode)>,

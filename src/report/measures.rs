@@ -1,5 +1,6 @@
 //! Further figures: teams, supervisors, limits and checks on the day, and the calendar month for comparison.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -149,19 +150,20 @@ pub(super) fn teams(
                 }
         })
         .collect();
-    lines.sort_by(|one, two| {
-        let overdue = |line: &TeamLine| line.overdue_staff + line.overdue_cases;
-        let not_on_time = |line: &TeamLine| {
-            line.staff.denominator + line.cases.denominator
-                - line.staff.numerator
-                - line.cases.numerator
-        };
-        overdue(two)
-            .cmp(&overdue(one))
-            .then_with(|| not_on_time(two).cmp(&not_on_time(one)))
-            .then_with(|| one.team.cmp(&two.team))
-    });
+    lines.sort_by(most_overdue_first);
     lines
+}
+
+fn most_overdue_first(one: &TeamLine, two: &TeamLine) -> Ordering {
+    let overdue = |line: &TeamLine| line.overdue_staff + line.overdue_cases;
+    let not_on_time = |line: &TeamLine| {
+        let owed = line.staff.denominator + line.cases.denominator;
+        owed - line.staff.numerator - line.cases.numerator
+    };
+    overdue(two)
+        .cmp(&overdue(one))
+        .then_with(|| not_on_time(two).cmp(&not_on_time(one)))
+        .then_with(|| one.team.cmp(&two.team))
 }
 
 /// Supervisors with three or more overdue staff, most first.
