@@ -343,7 +343,6 @@ fn reading_33_rows_after_the_day_are_counted_and_those_of_the_day_are_not() {
             absences: "staff_id, from, to\nS1, 2026-01-04, 2026-01-09\nS1, 2026-02-04, 2026-02-09",
             activity: "kind, date, staff_id\nappraisal, 2026-01-05, S1\nappraisal, 2026-02-05, S1",
             as_of,
-            ..World::default()
         }
         .ledger();
         ledger.later

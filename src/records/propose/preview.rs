@@ -58,6 +58,12 @@ fn of_workbook(file: &str, bytes: &[u8]) -> Preview {
         ));
     }
     let shown = tabs.shown.clone();
+    if shown.is_empty() && tabs.hidden.is_empty() {
+        // Charts and macros are on sheets too, and a damaged file may call anything one of them.
+        preview.unread.push(format!(
+            "`{file}`: the workbook has no sheet of rows; look whether it opens in Excel"
+        ));
+    }
     let several = shown.len() > 1;
     for name in shown {
         let whole = if several {
