@@ -2,6 +2,7 @@
 
 use crate::engine::testing::World;
 
+mod around;
 mod series;
 
 const MONTHLY: &str = "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'";

@@ -1,0 +1,115 @@
+//! Edge days of what stands around an obligation: who is under no clause, whose rows it names, what was inherited, what a
+//! waiver came to, and columns of the council's own.
+
+use crate::engine::testing::{World, subject};
+use crate::ledger::Reason;
+
+const TWO_TABLES: &str = "
+    [[staff-supervision]]
+    id = 'managers'
+    for = { role = 'tm' }
+    every = '4 weeks'
+    [[case-supervision]]
+    id = 'plans'
+    for = { case_type = 'cp' }
+    every = '4 weeks'";
+
+#[test]
+fn reading_31_whom_no_clause_of_a_table_fits_is_listed_and_nobody_else() {
+    let (_, data, ledger) = World {
+        clauses: TWO_TABLES,
+        staff: "staff_id, role, start_date\nS1, tm, 2026-01-05\nS2, sw, 2026-01-05",
+        cases: "case_id, case_type, opened\nC1, cp, 2026-01-05\nC2, cin, 2026-01-05",
+        sessions: "date, kind, supervisee_id, case_id\n2026-01-05, personal, S1,\n2026-01-05, case, , C1",
+        as_of: "2026-01-20",
+        ..World::default()
+    }
+    .ledger();
+    let listed = ledger.uncovered.iter();
+    let listed: Vec<String> = listed
+        .map(|one| format!("{} {}", one.family, subject(&data, one.subject)))
+        .collect();
+    assert_eq!(listed, ["case-supervision C2", "staff-supervision S2"]);
+}
+
+#[test]
+fn reading_26_a_case_allocated_on_the_day_itself_was_inherited_overdue() {
+    let owed = |as_of: &str| {
+        let (_, _, ledger) = World {
+            clauses: TWO_TABLES,
+            staff: "staff_id, role, start_date\nW1, sw, 2026-01-05\nW2, sw, 2026-01-05",
+            cases: "case_id, case_type, opened, allocated_to\nC1, cp, 2026-01-05, W1\nC1, cp, 2026-03-10, W2",
+            sessions: "date, kind, case_id\n2026-01-05, case, C1",
+            as_of,
+            ..World::default()
+        }
+        .ledger();
+        let one = &ledger.obligations[0];
+        let lines: Vec<u32> = one.rows.iter().map(|row| row.line).collect();
+        (one.due.to_string(), lines, one.remarks.inherited)
+    };
+    let due = || "2026-02-02".to_owned();
+    assert_eq!(owed("2026-03-09"), (due(), vec![2], false));
+    assert_eq!(
+        owed("2026-03-10"),
+        (due(), vec![2], true),
+        "and the row is still that of the due day"
+    );
+}
+
+#[test]
+fn what_a_waiver_sets_aside_and_what_is_back_after_it_is_counted() {
+    let came_to = |until: &str, sessions: &str, as_of: &str| {
+        let clauses = format!(
+            "[[staff-supervision]]\nid = 'all'\nevery = '4 weeks'\n[[waiver]]\nrule = 'all'\nstaff = 'S1'\n\
+             reason = 'away'\napproved-by = 'PSW'\nuntil = {until}"
+        );
+        let (_, _, ledger) = World {
+            clauses: &clauses,
+            staff: "staff_id, role, start_date\nS1, sw, 2026-01-05",
+            sessions: &format!("date, kind, supervisee_id\n2026-01-05, personal, S1\n{sessions}"),
+            as_of,
+            ..World::default()
+        }
+        .ledger();
+        let [tally] = ledger.waivers.as_slice() else {
+            panic!("{:?}", ledger.waivers)
+        };
+        (tally.set_aside, tally.back)
+    };
+    // Due on 2 February and on 2 March.
+    assert_eq!(came_to("2026-12-31", "", "2026-03-03"), (2, 0));
+    assert_eq!(came_to("2026-01-31", "", "2026-02-02"), (0, 0));
+    assert_eq!(came_to("2026-01-31", "", "2026-02-03"), (0, 1));
+    assert_eq!(came_to("2026-01-31", "", "2026-03-03"), (0, 2));
+    let late = "2026-02-20, personal, S1";
+    assert_eq!(came_to("2026-01-31", late, "2026-02-21"), (0, 0));
+}
+
+#[test]
+fn a_column_of_the_councils_own_is_read_wherever_a_clause_names_it() {
+    for clause in [
+        "[[caseload]]\nid = 'own'\nat-most = '9 cases'\nout-of = { panel = 'yes' }",
+        "[[schedule]]\nid = 'own'\nahead = '1 month'\ncounts = { kind = 'personal', room = 'A' }",
+        "[[supervision-total]]\nid = 'own'\nat-least = '2 sessions'\nper = '2 months'\n\
+         counts = { kind = 'personal', room = 'A' }",
+        "[[file-audit]]\nid = 'own'\nat-least = '1 file'\nper = 'calendar month'\n\
+         counts = { kind = 'audit', grade = 'good' }",
+    ] {
+        let (_, _, ledger) = World {
+            clauses: clause,
+            staff: "staff_id, role, start_date\nS1, sw, 2026-01-05",
+            cases: "case_id, case_type, opened, allocated_to, panel\nC1, cp, 2026-01-05, S1, yes",
+            sessions: "date, kind, status, supervisee_id, room\n2026-01-05, personal, held, S1, A\n\
+                       2026-04-05, personal, planned, S1, A",
+            activity: "kind, date, staff_id, by_id, case_id, grade\naudit, 2026-01-06, S1, , C1, good",
+            as_of: "2026-03-31",
+            ..World::default()
+        }
+        .ledger();
+        let missing = ledger.untestable.iter();
+        let mut missing = missing.filter(|one| matches!(one.reason, Reason::MissingColumn { .. }));
+        assert_eq!(missing.next(), None, "{clause}");
+        assert!(ledger.tallies[0].examined > 0, "{clause}");
+    }
+}
