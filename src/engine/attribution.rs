@@ -113,7 +113,7 @@ impl<'a> Attribution<'a> {
 }
 
 /// In whose figures an obligation counts: those of its due day, or of the as-of day when that comes first.
-pub(super) fn counts_for(
+pub fn counts_for(
     (policy, data): (&Policy, &Dataset),
     as_of: Day,
     obligation: &Obligation,

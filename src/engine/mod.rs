@@ -36,7 +36,7 @@ mod waive_tests;
 mod walk;
 mod warnings;
 
-pub use attribution::Attribution;
+pub use attribution::{Attribution, counts_for};
 pub use explain::{
     AbsenceLine, AddedLine, Base, CheckLine, ClauseLine, Considered, Counted, Course, DayOffLine,
     EpisodeLine, Explanation, Fate, FromLine, GapLine, GraceLine, HeldLine, HoldingLine,
@@ -155,7 +155,7 @@ impl<'a> Audit<'a> {
                 && !owed.remarks.for_information
                 && owed.since.event != Event::AuditDay;
             let whose = || (self.policy, self.facts.data);
-            counts.then(|| attribution::counts_for(whose(), self.question.as_of, owed))
+            counts.then(|| counts_for(whose(), self.question.as_of, owed))
         });
     }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::calendar::Day;
-use crate::engine::Attribution;
+use crate::engine::{Attribution, counts_for};
 use crate::language::{Pace, SubjectKind};
 use crate::ledger::{CountsFor, Event, Ledger, Obligation, Outcome, Subject};
 use crate::policy::Policy;
@@ -67,9 +67,12 @@ impl<'a> Entry<'a> {
 
     /// In whose figures it counts.
     pub(super) fn counts_for(&self) -> CountsFor {
-        let recurs = matches!(self.clause.duty, Duty::Clock(_));
-        let day = self.obligation.due.min(self.lens.ledger.as_of);
-        CountsFor::of(self.lens.data, (day, recurs), self.obligation)
+        let Lens {
+            policy,
+            data,
+            ledger,
+        } = self.lens;
+        counts_for((policy, data), ledger.as_of, self.obligation)
     }
 
     /// Whether a waiver sets it aside on the as-of day.
