@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{CountsFor, Obligation, Outcome, Subject};
+use crate::records::CountsFor;
+
+use super::{Obligation, Outcome, Subject};
 
 /// Obligations done in time, by clause and by those in whose figures they count.
 #[derive(Clone, Debug, Default)]

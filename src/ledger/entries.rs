@@ -2,8 +2,9 @@
 
 use crate::calendar::Day;
 use crate::place::Row;
+use crate::records::CountsFor;
 
-use super::{ClauseTally, CountsFor, Done, Obligation, Outcome, Reason, Subject, Untestable};
+use super::{ClauseTally, Done, Obligation, Outcome, Reason, Subject, Untestable};
 
 /// A rule's output while it judges: obligations, what could not be judged, and the tallies.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,7 @@ mod counts_for;
 mod done;
 mod entries;
 
-pub use counts_for::{CountsFor, first_row, is_of_session, post, session_of};
+pub use counts_for::{is_of_session, session_of};
 pub use done::{Done, DoneTimes};
 pub use entries::Entries;
 

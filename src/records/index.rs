@@ -1,5 +1,6 @@
 //! Who has which sessions, cases, absences and activity: lists by subject, each in the order of its days.
 
+use super::counts_for::{CountsFor, steady};
 use super::dataset::Dataset;
 use super::rows::{Activity, Session};
 use super::words::{CaseIx, SessionNo, StaffIx};
@@ -87,6 +88,7 @@ pub struct Index {
     activity_of_staff: Lists,
     activity_by_staff: Lists,
     activity_of_case: Lists,
+    steady: Vec<Option<CountsFor>>,
 }
 
 impl Index {
@@ -119,7 +121,13 @@ impl Index {
             activity_of_staff: group(staff, done(data, |one| one.staff.map(StaffIx::index))),
             activity_by_staff: group(staff, done(data, |one| one.by.map(StaffIx::index))),
             activity_of_case: group(cases, done(data, |one| one.case.map(CaseIx::index))),
+            steady: steady(data),
         }
+    }
+
+    /// In whose figures a case counts, when that is so on every day.
+    pub fn counts_always_for(&self, case: CaseIx) -> Option<CountsFor> {
+        self.steady.get(case.index()).copied().flatten()
     }
 
     /// Session rows in which a person was supervised, by date.

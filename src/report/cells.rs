@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use crate::ledger::{CountsFor, Done, DoneTimes, Outcome, Subject};
+use crate::ledger::{Done, DoneTimes, Outcome, Subject};
+use crate::records::CountsFor;
 
 use super::lens::{Entry, Kind, Lens, kind};
 

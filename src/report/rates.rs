@@ -5,9 +5,8 @@ use rustc_hash::FxBuildHasher;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::ledger::CountsFor;
 use crate::policy::Target;
-use crate::records::Dataset;
+use crate::records::{CountsFor, Dataset};
 use crate::rules::Duty;
 
 use super::cells::{Cell, Cells, Counts, Owed};
