@@ -114,12 +114,15 @@ impl<'a> Audit<'a> {
     /// Everything the audit finds out.
     fn ledger(&self) -> Ledger {
         let (policy, data, question) = (self.policy, self.facts.data, self.question);
-        let fresh = || Entries::of_period(policy.clauses.len(), question.period);
-        let mut entries = fresh();
-        self.checks(fresh, &mut entries);
-        for rule in RULES {
-            self.clocks(rule.name, fresh, &mut entries);
-        }
+        let (mut entries, (uncovered, later)) = rayon::join(
+            || self.entries(),
+            || {
+                (
+                    cover::uncovered(policy, self.facts, question.as_of),
+                    later(data, question.as_of),
+                )
+            },
+        );
         let mut obligations = entries.obligations;
         if !self.in_brief {
             obligations.par_sort_unstable();
@@ -138,11 +141,22 @@ impl<'a> Audit<'a> {
             warnings,
             waivers,
             untestable: entries.untestable,
-            uncovered: cover::uncovered(policy, self.facts, question.as_of),
+            uncovered,
             tallies: entries.tallies,
-            later: later(data, question.as_of),
+            later,
             part: None,
         }
+    }
+
+    /// Judges every clause.
+    fn entries(&self) -> Entries {
+        let fresh = || Entries::of_period(self.policy.clauses.len(), self.question.period);
+        let mut entries = fresh();
+        self.checks(fresh, &mut entries);
+        for rule in RULES {
+            self.clocks(rule.name, fresh, &mut entries);
+        }
+        entries
     }
 
     /// Counts what was done in time, from an obligation on, where that is all that is wanted and nothing sets it apart.

@@ -1,13 +1,11 @@
 //! What was done in time, counted: no report names it one by one, and a council has far more of it than of anything else.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::records::CountsFor;
 
-use super::{Obligation, Outcome, Subject};
+use super::{Obligation, Outcome, Subject, Within};
 
 /// Obligations done in time, by clause and by those in whose figures they count.
 #[derive(Clone, Debug, Default)]
@@ -24,15 +22,13 @@ pub struct DoneTimes {
     /// How often.
     pub times: u32,
     /// How often within how many days of what its time counts from.
-    pub days: BTreeMap<i32, u32>,
+    pub days: Within,
 }
 
 impl DoneTimes {
-    fn add(&mut self, more: DoneTimes) {
+    fn add(&mut self, more: &DoneTimes) {
         self.times += more.times;
-        for (days, times) in more.days {
-            *self.days.entry(days).or_insert(0) += times;
-        }
+        self.days.append(&more.days);
     }
 }
 
@@ -47,7 +43,7 @@ impl Done {
         let cell = slot.or_default();
         cell.times += 1;
         let days = on.days_since(owed.since.day);
-        *cell.days.entry(days).or_insert(0) += 1;
+        cell.days.add(days, 1);
         let subject = (owed.subject, place);
         if self.subjects.last() != Some(&subject) {
             self.subjects.push(subject);
@@ -65,7 +61,7 @@ impl Done {
             .map(|(whose, times)| {
                 let slot = self.cells.entry(whose);
                 let place = u32::try_from(slot.index()).unwrap_or(u32::MAX);
-                slot.or_default().add(times);
+                slot.or_default().add(&times);
                 place
             })
             .collect();

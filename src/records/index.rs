@@ -100,8 +100,8 @@ impl Index {
         let of_staff = |session: &Session| session.supervisee.map(StaffIx::index);
         let of_case = |session: &Session| session.case.map(CaseIx::index);
         let of_number = |session: &Session| session.session.map(SessionNo::index);
-        let (sessions_of_staff, (sessions_of_case, rows_of_session)) = rayon::join(
-            || Lists::of_sessions(staff, rows, of_staff),
+        let ((sessions_of_staff, steady), (sessions_of_case, rows_of_session)) = rayon::join(
+            || (Lists::of_sessions(staff, rows, of_staff), steady(data)),
             || {
                 rayon::join(
                     || Lists::of_sessions(cases, rows, of_case),
@@ -121,7 +121,7 @@ impl Index {
             activity_of_staff: group(staff, done(data, |one| one.staff.map(StaffIx::index))),
             activity_by_staff: group(staff, done(data, |one| one.by.map(StaffIx::index))),
             activity_of_case: group(cases, done(data, |one| one.case.map(CaseIx::index))),
-            steady: steady(data),
+            steady,
         }
     }
 

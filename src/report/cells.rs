@@ -1,12 +1,10 @@
 //! What of the period's figures comes from whom: obligations counted by clause and by those in whose figures they count.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use crate::ledger::{Done, DoneTimes, Outcome, Subject};
+use crate::ledger::{Done, DoneTimes, Outcome, Subject, Within};
 use crate::records::CountsFor;
 
 use super::lens::{Entry, Kind, Lens, kind};
@@ -39,7 +37,7 @@ pub(super) struct Counts {
     /// Of them, those never overdue.
     pub(super) never_overdue: u32,
     /// How many records were made within how many days.
-    days: BTreeMap<i32, u32>,
+    pub(super) days: Within,
 }
 
 /// That a subject owed something of a cell.
@@ -204,7 +202,7 @@ impl Counts {
             days: if kind == Kind::Record {
                 done.days.clone()
             } else {
-                BTreeMap::new()
+                Within::default()
             },
             ..Counts::default()
         }
@@ -231,7 +229,7 @@ impl Counts {
                 (entry.kind, owed.outcome)
             {
                 let days = on.days_since(owed.since.day);
-                *self.days.entry(days).or_insert(0) += 1;
+                self.days.add(days, 1);
             }
         }
         let waits = matches!(
@@ -258,26 +256,11 @@ impl Counts {
         self.not_due += more.not_due;
         self.owed += more.owed;
         self.never_overdue += more.never_overdue;
-        for (days, times) in &more.days {
-            *self.days.entry(*days).or_insert(0) += times;
-        }
+        self.days.append(&more.days);
     }
 
     /// All that fell due.
     pub(super) fn fell_due(&self) -> u32 {
         self.on_time + self.late_to_7 + self.late_over_7 + self.not_done
-    }
-
-    /// The days within which so many tenths of the records that were made were made.
-    pub(super) fn days_for(&self, tenths: u64) -> Option<i32> {
-        let made: u64 = self.days.values().map(|times| u64::from(*times)).sum();
-        let rank = (made * tenths).div_ceil(10);
-        let mut within = 0;
-        let mut days = self.days.iter();
-        let (days, _) = days.find(|(_, times)| {
-            within += u64::from(**times);
-            within >= rank
-        })?;
-        Some(*days)
     }
 }
