@@ -25,6 +25,7 @@ mod lens;
 mod lost;
 mod markdown;
 mod measures;
+mod owed_cells;
 mod position;
 mod publish;
 mod rates;
