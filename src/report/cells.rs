@@ -5,10 +5,9 @@ use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use crate::ledger::{Done, DoneTimes, Outcome, Subject, Within};
-use crate::records::{CountsFor, Dataset};
+use crate::records::CountsFor;
 
 use super::lens::{Entry, Kind, Lens, kind};
-use super::owed_cells::{OwedCell, OwedCells};
 
 /// How many obligations one thread takes at a time. The result does not hang on it.
 const AT_ONCE: usize = if cfg!(test) { 2 } else { 1 << 14 };
@@ -45,8 +44,8 @@ pub(super) struct Counts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Owed {
     /// The kind of the cell: no rate counts two.
-    pub(super) kind: Kind,
-    pub(super) subject: Subject,
+    kind: Kind,
+    subject: Subject,
     /// The cell's place among all.
     pub(super) cell: u32,
     /// Whether that was done in time.
@@ -83,19 +82,21 @@ impl Cells {
             || Cells::done(lens, &lens.ledger.done),
         );
         cells = cells.with(done);
-        cells.count_subjects(lens.data);
+        // Much of it is in order already, which a stable sort makes use of.
+        cells.subjects.par_sort();
+        cells.count_subjects();
         cells
     }
 
     /// Counts each subject that owed something of one cell alone, and keeps the others.
-    fn count_subjects(&mut self, data: &Dataset) {
-        let mut owed = OwedCells::of(data, &self.subjects);
-        self.subjects
-            .retain(|one| owed.of_one(one).is_none_or(|of| *of == OwedCell::Several));
-        self.subjects.sort_unstable();
-        for (cell, met) in owed.alone() {
-            if let Some((_, counts)) = self.list.get_index_mut(cell as usize) {
-                counts.count_subject(met);
+    fn count_subjects(&mut self) {
+        let subjects = std::mem::take(&mut self.subjects);
+        for owed in subjects.chunk_by(Owed::is_like) {
+            let [first, others @ ..] = owed else { continue };
+            if others.iter().any(|other| other.cell != first.cell) {
+                self.subjects.extend(owed);
+            } else if let Some((_, counts)) = self.list.get_index_mut(first.cell as usize) {
+                counts.count_subject(owed.iter().all(|one| one.met));
             }
         }
     }

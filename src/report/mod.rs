@@ -25,7 +25,6 @@ mod lens;
 mod lost;
 mod markdown;
 mod measures;
-mod owed_cells;
 mod position;
 mod publish;
 mod rates;
