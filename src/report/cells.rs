@@ -59,6 +59,8 @@ pub(super) struct Cells {
     /// What each subject owed; in the end only of those that owed something of several cells of a kind, which may be
     /// counted in one rate.
     pub(super) subjects: Vec<Owed>,
+    /// The place of the cell used last.
+    last: usize,
 }
 
 impl Owed {
@@ -110,20 +112,36 @@ impl Cells {
         if !entry.fell_due && !open {
             return;
         }
-        let slot = self.list.entry(Cell {
+        let place = self.place(Cell {
             clause: owed.clause,
             kind: entry.kind,
             counts_for: entry.counts_for(),
         });
-        let cell = place(slot.index());
-        if slot.or_default().enter(entry) {
+        self.last = place;
+        let Some((_, counts)) = self.list.get_index_mut(place) else {
+            return;
+        };
+        if counts.enter(entry) {
             let met = matches!(owed.outcome, Outcome::Met { .. });
             self.owe(Owed {
                 kind: entry.kind,
                 subject: owed.subject,
-                cell,
+                cell: number(place),
                 met,
             });
+        }
+    }
+
+    /// The place of a cell; most of what is counted one after the other is of the same one.
+    fn place(&mut self, cell: Cell) -> usize {
+        match self.list.get_index(self.last) {
+            Some((last, _)) if *last == cell => self.last,
+            Some(_) | None => {
+                let slot = self.list.entry(cell);
+                let place = slot.index();
+                slot.or_default();
+                place
+            }
         }
     }
 
@@ -159,7 +177,7 @@ impl Cells {
     /// Adds what was counted elsewhere, and says the cell's place.
     fn add(&mut self, cell: Cell, counts: &Counts) -> u32 {
         let slot = self.list.entry(cell);
-        let place = place(slot.index());
+        let place = number(slot.index());
         slot.or_default().add(counts);
         place
     }
@@ -192,7 +210,7 @@ impl Cells {
 }
 
 /// A place among the cells; no council has so many as are too many.
-fn place(index: usize) -> u32 {
+fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
