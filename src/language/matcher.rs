@@ -207,7 +207,7 @@ impl Resolved {
         facts: Facts<'_>,
         sight: Sight,
         moment: Moment,
-        by: fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
+        by: impl Fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
     ) -> Fit {
         let judge = |seen: &Seen<'_>| {
             let mut fit = Fit::Yes;
