@@ -1,8 +1,9 @@
 //! Selectors against the exports: whether a subject fits on a day, and on which days that may change.
 
 use crate::calendar::{Day, WorkingDays};
-use crate::records::{CaseIx, Dataset, Export, StaffIx};
+use crate::records::{CaseIx, Dataset, Export, StaffIx, Word};
 
+use super::by_kind::ByKind;
 use super::probe::{Probe, Seen};
 use super::selector::{Condition, Relation, Selector, SubjectKind};
 use super::sources::{
@@ -81,6 +82,7 @@ pub struct MissingColumn {
 #[derive(Clone, Debug)]
 pub struct Matcher {
     pub(super) alternatives: Vec<Vec<Resolved>>,
+    pub(super) by_kind: ByKind,
 }
 
 /// One condition with its column looked up.
@@ -109,11 +111,21 @@ impl Matcher {
                 .collect();
             alternatives.push(resolved?);
         }
-        Ok(Matcher { alternatives })
+        let by_kind = match subject {
+            SubjectKind::Session => ByKind::of(&alternatives, data),
+            SubjectKind::Staff | SubjectKind::Case | SubjectKind::Activity => ByKind::default(),
+        };
+        Ok(Matcher {
+            alternatives,
+            by_kind,
+        })
     }
 
     /// Whether the subject fits at the moment.
     pub fn fits(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        if let Some(fit) = self.of_kind(facts.data, sight) {
+            return fit;
+        }
         let mut best = Fit::No;
         for table in &self.alternatives {
             match all(table, facts, sight, moment) {
@@ -123,6 +135,14 @@ impl Matcher {
             }
         }
         best
+    }
+
+    /// Whether a session fits, where its kind alone tells.
+    fn of_kind(&self, data: &Dataset, sight: Sight) -> Option<Fit> {
+        let Sight::Session(number) = sight else {
+            return None;
+        };
+        self.by_kind.fit(data.sessions.get(number as usize)?.kind)
     }
 
     /// Whether the subject may fit on any day at all, as far as the words in its own rows tell.
@@ -253,6 +273,12 @@ impl Resolved {
                 Fit::No
             }
         }
+    }
+
+    /// Whether it holds of a word on every day; nothing where that hangs on the day.
+    pub(super) fn holds_of_word(&self, word: Word) -> Option<bool> {
+        let mut tests = self.tests.iter().map(|probe| probe.passes_word(word));
+        tests.try_fold(true, |all, passes| Some(all && passes?))
     }
 
     /// Whether it holds in one of the subject's own rows, when that hangs on words alone.

@@ -68,6 +68,15 @@ impl Probe {
         }
     }
 
+    /// Whether a word passes, where that is so on every day.
+    pub(super) fn passes_word(&self, word: Word) -> Option<bool> {
+        match self {
+            Probe::Is(values) => Some(values.has(&Seen::Word(word))),
+            Probe::Not(values) => Some(!values.has(&Seen::Word(word))),
+            Probe::Other(_) => None,
+        }
+    }
+
     /// Whether a cell passes on a day.
     pub(super) fn judge(&self, seen: &Seen<'_>, working: &WorkingDays, day: Day) -> Fit {
         let yes = |holds: bool| if holds { Fit::Yes } else { Fit::No };

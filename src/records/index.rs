@@ -3,7 +3,10 @@
 use super::counts_for::{CountsFor, steady};
 use super::dataset::Dataset;
 use super::rows::{Activity, Session};
-use super::words::{CaseIx, SessionNo, StaffIx};
+use super::words::{CaseIx, SessionNo, StaffIx, Word};
+
+/// A column with more different values than this says something else of sessions than their kind.
+const MOST_KINDS: usize = 64;
 
 /// Lists of row numbers by subject, stored end to end.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +93,7 @@ pub struct Index {
     activity_by_staff: Lists,
     activity_of_case: Lists,
     steady: Vec<Option<CountsFor>>,
+    kinds: Vec<Word>,
 }
 
 impl Index {
@@ -128,12 +132,19 @@ impl Index {
             activity_by_staff: group(staff, done(data, |one| one.by.map(StaffIx::index))),
             activity_of_case: group(cases, done(data, |one| one.case.map(CaseIx::index))),
             steady,
+            kinds: kinds(rows),
         }
     }
 
     /// In whose figures a case counts, when that is so on every day.
     pub fn counts_always_for(&self, case: CaseIx) -> Option<CountsFor> {
         self.steady.get(case.index()).copied().flatten()
+    }
+
+    /// Every kind of session there is, in the order in which they first stand in the exports; none where there are too
+    /// many to be kinds.
+    pub fn kinds(&self) -> &[Word] {
+        &self.kinds
     }
 
     /// Session rows in which a person was supervised, by date.
@@ -203,6 +214,19 @@ impl Index {
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+fn kinds(sessions: &[Session]) -> Vec<Word> {
+    let mut kinds = Vec::new();
+    for session in sessions {
+        if !kinds.contains(&session.kind) {
+            kinds.push(session.kind);
+        }
+        if kinds.len() > MOST_KINDS {
+            return Vec::new();
+        }
+    }
+    kinds
 }
 
 /// Workers and their cases, each pair once.
