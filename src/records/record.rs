@@ -111,7 +111,17 @@ impl<'t> Record<'t> {
         (self.line, self.lines) = (line, 1);
     }
 
+    /// Makes it a record without cells, to be read in another way.
+    pub(super) fn drop_cells(&mut self) {
+        self.cells.clear();
+    }
+
     pub(super) fn is_blank(&self) -> bool {
+        // So do nearly all rows begin, and no delimiter and no quotation mark is one.
+        let first = self.text.as_bytes().get(self.start);
+        if first.is_some_and(u8::is_ascii_alphanumeric) {
+            return false;
+        }
         self.iter().all(|cell| cell.trim().is_empty())
     }
 
