@@ -9,6 +9,7 @@ use memchr::{memchr, memchr_iter};
 use rayon::prelude::*;
 
 use super::cells::{Cells, Faults};
+use super::columns::Export;
 use super::faulty;
 use super::known::Known;
 use super::met::Met;
@@ -154,8 +155,12 @@ impl<'f> Reader<'f> {
 }
 
 impl<'f> Piece<'f> {
+    pub(super) fn export(self) -> Export {
+        self.reader.file.export
+    }
+
     /// How many rows it has at most: each takes a line, and a byte for each of its cells.
-    fn most_rows(self) -> usize {
+    pub(super) fn most_rows(self) -> usize {
         let cells = self.reader.file.layout.headers.len().max(1);
         let lines = usize::try_from(self.lines).unwrap_or(usize::MAX);
         lines.min(self.end.saturating_sub(self.start) / cells + 1)
