@@ -11,15 +11,16 @@ use super::columns::{ColumnType, Export};
 use super::dates::Misread;
 use super::fillers::{Fillers, is_filler, is_filler_day};
 use super::foot::is_foot;
-use super::known::Known;
+use super::known::{KnownColumn, Read};
 use super::layout::{At, Column, Kept, Layout, Source, quoted};
 use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
-use super::met::Met;
+use super::met::{Met, MetIds};
 use super::names::{Called, Names};
 use super::no_date::no_date;
-use super::record::Record;
-use super::shortened::shortened;
+use super::packed::Packed;
+use super::record::{Record, trimmed};
+use super::shortened::{is_shortened_so, shortened};
 use super::words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};
 use super::workbook::is_error_value;
 use crate::calendar::Day;
@@ -68,7 +69,7 @@ impl Faults {
 pub(super) struct Cells<'r> {
     pub(super) record: &'r Record<'r>,
     pub(super) layout: &'r Layout,
-    pub(super) known: &'r mut [Known<Cell>],
+    pub(super) known: &'r mut [KnownColumn],
     pub(super) names: &'r Names,
     pub(super) words: &'r mut Words,
     pub(super) met: &'r mut Met,
@@ -86,9 +87,8 @@ impl<'r> Cells<'r> {
     }
 
     /// The cell as the mapping has it; blank is nothing.
-    fn text(&mut self, at: At) -> Option<&'r str> {
+    fn text(&mut self, column: &'r Column) -> Option<&'r str> {
         let layout = self.layout;
-        let column = layout.columns.get(at.0)?;
         if column.source == Source::Absent {
             return None;
         }
@@ -213,6 +213,7 @@ impl<'r> Cells<'r> {
         }
     }
 
+    #[inline]
     fn record_cell(&self, column: &'r Column) -> &'r str {
         match &column.source {
             Source::Cell(index) => trimmed(self.record.get(*index).unwrap_or("")),
@@ -223,8 +224,8 @@ impl<'r> Cells<'r> {
 
     /// An id or a free text; in a column that is joined by name, the id of whoever is called so.
     pub(super) fn id(&mut self, at: At) -> Option<&'r str> {
-        let text = self.text(at)?;
         let column = self.layout.columns.get(at.0)?;
+        let text = self.text(column)?;
         if !column.by_name {
             if column.kind == ColumnType::Id
                 && let Some(problem) = shortened(text)
@@ -266,62 +267,84 @@ impl<'r> Cells<'r> {
 
     /// Who is meant.
     pub(super) fn staff(&mut self, at: At) -> Option<StaffIx> {
-        let id = self.id(at)?;
-        StaffIx::at(self.met.staff.number(id))
+        let read = self.read(at, |cells| {
+            cells.new_id(at, |met| &mut met.staff).map(Read::Id)
+        });
+        match read? {
+            Read::Id(number) => StaffIx::at(number),
+            Read::Value(_) => None,
+        }
     }
 
-    /// Which case is meant.
+    /// Which case is meant. Of cases and sessions there are so many that hardly one is met again soon.
     pub(super) fn case(&mut self, at: At) -> Option<CaseIx> {
-        let id = self.id(at)?;
-        CaseIx::at(self.met.cases.number(id))
+        CaseIx::at(self.new_id(at, |met| &mut met.cases)?)
     }
 
     /// Which session is meant.
     pub(super) fn session(&mut self, at: At) -> Option<SessionNo> {
+        SessionNo::at(self.new_id(at, |met| &mut met.sessions)?)
+    }
+
+    /// The number of an id, which is a new one.
+    fn new_id(&mut self, at: At, of_kind: fn(&mut Met) -> &mut MetIds) -> Option<usize> {
+        if let Some(id) = self.plain_id(at) {
+            return Some(of_kind(self.met).add_short(id));
+        }
         let id = self.id(at)?;
-        SessionNo::at(self.met.sessions.number(id))
+        Some(of_kind(self.met).add(id))
     }
 
-    /// What a cell was read as when it stood in its column before.
-    fn known(&self, at: At) -> Option<Cell> {
-        let column = self.layout.columns.get(at.0)?;
-        self.known.get(at.0)?.get(self.bytes(column))
+    /// A short id at which nothing asks for a closer look: as [`Cells::id`] would have it.
+    fn plain_id(&self, at: At) -> Option<Packed> {
+        let id = self.known.get(at.0)?.literal(self.record)?;
+        let [first, second, last] = id.letters();
+        let is_plain = first.is_ascii_graphic() && last.is_ascii_graphic();
+        let is_odd = self.layout.is_odd(first) || is_shortened_so(second);
+        (is_plain && !is_odd).then_some(id)
     }
 
-    /// Remembers what a cell was read as. One that was rejected or counted is read anew each time.
-    fn learn(&mut self, at: At, value: Cell) {
-        if let Some(column) = self.layout.columns.get(at.0)
-            && value != Cell::Blank
-        {
-            let cell = self.bytes(column);
-            if let Some(known) = self.known.get_mut(at.0) {
-                known.learn(cell, value);
-            }
+    /// What a cell is read as: when it stood in its column before, the same as then. One that was rejected or counted
+    /// is read anew each time, and so is a long one.
+    #[inline]
+    fn read(&mut self, at: At, anew: impl FnOnce(&mut Self) -> Option<Read>) -> Option<Read> {
+        match self.known.get(at.0)?.read(self.record) {
+            None => self.read_anew(at, anew),
+            known => known,
         }
     }
 
-    /// A cell with the white space around it.
-    fn bytes(&self, column: &'r Column) -> &'r [u8] {
-        match &column.source {
-            Source::Cell(index) => self.record.bytes(*index),
-            Source::Constant(text) => text.as_bytes(),
-            Source::Absent => &[],
+    /// Stands apart so that what is done for nearly every cell stays short.
+    #[inline(never)]
+    fn read_anew(&mut self, at: At, anew: impl FnOnce(&mut Self) -> Option<Read>) -> Option<Read> {
+        let read = anew(self)?;
+        self.known.get_mut(at.0)?.learn(self.record, read);
+        Some(read)
+    }
+
+    /// The same for a cell of a column without ids.
+    fn value(&mut self, at: At, anew: impl FnOnce(&mut Self) -> Cell) -> Cell {
+        let read = self.read(at, |cells| {
+            let value = anew(cells);
+            (value != Cell::Blank).then_some(Read::Value(value))
+        });
+        match read {
+            Some(Read::Value(value)) => value,
+            Some(Read::Id(_)) | None => Cell::Blank,
         }
     }
 
     /// A date.
     pub(super) fn date(&mut self, at: At) -> Option<Day> {
-        if let Some(Cell::Day(day)) = self.known(at) {
-            return Some(day);
+        match self.value(at, |cells| cells.new_date(at).into()) {
+            Cell::Day(day) => Some(day),
+            Cell::Blank | Cell::Word(_) | Cell::Number(_) => None,
         }
-        let day = self.new_date(at);
-        self.learn(at, day.into());
-        day
     }
 
     fn new_date(&mut self, at: At) -> Option<Day> {
-        let text = self.text(at)?;
         let column = self.layout.columns.get(at.0)?;
+        let text = self.text(column)?;
         let mut worst = Misread::Shape;
         for format in &column.dates {
             match format.read(text) {
@@ -355,20 +378,18 @@ impl<'r> Cells<'r> {
         what: &str,
         fits: fn(Decimal) -> bool,
     ) -> Option<Decimal> {
-        if let Some(Cell::Number(number)) = self.known(at) {
-            return Some(number);
+        match self.value(at, |cells| cells.new_number(at, what, fits).into()) {
+            Cell::Number(number) => Some(number),
+            Cell::Blank | Cell::Word(_) | Cell::Day(_) => None,
         }
-        let number = self.new_number(at, what, fits);
-        self.learn(at, number.into());
-        number
     }
 
     fn new_number(&mut self, at: At, what: &str, fits: fn(Decimal) -> bool) -> Option<Decimal> {
-        let text = self.text(at)?;
+        let column = self.layout.columns.get(at.0)?;
+        let text = self.text(column)?;
         let read = Decimal::parse(text);
         let number = read.filter(|number| fits(*number));
         if number.is_none() {
-            let column = self.layout.columns.get(at.0)?;
             let message = match read {
                 Some(_) => "not a number that can be",
                 None => "not a number",
@@ -389,17 +410,15 @@ impl<'r> Cells<'r> {
 
     /// A value; of a column with a fixed list of them, one of these.
     pub(super) fn word(&mut self, at: At) -> Option<Word> {
-        if let Some(Cell::Word(word)) = self.known(at) {
-            return Some(word);
+        match self.value(at, |cells| cells.new_word(at).into()) {
+            Cell::Word(word) => Some(word),
+            Cell::Blank | Cell::Day(_) | Cell::Number(_) => None,
         }
-        let word = self.new_word(at);
-        self.learn(at, word.into());
-        word
     }
 
     fn new_word(&mut self, at: At) -> Option<Word> {
         let column = self.layout.columns.get(at.0)?;
-        let text = self.text(at)?;
+        let text = self.text(column)?;
         let Some(fixed) = fixed_values(&column.name, column.kind) else {
             let word = self.words.intern(text);
             if word.is_none() {
@@ -455,17 +474,6 @@ impl<'r> Cells<'r> {
                 self.word(at).into()
             }
         }
-    }
-}
-
-/// A text without white space around it: most have none, and that is soon seen.
-fn trimmed(text: &str) -> &str {
-    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
-    let bytes = text.as_bytes();
-    if is_plain(bytes.first()) && is_plain(bytes.last()) {
-        text
-    } else {
-        text.trim()
     }
 }
 

@@ -23,8 +23,8 @@ pub struct Ids {
     books: IndexMap<Key, Digits, FxBuildHasher>,
     /// The numbers of ids by their last digit, counted from 1; 0 is nobody.
     pages: Vec<Digits>,
-    /// The position of the book used last.
-    last: usize,
+    /// The book used last, and its position.
+    last: Option<(Key, usize)>,
     /// Ids too long for a page, and their numbers in the order of this set.
     long: IndexSet<Box<str>, FxBuildHasher>,
     long_numbers: Vec<u32>,
@@ -46,42 +46,61 @@ struct At {
 }
 
 impl Key {
-    /// The book of an id and its place there; nothing for a long one.
-    fn of(id: &str) -> Option<(Key, At)> {
-        let digit = |byte: &u8| usize::from(byte - b'0');
-        let (head, cut, page, place) = match id.as_bytes() {
-            [head @ .., ten @ b'0'..=b'9', one @ b'0'..=b'9'] => (head, 2, digit(ten), digit(one)),
-            [head @ .., one @ b'0'..=b'9'] => (head, 1, 0, digit(one)),
-            head => (head, 0, 0, 0),
+    /// The book of an id and its place there.
+    fn of(id: Packed) -> (Key, At) {
+        let (head, cut, page, place) = match without_digit(id) {
+            None => (id, 0, 0, 0),
+            Some((head, one)) => match without_digit(head) {
+                None => (head, 1, 0, one),
+                Some((head, ten)) => (head, 2, ten, one),
+            },
         };
-        let head = Packed::of(head)?;
-        Some((Key { head, cut }, At { page, place }))
+        (Key { head, cut }, At { page, place })
     }
 }
 
 impl Ids {
     /// The position of an id, which is added when new.
     pub fn intern(&mut self, id: &str) -> usize {
-        let next = self.next_number();
-        let known = match Key::of(id) {
-            Some((key, at)) => self.slot(key, at).map_or(0, |slot| taken(slot, next)),
-            None => self.long(id),
-        };
-        position(known).unwrap_or_else(|| {
+        if let Some(id) = Packed::of(id.as_bytes()) {
+            return self.intern_short(id);
+        }
+        position(self.long(id)).unwrap_or_else(|| {
             self.texts.push_str(id);
-            self.ends.push(self.texts.len());
-            self.len() - 1
+            self.add_end()
         })
+    }
+
+    /// The same for a short id.
+    pub(super) fn intern_short(&mut self, id: Packed) -> usize {
+        let next = self.next_number();
+        let (key, at) = Key::of(id);
+        let known = self.slot(key, at).map_or(0, |slot| taken(slot, next));
+        position(known).unwrap_or_else(|| {
+            id.push_to(&mut self.texts);
+            self.add_end()
+        })
+    }
+
+    /// Ends the id whose text was added, and gives its position.
+    fn add_end(&mut self) -> usize {
+        self.ends.push(self.texts.len());
+        self.len() - 1
     }
 
     /// The place of an id, which is made when it is not there.
     fn slot(&mut self, key: Key, at: At) -> Option<&mut u32> {
-        if self.books.get_index(self.last).map(|(last, _)| *last) != Some(key) {
-            let book = self.books.entry(key);
-            self.last = book.index();
-            book.or_default();
-        }
-        let (_, book) = self.books.get_index_mut(self.last)?;
+        let index = match self.last {
+            Some((last, index)) if last == key => index,
+            _ => {
+                let book = self.books.entry(key);
+                let index = book.index();
+                book.or_default();
+                self.last = Some((key, index));
+                index
+            }
+        };
+        let (_, book) = self.books.get_index_mut(index)?;
         let page = book.get_mut(at.page)?;
         if *page == 0 {
             self.pages.push(Digits::default());
@@ -108,7 +127,8 @@ impl Ids {
 
     /// The position of a known id.
     pub fn get(&self, id: &str) -> Option<usize> {
-        let number = if let Some((key, at)) = Key::of(id) {
+        let number = if let Some(id) = Packed::of(id.as_bytes()) {
+            let (key, at) = Key::of(id);
             let page = position(*self.books.get(&key)?.get(at.page)?)?;
             self.pages.get(page)?.get(at.place).copied()
         } else {
@@ -142,6 +162,13 @@ impl Ids {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|index| self.text(index))
     }
+}
+
+/// An id without the digit at its end, and that digit.
+fn without_digit(id: Packed) -> Option<(Packed, usize)> {
+    let (head, last) = id.split_last()?;
+    let digit = last.checked_sub(b'0').filter(|digit| *digit < 10)?;
+    Some((head, usize::from(digit)))
 }
 
 /// The number in a place; an empty one gets the next, and says 0.

@@ -47,7 +47,7 @@ impl Lists {
     }
 
     /// Groups session rows by subject, each list in the order of date, then place. Most files are in that order, so
-    /// that hardly a list has to be sorted.
+    /// that hardly a list has to be sorted, and none where all rows are in it.
     fn of_sessions(
         subjects: usize,
         sessions: &[Session],
@@ -56,6 +56,9 @@ impl Lists {
         let rows = sessions.iter().zip(0..);
         let rows = rows.filter_map(|(session, row)| Some((number(subject(session)?), row)));
         let mut lists = Lists::group(subjects, rows);
+        if sessions.is_sorted_by_key(|session| session.date) {
+            return lists;
+        }
         let day = |row: &u32| sessions.get(*row as usize).map(|session| session.date);
         let bounds = lists.starts.windows(2).filter_map(|bounds| match bounds {
             [from, to] if to - from > 1 => Some(*from as usize..*to as usize),

@@ -1,10 +1,82 @@
 //! What the cells of a column were read as, so that a cell that stands there again need not be read again.
 
+use super::cell::Cell;
+use super::layout::{Column, Source};
 use super::packed::Packed;
+use super::record::Record;
 
 /// So many cells are remembered at a time, as a power of two. A stretch of a file hardly has more different dates, and
 /// an id is soon met again or not at all; room for more would cost more to set up than it saves.
-const BITS: u32 = 8;
+const BITS: u32 = 10;
+
+/// What a cell was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Read {
+    /// A value.
+    Value(Cell),
+    /// An id, by the number it was given.
+    Id(usize),
+}
+
+/// One column of a file while its rows are read: where its cells stand, and what they were read as.
+#[derive(Clone, Debug)]
+pub(super) struct KnownColumn {
+    stands: Stands,
+    /// Whether a cell means what stands there: the mapping has no other values for it, and no name is looked up.
+    is_literal: bool,
+    known: Known<Read>,
+}
+
+/// The short form of [`Source`].
+#[derive(Clone, Copy, Debug)]
+enum Stands {
+    Cell(usize),
+    Constant(Option<Packed>),
+    Nowhere,
+}
+
+impl KnownColumn {
+    pub(super) fn of(column: &Column) -> KnownColumn {
+        let stands = match &column.source {
+            Source::Cell(cell) => Stands::Cell(*cell),
+            Source::Constant(text) => Stands::Constant(Packed::of(text.as_bytes())),
+            Source::Absent => Stands::Nowhere,
+        };
+        KnownColumn {
+            stands,
+            is_literal: column.values.is_empty() && !column.by_name,
+            known: Known::default(),
+        }
+    }
+
+    /// What a row's cell was read as when it stood here before.
+    #[inline]
+    pub(super) fn read(&self, record: &Record<'_>) -> Option<Read> {
+        self.known.get(self.cell(record)?)
+    }
+
+    /// Remembers what a row's cell says wherever it stands in the column.
+    pub(super) fn learn(&mut self, record: &Record<'_>, read: Read) {
+        if let Some(cell) = self.cell(record) {
+            self.known.learn(cell, read);
+        }
+    }
+
+    /// A row's short cell that means what stands there.
+    pub(super) fn literal(&self, record: &Record<'_>) -> Option<Packed> {
+        self.cell(record).filter(|_| self.is_literal)
+    }
+
+    /// A row's cell with the white space around it, when it is short enough to be remembered.
+    #[inline]
+    fn cell(&self, record: &Record<'_>) -> Option<Packed> {
+        match self.stands {
+            Stands::Cell(cell) => record.packed(cell),
+            Stands::Constant(text) => text,
+            Stands::Nowhere => None,
+        }
+    }
+}
 
 /// The cells of one column as they stand, each with its value. One that falls on another's slot takes its place.
 #[derive(Clone, Debug)]
@@ -14,7 +86,7 @@ pub(super) struct Known<V> {
 
 #[derive(Clone, Copy, Debug)]
 struct Slot<V> {
-    text: Packed,
+    text: Option<Packed>,
     value: V,
 }
 
@@ -26,56 +98,49 @@ impl<V> Default for Known<V> {
 
 impl<V: Copy> Known<V> {
     /// What a cell was read as.
-    pub(super) fn get(&self, cell: &[u8]) -> Option<V> {
-        let text = Packed::of(cell)?;
+    #[inline]
+    pub(super) fn get(&self, text: Packed) -> Option<V> {
         let slot = self.slots.get(text.slot(BITS))?;
-        (slot.text == text).then_some(slot.value)
+        (slot.text == Some(text)).then_some(slot.value)
     }
 
-    /// Remembers a cell that says the same wherever it stands in the column; a long one is not worth it.
-    pub(super) fn learn(&mut self, cell: &[u8], value: V) {
-        let Some(text) = Packed::of(cell) else {
-            return;
-        };
+    /// Remembers a cell that says the same wherever it stands in the column.
+    pub(super) fn learn(&mut self, text: Packed, value: V) {
         if self.slots.is_empty() {
-            let empty = Slot {
-                text: Packed::NONE,
-                value,
-            };
+            let empty = Slot { text: None, value };
             self.slots = vec![empty; 1 << BITS];
         }
         if let Some(slot) = self.slots.get_mut(text.slot(BITS)) {
-            *slot = Slot { text, value };
+            *slot = Slot {
+                text: Some(text),
+                value,
+            };
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Known;
+    use super::{Known, Packed};
 
     #[test]
     fn a_cell_is_known_until_another_takes_its_place() {
         let mut known = Known::default();
-        let cells: Vec<String> = (0..2_000).map(|number| format!("cell {number}")).collect();
+        let cells = (0..2_000).map(|number| format!("cell {number}"));
+        let cells: Vec<Packed> = cells
+            .filter_map(|cell| Packed::of(cell.as_bytes()))
+            .collect();
         for (number, cell) in cells.iter().enumerate() {
-            assert_eq!(known.get(cell.as_bytes()), None);
-            known.learn(cell.as_bytes(), number);
-            assert_eq!(known.get(cell.as_bytes()), Some(number));
+            assert_eq!(known.get(*cell), None);
+            known.learn(*cell, number);
+            assert_eq!(known.get(*cell), Some(number));
         }
-        let of_all = |(number, cell): (usize, &String)| {
-            let value = known.get(cell.as_bytes())?;
+        let of_all = |(number, cell): (usize, &Packed)| {
+            let value = known.get(*cell)?;
             assert_eq!(value, number);
             Some(())
         };
         let still_known = cells.iter().enumerate().filter_map(of_all).count();
-        assert!((100..=256).contains(&still_known), "{still_known}");
-    }
-
-    #[test]
-    fn a_long_cell_is_not_remembered() {
-        let mut known = Known::default();
-        known.learn(b"a text of sixteen", 1);
-        assert_eq!(known.get(b"a text of sixteen"), None);
+        assert!((400..=1_024).contains(&still_known), "{still_known}");
     }
 }

@@ -1,10 +1,11 @@
 //! The ids that a stretch of a file names, in the order in which it does so.
 //!
-//! To look for an id among all that were ever met is dear, so that this is not done row by row: an id that was met long
-//! ago may be here a second time, under another number. That is sorted out when the stretches are put together, where
-//! both numbers become one.
+//! To look for an id among all that were ever met is dear, so that this is not done row by row: an id that stood in
+//! another column, or long ago, is here a second time, under another number. That is sorted out when the stretches are
+//! put together, where both numbers become one.
 
-use super::known::Known;
+use super::ids::Ids;
+use super::packed::Packed;
 
 /// The ids of each kind.
 #[derive(Debug, Default)]
@@ -17,31 +18,44 @@ pub(super) struct Met {
 /// Ids of one kind.
 #[derive(Debug, Default)]
 pub(super) struct MetIds {
-    /// Every id, end to end.
-    texts: String,
-    /// Where each ends in `texts`.
+    /// Every short id, and a gap for each long one.
+    short: Vec<Option<Packed>>,
+    /// The long ones, end to end.
+    long: String,
+    /// Where each ends in `long`.
     ends: Vec<usize>,
-    known: Known<usize>,
 }
 
 impl MetIds {
-    /// The number of an id; two ids never have the same.
-    pub(super) fn number(&mut self, id: &str) -> usize {
-        if let Some(number) = self.known.get(id.as_bytes()) {
-            return number;
+    /// Gives an id a number; two ids never have the same.
+    pub(super) fn add(&mut self, id: &str) -> usize {
+        let short = Packed::of(id.as_bytes());
+        if short.is_none() {
+            self.long.push_str(id);
+            self.ends.push(self.long.len());
         }
-        let number = self.ends.len();
-        self.texts.push_str(id);
-        self.ends.push(self.texts.len());
-        self.known.learn(id.as_bytes(), number);
-        number
+        self.short.push(short);
+        self.short.len() - 1
     }
 
-    /// The ids by their numbers.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+    /// The same for a short id.
+    pub(super) fn add_short(&mut self, id: Packed) -> usize {
+        self.short.push(Some(id));
+        self.short.len() - 1
+    }
+
+    /// The numbers that these have among all, to which they are added.
+    pub(super) fn among<'i>(&'i self, all: &'i mut Ids) -> impl Iterator<Item = usize> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        let bounds = starts.zip(&self.ends);
-        bounds.map(|(start, end)| self.texts.get(start..*end).unwrap_or(""))
+        let mut bounds = starts.zip(&self.ends);
+        self.short.iter().map(move |short| {
+            if let Some(id) = short {
+                return all.intern_short(*id);
+            }
+            let long = bounds.next();
+            let long = long.and_then(|(start, end)| self.long.get(start..*end));
+            all.intern(long.unwrap_or(""))
+        })
     }
 }
 
@@ -49,16 +63,20 @@ impl MetIds {
 mod tests {
     use proptest::prelude::*;
 
-    use super::MetIds;
+    use super::{Ids, MetIds};
 
     proptest! {
         #[test]
-        fn each_id_has_a_number_of_its_own(texts in prop::collection::vec("[a-c]{0,2}[0-9]{0,3}|[a-b]{16,18}", 0..500)) {
-            let mut met = MetIds::default();
-            let numbers: Vec<usize> = texts.iter().map(|text| met.number(text)).collect();
-            let ids: Vec<&str> = met.iter().collect();
+        fn each_id_has_a_number_of_its_own(texts in prop::collection::vec("[a-c]{0,2}[0-9]{0,3}|[a-b]{14,18}", 0..500)) {
+            let (mut met, mut all) = (MetIds::default(), Ids::default());
+            all.intern("a1");
+            for (number, text) in texts.iter().enumerate() {
+                prop_assert_eq!(met.add(text), number);
+            }
+            let numbers: Vec<usize> = met.among(&mut all).collect();
+            prop_assert_eq!(numbers.len(), texts.len());
             for (text, number) in texts.iter().zip(numbers) {
-                prop_assert_eq!(ids[number], text);
+                prop_assert_eq!(all.text(number), text);
             }
         }
     }

@@ -117,6 +117,9 @@ impl<'t> Rows<'t> {
     /// Whether the next line has a single cell: it may be the rest of this row's last one. Nothing tells it from the
     /// beginning of the row below, so both are in doubt.
     fn goes_on_below(&mut self, record: &Record<'t>) -> bool {
+        if self.records.has_cells_below(record) {
+            return false;
+        }
         let rest = self.text.as_bytes().get(record.end..).unwrap_or(&[]);
         let end = memchr2(self.shape.delimiter, b'\n', rest);
         let has_delimiter = end.is_some_and(|end| rest.get(end) != Some(&b'\n'));

@@ -1,44 +1,129 @@
 //! A short text as two numbers, so that comparing it or hashing it takes no call to compare bytes.
 
 use std::hash::{Hash, Hasher};
+use std::num::NonZeroU64;
 
-/// The bytes of a text of at most sixteen: two texts of one length are the same when both halves are.
+/// The longest text that is packed, in bytes.
+const LONGEST: usize = 15;
+
+/// By the length of a text: which of sixteen bytes are its own.
+const OWN: [[u64; 2]; LONGEST + 1] = [
+    own(0),
+    own(1),
+    own(2),
+    own(3),
+    own(4),
+    own(5),
+    own(6),
+    own(7),
+    own(8),
+    own(9),
+    own(10),
+    own(11),
+    own(12),
+    own(13),
+    own(14),
+    own(15),
+];
+
+const fn own(length: u32) -> [u64; 2] {
+    match length {
+        0 => [0, 0],
+        1..=8 => [u64::MAX >> (64 - 8 * length), 0],
+        _ => [u64::MAX, u64::MAX >> (128 - 8 * length)],
+    }
+}
+
+/// The bytes of a text, zeros behind them, and its length in the highest byte: two texts are the same when both numbers
+/// are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Packed {
     first: u64,
-    last: u64,
-    length: u8,
+    last: NonZeroU64,
 }
 
-impl Packed {
-    /// What no text is packed to.
-    pub(super) const NONE: Packed = Packed {
-        first: 0,
-        last: 0,
-        length: u8::MAX,
-    };
+/// Set in the last number of every text, so that nothing is a number too: it takes no room and no look of its own.
+const IS_TEXT: NonZeroU64 = NonZeroU64::new(1 << 63).unwrap();
 
-    /// The halves overlap where there are fewer bytes than sixteen: copying bytes one by one would cost more than all
-    /// the rest.
+impl Packed {
+    /// Nothing for a text that is too long.
+    #[inline(never)]
     pub(super) fn of(bytes: &[u8]) -> Option<Packed> {
-        let length = u8::try_from(bytes.len()).ok()?;
-        if length > 16 {
+        if bytes.len() > LONGEST {
             return None;
         }
+        let length = u32::try_from(bytes.len()).ok()?;
+        // Where two ends overlap, one of them loses what both have: to copy bytes one by one, or to call somebody who
+        // does, would cost more than all the rest.
         let (first, last) = if let Some((first, last)) = ends::<8>(bytes) {
-            (u64::from_le_bytes(first), u64::from_le_bytes(last))
+            let last = u64::from_le_bytes(last).unbounded_shr(128 - 8 * length);
+            (u64::from_le_bytes(first), last)
         } else if let Some((first, last)) = ends::<4>(bytes) {
-            let (first, last) = (u32::from_le_bytes(first), u32::from_le_bytes(last));
-            (u64::from(first), u64::from(last))
+            let last = u64::from(u32::from_le_bytes(last)) << (8 * length - 32);
+            (u64::from(u32::from_le_bytes(first)) | last, 0)
         } else {
             let shift = |packed, byte: &u8| packed << 8 | u64::from(*byte);
-            (bytes.iter().fold(0, shift), 0)
+            (bytes.iter().rev().fold(0, shift), 0)
         };
+        Packed::with_length([first, last], bytes.len())
+    }
+
+    /// The bytes of a text between two places: where sixteen follow, these are taken in one go.
+    #[inline]
+    pub(super) fn between(text: &[u8], start: usize, end: usize) -> Option<Packed> {
+        let behind = text.get(start..)?;
+        match behind.first_chunk::<16>() {
+            Some(sixteen) => Packed::with_length(halves(sixteen)?, end.wrapping_sub(start)),
+            None => Packed::of(text.get(start..end)?),
+        }
+    }
+
+    /// The first bytes of sixteen; nothing where these are too few.
+    #[inline]
+    fn with_length([first, last]: [u64; 2], length: usize) -> Option<Packed> {
+        let [own_first, own_last] = OWN.get(length)?;
+        let length = u64::try_from(length).ok()?;
         Some(Packed {
-            first,
-            last,
-            length,
+            first: first & own_first,
+            last: IS_TEXT | last & own_last | length << 56,
         })
+    }
+
+    /// The length of the text.
+    fn len(self) -> usize {
+        usize::from(self.last.get().to_be_bytes()[0] & 0x7F)
+    }
+
+    /// The text without its last byte, and that byte.
+    pub(super) fn split_last(self) -> Option<(Packed, u8)> {
+        let before = self.len().checked_sub(1)?;
+        let shorter = Packed::with_length([self.first, self.last.get()], before)?;
+        Some((shorter, self.byte(before)))
+    }
+
+    /// Its first byte, its second and its last; zeros where there is none.
+    #[inline]
+    pub(super) fn letters(self) -> [u8; 3] {
+        let [first, second, ..] = self.first.to_le_bytes();
+        [first, second, self.byte(self.len().saturating_sub(1))]
+    }
+
+    fn byte(self, at: usize) -> u8 {
+        let half = if at < 8 { self.first } else { self.last.get() };
+        u8::try_from(half >> (8 * (at % 8)) & 0xFF).unwrap_or(0)
+    }
+
+    /// Puts the text behind another.
+    pub(super) fn push_to(self, other: &mut String) {
+        let [_, own_last] = OWN.get(self.len()).copied().unwrap_or([0; 2]);
+        let mut sixteen = [0; 16];
+        let numbers = [self.first, self.last.get() & own_last].map(u64::to_le_bytes);
+        for (place, byte) in sixteen.iter_mut().zip(numbers.as_flattened()) {
+            *place = *byte;
+        }
+        // The zeros behind the text are looked at as well: whole words are sooner looked at than bytes.
+        let text = str::from_utf8(&sixteen).unwrap_or("");
+        other.push_str(text.get(..self.len()).unwrap_or(""));
     }
 
     /// A number below 2 to the power of `bits` that differs for most texts.
@@ -48,7 +133,8 @@ impl Packed {
 
     /// Fibonacci hashing: the highest bits of the product hang on every bit of both halves.
     fn mixed(self) -> u64 {
-        (self.first ^ self.last.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        (self.first ^ self.first >> 32 ^ self.last.get().rotate_left(29))
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 }
 
@@ -59,6 +145,16 @@ impl Hash for Packed {
         let mixed = self.mixed();
         state.write_u64(mixed ^ mixed >> 32);
     }
+}
+
+/// The first half of sixteen bytes as a number, and the second.
+#[inline]
+fn halves(sixteen: &[u8; 16]) -> Option<[u64; 2]> {
+    let (first, last) = sixteen.split_first_chunk()?;
+    Some([
+        u64::from_le_bytes(*first),
+        u64::from_le_bytes(*last.first_chunk()?),
+    ])
 }
 
 /// The first and the last of some bytes, so many of each.
@@ -77,7 +173,7 @@ mod tests {
     use proptest::prelude::*;
     use rustc_hash::FxBuildHasher;
 
-    use super::Packed;
+    use super::{LONGEST, Packed};
 
     /// As many as a map of 4,096 slots would find room for: most of the numbers have a slot of their own.
     #[test]
@@ -98,11 +194,36 @@ mod tests {
         fn texts_are_packed_alike_when_they_are_alike(one in "[ab\0]{0,18}", other in "[ab\0]{0,18}") {
             let (one, other) = (one.as_bytes(), other.as_bytes());
             let packed = Packed::of(one);
-            prop_assert_eq!(packed.is_some(), one.len() <= 16);
-            prop_assert_eq!(packed == Packed::of(other), one == other || (one.len() > 16 && other.len() > 16));
+            prop_assert_eq!(packed.is_some(), one.len() <= LONGEST);
+            prop_assert_eq!(packed == Packed::of(other), one == other || (one.len() > LONGEST && other.len() > LONGEST));
             if let Some(packed) = packed {
-                prop_assert!(packed != Packed::NONE && packed.slot(8) < 256);
+                prop_assert!(packed.slot(8) < 256);
             }
+        }
+
+        #[test]
+        fn a_text_is_what_it_was_without_its_last_byte(text in "[ab\0]{0,14}", last in any::<u8>()) {
+            let packed = Packed::of(text.as_bytes()).unwrap();
+            let longer = Packed::of(&[text.as_bytes(), &[last]].concat()).unwrap();
+            prop_assert_eq!(longer.split_last(), Some((packed, last)));
+            let all = [text.as_bytes(), &[last], &[0]].concat();
+            prop_assert_eq!(longer.letters(), [all[0], all[1], last]);
+            let mut behind = "before".to_owned();
+            packed.push_to(&mut behind);
+            prop_assert_eq!(behind, format!("before{text}"));
+        }
+
+        #[test]
+        fn what_stands_around_a_text_is_not_packed(
+            before in "[ab\0]{0,3}",
+            text in "[ab\0]{0,18}",
+            behind in "[ab\0]{0,18}",
+        ) {
+            let (start, end) = (before.len(), before.len() + text.len());
+            let all = [before, text.clone(), behind].concat();
+            prop_assert_eq!(Packed::between(all.as_bytes(), start, end), Packed::of(text.as_bytes()));
+            prop_assert_eq!(Packed::between(all.as_bytes(), end + 1, end), None);
+            prop_assert_eq!(Packed::between(all.as_bytes(), start, all.len() + 1), None);
         }
     }
 }

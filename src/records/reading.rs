@@ -208,6 +208,11 @@ impl<'f> Reading<'f> {
 
     /// Reads the rows of all files. While some are read, those before them are put to the others.
     fn rows(&mut self, pieces: &[Piece<'f>]) {
+        for export in Export::ALL {
+            let of_export = pieces.iter().filter(|piece| piece.export() == export);
+            let rows = of_export.map(|piece| piece.most_rows()).sum();
+            self.tables.expect(export, rows);
+        }
         let mut left = pieces;
         let mut read = Vec::new();
         while !left.is_empty() || !read.is_empty() {

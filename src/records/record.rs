@@ -1,24 +1,21 @@
 //! One record of a text: its cells, its place, and what was put right in it.
 
+use super::packed::Packed;
 use super::scan::{Fault, FaultKind, Repair};
 
-/// Where a cell's text is.
+/// Where a cell is in the text, without its quotation marks.
 #[derive(Clone, Copy, Debug)]
 struct Bounds {
     start: usize,
     end: usize,
-    /// First byte in the text, its quotation mark included.
-    byte: usize,
-    kept: Kept,
 }
 
-/// What a cell's bounds are bounds of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kept {
-    /// Of the text itself.
-    InText,
-    /// Of the record's own copy, in which each doubled mark is one.
-    Unescaped,
+/// A cell with doubled marks, and where it is in the record's own copy, in which each is one.
+#[derive(Clone, Copy, Debug)]
+struct Copied {
+    cell: usize,
+    start: usize,
+    end: usize,
 }
 
 /// One record; it is reused from one to the next.
@@ -26,7 +23,9 @@ enum Kept {
 pub(super) struct Record<'t> {
     text: &'t str,
     cells: Vec<Bounds>,
-    unescaped: String,
+    /// In the order of the cells.
+    copied: Vec<Copied>,
+    copies: String,
     repairs: Vec<Repair>,
     /// First byte in the text.
     pub(super) start: usize,
@@ -46,7 +45,8 @@ impl<'t> Record<'t> {
         Record {
             text,
             cells: Vec::new(),
-            unescaped: String::new(),
+            copied: Vec::new(),
+            copies: String::new(),
             repairs: Vec::new(),
             start: 0,
             end: 0,
@@ -58,34 +58,32 @@ impl<'t> Record<'t> {
 
     /// The text of a cell, its quoting taken off.
     pub(super) fn get(&self, cell: usize) -> Option<&str> {
-        self.cells.get(cell).and_then(|bounds| self.bounded(bounds))
-    }
-
-    fn bounded(&self, bounds: &Bounds) -> Option<&str> {
-        self.bounded_in(bounds).get(bounds.start..bounds.end)
-    }
-
-    /// What the bounds are bounds of.
-    fn bounded_in(&self, bounds: &Bounds) -> &str {
-        match bounds.kept {
-            Kept::InText => self.text,
-            Kept::Unescaped => self.unescaped.as_str(),
+        let bounds = self.cells.get(cell)?;
+        match self.copied(cell) {
+            Some(copied) => self.copies.get(copied.start..copied.end),
+            None => self.text.get(bounds.start..bounds.end),
         }
     }
 
-    /// The bytes of a cell, its quoting taken off; none for one that is not there.
-    pub(super) fn bytes(&self, cell: usize) -> &[u8] {
-        let bytes = self.cells.get(cell).and_then(|bounds| {
-            let text = self.bounded_in(bounds).as_bytes();
-            text.get(bounds.start..bounds.end)
-        });
-        bytes.unwrap_or(&[])
+    fn copied(&self, cell: usize) -> Option<Copied> {
+        let copied = &self.copied;
+        let place = copied.binary_search_by_key(&cell, |copied| copied.cell);
+        copied.get(place.ok()?).copied()
+    }
+
+    /// A short cell, its quoting taken off.
+    #[inline]
+    pub(super) fn packed(&self, cell: usize) -> Option<Packed> {
+        if !self.copied.is_empty() {
+            return Packed::of(self.get(cell)?.as_bytes());
+        }
+        let bounds = self.cells.get(cell)?;
+        Packed::between(self.text.as_bytes(), bounds.start, bounds.end)
     }
 
     /// All cells.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        let cells = self.cells.iter();
-        cells.map(|bounds| self.bounded(bounds).unwrap_or(""))
+        (0..self.cells.len()).map(|cell| self.get(cell).unwrap_or(""))
     }
 
     /// How many cells it has.
@@ -95,7 +93,12 @@ impl<'t> Record<'t> {
 
     /// The byte of the text at which a cell begins, or at which it is missing.
     pub(super) fn byte(&self, cell: usize) -> usize {
-        self.cells.get(cell).map_or(self.end, |bounds| bounds.byte)
+        let Some(bounds) = self.cells.get(cell) else {
+            return self.end;
+        };
+        // One with doubled marks begins with its own.
+        let mark = usize::from(self.copied(cell).is_some());
+        bounds.start.saturating_sub(mark)
     }
 
     /// What was put right in it.
@@ -105,41 +108,47 @@ impl<'t> Record<'t> {
 
     pub(super) fn begin(&mut self, start: usize, line: u32) {
         self.cells.clear();
-        self.unescaped.clear();
+        self.copied.clear();
+        self.copies.clear();
         self.repairs.clear();
         (self.start, self.end) = (start, start);
         (self.line, self.lines) = (line, 1);
     }
 
+    /// Makes it a record without cells, to be read in another way.
+    pub(super) fn drop_cells(&mut self) {
+        self.cells.clear();
+    }
+
     pub(super) fn is_blank(&self) -> bool {
-        self.iter().all(|cell| cell.trim().is_empty())
+        // So do nearly all rows begin, and no delimiter and no quotation mark is one.
+        let first = self.text.as_bytes().get(self.start);
+        if first.is_some_and(u8::is_ascii_alphanumeric) {
+            return false;
+        }
+        self.iter().all(|cell| trimmed(cell).is_empty())
     }
 
     pub(super) fn push(&mut self, start: usize, end: usize) {
-        self.cells.push(Bounds {
-            start,
-            end,
-            byte: start,
-            kept: Kept::InText,
-        });
+        self.cells.push(Bounds { start, end });
     }
 
     /// Adds a quoted cell whose content has doubled marks.
     pub(super) fn push_doubled(&mut self, start: usize, end: usize) {
-        let from = self.unescaped.len();
+        let from = self.copies.len();
         let content = self.text.get(start..end).unwrap_or("");
         let mut parts = content.split("\"\"");
-        self.unescaped.push_str(parts.next().unwrap_or(""));
+        self.copies.push_str(parts.next().unwrap_or(""));
         for part in parts {
-            self.unescaped.push('"');
-            self.unescaped.push_str(part);
+            self.copies.push('"');
+            self.copies.push_str(part);
         }
-        self.cells.push(Bounds {
+        self.copied.push(Copied {
+            cell: self.cells.len(),
             start: from,
-            end: self.unescaped.len(),
-            byte: start.saturating_sub(1),
-            kept: Kept::Unescaped,
+            end: self.copies.len(),
         });
+        self.cells.push(Bounds { start, end });
     }
 
     pub(super) fn fault(&self, kind: FaultKind, byte: usize) -> Fault {
@@ -152,8 +161,8 @@ impl<'t> Record<'t> {
 
     /// How many cells begin at or before a byte of the text.
     pub(super) fn begun(&self, byte: usize) -> usize {
-        let cells = self.cells.iter();
-        cells.take_while(|bounds| bounds.byte <= byte).count()
+        let cells = 0..self.cells.len();
+        cells.take_while(|cell| self.byte(*cell) <= byte).count()
     }
 
     /// Drops the cells behind the last that there should be, as a repair.
@@ -165,5 +174,16 @@ impl<'t> Record<'t> {
     /// Notes a repair.
     pub(super) fn mend(&mut self, repair: Repair) {
         self.repairs.push(repair);
+    }
+}
+
+/// A text without white space around it: most have none, and that is soon seen.
+pub(super) fn trimmed(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        text
+    } else {
+        text.trim()
     }
 }

@@ -3,7 +3,7 @@
 use super::allocations::Allocation;
 use super::cell::Cell;
 use super::ids::Ids;
-use super::met::{Met, MetIds};
+use super::met::MetIds;
 use super::rows::{Absence, Activity, Episode, LostRow, Post, Session};
 use super::stretch::Stretch;
 use super::tables::{Numbered, Tables};
@@ -12,9 +12,9 @@ use super::words::{CaseIx, SessionNo, StaffIx, Word, Words};
 /// What the numbers of one stretch are among all.
 pub(super) struct Renumbered {
     words: Vec<Option<Word>>,
-    staff: Vec<usize>,
-    cases: Vec<usize>,
-    sessions: Vec<usize>,
+    staff: Vec<Option<StaffIx>>,
+    cases: Vec<Option<CaseIx>>,
+    sessions: Vec<Option<SessionNo>>,
 }
 
 impl Renumbered {
@@ -29,18 +29,13 @@ impl Renumbered {
             cases,
             sessions,
         } = ids;
-        let merge = |all: &mut Ids, new: fn(&Met) -> &MetIds| -> Vec<Vec<usize>> {
-            let new = stretches.iter().map(|stretch| new(&stretch.met).iter());
-            new.map(|ids| ids.map(|id| all.intern(id)).collect())
-                .collect()
-        };
+        let met = || stretches.iter().map(|stretch| &stretch.met);
         let (sessions, (staff, cases)) = rayon::join(
-            || merge(sessions, |met| &met.sessions),
+            || numbers(sessions, met().map(|met| &met.sessions), SessionNo::at),
             || {
-                (
-                    merge(staff, |ids| &ids.staff),
-                    merge(cases, |ids| &ids.cases),
-                )
+                let staff = numbers(staff, met().map(|met| &met.staff), StaffIx::at);
+                let cases = numbers(cases, met().map(|met| &met.cases), CaseIx::at);
+                (staff, cases)
             },
         );
         let words = stretches.iter().map(|stretch| {
@@ -65,18 +60,17 @@ impl Renumbered {
     }
 
     fn staff(&self, staff: StaffIx) -> StaffIx {
-        let all = self.staff.get(staff.index()).copied().and_then(StaffIx::at);
+        let all = self.staff.get(staff.index()).copied().flatten();
         all.unwrap_or(staff)
     }
 
     fn case(&self, case: CaseIx) -> CaseIx {
-        let all = self.cases.get(case.index()).copied().and_then(CaseIx::at);
+        let all = self.cases.get(case.index()).copied().flatten();
         all.unwrap_or(case)
     }
 
     fn session_number(&self, session: SessionNo) -> SessionNo {
-        let all = self.sessions.get(session.index()).copied();
-        let all = all.and_then(SessionNo::at);
+        let all = self.sessions.get(session.index()).copied().flatten();
         all.unwrap_or(session)
     }
 
@@ -194,4 +188,13 @@ impl Renumbered {
         self.maybe_case(&mut lost.case);
         self.maybe_word(&mut lost.kind);
     }
+}
+
+/// The numbers among all of the ids that some stretches met.
+fn numbers<'s, T>(
+    all: &mut Ids,
+    met: impl Iterator<Item = &'s MetIds>,
+    at: fn(usize) -> Option<T>,
+) -> Vec<Vec<Option<T>>> {
+    met.map(|ids| ids.among(all).map(at).collect()).collect()
 }

@@ -5,10 +5,10 @@
 //! quotation mark that is no fault turns quoting on or off: a record that runs over lines ends, or is found faulty, on
 //! the first line below it that has an odd number of marks, and such a line begins at most one record that runs on.
 
-use memchr::{memchr, memchr_iter, memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr3};
 
 use super::characters::Characters;
-use super::places::places;
+use super::places::Places;
 use super::record::Record;
 
 /// What is wrong with a record.
@@ -108,6 +108,10 @@ pub(super) struct Records<'t> {
     text: &'t str,
     shape: Shape,
     characters: Characters<'t>,
+    /// The delimiters, line ends and quotation marks from a byte on.
+    marks: Places<'t>,
+    /// That byte; none while they have to be looked for anew.
+    marks_from: Option<usize>,
     at: usize,
     /// No record that begins here or behind it is read.
     end: usize,
@@ -129,6 +133,8 @@ impl<'t> Records<'t> {
             text,
             shape,
             characters: Characters::of(text),
+            marks: marks(text, shape, start),
+            marks_from: Some(start),
             at: start,
             end: text.len(),
             line,
@@ -142,8 +148,10 @@ impl<'t> Records<'t> {
             record.begin(self.at, self.line);
             let (end, line) = self.pieces;
             record.piece_of = (self.at < end).then_some(line);
-            let fault = self.read(record).err();
-            let fault = self.character(record, fault).or(fault);
+            let mut fault = self.read(record).err();
+            if fault.is_some() || !self.characters.none_before(record.end) {
+                fault = self.character(record, fault).or(fault);
+            }
             if fault.is_none() && record.is_blank() {
                 self.go_on_behind(record);
                 continue;
@@ -235,32 +243,45 @@ impl<'t> Records<'t> {
         None
     }
 
-    fn read(&self, record: &mut Record<'t>) -> Result<(), Fault> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
-        let found = memchr2(b'\n', b'"', rest);
-        match found.and_then(|at| Some((at, rest.get(at)?))) {
-            None => self.plain_line(record, rest, 0),
-            Some((length, b'\n')) => {
-                let line = rest.get(..length).unwrap_or(rest);
-                self.plain_line(record, line, 1);
-            }
-            Some(_) => return self.quoted_record(record),
+    fn read(&mut self, record: &mut Record<'t>) -> Result<(), Fault> {
+        if self.plain_line(record).is_some() {
+            return Ok(());
         }
-        Ok(())
+        record.drop_cells();
+        self.quoted_record(record)
     }
 
-    /// A line without a quotation mark.
-    fn plain_line(&self, record: &mut Record<'t>, line: &[u8], line_end: usize) {
-        let start = record.start;
-        let length = without_returns(line).len();
-        let cells = line.get(..length).unwrap_or(line);
-        let mut from = start;
-        places(cells, self.shape.delimiter).for_each(|at| {
-            record.push(from, start + at);
-            from = start + at + 1;
+    /// Reads a line, up to a quotation mark; nothing when it has one.
+    fn plain_line(&mut self, record: &mut Record<'t>) -> Option<()> {
+        if self.marks_from.take() != Some(self.at) {
+            self.marks = marks(self.text, self.shape, self.at);
+        }
+        let bytes = self.text.as_bytes();
+        let mut start = self.at;
+        let end = self.marks.find_map(|at| match bytes.get(at) {
+            Some(b'\n') => Some((at, Some(at + 1))),
+            Some(b'"') | None => Some((at, None)),
+            Some(_) => {
+                record.push(start, at);
+                start = at + 1;
+                None
+            }
         });
-        record.push(from, start + length);
-        record.end = start + line.len() + line_end;
+        let (end, behind) = end.unwrap_or((bytes.len(), Some(bytes.len())));
+        self.marks_from = behind;
+        record.end = behind?;
+        record.push(start, self.without_returns(start, end));
+        Some(())
+    }
+
+    /// Whether the line behind a record is soon seen to have several cells: it begins with a plain one.
+    pub(super) fn has_cells_below(&mut self, record: &Record<'_>) -> bool {
+        if self.marks_from != Some(record.end) {
+            return false;
+        }
+        let first = self.marks.peek();
+        let first = first.and_then(|at| self.text.as_bytes().get(at));
+        first == Some(&self.shape.delimiter)
     }
 
     fn quoted_record(&self, record: &mut Record<'t>) -> Result<(), Fault> {
@@ -375,6 +396,11 @@ impl<'t> Records<'t> {
         let cell = self.text.as_bytes().get(start..end).unwrap_or(&[]);
         start + without_returns(cell).len()
     }
+}
+
+/// The delimiters, line ends and quotation marks of a text from a byte on.
+fn marks(text: &str, shape: Shape, start: usize) -> Places<'_> {
+    Places::from(text.as_bytes(), [shape.delimiter, b'\n', b'"'], start)
 }
 
 /// Some systems end a line with `\r\r\n`: none of it is part of a cell.

@@ -89,6 +89,7 @@ impl Columns {
             tables.drop_session();
             return None;
         };
+        self.check_recorded(cells, date, recorded_on.filter(|_| status == Word::HELD));
         let session = Session {
             row: mark.row,
             date,
@@ -102,19 +103,17 @@ impl Columns {
             recorded_on,
             minutes,
         };
-        self.check_recorded(cells, &session);
         tables.sessions.push(session, mark);
         Some(())
     }
 
-    fn check_recorded(&self, cells: &mut Cells<'_>, session: &Session) {
-        let before = |day: Day| session.is_held() && day < session.date;
-        if session.recorded_on.is_some_and(before) {
+    fn check_recorded(&self, cells: &mut Cells<'_>, held_on: Day, recorded_on: Option<Day>) {
+        if recorded_on.is_some_and(|day| day < held_on) {
             let problem = Problem::warning(
                 "recorded-before-held",
                 "recorded before the session was held",
             )
-            .expected(format!("{} (`date`) or later", session.date));
+            .expected(format!("{held_on} (`date`) or later"));
             cells.doubt(self.recorded_on, problem);
         }
     }

@@ -5,9 +5,12 @@ use crate::problem::Problem;
 /// Why a cell can't be an id, when it is a number as Excel shows those of more than eleven digits.
 pub(super) fn shortened(id: &str) -> Option<Problem> {
     // Hardly an id gets beyond its first two letters here.
-    let [b'0'..=b'9', b'.' | b'E', ..] = id.as_bytes() else {
+    let [b'0'..=b'9', second, ..] = id.as_bytes() else {
         return None;
     };
+    if !is_shortened_so(*second) {
+        return None;
+    }
     let (digits, power) = id.split_once("E+")?;
     let all_digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -18,6 +21,11 @@ pub(super) fn shortened(id: &str) -> Option<Problem> {
     let message = "Excel has shortened a long id, so that its last digits are lost";
     let problem = Problem::error("shortened-id", message).found(id);
     Some(problem.hint("export the file again and don't save it in Excel, or format the column as Text there first"))
+}
+
+/// Whether the second letter of an id is such as Excel puts behind the first digit.
+pub(super) fn is_shortened_so(second: u8) -> bool {
+    matches!(second, b'.' | b'E')
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use memchr::{memchr, memchr_iter};
 use rayon::prelude::*;
 
 use super::cells::{Cells, Faults};
+use super::columns::Export;
 use super::faulty;
-use super::known::Known;
+use super::known::KnownColumn;
 use super::met::Met;
 use super::names::Names;
 use super::only::Only;
@@ -154,8 +155,12 @@ impl<'f> Reader<'f> {
 }
 
 impl<'f> Piece<'f> {
+    pub(super) fn export(self) -> Export {
+        self.reader.file.export
+    }
+
     /// How many rows it has at most: each takes a line, and a byte for each of its cells.
-    fn most_rows(self) -> usize {
+    pub(super) fn most_rows(self) -> usize {
         let cells = self.reader.file.layout.headers.len().max(1);
         let lines = usize::try_from(self.lines).unwrap_or(usize::MAX);
         lines.min(self.end.saturating_sub(self.start) / cells + 1)
@@ -164,7 +169,7 @@ impl<'f> Piece<'f> {
     fn read(self) -> Stretch<'f> {
         let reader = self.reader;
         let layout = &reader.file.layout;
-        let mut known = vec![Known::default(); layout.columns.len()];
+        let mut known: Vec<_> = layout.columns.iter().map(KnownColumn::of).collect();
         let mut stretch = Stretch::new(&reader);
         stretch.tables.expect(layout.export, self.most_rows());
         let mut rows = reader.file.rows_from(self.start, self.line, self.end);
@@ -253,6 +258,7 @@ mod tests {
     use super::{Reader, next};
     use crate::calendar::Day;
     use crate::records::columns::{Demand, Export};
+    use crate::records::ids::Ids;
     use crate::records::mapping::Mapping;
     use crate::records::names::Names;
     use crate::records::opened::{Opened, open};
@@ -294,9 +300,10 @@ mod tests {
             left = &left[done..];
             for stretch in stretches {
                 let absences = &stretch.tables.absences;
-                let ids: Vec<&str> = stretch.met.staff.iter().collect();
+                let mut all = Ids::default();
+                let ids: Vec<usize> = stretch.met.staff.among(&mut all).collect();
                 for (row, mark) in absences.rows.iter().zip(&absences.marks) {
-                    let id = ids[row.staff.index()];
+                    let id = all.text(ids[row.staff.index()]);
                     rows.push(format!(
                         "{} {} {id} {}",
                         mark.row.line, mark.start, row.from
