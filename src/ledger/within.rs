@@ -56,7 +56,9 @@ mod tests {
         ) {
             let of = |days: &[i32]| {
                 let mut within = Within::default();
-                days.iter().for_each(|days| within.add(*days, 1));
+                for days in days {
+                    within.add(*days, 1);
+                }
                 within
             };
             let mut within = of(&one);
