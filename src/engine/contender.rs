@@ -326,7 +326,7 @@ impl<'a> Contender<'a> {
     pub(super) fn changes(&self, stay: Stay<'_>, rows: &[Day], out: &mut Vec<Day>) {
         self.whom.changes(stay.facts, stay.sight, out);
         out.push(self.span);
-        let mut starts = vec![stay.spell.start];
+        let mut starts = Vec::new();
         for row in rows {
             for column in self.from.iter().chain(self.decisions.iter().flatten()) {
                 if let Some(day) = column.on(stay.facts.data, stay.sight, *row) {
@@ -338,7 +338,7 @@ impl<'a> Contender<'a> {
         let Pace::Stages(stages) = &self.schedule.pace else {
             return;
         };
-        for start in starts {
+        for start in std::iter::once(stay.spell.start).chain(starts) {
             for row in rows {
                 let moment = Moment {
                     day: *row,

@@ -45,15 +45,18 @@ fn sessions(stay: Stay<'_>) -> Vec<Held> {
         Sight::Case(case) => data.index.sessions_of_case(case),
         Sight::Session(_) | Sight::Activity(_) => &[],
     };
-    rows.iter()
+    let mut held = Vec::with_capacity(rows.len());
+    let rows = rows
+        .iter()
         .filter_map(|number| Some((*number, data.sessions.get(*number as usize)?)))
         .filter(|(_, session)| session.is_held() && inside(stay, session.date))
         .map(|(number, session)| Held {
             day: session.date,
             row: session.row,
             number,
-        })
-        .collect()
+        });
+    held.extend(rows);
+    held
 }
 
 /// The activity about a subject.

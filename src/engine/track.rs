@@ -116,6 +116,8 @@ impl Track<'_> {
 pub(super) struct Narrowed<'t, 'a> {
     whole: &'t Track<'a>,
     made: Vec<(Vec<bool>, Track<'a>)>,
+    /// Which clauses may fit the subject at hand.
+    may_fit: Vec<bool>,
 }
 
 impl<'t, 'a> Narrowed<'t, 'a> {
@@ -123,21 +125,23 @@ impl<'t, 'a> Narrowed<'t, 'a> {
         Narrowed {
             whole,
             made: Vec::new(),
+            may_fit: Vec::new(),
         }
     }
 
     /// The track for a subject.
     pub(super) fn of(&mut self, facts: Facts<'_>, sight: Sight) -> Option<&Track<'a>> {
         let contenders = self.whole.contenders.iter();
-        let may_fit: Vec<bool> = contenders
-            .map(|one| one.whom.may_fit(facts, sight))
-            .collect();
-        let made = self.made.iter().position(|(fits, _)| *fits == may_fit);
+        self.may_fit.clear();
+        self.may_fit
+            .extend(contenders.map(|one| one.whom.may_fit(facts, sight)));
+        let mut made = self.made.iter();
+        let made = made.position(|(fits, _)| *fits == self.may_fit);
         let made = made.unwrap_or_else(|| {
-            let contenders = self.whole.contenders.iter().zip(&may_fit);
+            let contenders = self.whole.contenders.iter().zip(&self.may_fit);
             let contenders = contenders.filter(|(_, fits)| **fits);
             let contenders = contenders.map(|(one, _)| one.clone()).collect();
-            self.made.push((may_fit, Track { contenders }));
+            self.made.push((self.may_fit.clone(), Track { contenders }));
             self.made.len() - 1
         });
         self.made.get(made).map(|(_, track)| track)

@@ -102,7 +102,7 @@ fn run<'a>(
         changed: stay.spell.start,
         progress: BTreeMap::new(),
         gap: None,
-        entries: Vec::new(),
+        entries: Vec::with_capacity(sessions.len() + 1),
         trace: noted,
     };
     let last = stay.spell.last(stay.as_of);

@@ -29,7 +29,7 @@ impl Spell {
 
 /// The spells of a subject, as far as they are known on the as-of day.
 pub fn spells(data: &Dataset, sight: Sight, as_of: Day) -> Vec<Spell> {
-    let rows: Vec<Spell> = match sight {
+    match sight {
         Sight::Staff(staff) => {
             let posts = data.member(staff).map_or(&[][..], |member| &member.posts);
             let rows = posts.iter().map(|post| Spell {
@@ -37,16 +37,19 @@ pub fn spells(data: &Dataset, sight: Sight, as_of: Day) -> Vec<Spell> {
                 end: post.end,
                 row: post.row,
             });
-            rows.collect()
+            joined(rows, as_of)
         }
         Sight::Case(case) => {
             let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
-            rows.chunk_by(|one, two| one.opened == two.opened)
-                .filter_map(episode)
-                .collect()
+            let rows = rows.chunk_by(|one, two| one.opened == two.opened);
+            joined(rows.filter_map(episode), as_of)
         }
         Sight::Session(_) | Sight::Activity(_) => Vec::new(),
-    };
+    }
+}
+
+/// Rows one after the other, those without a longer break between them as one.
+fn joined(rows: impl Iterator<Item = Spell>, as_of: Day) -> Vec<Spell> {
     let mut spells: Vec<Spell> = Vec::new();
     for row in rows {
         if row.start > as_of {
