@@ -71,11 +71,16 @@ pub(super) fn run(
     args.rejects.write(&ready.data, err)?;
     let exit = ready::exit(&audit, tolerance(args));
     if files.is_empty() && books.is_empty() && dealt.is_empty() || args.format.is_some() {
-        let format = args.format.unwrap_or(Format::Table);
-        let style = (output::style(args.no_color), args.plain.printed());
-        output::print(&render(&audit, format, style), out)?;
+        output::print(&printed(args, &audit), out)?;
     }
+    ready::leave((ready.data, ready.ledger, previous));
     Ok(exit)
+}
+
+fn printed(args: &Audit, audit: &report::Audit<'_>) -> String {
+    let format = args.format.unwrap_or(Format::Table);
+    let style = (output::style(args.no_color), args.plain.printed());
+    render(audit, format, style)
 }
 
 fn write_texts(

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::engine::{self, Question};
-use crate::ledger::Severity;
+use crate::ledger::{Ledger, Severity};
 use crate::report::{self, Book, HealthCheck, Kept};
 
 use super::args::{Audience, Report};
@@ -35,8 +35,12 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     };
     let part = args.cut.part(&ready.data)?;
     let ready = ready.cut_to(part.as_ref());
-    let previous = ready.month_before(question);
     let months = engine::months((&ready.policy, &ready.data), question, part.as_ref());
+    let of_months = month_before(&months, question);
+    let alone = match of_months {
+        Some(_) => None,
+        None => ready.month_before(question),
+    };
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
     let audit = report::Audit {
@@ -47,7 +51,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         problems,
         command: typed.to_owned(),
         why: explain::call("explain", &args.given, &args.when),
-        previous: previous.as_ref(),
+        previous: of_months.or(alone.as_ref()),
         since: since.as_ref(),
     };
     audit::comparable(&audit)?;
@@ -59,14 +63,21 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     };
     args.rejects.write(&ready.data, err)?;
     write_all((files, &books), &check, kept.as_ref(), err)?;
-    Ok(ready::exit(
-        &audit,
-        Tolerance {
-            rejects: 0,
-            fails: Severity::Breach,
-            exit_zero: args.exit_zero,
-        },
-    ))
+    let tolerance = Tolerance {
+        rejects: 0,
+        fails: Severity::Breach,
+        exit_zero: args.exit_zero,
+    };
+    let exit = ready::exit(&audit, tolerance);
+    ready::leave((ready.data, ready.ledger, months));
+    Ok(exit)
+}
+
+/// The month before among those audited.
+fn month_before(months: &[Ledger], question: Question) -> Option<&Ledger> {
+    let before = question.month_before()?;
+    let mut months = months.iter();
+    months.find(|month| (month.as_of, month.period) == (before.as_of, before.period))
 }
 
 /// Writes every file that was asked for.

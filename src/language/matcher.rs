@@ -1,8 +1,9 @@
 //! Selectors against the exports: whether a subject fits on a day, and on which days that may change.
 
 use crate::calendar::{Day, WorkingDays};
-use crate::records::{CaseIx, Dataset, Export, StaffIx};
+use crate::records::{CaseIx, Dataset, Export, StaffIx, Word};
 
+use super::by_kind::ByKind;
 use super::probe::{Probe, Seen};
 use super::selector::{Condition, Relation, Selector, SubjectKind};
 use super::sources::{
@@ -81,6 +82,7 @@ pub struct MissingColumn {
 #[derive(Clone, Debug)]
 pub struct Matcher {
     pub(super) alternatives: Vec<Vec<Resolved>>,
+    pub(super) by_kind: ByKind,
 }
 
 /// One condition with its column looked up.
@@ -109,11 +111,21 @@ impl Matcher {
                 .collect();
             alternatives.push(resolved?);
         }
-        Ok(Matcher { alternatives })
+        let by_kind = match subject {
+            SubjectKind::Session => ByKind::of(&alternatives, data),
+            SubjectKind::Staff | SubjectKind::Case | SubjectKind::Activity => ByKind::default(),
+        };
+        Ok(Matcher {
+            alternatives,
+            by_kind,
+        })
     }
 
     /// Whether the subject fits at the moment.
     pub fn fits(&self, facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+        if let Some(fit) = self.of_kind(facts.data, sight) {
+            return fit;
+        }
         let mut best = Fit::No;
         for table in &self.alternatives {
             match all(table, facts, sight, moment) {
@@ -123,6 +135,14 @@ impl Matcher {
             }
         }
         best
+    }
+
+    /// Whether a session fits, where its kind alone tells.
+    fn of_kind(&self, data: &Dataset, sight: Sight) -> Option<Fit> {
+        let Sight::Session(number) = sight else {
+            return None;
+        };
+        self.by_kind.fit(data.sessions.get(number as usize)?.kind)
     }
 
     /// Whether the subject may fit on any day at all, as far as the words in its own rows tell.
@@ -155,9 +175,13 @@ impl Matcher {
 /// All conditions of one table. Conditions on `cases.` must hold of one and the same case.
 pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
     let mut fit = Fit::Yes;
+    let mut asks_of_cases = false;
     for condition in table {
         let one = match condition.relation {
-            Some(Relation::Cases) => continue,
+            Some(Relation::Cases) => {
+                asks_of_cases = true;
+                continue;
+            }
             None => condition.holds(facts, sight, moment),
             Some(relation) => match related(facts.data, sight, relation, moment.state()) {
                 Some(other) => condition.holds(facts, other, moment),
@@ -170,16 +194,15 @@ pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Mo
             Fit::Yes => {}
         }
     }
-    let mut on_cases = table
-        .iter()
-        .filter(|condition| condition.relation == Some(Relation::Cases))
-        .peekable();
-    if on_cases.peek().is_none() {
+    if !asks_of_cases {
         return fit;
     }
     let Sight::Staff(staff) = sight else {
         return Fit::No;
     };
+    let on_cases = table
+        .iter()
+        .filter(|condition| condition.relation == Some(Relation::Cases));
     let conditions: Vec<&Resolved> = on_cases.collect();
     let any = open_cases(facts.data, staff, moment.state()).any(|case| {
         conditions
@@ -204,7 +227,7 @@ impl Resolved {
         facts: Facts<'_>,
         sight: Sight,
         moment: Moment,
-        by: fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
+        by: impl Fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
     ) -> Fit {
         let judge = |seen: &Seen<'_>| {
             let mut fit = Fit::Yes;
@@ -250,6 +273,12 @@ impl Resolved {
                 Fit::No
             }
         }
+    }
+
+    /// Whether it holds of a word on every day; nothing where that hangs on the day.
+    pub(super) fn holds_of_word(&self, word: Word) -> Option<bool> {
+        let mut tests = self.tests.iter().map(|probe| probe.passes_word(word));
+        tests.try_fold(true, |all, passes| Some(all && passes?))
     }
 
     /// Whether it holds in one of the subject's own rows, when that hangs on words alone.

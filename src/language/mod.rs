@@ -2,6 +2,7 @@
 
 mod absence;
 mod amount;
+mod by_kind;
 mod clock;
 mod column;
 mod deadline;

@@ -1,8 +1,12 @@
 //! Who has which sessions, cases, absences and activity: lists by subject, each in the order of its days.
 
+use super::counts_for::{CountsFor, steady};
 use super::dataset::Dataset;
 use super::rows::{Activity, Session};
-use super::words::{CaseIx, SessionNo, StaffIx};
+use super::words::{CaseIx, SessionNo, StaffIx, Word};
+
+/// A column with more different values than this says something else of sessions than their kind.
+const MOST_KINDS: usize = 64;
 
 /// Lists of row numbers by subject, stored end to end.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +87,7 @@ impl Lists {
 pub struct Index {
     sessions_of_staff: Lists,
     sessions_of_case: Lists,
+    sessions_of_no_case: Vec<u32>,
     rows_of_session: Lists,
     cases_of_worker: Lists,
     absences_of_staff: Lists,
@@ -90,6 +95,8 @@ pub struct Index {
     activity_of_staff: Lists,
     activity_by_staff: Lists,
     activity_of_case: Lists,
+    steady: Vec<Option<CountsFor>>,
+    kinds: Vec<Word>,
 }
 
 impl Index {
@@ -101,8 +108,8 @@ impl Index {
         let of_staff = |session: &Session| session.supervisee.map(StaffIx::index);
         let of_case = |session: &Session| session.case.map(CaseIx::index);
         let of_number = |session: &Session| session.session.map(SessionNo::index);
-        let (sessions_of_staff, (sessions_of_case, rows_of_session)) = rayon::join(
-            || Lists::of_sessions(staff, rows, of_staff),
+        let ((sessions_of_staff, steady), (sessions_of_case, rows_of_session)) = rayon::join(
+            || (Lists::of_sessions(staff, rows, of_staff), steady(data)),
             || {
                 rayon::join(
                     || Lists::of_sessions(cases, rows, of_case),
@@ -110,11 +117,16 @@ impl Index {
                 )
             },
         );
+        let of_no_case = rows
+            .iter()
+            .zip(0..)
+            .filter(|(session, _)| session.case.is_none());
         let group =
             |subjects: usize, pairs: Vec<(u32, u32)>| Lists::group(subjects, pairs.iter().copied());
         Index {
             sessions_of_staff,
             sessions_of_case,
+            sessions_of_no_case: of_no_case.map(|(_, row)| row).collect(),
             rows_of_session,
             cases_of_worker: group(staff, workers(data)),
             absences_of_staff: group(staff, absences(data)),
@@ -122,7 +134,20 @@ impl Index {
             activity_of_staff: group(staff, done(data, |one| one.staff.map(StaffIx::index))),
             activity_by_staff: group(staff, done(data, |one| one.by.map(StaffIx::index))),
             activity_of_case: group(cases, done(data, |one| one.case.map(CaseIx::index))),
+            steady,
+            kinds: kinds(rows),
         }
+    }
+
+    /// In whose figures a case counts, when that is so on every day.
+    pub fn counts_always_for(&self, case: CaseIx) -> Option<CountsFor> {
+        self.steady.get(case.index()).copied().flatten()
+    }
+
+    /// Every kind of session there is, in the order in which they first stand in the exports; none where there are too
+    /// many to be kinds.
+    pub fn kinds(&self) -> &[Word] {
+        &self.kinds
     }
 
     /// Session rows in which a person was supervised, by date.
@@ -133,6 +158,21 @@ impl Index {
     /// Session rows that name a case, by date.
     pub fn sessions_of_case(&self, case: CaseIx) -> &[u32] {
         self.sessions_of_case.of(case.index())
+    }
+
+    /// The session rows, each with its position, so that those of one case stand together: who looks at them in this
+    /// order looks at each case and its worker once, and not all over the exports. `from` and `to` count in it.
+    pub fn by_case<'a>(
+        &'a self,
+        sessions: &'a [Session],
+        (from, to): (u32, u32),
+    ) -> impl Iterator<Item = (u32, &'a Session)> {
+        let of_cases = self.sessions_of_case.rows.iter();
+        let rows = of_cases.chain(&self.sessions_of_no_case);
+        let rows = rows
+            .skip(from as usize)
+            .take(to.saturating_sub(from) as usize);
+        rows.filter_map(|row| Some((*row, sessions.get(*row as usize)?)))
     }
 
     /// Rows that share a session id.
@@ -177,6 +217,19 @@ impl Index {
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+fn kinds(sessions: &[Session]) -> Vec<Word> {
+    let mut kinds = Vec::new();
+    for session in sessions {
+        if !kinds.contains(&session.kind) {
+            kinds.push(session.kind);
+        }
+        if kinds.len() > MOST_KINDS {
+            return Vec::new();
+        }
+    }
+    kinds
 }
 
 /// Workers and their cases, each pair once.
