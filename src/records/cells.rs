@@ -309,8 +309,8 @@ impl<'r> Cells<'r> {
     #[inline]
     fn read(&mut self, at: At, anew: impl FnOnce(&mut Self) -> Option<Read>) -> Option<Read> {
         match self.known.get(at.0)?.read(self.record) {
+            Some(known) => Some(*known),
             None => self.read_anew(at, anew),
-            known => known,
         }
     }
 

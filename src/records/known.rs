@@ -51,7 +51,7 @@ impl KnownColumn {
 
     /// What a row's cell was read as when it stood here before.
     #[inline]
-    pub(super) fn read(&self, record: &Record<'_>) -> Option<Read> {
+    pub(super) fn read(&self, record: &Record<'_>) -> Option<&Read> {
         self.known.get(self.cell(record)?)
     }
 
@@ -67,7 +67,7 @@ impl KnownColumn {
         self.cell(record).filter(|_| self.is_literal)
     }
 
-    /// A row's cell with the white space around it, when it is short enough to be remembered.
+    /// A row's cell with the white space around it, when it is short and soon had.
     #[inline]
     fn cell(&self, record: &Record<'_>) -> Option<Packed> {
         match self.stands {
@@ -86,7 +86,7 @@ pub(super) struct Known<V> {
 
 #[derive(Clone, Copy, Debug)]
 struct Slot<V> {
-    text: Option<Packed>,
+    text: Packed,
     value: V,
 }
 
@@ -99,22 +99,22 @@ impl<V> Default for Known<V> {
 impl<V: Copy> Known<V> {
     /// What a cell was read as.
     #[inline]
-    pub(super) fn get(&self, text: Packed) -> Option<V> {
+    pub(super) fn get(&self, text: Packed) -> Option<&V> {
         let slot = self.slots.get(text.slot(BITS))?;
-        (slot.text == Some(text)).then_some(slot.value)
+        (slot.text == text).then_some(&slot.value)
     }
 
     /// Remembers a cell that says the same wherever it stands in the column.
     pub(super) fn learn(&mut self, text: Packed, value: V) {
         if self.slots.is_empty() {
-            let empty = Slot { text: None, value };
+            let empty = Slot {
+                text: Packed::NONE,
+                value,
+            };
             self.slots = vec![empty; 1 << BITS];
         }
         if let Some(slot) = self.slots.get_mut(text.slot(BITS)) {
-            *slot = Slot {
-                text: Some(text),
-                value,
-            };
+            *slot = Slot { text, value };
         }
     }
 }
@@ -133,11 +133,11 @@ mod tests {
         for (number, cell) in cells.iter().enumerate() {
             assert_eq!(known.get(*cell), None);
             known.learn(*cell, number);
-            assert_eq!(known.get(*cell), Some(number));
+            assert_eq!(known.get(*cell), Some(&number));
         }
         let of_all = |(number, cell): (usize, &Packed)| {
             let value = known.get(*cell)?;
-            assert_eq!(value, number);
+            assert_eq!(*value, number);
             Some(())
         };
         let still_known = cells.iter().enumerate().filter_map(of_all).count();

@@ -46,6 +46,12 @@ pub(super) struct Packed {
 const IS_TEXT: NonZeroU64 = NonZeroU64::new(1 << 63).unwrap();
 
 impl Packed {
+    /// What no text is packed to.
+    pub(super) const NONE: Packed = Packed {
+        first: u64::MAX,
+        last: NonZeroU64::MAX,
+    };
+
     /// Nothing for a text that is too long.
     #[inline(never)]
     pub(super) fn of(bytes: &[u8]) -> Option<Packed> {
@@ -68,14 +74,12 @@ impl Packed {
         Packed::with_length([first, last], bytes.len())
     }
 
-    /// The bytes of a text between two places: where sixteen follow, these are taken in one go.
+    /// The bytes of a text between two places, taken in one go: nothing where fewer than sixteen follow, so that there
+    /// is no second way.
     #[inline]
     pub(super) fn between(text: &[u8], start: usize, end: usize) -> Option<Packed> {
-        let behind = text.get(start..)?;
-        match behind.first_chunk::<16>() {
-            Some(sixteen) => Packed::with_length(halves(sixteen)?, end.wrapping_sub(start)),
-            None => Packed::of(text.get(start..end)?),
-        }
+        let sixteen = text.get(start..)?.first_chunk()?;
+        Packed::with_length(halves(sixteen)?, end.wrapping_sub(start))
     }
 
     /// The first bytes of sixteen; nothing where these are too few.
@@ -197,7 +201,7 @@ mod tests {
             prop_assert_eq!(packed.is_some(), one.len() <= LONGEST);
             prop_assert_eq!(packed == Packed::of(other), one == other || (one.len() > LONGEST && other.len() > LONGEST));
             if let Some(packed) = packed {
-                prop_assert!(packed.slot(8) < 256);
+                prop_assert!(packed != Packed::NONE && packed.slot(8) < 256);
             }
         }
 
@@ -221,7 +225,8 @@ mod tests {
         ) {
             let (start, end) = (before.len(), before.len() + text.len());
             let all = [before, text.clone(), behind].concat();
-            prop_assert_eq!(Packed::between(all.as_bytes(), start, end), Packed::of(text.as_bytes()));
+            let packed = Packed::of(text.as_bytes()).filter(|_| all.len() >= start + 16);
+            prop_assert_eq!(Packed::between(all.as_bytes(), start, end), packed);
             prop_assert_eq!(Packed::between(all.as_bytes(), end + 1, end), None);
             prop_assert_eq!(Packed::between(all.as_bytes(), start, all.len() + 1), None);
         }

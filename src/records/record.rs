@@ -71,11 +71,12 @@ impl<'t> Record<'t> {
         copied.get(place.ok()?).copied()
     }
 
-    /// A short cell, its quoting taken off.
+    /// A short cell, its quoting taken off, when it is soon had: nothing at the very end of the text, and nothing of a
+    /// record with copied cells.
     #[inline]
     pub(super) fn packed(&self, cell: usize) -> Option<Packed> {
         if !self.copied.is_empty() {
-            return Packed::of(self.get(cell)?.as_bytes());
+            return None;
         }
         let bounds = self.cells.get(cell)?;
         Packed::between(self.text.as_bytes(), bounds.start, bounds.end)

@@ -257,20 +257,24 @@ impl<'t> Records<'t> {
             self.marks = marks(self.text, self.shape, self.at);
         }
         let bytes = self.text.as_bytes();
+        let delimiter = self.shape.delimiter;
         let mut start = self.at;
-        let end = self.marks.find_map(|at| match bytes.get(at) {
-            Some(b'\n') => Some((at, Some(at + 1))),
-            Some(b'"') | None => Some((at, None)),
-            Some(_) => {
-                record.push(start, at);
-                start = at + 1;
-                None
+        let end = self.marks.find_map(|at| {
+            if bytes.get(at) != Some(&delimiter) {
+                return Some(at);
             }
+            record.push(start, at);
+            start = at + 1;
+            None
         });
-        let (end, behind) = end.unwrap_or((bytes.len(), Some(bytes.len())));
-        self.marks_from = behind;
-        record.end = behind?;
+        let end = end.unwrap_or(bytes.len());
+        record.end = match bytes.get(end) {
+            Some(b'"') => return None,
+            Some(_) => end + 1,
+            None => end,
+        };
         record.push(start, self.without_returns(start, end));
+        self.marks_from = Some(record.end);
         Some(())
     }
 

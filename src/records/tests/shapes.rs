@@ -196,7 +196,18 @@ fn no_text_is_read_more_than_a_few_times_over() {
 fn cell() -> impl Strategy<Value = String> {
     prop::collection::vec(
         prop::sample::select(vec![
-            "a", " ", "é", "\"", ",", ";", "\t", "|", "\n", "\r\n", "12",
+            "a",
+            " ",
+            "é",
+            "\"",
+            ",",
+            ";",
+            "\t",
+            "|",
+            "\n",
+            "\r\n",
+            "12",
+            "a cell that fills most of what is looked at in one go",
         ]),
         0..5,
     )
