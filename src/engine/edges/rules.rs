@@ -1,6 +1,8 @@
 //! Edge days of rules that take effect and give way, and of the marks an obligation carries.
 
-use crate::engine::testing::World;
+use crate::calendar::Day;
+use crate::engine::testing::{World, day, subject};
+use crate::engine::{Question, audit};
 use crate::ledger::Obligation;
 
 use super::{STAFF, lines};
@@ -302,4 +304,52 @@ fn each_is_judged_by_the_clauses_that_fit_them_whoever_stands_above() {
         ),
         [all, managers]
     );
+}
+
+#[test]
+fn clauses_for_who_supervises_and_who_holds_a_case_reach_them() {
+    let owed = |whom: &str| {
+        World {
+            clauses: &format!("[[staff-supervision]]\nid = 'some'\nfor = {{ {whom} }}\nevery = '4 weeks'"),
+            staff: "staff_id, role, start_date, supervisor_id\nS1, sw, 2026-01-05, S2\nS2, tm, 2026-01-05,",
+            cases: "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-05, S1",
+            sessions: "date, kind, supervisee_id\n2026-01-05, personal, S1\n2026-01-05, personal, S2",
+            as_of: "2026-01-12",
+            ..World::default()
+        }
+        .lines()
+    };
+    let first = ["some S1 by 2026-02-02: due in 21"];
+    let second = ["some S2 by 2026-02-02: due in 21"];
+    assert_eq!(owed("case_holder = true"), first);
+    assert_eq!(owed("case_holder = false"), second);
+    assert_eq!(owed("supervises = true"), second);
+    assert_eq!(owed("supervises = false"), first);
+}
+
+#[test]
+fn a_clause_for_a_type_binds_the_child_beside_it_and_no_other() {
+    let world = World {
+        clauses: "[[case-supervision]]\nid = 'plans'\nfor = { case_type = 'cp' }\nevery = '4 weeks'",
+        staff: "staff_id, role, start_date\nS1, sw, 2026-01-05",
+        cases: "case_id, case_type, opened\nC1, cin, 2026-01-05\nC2, cin, 2026-01-05\nC3, cp, 2026-01-05\n\
+                C4, cla, 2026-01-05",
+        sessions: "date, kind, case_id\n2026-01-05, case, C1",
+        as_of: "2026-01-12",
+        ..World::default()
+    };
+    let policy = world.policy();
+    let mut data = world.data(&policy);
+    for (case, beside) in [(0, "cp"), (1, "cla")] {
+        let word = data.words.get(beside).unwrap();
+        data.cases[case].episodes[0].beside = Box::new([word]);
+    }
+    let question = Question {
+        as_of: day("2026-01-12"),
+        period: (Day::FIRST, Day::LAST),
+        taken: day("2026-01-12"),
+    };
+    let owed = audit(&policy, &data, question).obligations;
+    let bound = owed.iter().map(|one| subject(&data, one.subject));
+    assert_eq!(bound.collect::<Vec<_>>(), ["C1", "C3"]);
 }

@@ -231,3 +231,86 @@ fn only_clauses_of_the_same_table_and_track_are_held_against_each_other() {
     assert_eq!(considered("S1"), ["all: slow", "apart: "]);
     assert_eq!(considered("C1"), ["cases: "]);
 }
+
+#[test]
+fn an_explanation_about_one_thing_keeps_its_step_or_its_check_alone() {
+    let world = World {
+        clauses: "
+            [[staff-supervision]]
+            id = 'all'
+            every = '4 weeks'
+            [[recording]]
+            id = 'record'
+            evidence = 'recorded_on'
+            within = '3 calendar days'
+            [[caseload]]
+            id = 'cap'
+            at-most = '1 case'",
+        staff: STAFF,
+        cases: "case_id, case_type, opened, allocated_to\nC7, cin, 2026-01-05, S1\nC8, cin, 2026-01-05, S1",
+        sessions: "date, kind, supervisee_id, recorded_on\n2026-01-05, personal, S1,\n2026-01-26, personal, S1, 2026-01-26",
+        absences: "staff_id, from, to\nS1, 2026-01-12, 2026-01-16",
+        as_of: "2026-02-10",
+        ..World::default()
+    };
+    let policy = world.policy();
+    let whole = told(world, "S1");
+    let kept = |obligation: &Obligation| {
+        let told = whole.clone().about(&policy, obligation);
+        let steps = told.courses.iter().map(|course| course.steps.len());
+        let clauses = told.clauses.iter().map(|clause| clause.id.as_str());
+        format!(
+            "steps {:?} checks {} absences {}: {}",
+            steps.collect::<Vec<_>>(),
+            told.checks.len(),
+            told.absences.len(),
+            clauses.collect::<Vec<_>>().join(" ")
+        )
+    };
+    assert_eq!(
+        kept(&owed(&whole)[1].obligation),
+        "steps [1] checks 0 absences 1: all"
+    );
+    let checks = whole.checks.iter().map(|line| kept(&line.obligation));
+    assert_eq!(
+        checks.collect::<Vec<_>>(),
+        [
+            "steps [] checks 1 absences 1: record",
+            "steps [] checks 1 absences 1: record",
+            "steps [] checks 1 absences 0: cap",
+        ]
+    );
+}
+
+#[test]
+fn supervision_is_told_before_all_else_and_only_what_is_of_the_kind_asked_for() {
+    let world = World {
+        clauses: "
+            [[review]]
+            id = 'yearly'
+            evidence = 'reviewed_on'
+            every = '12 months'
+            [[review]]
+            id = 'plan'
+            each = 'case'
+            evidence = 'planned_on'
+            every = '6 months'
+            [[staff-supervision]]
+            id = 'all'
+            every = '4 weeks'
+            [[case-supervision]]
+            id = 'cases'
+            every = '4 weeks'",
+        staff: "staff_id, role, start_date, reviewed_on\nS1, sw, 2026-01-05, 2026-01-12",
+        cases: "case_id, case_type, opened, planned_on\nC1, cin, 2026-01-05, 2026-01-12",
+        sessions: "date, kind, supervisee_id, case_id\n2026-01-05, personal, S1,\n2026-01-05, case, , C1",
+        as_of: "2026-02-10",
+        ..World::default()
+    };
+    let tables = |id: &str| {
+        let courses = told(world, id).courses;
+        courses.iter().map(|course| course.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(tables("S1"), ["staff-supervision", "review"]);
+    assert_eq!(tables("C1"), ["case-supervision", "review"]);
+}

@@ -178,3 +178,22 @@ fn activity_that_stops_a_clock_is_told_like_a_session() {
         ]
     );
 }
+
+#[test]
+fn a_session_on_the_day_of_leaving_is_outside() {
+    let world = World {
+        clauses: "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'",
+        staff: "staff_id, role, start_date, end_date\nS1, sw, 2026-01-05, 2026-02-02",
+        sessions: "date, kind, supervisee_id\n2026-01-05, personal, S1\n2026-02-01, personal, S1\n2026-02-02, personal, S1",
+        as_of: "2026-02-10",
+        ..World::default()
+    };
+    assert_eq!(
+        steps(&told(world, "S1")),
+        [
+            "gap 01-05 to 02-01: 01-05 same day, 02-01 counted,",
+            "gap 02-01 to 02-02:",
+            "outside: 02-02 outside,",
+        ]
+    );
+}

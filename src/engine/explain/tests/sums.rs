@@ -216,3 +216,27 @@ fn a_rule_whose_sessions_the_exports_do_not_show_yet_is_told_as_such() {
     assert_eq!(fate("sw", "2026-01-20"), before);
     assert!(matches!(fate("tm", "2026-01-20"), Fate::DoesNotFit { .. }));
 }
+
+#[test]
+fn the_deadline_of_a_record_is_added_up_whether_it_falls_on_a_working_day_or_is_rolled() {
+    let sum = |roll: &str, held: &str| {
+        let world = World {
+            clauses: &format!(
+                "[[recording]]\nid = 'record'\nevidence = 'recorded_on'\nwithin = '3 calendar days'\n{roll}"
+            ),
+            staff: STAFF,
+            sessions: &format!("date, kind, supervisee_id, recorded_on\n{held}, personal, S1,"),
+            as_of: "2026-01-31",
+            ..World::default()
+        };
+        let told = told(world, "S1");
+        let sum = told.checks[0].sum.clone().unwrap();
+        let rolled = sum.rolled.as_ref().map(|rolled| rolled.day);
+        format!("{} {} {}", sum.plain, sum.due, iso(rolled))
+    };
+    let roll = "roll = 'next working day'";
+    // 10 January 2026 is a Saturday.
+    assert_eq!(sum("", "2026-01-06"), "2026-01-09 2026-01-09 -");
+    assert_eq!(sum("", "2026-01-07"), "2026-01-10 2026-01-10 -");
+    assert_eq!(sum(roll, "2026-01-07"), "2026-01-10 2026-01-12 2026-01-10");
+}
