@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::calendar::Day;
-use crate::ledger::{
-    COUNCIL, CountsFor, Obligation, Subject, first_row, is_of_session, post, session_of,
-};
+use crate::ledger::{COUNCIL, Obligation, Subject, is_of_session, session_of};
 use crate::policy::Policy;
-use crate::records::{CaseIx, Dataset, Session, SessionNo, StaffIx, Word};
+use crate::records::{
+    CaseIx, CountsFor, Dataset, Session, SessionNo, StaffIx, Word, first_row, post,
+};
 use crate::rules::Duty;
 
 /// Whose an obligation is, in words.

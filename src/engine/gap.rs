@@ -261,6 +261,9 @@ impl Gap {
     /// The next of a contender's `first` list, while it is not through, and the day it counts from.
     fn first(&self, standing: &Standing, rules: Rules<'_>) -> Option<(Day, Interval)> {
         let contender = rules.contenders.get(standing.contender)?;
+        if contender.schedule.first.is_empty() {
+            return None;
+        }
         let progress = rules.progress.get(&standing.contender)?;
         let waiting = self
             .open

@@ -48,8 +48,8 @@ pub use months::{audit_part, months};
 pub use part::{Names, UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
-/// How many sessions one thread takes at a time. The result does not hang on it.
-const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 14 };
+/// How many sessions one thread takes at a time: so many stay near it. The result does not hang on it.
+const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 13 };
 
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,12 +114,15 @@ impl<'a> Audit<'a> {
     /// Everything the audit finds out.
     fn ledger(&self) -> Ledger {
         let (policy, data, question) = (self.policy, self.facts.data, self.question);
-        let fresh = || Entries::of_period(policy.clauses.len(), question.period);
-        let mut entries = fresh();
-        self.checks(fresh, &mut entries);
-        for rule in RULES {
-            self.clocks(rule.name, fresh, &mut entries);
-        }
+        let (mut entries, (uncovered, later)) = rayon::join(
+            || self.entries(),
+            || {
+                (
+                    cover::uncovered(policy, self.facts, question.as_of),
+                    later(data, question.as_of),
+                )
+            },
+        );
         let mut obligations = entries.obligations;
         if !self.in_brief {
             obligations.par_sort_unstable();
@@ -138,11 +141,22 @@ impl<'a> Audit<'a> {
             warnings,
             waivers,
             untestable: entries.untestable,
-            uncovered: cover::uncovered(policy, self.facts, question.as_of),
+            uncovered,
             tallies: entries.tallies,
-            later: later(data, question.as_of),
+            later,
             part: None,
         }
+    }
+
+    /// Judges every clause.
+    fn entries(&self) -> Entries {
+        let fresh = || Entries::of_period(self.policy.clauses.len(), self.question.period);
+        let mut entries = fresh();
+        self.checks(fresh, &mut entries);
+        for rule in RULES {
+            self.clocks(rule.name, fresh, &mut entries);
+        }
+        entries
     }
 
     /// Counts what was done in time, from an obligation on, where that is all that is wanted and nothing sets it apart.
@@ -189,33 +203,36 @@ impl<'a> Audit<'a> {
         self.shorten(from, entries);
     }
 
-    /// The clauses that stand alone, by their place in the policy; one that judges session by session several times, each
-    /// with a part of the sessions.
+    /// The clauses that stand alone. Those that judge session by session do so with a part of the sessions after the
+    /// other, all of them with one before the next, so that its rows are at hand.
     fn portions(&self) -> Vec<Portion<'_>> {
         let all = self.all_sessions();
+        let clauses = self.policy.clauses.iter().enumerate();
+        let checks = clauses.filter_map(|(index, clause)| match &clause.duty {
+            Duty::Check(check) => Some((index, clause, &**check)),
+            Duty::Clock(_) | Duty::NotTestable(_) => None,
+        });
+        let (by_session, alone): (Vec<_>, Vec<_>) =
+            checks.partition(|(_, _, check)| check.by_session());
+        let portion = |(index, clause, check), sessions| Portion {
+            index,
+            clause,
+            check,
+            sessions,
+        };
         let mut portions = Vec::new();
-        for (index, clause) in self.policy.clauses.iter().enumerate() {
-            let Duty::Check(check) = &clause.duty else {
-                continue;
-            };
-            let length = if check.by_session() {
-                SESSIONS_AT_ONCE
-            } else {
-                all
-            };
-            let mut from = 0_u32;
-            loop {
-                let to = all.min(from.saturating_add(length));
-                portions.push(Portion {
-                    index,
-                    clause,
-                    check: &**check,
-                    sessions: (from, to),
-                });
-                from = to;
-                if from >= all {
-                    break;
-                }
+        for check in alone {
+            portions.push(portion(check, (0, all)));
+        }
+        let mut from = 0_u32;
+        loop {
+            let to = all.min(from.saturating_add(SESSIONS_AT_ONCE));
+            for check in &by_session {
+                portions.push(portion(*check, (from, to)));
+            }
+            from = to;
+            if from >= all {
+                break;
             }
         }
         portions

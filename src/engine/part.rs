@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::attribution::counts_for;
 use super::{Audit, Question};
-use crate::ledger::{CountsFor, Ledger, Part};
+use crate::ledger::{Ledger, Part};
 use crate::policy::Policy;
 use crate::problem::nearest;
-use crate::records::{Dataset, Post, Word};
+use crate::records::{CountsFor, Dataset, Post, Word};
 
 /// A name that no export has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

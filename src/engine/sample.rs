@@ -8,9 +8,9 @@ use sha2::{Digest, Sha256};
 
 use crate::calendar::Day;
 use crate::language::{File, Fit, Matcher, MissingColumn, Moment, Whose};
-use crate::ledger::{COUNCIL, CountsFor, Part, Reason, Subject};
+use crate::ledger::{COUNCIL, Part, Reason, Subject};
 use crate::policy::Policy;
-use crate::records::{Dataset, StaffIx};
+use crate::records::{CountsFor, Dataset, StaffIx};
 use crate::rules::{Duty, FilesAsked, Lot, View};
 
 use super::{Audit, Question};

@@ -74,6 +74,9 @@ impl Audit<'_> {
     /// What each waiver came to, in the order of the policy.
     pub(super) fn waiver_tallies(&self, obligations: &[Obligation]) -> Vec<WaiverTally> {
         let mut tallies = vec![WaiverTally::default(); self.policy.waivers.len()];
+        if tallies.is_empty() {
+            return tallies;
+        }
         for one in obligations {
             let Waived { due, now, other } = one.remarks.waived();
             let mut aside: Vec<usize> = due.into_iter().chain(now).collect();

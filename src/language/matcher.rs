@@ -155,9 +155,13 @@ impl Matcher {
 /// All conditions of one table. Conditions on `cases.` must hold of one and the same case.
 pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
     let mut fit = Fit::Yes;
+    let mut asks_of_cases = false;
     for condition in table {
         let one = match condition.relation {
-            Some(Relation::Cases) => continue,
+            Some(Relation::Cases) => {
+                asks_of_cases = true;
+                continue;
+            }
             None => condition.holds(facts, sight, moment),
             Some(relation) => match related(facts.data, sight, relation, moment.state()) {
                 Some(other) => condition.holds(facts, other, moment),
@@ -170,16 +174,15 @@ pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Mo
             Fit::Yes => {}
         }
     }
-    let mut on_cases = table
-        .iter()
-        .filter(|condition| condition.relation == Some(Relation::Cases))
-        .peekable();
-    if on_cases.peek().is_none() {
+    if !asks_of_cases {
         return fit;
     }
     let Sight::Staff(staff) = sight else {
         return Fit::No;
     };
+    let on_cases = table
+        .iter()
+        .filter(|condition| condition.relation == Some(Relation::Cases));
     let conditions: Vec<&Resolved> = on_cases.collect();
     let any = open_cases(facts.data, staff, moment.state()).any(|case| {
         conditions
@@ -204,7 +207,7 @@ impl Resolved {
         facts: Facts<'_>,
         sight: Sight,
         moment: Moment,
-        by: fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
+        by: impl Fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
     ) -> Fit {
         let judge = |seen: &Seen<'_>| {
             let mut fit = Fit::Yes;

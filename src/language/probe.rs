@@ -11,16 +11,18 @@ use super::selector::{Bound, Test, Value};
 /// A test with its words looked up.
 #[derive(Clone, Debug)]
 pub(super) enum Probe {
-    Is(Vec<Match>),
-    Not(Vec<Match>),
+    Is(Listed),
+    Not(Listed),
     Other(Test),
 }
 
-#[derive(Clone, Debug)]
-pub(super) enum Match {
-    Word(Word),
-    Text(String),
-    Number(Decimal),
+/// Values that a test lists, by what a cell of each kind is compared with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listed {
+    words: Vec<Word>,
+    /// Folded.
+    texts: Vec<String>,
+    numbers: Vec<Decimal>,
 }
 
 /// A cell as a test sees it.
@@ -47,8 +49,8 @@ impl Probe {
     /// Looks up the words of a test.
     pub(super) fn of(test: &Test, words: &Words) -> Probe {
         match test {
-            Test::Is(values) => Probe::Is(matches(values, words)),
-            Test::Not(values) => Probe::Not(matches(values, words)),
+            Test::Is(values) => Probe::Is(Listed::of(values, words)),
+            Test::Not(values) => Probe::Not(Listed::of(values, words)),
             Test::Known(_)
             | Test::Reached(_)
             | Test::AtLeast(_)
@@ -61,7 +63,7 @@ impl Probe {
     /// Whether a cell may pass on any day: of a test that asks for certain values that is known.
     pub(super) fn may_pass(&self, seen: &Seen<'_>) -> bool {
         match self {
-            Probe::Is(values) => values.iter().any(|value| value.equals(seen)),
+            Probe::Is(values) => values.has(seen),
             Probe::Not(_) | Probe::Other(_) => true,
         }
     }
@@ -73,8 +75,8 @@ impl Probe {
         let edge = |bound: &Bound| compare(seen, bound, working, day);
         match self {
             Probe::Is(_) if blank => Fit::Blank,
-            Probe::Is(values) => yes(values.iter().any(|value| value.equals(seen))),
-            Probe::Not(values) => yes(!values.iter().any(|value| value.equals(seen))),
+            Probe::Is(values) => yes(values.has(seen)),
+            Probe::Not(values) => yes(!values.has(seen)),
             Probe::Other(test) => match test {
                 Test::Known(known) => yes(*known != blank),
                 Test::Reached(reached) => {
@@ -159,22 +161,35 @@ fn compare(seen: &Seen<'_>, bound: &Bound, working: &WorkingDays, day: Day) -> O
     }
 }
 
-fn matches(values: &[Value], words: &Words) -> Vec<Match> {
-    let mut found = Vec::new();
-    for value in values {
-        match value {
-            Value::Number(number) => found.push(Match::Number(*number)),
-            Value::Word(text) => {
-                found.extend(words.get(text).map(Match::Word));
-                found.push(Match::Text(text.clone()));
-            }
-            Value::YesNo(yes) => {
-                let known = spellings(*yes).into_iter();
-                found.extend(known.filter_map(|text| words.get(text)).map(Match::Word));
+impl Listed {
+    fn of(values: &[Value], words: &Words) -> Listed {
+        let mut listed = Listed::default();
+        for value in values {
+            match value {
+                Value::Number(number) => listed.numbers.push(*number),
+                Value::Word(text) => {
+                    listed.words.extend(words.get(text));
+                    listed.texts.push(text.clone());
+                }
+                Value::YesNo(yes) => {
+                    let known = spellings(*yes).into_iter();
+                    listed
+                        .words
+                        .extend(known.filter_map(|text| words.get(text)));
+                }
             }
         }
+        listed
     }
-    found
+
+    fn has(&self, seen: &Seen<'_>) -> bool {
+        match seen {
+            Seen::Word(word) => self.words.contains(word),
+            Seen::Text(text) => self.texts.contains(&fold(text)),
+            Seen::Number(number) => self.numbers.contains(number),
+            Seen::Blank | Seen::Day(_) => false,
+        }
+    }
 }
 
 /// What is taken for yes, or for no.
@@ -183,16 +198,5 @@ pub(super) fn spellings(yes: bool) -> [&'static str; 4] {
         ["true", "yes", "y", "1"]
     } else {
         ["false", "no", "n", "0"]
-    }
-}
-
-impl Match {
-    fn equals(&self, seen: &Seen<'_>) -> bool {
-        match (self, seen) {
-            (Match::Word(word), Seen::Word(cell)) => word == cell,
-            (Match::Text(text), Seen::Text(cell)) => *text == fold(cell),
-            (Match::Number(number), Seen::Number(cell)) => number == cell,
-            (Match::Word(_) | Match::Text(_) | Match::Number(_), _) => false,
-        }
     }
 }

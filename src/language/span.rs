@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::calendar::Day;
 use crate::place::Row;
-use crate::records::{CaseIx, Dataset, StaffIx, Word};
+use crate::records::{Activity, CaseIx, Dataset, Session, StaffIx, Word};
 
 use super::selector::{Selector, SubjectKind};
 
@@ -39,25 +41,27 @@ struct Shown {
 impl Spans {
     /// Looks at every session held, and everything else done, by the as-of day.
     pub fn of(data: &Dataset, as_of: Day) -> Spans {
-        let held = data.sessions.iter().filter(|session| session.is_held());
-        let held = held.map(|session| Shown {
-            row: session.row,
-            kind: session.kind,
-            date: session.date,
-            staff: session.supervisee,
-            case: session.case,
-        });
-        let done = data.activity.iter().map(|activity| Shown {
-            row: activity.row,
-            kind: activity.kind,
-            date: activity.date,
-            staff: activity.staff,
-            case: activity.case,
-        });
-        let known = |shown: &Shown| shown.date <= as_of;
+        let held = |session: &Session| {
+            session.is_held().then_some(Shown {
+                row: session.row,
+                kind: session.kind,
+                date: session.date,
+                staff: session.supervisee,
+                case: session.case,
+            })
+        };
+        let done = |activity: &Activity| {
+            Some(Shown {
+                row: activity.row,
+                kind: activity.kind,
+                date: activity.date,
+                staff: activity.staff,
+                case: activity.case,
+            })
+        };
         Spans {
-            sessions: naming(data, held.filter(known), as_of),
-            activity: naming(data, done.filter(known), as_of),
+            sessions: naming((data, as_of), &data.sessions, held),
+            activity: naming((data, as_of), &data.activity, done),
             as_of,
         }
     }
@@ -104,37 +108,68 @@ impl Spans {
     }
 }
 
-fn naming(data: &Dataset, rows: impl Iterator<Item = Shown>, as_of: Day) -> Naming {
-    let mut naming = Naming::default();
-    for shown in rows {
-        let file = data.files.get(usize::from(shown.row.file));
-        let (day, is_known) = if let Some(from) = file.and_then(|file| file.covers_from) {
-            (from, true)
-        } else {
-            let start = subject_start(data, &shown, as_of);
-            // A session before its subject's start is a slip of the pen and says nothing of the export.
-            if start.is_some_and(|start| shown.date < start) {
+/// How many rows one thread takes at a time. The result does not hang on it.
+const ROWS_AT_ONCE: usize = if cfg!(test) { 2 } else { 1 << 16 };
+
+/// What rows show, looked at by several threads; `shown` says it of one, or that it shows nothing.
+fn naming<T: Sync>(
+    (data, as_of): (&Dataset, Day),
+    rows: &[T],
+    shown: impl Fn(&T) -> Option<Shown> + Sync,
+) -> Naming {
+    let parts = rows.par_chunks(ROWS_AT_ONCE);
+    let parts = parts.map(|rows| Naming::of((data, as_of), rows.iter().filter_map(&shown)));
+    parts.reduce(Naming::default, Naming::with)
+}
+
+impl Naming {
+    fn of((data, as_of): (&Dataset, Day), rows: impl Iterator<Item = Shown>) -> Naming {
+        let mut naming = Naming::default();
+        for shown in rows.filter(|shown| shown.date <= as_of) {
+            let file = data.files.get(usize::from(shown.row.file));
+            let (day, is_known) = if let Some(from) = file.and_then(|file| file.covers_from) {
+                (from, true)
+            } else {
+                let start = subject_start(data, &shown, as_of);
+                // A session before its subject's start is a slip of the pen and says nothing of the export.
+                if start.is_some_and(|start| shown.date < start) {
+                    continue;
+                }
+                // Without a first day given, a row of somebody no export has says nothing of whom the exports have.
+                (shown.date, start.is_some())
+            };
+            let note = |spans: &mut BTreeMap<Word, Day>| {
+                let first = spans.entry(shown.kind).or_insert(day);
+                *first = day.min(*first);
+            };
+            note(&mut naming.rows);
+            if !is_known {
                 continue;
             }
-            // Without a first day given, a row of somebody no export has says nothing of whom the exports have.
-            (shown.date, start.is_some())
-        };
-        let note = |spans: &mut BTreeMap<Word, Day>| {
-            let first = spans.entry(shown.kind).or_insert(day);
-            *first = day.min(*first);
-        };
-        note(&mut naming.rows);
-        if !is_known {
-            continue;
+            if shown.staff.is_some() {
+                note(&mut naming.staff);
+            }
+            if shown.case.is_some() {
+                note(&mut naming.cases);
+            }
         }
-        if shown.staff.is_some() {
-            note(&mut naming.staff);
-        }
-        if shown.case.is_some() {
-            note(&mut naming.cases);
-        }
+        naming
     }
-    naming
+
+    fn with(mut self, more: Naming) -> Naming {
+        let all = [
+            (&mut self.staff, more.staff),
+            (&mut self.cases, more.cases),
+            (&mut self.rows, more.rows),
+        ];
+        for (spans, more) in all {
+            for (kind, day) in more {
+                let first = spans.entry(kind).or_insert(day);
+                *first = day.min(*first);
+            }
+        }
+        self
+    }
 }
 
 /// First day of the case a row names, or else of the person it was for. What begins later is not yet known.

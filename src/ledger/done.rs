@@ -1,11 +1,11 @@
 //! What was done in time, counted: no report names it one by one, and a council has far more of it than of anything else.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{CountsFor, Obligation, Outcome, Subject};
+use crate::records::CountsFor;
+
+use super::{Obligation, Outcome, Subject, Within};
 
 /// Obligations done in time, by clause and by those in whose figures they count.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,8 @@ pub struct Done {
     pub cells: IndexMap<(usize, CountsFor), DoneTimes, FxBuildHasher>,
     /// Each subject with the place of a cell in which it did something, some of them several times.
     pub subjects: Vec<(Subject, u32)>,
+    /// The place of the cell used last.
+    last: usize,
 }
 
 /// How often something was done in time.
@@ -22,15 +24,13 @@ pub struct DoneTimes {
     /// How often.
     pub times: u32,
     /// How often within how many days of what its time counts from.
-    pub days: BTreeMap<i32, u32>,
+    pub days: Within,
 }
 
 impl DoneTimes {
-    fn add(&mut self, more: DoneTimes) {
+    fn add(&mut self, more: &DoneTimes) {
         self.times += more.times;
-        for (days, times) in more.days {
-            *self.days.entry(days).or_insert(0) += times;
-        }
+        self.days.append(&more.days);
     }
 }
 
@@ -40,15 +40,28 @@ impl Done {
         let Outcome::Met { on, .. } = owed.outcome else {
             return;
         };
-        let slot = self.cells.entry((owed.clause, counts_for));
-        let place = u32::try_from(slot.index()).unwrap_or(u32::MAX);
-        let cell = slot.or_default();
-        cell.times += 1;
-        let days = on.days_since(owed.since.day);
-        *cell.days.entry(days).or_insert(0) += 1;
-        let subject = (owed.subject, place);
+        let place = self.place((owed.clause, counts_for));
+        if let Some((_, cell)) = self.cells.get_index_mut(place) {
+            cell.times += 1;
+            cell.days.add(on.days_since(owed.since.day), 1);
+        }
+        self.last = place;
+        let subject = (owed.subject, u32::try_from(place).unwrap_or(u32::MAX));
         if self.subjects.last() != Some(&subject) {
             self.subjects.push(subject);
+        }
+    }
+
+    /// The place of a cell; most of what is done one after the other is of the same one.
+    fn place(&mut self, cell: (usize, CountsFor)) -> usize {
+        match self.cells.get_index(self.last) {
+            Some((last, _)) if *last == cell => self.last,
+            Some(_) | None => {
+                let slot = self.cells.entry(cell);
+                let place = slot.index();
+                slot.or_default();
+                place
+            }
         }
     }
 
@@ -63,7 +76,7 @@ impl Done {
             .map(|(whose, times)| {
                 let slot = self.cells.entry(whose);
                 let place = u32::try_from(slot.index()).unwrap_or(u32::MAX);
-                slot.or_default().add(times);
+                slot.or_default().add(&times);
                 place
             })
             .collect();

@@ -2,8 +2,9 @@
 
 use crate::calendar::Day;
 use crate::place::Row;
+use crate::records::CountsFor;
 
-use super::{ClauseTally, CountsFor, Done, Obligation, Outcome, Reason, Subject, Untestable};
+use super::{ClauseTally, Done, Obligation, Outcome, Reason, Subject, Untestable};
 
 /// A rule's output while it judges: obligations, what could not be judged, and the tallies.
 #[derive(Clone, Debug, Default)]
@@ -86,16 +87,22 @@ impl Entries {
 
     /// Adds what several others entered.
     pub fn append_all(&mut self, all: Vec<Entries>) {
-        let obligations = all.iter().map(|more| more.obligations.len()).sum();
-        self.obligations.reserve_exact(obligations);
+        let mut left: usize = all.iter().map(|more| more.obligations.len()).sum();
         for more in all {
+            let new = more.obligations.len();
             self.append(more);
+            left -= new;
+            self.obligations.reserve_exact(left);
         }
     }
 
     /// Adds what others entered.
     pub fn append(&mut self, mut more: Entries) {
-        self.obligations.append(&mut more.obligations);
+        if self.obligations.is_empty() {
+            self.obligations = more.obligations;
+        } else {
+            self.obligations.append(&mut more.obligations);
+        }
         self.done.append(more.done);
         self.untestable.append(&mut more.untestable);
         for (tally, more) in self.tallies.iter_mut().zip(more.tallies) {

@@ -3,10 +3,12 @@
 mod counts_for;
 mod done;
 mod entries;
+mod within;
 
-pub use counts_for::{CountsFor, first_row, is_of_session, post, session_of};
+pub use counts_for::{is_of_session, session_of};
 pub use done::{Done, DoneTimes};
 pub use entries::Entries;
+pub use within::Within;
 
 use std::fmt;
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use indexmap::IndexSet;
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use crate::language::{
@@ -286,8 +287,21 @@ fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
     values
 }
 
+/// How many rows one thread takes at a time. The result does not hang on it.
+const ROWS_AT_ONCE: usize = 1 << 16;
+
 /// A set that many rows are put into.
 type Distinct = IndexSet<Word, FxBuildHasher>;
+
+/// The words of many rows, looked at by several threads.
+fn of_many<T: Sync>(rows: &[T], word: impl Fn(&T) -> Option<Word> + Sync) -> Distinct {
+    let parts = rows.par_chunks(ROWS_AT_ONCE);
+    let parts = parts.map(|rows| rows.iter().filter_map(&word).collect::<Distinct>());
+    parts.reduce(Distinct::default, |mut words, more| {
+        words.extend(more);
+        words
+    })
+}
 
 fn words(export: Export, column: &str, data: &Dataset) -> Distinct {
     let of_cell = |cell: &Cell| match cell {
@@ -319,18 +333,15 @@ fn words(export: Export, column: &str, data: &Dataset) -> Distinct {
             })
             .collect()
         }
-        Export::Sessions => {
-            let rows = data.sessions.iter();
-            match column {
-                "kind" => rows.map(|row| row.kind).collect(),
-                "depth" => rows.map(|row| row.depth).collect(),
-                "status" => rows.map(|row| row.status).collect(),
-                _ => {
-                    let cells = index.and_then(|index| data.session_attributes.get(index));
-                    cells.into_iter().flatten().filter_map(of_cell).collect()
-                }
+        Export::Sessions => match column {
+            "kind" => of_many(&data.sessions, |row| Some(row.kind)),
+            "depth" => of_many(&data.sessions, |row| Some(row.depth)),
+            "status" => of_many(&data.sessions, |row| Some(row.status)),
+            _ => {
+                let cells = index.and_then(|index| data.session_attributes.get(index));
+                of_many(cells.map_or(&[], Vec::as_slice), of_cell)
             }
-        }
+        },
         Export::Activity => {
             let rows = data.activity.iter();
             rows.filter_map(|row| match column {

@@ -1,5 +1,6 @@
 //! Who has which sessions, cases, absences and activity: lists by subject, each in the order of its days.
 
+use super::counts_for::{CountsFor, steady};
 use super::dataset::Dataset;
 use super::rows::{Activity, Session};
 use super::words::{CaseIx, SessionNo, StaffIx};
@@ -80,6 +81,7 @@ impl Lists {
 pub struct Index {
     sessions_of_staff: Lists,
     sessions_of_case: Lists,
+    sessions_of_no_case: Vec<u32>,
     rows_of_session: Lists,
     cases_of_worker: Lists,
     absences_of_staff: Lists,
@@ -87,6 +89,7 @@ pub struct Index {
     activity_of_staff: Lists,
     activity_by_staff: Lists,
     activity_of_case: Lists,
+    steady: Vec<Option<CountsFor>>,
 }
 
 impl Index {
@@ -98,8 +101,8 @@ impl Index {
         let of_staff = |session: &Session| session.supervisee.map(StaffIx::index);
         let of_case = |session: &Session| session.case.map(CaseIx::index);
         let of_number = |session: &Session| session.session.map(SessionNo::index);
-        let (sessions_of_staff, (sessions_of_case, rows_of_session)) = rayon::join(
-            || Lists::of_sessions(staff, rows, of_staff),
+        let ((sessions_of_staff, steady), (sessions_of_case, rows_of_session)) = rayon::join(
+            || (Lists::of_sessions(staff, rows, of_staff), steady(data)),
             || {
                 rayon::join(
                     || Lists::of_sessions(cases, rows, of_case),
@@ -107,11 +110,16 @@ impl Index {
                 )
             },
         );
+        let of_no_case = rows
+            .iter()
+            .zip(0..)
+            .filter(|(session, _)| session.case.is_none());
         let group =
             |subjects: usize, pairs: Vec<(u32, u32)>| Lists::group(subjects, pairs.iter().copied());
         Index {
             sessions_of_staff,
             sessions_of_case,
+            sessions_of_no_case: of_no_case.map(|(_, row)| row).collect(),
             rows_of_session,
             cases_of_worker: group(staff, workers(data)),
             absences_of_staff: group(staff, absences(data)),
@@ -119,7 +127,13 @@ impl Index {
             activity_of_staff: group(staff, done(data, |one| one.staff.map(StaffIx::index))),
             activity_by_staff: group(staff, done(data, |one| one.by.map(StaffIx::index))),
             activity_of_case: group(cases, done(data, |one| one.case.map(CaseIx::index))),
+            steady,
         }
+    }
+
+    /// In whose figures a case counts, when that is so on every day.
+    pub fn counts_always_for(&self, case: CaseIx) -> Option<CountsFor> {
+        self.steady.get(case.index()).copied().flatten()
     }
 
     /// Session rows in which a person was supervised, by date.
@@ -130,6 +144,21 @@ impl Index {
     /// Session rows that name a case, by date.
     pub fn sessions_of_case(&self, case: CaseIx) -> &[u32] {
         self.sessions_of_case.of(case.index())
+    }
+
+    /// The session rows, each with its position, so that those of one case stand together: who looks at them in this
+    /// order looks at each case and its worker once, and not all over the exports. `from` and `to` count in it.
+    pub fn by_case<'a>(
+        &'a self,
+        sessions: &'a [Session],
+        (from, to): (u32, u32),
+    ) -> impl Iterator<Item = (u32, &'a Session)> {
+        let of_cases = self.sessions_of_case.rows.iter();
+        let rows = of_cases.chain(&self.sessions_of_no_case);
+        let rows = rows
+            .skip(from as usize)
+            .take(to.saturating_sub(from) as usize);
+        rows.filter_map(|row| Some((*row, sessions.get(*row as usize)?)))
     }
 
     /// Rows that share a session id.

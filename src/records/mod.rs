@@ -12,6 +12,7 @@ mod cells;
 mod characters;
 mod columns;
 mod count;
+mod counts_for;
 mod dataset;
 mod dates;
 mod dialect;
@@ -64,6 +65,7 @@ mod workbook;
 
 pub use cell::{Cell, Decimal};
 pub use columns::{CanonicalColumn, ColumnType, Columns, Demand, Export};
+pub use counts_for::{CountsFor, first_row, post};
 pub use dataset::{Dataset, ExportFile, Known, Setting};
 pub use ids::Ids;
 pub use index::Index;

@@ -1,12 +1,11 @@
 //! What of the period's figures comes from whom: obligations counted by clause and by those in whose figures they count.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use crate::ledger::{CountsFor, Done, DoneTimes, Outcome, Subject};
+use crate::ledger::{Done, DoneTimes, Outcome, Subject, Within};
+use crate::records::CountsFor;
 
 use super::lens::{Entry, Kind, Lens, kind};
 
@@ -38,7 +37,7 @@ pub(super) struct Counts {
     /// Of them, those never overdue.
     pub(super) never_overdue: u32,
     /// How many records were made within how many days.
-    days: BTreeMap<i32, u32>,
+    pub(super) days: Within,
 }
 
 /// That a subject owed something of a cell.
@@ -60,6 +59,8 @@ pub(super) struct Cells {
     /// What each subject owed; in the end only of those that owed something of several cells of a kind, which may be
     /// counted in one rate.
     pub(super) subjects: Vec<Owed>,
+    /// The place of the cell used last.
+    last: usize,
 }
 
 impl Owed {
@@ -83,7 +84,8 @@ impl Cells {
             || Cells::done(lens, &lens.ledger.done),
         );
         cells = cells.with(done);
-        cells.subjects.par_sort_unstable();
+        // Much of it is in order already, which a stable sort makes use of.
+        cells.subjects.par_sort();
         cells.count_subjects();
         cells
     }
@@ -110,20 +112,36 @@ impl Cells {
         if !entry.fell_due && !open {
             return;
         }
-        let slot = self.list.entry(Cell {
+        let place = self.place(Cell {
             clause: owed.clause,
             kind: entry.kind,
             counts_for: entry.counts_for(),
         });
-        let cell = place(slot.index());
-        if slot.or_default().enter(entry) {
+        self.last = place;
+        let Some((_, counts)) = self.list.get_index_mut(place) else {
+            return;
+        };
+        if counts.enter(entry) {
             let met = matches!(owed.outcome, Outcome::Met { .. });
             self.owe(Owed {
                 kind: entry.kind,
                 subject: owed.subject,
-                cell,
+                cell: number(place),
                 met,
             });
+        }
+    }
+
+    /// The place of a cell; most of what is counted one after the other is of the same one.
+    fn place(&mut self, cell: Cell) -> usize {
+        match self.list.get_index(self.last) {
+            Some((last, _)) if *last == cell => self.last,
+            Some(_) | None => {
+                let slot = self.list.entry(cell);
+                let place = slot.index();
+                slot.or_default();
+                place
+            }
         }
     }
 
@@ -159,7 +177,7 @@ impl Cells {
     /// Adds what was counted elsewhere, and says the cell's place.
     fn add(&mut self, cell: Cell, counts: &Counts) -> u32 {
         let slot = self.list.entry(cell);
-        let place = place(slot.index());
+        let place = number(slot.index());
         slot.or_default().add(counts);
         place
     }
@@ -192,7 +210,7 @@ impl Cells {
 }
 
 /// A place among the cells; no council has so many as are too many.
-fn place(index: usize) -> u32 {
+fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
@@ -203,7 +221,7 @@ impl Counts {
             days: if kind == Kind::Record {
                 done.days.clone()
             } else {
-                BTreeMap::new()
+                Within::default()
             },
             ..Counts::default()
         }
@@ -230,7 +248,7 @@ impl Counts {
                 (entry.kind, owed.outcome)
             {
                 let days = on.days_since(owed.since.day);
-                *self.days.entry(days).or_insert(0) += 1;
+                self.days.add(days, 1);
             }
         }
         let waits = matches!(
@@ -257,26 +275,11 @@ impl Counts {
         self.not_due += more.not_due;
         self.owed += more.owed;
         self.never_overdue += more.never_overdue;
-        for (days, times) in &more.days {
-            *self.days.entry(*days).or_insert(0) += times;
-        }
+        self.days.append(&more.days);
     }
 
     /// All that fell due.
     pub(super) fn fell_due(&self) -> u32 {
         self.on_time + self.late_to_7 + self.late_over_7 + self.not_done
-    }
-
-    /// The days within which so many tenths of the records that were made were made.
-    pub(super) fn days_for(&self, tenths: u64) -> Option<i32> {
-        let made: u64 = self.days.values().map(|times| u64::from(*times)).sum();
-        let rank = (made * tenths).div_ceil(10);
-        let mut within = 0;
-        let mut days = self.days.iter();
-        let (days, _) = days.find(|(_, times)| {
-            within += u64::from(**times);
-            within >= rank
-        })?;
-        Some(*days)
     }
 }

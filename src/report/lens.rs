@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use crate::calendar::Day;
 use crate::engine::{Attribution, counts_for};
 use crate::language::{Pace, SubjectKind};
-use crate::ledger::{CountsFor, Event, Ledger, Obligation, Outcome, Subject};
+use crate::ledger::{Event, Ledger, Obligation, Outcome, Subject};
 use crate::policy::Policy;
-use crate::records::Dataset;
+use crate::records::{CountsFor, Dataset};
 use crate::rules::{Clause, Duty};
 
 /// A ledger with what gives its numbers a name.

@@ -5,9 +5,8 @@ use rustc_hash::FxBuildHasher;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::ledger::CountsFor;
 use crate::policy::Target;
-use crate::records::Dataset;
+use crate::records::{CountsFor, Dataset};
 use crate::rules::Duty;
 
 use super::cells::{Cell, Cells, Counts, Owed};
@@ -422,8 +421,8 @@ impl Tally {
             },
             subjects_owed: counts.owed,
             subjects_never_overdue: counts.never_overdue,
-            median_days: counts.days_for(5),
-            nine_in_ten_days: counts.days_for(9),
+            median_days: counts.days.days_for(5),
+            nine_in_ten_days: counts.days.days_for(9),
             previous: None,
             change: None,
             target: None,

@@ -117,14 +117,19 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
 pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summary {
     let lens = audit.lens();
     let before = audit.lens_before();
-    let (rates, (open, position)) = rayon::join(
+    let (rates, ((open, position), (caseload, allocation))) = rayon::join(
         || rates::list(&lens, before.as_ref()),
         || {
-            let entries_before = before.map(|lens| lens.entries());
-            let before = entries_before.as_deref().map(Open::of);
-            let open = Open::of(entries);
-            let position = position::of(&open, before.as_ref());
-            (open, position)
+            rayon::join(
+                || {
+                    let entries_before = before.map(|lens| lens.entries());
+                    let before = entries_before.as_deref().map(Open::of);
+                    let open = Open::of(entries);
+                    let position = position::of(&open, before.as_ref());
+                    (open, position)
+                },
+                || (caseload::of(&lens, entries), allocation(&lens)),
+            )
         },
     );
     let ledger = audit.ledger;
@@ -139,9 +144,9 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
         teams: measures::teams(&lens, (entries, &open), &rates),
         supervisors: measures::supervisors(&open),
         lowest: measures::lowest(&rates),
-        caseload: caseload::of(&lens, entries),
+        caseload,
         loads: team_loads::list(entries),
-        allocation: allocation(&lens),
+        allocation,
         agreements: agreements::of(&lens),
         limits: measures::limits(entries),
         calendar_month: measures::calendar_month(&lens),

@@ -163,16 +163,15 @@ pub struct View<'a> {
     pub clause: usize,
     /// Whom the clause is for.
     pub whom: &'a Matcher,
-    /// The sessions that are looked at, by the position of the first and that behind the last.
+    /// The sessions that are looked at: the first and that behind the last, counted in the order of [`crate::records::Index::by_case`].
     pub sessions: (u32, u32),
 }
 
 impl<'a> View<'a> {
     /// The sessions that are looked at, each with its position.
     pub fn sessions(&self) -> impl Iterator<Item = (u32, &'a Session)> {
-        let (from, to) = self.sessions;
-        let sessions = self.facts.data.sessions.get(from as usize..to as usize);
-        (from..to).zip(sessions.unwrap_or(&[]))
+        let data = self.facts.data;
+        data.index.by_case(&data.sessions, self.sessions)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What to act on first: the head of the findings, with how to see all of them.
 
+use rayon::prelude::*;
+
 use super::Parts;
 use super::grid::{Align, Grid};
 use super::page::{Page, columns, shortened};
@@ -40,25 +42,25 @@ pub(super) fn first(found: &[Found<'_>]) -> Vec<usize> {
 /// The places of as many of each rank as may be shown, in their order: a council has more open findings than are worth
 /// sorting for a handful.
 fn first_of_each_rank(found: &[Found<'_>]) -> Vec<usize> {
-    let mut ranks: [Vec<(usize, &Found<'_>)>; LAST_RANK + 1] = Default::default();
-    for (place, one) in found.iter().enumerate() {
-        if one.position()
-            && !one.is_advice()
-            && let Some(rank) = ranks.get_mut(rank_of(one))
-        {
-            rank.push((place, one));
-        }
-    }
-    let mut first = Vec::new();
-    for of_rank in &mut ranks {
+    let open = found.par_iter().enumerate().filter(|(_, one)| is_open(one));
+    let open: Vec<(usize, &Found<'_>)> = open.collect();
+    let first = (0..=LAST_RANK).into_par_iter().flat_map_iter(|rank| {
+        let of_rank = open.iter().filter(|(_, one)| rank_of(one) == rank);
+        let mut of_rank: Vec<(usize, &Found<'_>)> = of_rank.copied().collect();
         if of_rank.len() > SHOWN {
             of_rank.select_nth_unstable_by(SHOWN, |(_, one), (_, two)| in_order(one, two));
             of_rank.truncate(SHOWN);
         }
-        first.append(of_rank);
-    }
+        of_rank
+    });
+    let mut first: Vec<(usize, &Found<'_>)> = first.collect();
     first.sort_by(|(_, one), (_, two)| in_order(one, two));
     first.into_iter().map(|(place, _)| place).collect()
+}
+
+/// Whether it is still to be put right, and more than advice.
+fn is_open(found: &Found<'_>) -> bool {
+    found.position() && !found.is_advice()
 }
 
 /// The rank of what is shown last.
@@ -78,13 +80,9 @@ fn rank_of(found: &Found<'_>) -> usize {
 /// The head of the open findings.
 pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let advice = |found: &&Found<'_>| found.is_advice();
-    let all = parts.found.iter();
-    let open: Vec<&Found<'_>> = all
-        .filter(|found| found.position() && !found.is_advice())
-        .collect();
-    let over = parts.found.iter().filter(|found| !found.position());
-    let over = number(over.count());
+    let all = || parts.found.par_iter();
+    let open: Vec<&Found<'_>> = all().filter(|found| is_open(found)).collect();
+    let over = number(all().filter(|found| !found.position()).count());
     if open.is_empty() {
         page.sentence("Act first: no open findings.");
     } else {
@@ -97,7 +95,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
             count(over, "finding", "findings")
         ));
     }
-    let past = number(parts.found.iter().filter(advice).count());
+    let past = number(all().filter(|found| found.is_advice()).count());
     if past > 0 {
         let verb = if past == 1 { "is" } else { "are" };
         page.note(&format!(

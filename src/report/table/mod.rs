@@ -38,7 +38,9 @@ pub(super) fn render(audit: &Audit<'_>, width: u16, style: Style) -> String {
         || summary::of_entries(audit, &entries),
         || found::unordered(&entries),
     );
-    found.retain(|found| found.waiver().is_none());
+    if !audit.policy.waivers.is_empty() {
+        found.retain(|found| found.waiver().is_none());
+    }
     let first = act::first(&found);
     let parts = Parts {
         audit,
