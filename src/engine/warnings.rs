@@ -160,7 +160,8 @@ mod tests {
         assert!(stale(
             "2026-10-16, personal, S1, held\n2026-11-01, personal, S1, held"
         ));
-        assert!(!stale("2026-10-31, personal, S1, held"));
+        let earlier = "2026-10-16, personal, S1, held\n2026-10-31, personal, S1, held";
+        assert!(!stale(earlier), "the day itself is one of those looked at");
     }
 
     const RECENT: &str = "date, kind, supervisee_id\n2026-10-30, personal, S1";

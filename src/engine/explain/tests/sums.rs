@@ -240,3 +240,45 @@ fn the_deadline_of_a_record_is_added_up_whether_it_falls_on_a_working_day_or_is_
     assert_eq!(sum("", "2026-01-07"), "2026-01-10 2026-01-10 -");
     assert_eq!(sum(roll, "2026-01-07"), "2026-01-10 2026-01-12 2026-01-10");
 }
+
+#[test]
+fn an_agreement_of_the_day_of_its_event_is_marked_as_met_and_one_of_the_day_before_is_not() {
+    let marked = |signed: &str| {
+        let world = World {
+            clauses: "[[agreement]]\nid = 'signed'\nevidence = 'signed_on'\nfrom = 'since'\nwithin = '4 weeks'",
+            staff: &format!(
+                "staff_id, role, start_date, since, signed_on\nS1, sw, 2026-01-05, 2026-03-02, {signed}"
+            ),
+            sessions: "date, kind\n2026-03-30, personal",
+            as_of: "2026-03-09",
+            ..World::default()
+        };
+        let told = told(world, "S1");
+        told.checks[0].compared[0].holds
+    };
+    assert_eq!(marked("2026-03-01"), Some(false));
+    assert_eq!(marked("2026-03-02"), Some(true));
+    assert_eq!(marked("2026-03-09"), Some(true));
+}
+
+#[test]
+fn a_total_adds_the_sessions_of_its_first_and_last_day_and_none_outside() {
+    let world = World {
+        clauses: "[[supervision-total]]\nid = 'total'\nat-least = '9 sessions'\nper = 'calendar quarter'\n\
+                  counts = { kind = 'personal' }",
+        staff: "staff_id, role, start_date\nS1, sw, 2025-12-01",
+        sessions: "date, kind, supervisee_id\n2025-12-01, personal, S1\n2025-12-31, personal, S1\n\
+                   2026-01-01, personal, S1\n2026-03-31, personal, S1\n2026-04-01, personal, S1",
+        as_of: "2026-04-15",
+        ..World::default()
+    };
+    let told = told(world, "S1");
+    let of_quarter = told
+        .checks
+        .iter()
+        .find(|line| line.due == day("2026-03-31"));
+    let total = of_quarter.unwrap().total.as_ref().unwrap();
+    let days = total.added.iter().map(|one| one.date.to_string());
+    assert_eq!(days.collect::<Vec<_>>(), ["2026-01-01", "2026-03-31"]);
+    assert!(total.part.is_none(), "the whole of the quarter");
+}
