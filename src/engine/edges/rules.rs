@@ -341,8 +341,8 @@ fn a_clause_for_a_type_binds_the_child_beside_it_and_no_other() {
     let policy = world.policy();
     let mut data = world.data(&policy);
     for (case, beside) in [(0, "cp"), (1, "cla")] {
-        let word = data.words.get(beside).unwrap();
-        data.cases[case].episodes[0].beside = Box::new([word]);
+        let kind = data.words.get(beside).unwrap();
+        data.cases[case].episodes[0].beside = Box::new([kind]);
     }
     let question = Question {
         as_of: day("2026-01-12"),
