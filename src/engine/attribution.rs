@@ -364,5 +364,13 @@ mod tests {
             of("record"),
             "case C1 [X1] 2026-02-02: -, -, cin, -, Elm, Help, M9, S2, cin"
         );
+        let owed = ledger.obligations.iter();
+        let counts = owed.map(|one| {
+            let clause = &policy.clause(one.clause).unwrap().id;
+            let whose = counts_for((&policy, &data), day("2026-03-09"), one);
+            format!("{clause} {}", whose.supervisor(&data).unwrap_or("-"))
+        });
+        let counts: std::collections::BTreeSet<String> = counts.collect();
+        assert_eq!(Vec::from_iter(counts), ["cases M3", "record M9"]);
     }
 }

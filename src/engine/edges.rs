@@ -3,6 +3,7 @@
 use crate::engine::testing::World;
 
 mod around;
+mod rules;
 mod series;
 
 const MONTHLY: &str = "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'";

@@ -2,7 +2,7 @@
 
 use super::testing::{World, day};
 use super::{Question, audit};
-use crate::ledger::Waived;
+use crate::ledger::{Outcome, Waived};
 
 /// Overdue since 2 March; asked for every four weeks since.
 const MONTHLY: &str = "
@@ -180,6 +180,10 @@ fn an_expired_waiver_is_named_when_its_findings_are_back() {
         warnings.iter().any(|one| one.contains("waiver"))
     };
     assert!(!named("2026-03-05"), "its last day is one of its own");
+    assert!(
+        !named("2026-12-31\nfrom = 2026-04-01"),
+        "it is yet to begin"
+    );
 }
 
 #[test]
@@ -241,4 +245,57 @@ fn what_was_done_in_time_under_a_waiver_is_not_only_counted() {
     // The records of both sessions with S1.
     assert_eq!(done(MONTHLY), (2, 2, true));
     assert_eq!(done(&format!("{MONTHLY}\n{waiver}")), (0, 0, true));
+}
+
+#[test]
+fn an_expired_waiver_of_what_was_done_since_is_not_named() {
+    let clauses = format!(
+        "{MONTHLY}\n[[waiver]]\nrule = 'all'\nstaff = 'S1'\nreason = 'away'\napproved-by = 'PSW'\nuntil = 2026-02-28"
+    );
+    let warned = |as_of: &str| {
+        let world = World {
+            clauses: &clauses,
+            staff: STAFF,
+            sessions: SESSIONS,
+            as_of,
+            ..World::default()
+        };
+        let (_, _, ledger) = world.ledger();
+        let mut warnings = ledger.warnings.iter();
+        warnings.any(|one| one.contains("waiver"))
+    };
+    assert!(!warned("2026-03-02"), "due on that very day");
+    assert!(warned("2026-03-03"));
+}
+
+#[test]
+fn an_audit_in_brief_says_all_but_what_was_done_in_time() {
+    let sessions = format!("{SESSIONS}\n2026-02-20, personal, S2, N4, 2026-02-20,");
+    let world = World {
+        clauses: MONTHLY,
+        staff: STAFF,
+        cases: CASES,
+        sessions: &sessions,
+        as_of: "2026-03-05",
+        ..World::default()
+    };
+    let (policy, data, kept) = world.ledger();
+    let question = Question {
+        as_of: kept.as_of,
+        period: kept.period,
+        taken: kept.taken,
+    };
+    let mut brief = super::audit_in_brief(&policy, &data, question).obligations;
+    brief.sort_unstable();
+    let (done, left): (Vec<_>, Vec<_>) = kept
+        .obligations
+        .into_iter()
+        .partition(|one| matches!(one.outcome, Outcome::Met { .. }));
+    assert_eq!(brief, left);
+    let mut of_clocks = done.iter().chain(&left).filter(|one| one.clause < 2);
+    assert!(
+        of_clocks.all(|one| one.rows.len() == 1),
+        "each names its row"
+    );
+    assert!(done.iter().any(|one| one.clause < 2));
 }

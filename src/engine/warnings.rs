@@ -109,20 +109,44 @@ fn nothing_counted(clause: &Clause, what: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::testing::World;
+    use crate::calendar::Day;
+    use crate::engine::testing::{World, day};
+    use crate::engine::{Question, audit};
+    use crate::records::{Dataset, Word};
 
-    /// Whether the export of sessions is said to end early.
-    fn stale(sessions: &str) -> bool {
-        let (_, _, ledger) = World {
+    /// What is warned of on 31 October 2026, of exports as they are changed before.
+    fn warned(world: World<'_>, taken: &str, change: impl Fn(&mut Dataset)) -> Vec<String> {
+        let policy = world.policy();
+        let mut data = world.data(&policy);
+        change(&mut data);
+        let question = Question {
+            as_of: day("2026-10-31"),
+            period: (Day::FIRST, Day::LAST),
+            taken: day(taken),
+        };
+        audit(&policy, &data, question).warnings
+    }
+
+    fn world(sessions: &str) -> World<'_> {
+        World {
             clauses: "[[staff-supervision]]\nid = 'all'\nevery = '4 weeks'",
-            staff: "staff_id, role, start_date\nS1, sw, 2026-01-05",
-            sessions: &format!("date, kind, supervisee_id, status\n{sessions}"),
+            staff: "staff_id, role, start_date, end_date\nS1, sw, 2026-01-05,\nS2, sw, 2026-01-05,\n\
+                    S3, sw, 2026-01-05, 2026-10-31",
+            cases: "case_id, case_type, opened, closed\nC1, cin, 2026-01-05,\nC2, cin, 2026-01-05,\n\
+                    C3, cin, 2026-01-05, 2026-10-31",
+            sessions,
             as_of: "2026-10-31",
             ..World::default()
         }
-        .ledger();
-        let mut warnings = ledger.warnings.iter();
-        warnings.any(|one| one.contains("before the as-of day"))
+    }
+
+    /// Whether the export of sessions, and no other, is said to end early.
+    fn stale(rows: &str) -> bool {
+        let sessions = format!("date, kind, supervisee_id, status\n{rows}");
+        let warnings = warned(world(&sessions), "2027-12-31", |_| {});
+        let said = "`sessions` ends on 16 Oct 2026, 15 days before the as-of day: what was held since is not in it";
+        assert!(warnings.iter().all(|one| one == said), "{warnings:?}");
+        !warnings.is_empty()
     }
 
     #[test]
@@ -136,6 +160,64 @@ mod tests {
         assert!(stale(
             "2026-10-16, personal, S1, held\n2026-11-01, personal, S1, held"
         ));
-        assert!(!stale("2026-10-31, personal, S1, held"));
+        let earlier = "2026-10-16, personal, S1, held\n2026-10-31, personal, S1, held";
+        assert!(!stale(earlier), "the day itself is one of those looked at");
+    }
+
+    const RECENT: &str = "date, kind, supervisee_id\n2026-10-30, personal, S1";
+
+    #[test]
+    fn exports_taken_before_the_day_are_told_of() {
+        let said = |taken: &str| warned(world(RECENT), taken, |_| {});
+        assert_eq!(
+            said("2026-10-30"),
+            [
+                "the exports were taken on 30 Oct 2026, before the as-of day: what was held since is not in them"
+            ]
+        );
+        assert_eq!(said("2026-10-31"), Vec::<String>::new());
+        assert_eq!(said("2026-11-01"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn whoever_has_no_first_day_in_any_export_is_counted() {
+        let said = |staff: usize, cases: usize| {
+            let warnings = warned(world(RECENT), "2026-10-31", |data| {
+                // The last of each is there no more, so it is never counted.
+                for member in data.staff.iter_mut().rev().take(staff) {
+                    member.posts[0].start = Day::FIRST;
+                }
+                for case in data.cases.iter_mut().rev().take(cases) {
+                    case.episodes[0].opened = Day::FIRST;
+                }
+            });
+            let whose = warnings.iter().map(|one| {
+                let whose = one.strip_prefix("no export has the first day of ").unwrap();
+                whose.split_once(':').unwrap().0.to_owned()
+            });
+            whose.collect::<Vec<_>>()
+        };
+        assert_eq!(said(0, 0), Vec::<String>::new());
+        assert_eq!(said(1, 1), Vec::<String>::new());
+        assert_eq!(said(2, 0), ["1 staff"]);
+        assert_eq!(said(0, 2), ["1 open case"]);
+        assert_eq!(said(3, 3), ["2 staff and 2 open cases"]);
+    }
+
+    #[test]
+    fn whoever_has_no_role_in_any_export_is_counted() {
+        let said = |staff: usize| {
+            warned(world(RECENT), "2026-10-31", |data| {
+                for member in data.staff.iter_mut().rev().take(staff) {
+                    member.posts[0].role = Some(Word::UNCLASSIFIED);
+                }
+            })
+        };
+        assert_eq!(said(0), Vec::<String>::new());
+        assert_eq!(said(1), Vec::<String>::new(), "who left is not counted");
+        assert_eq!(
+            said(3),
+            ["no export has the role of 2 staff: a clause for a role leaves them out"]
+        );
     }
 }

@@ -76,6 +76,7 @@ pub fn days_away(away: &[Away], base: Day, to: Day) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::testing::World;
 
     fn day(text: &str) -> Day {
         Day::parse_iso(text).unwrap()
@@ -109,6 +110,43 @@ mod tests {
             away("2026-02-03", "2026-02-09"),
         ];
         assert_eq!(pushed(&two, week, gap, &none), day("2026-02-12"));
+    }
+
+    #[test]
+    fn reading_21_an_absence_moves_a_due_day_on_from_the_day_after_the_base_up_to_the_due_day_itself()
+     {
+        let none = WorkingDays::new(None, &[]);
+        let week = "1 week".parse().unwrap();
+        let gap = (day("2026-01-05"), day("2026-02-02"));
+        let moved = |absence: Away| pauses(&[absence], week, gap, &none);
+        let last = away("2026-02-02", "2026-02-08");
+        assert_eq!(moved(last), (day("2026-02-09"), vec![last]));
+        let after = away("2026-02-03", "2026-02-09");
+        assert_eq!(moved(after), (day("2026-02-02"), vec![]));
+        let first = away("2025-12-31", "2026-01-06");
+        let taken = away("2026-01-06", "2026-01-06");
+        assert_eq!(moved(first), (day("2026-02-03"), vec![taken]));
+        let before = away("2025-12-30", "2026-01-05");
+        assert_eq!(moved(before), (day("2026-02-02"), vec![]));
+    }
+
+    #[test]
+    fn reading_33_an_absence_is_known_from_its_first_day() {
+        let absent = |as_of: &str| {
+            let (_, _, ledger) = World {
+                clauses: "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'",
+                staff: "staff_id, role, start_date\nS1, sw, 2026-01-05",
+                sessions: "date, kind, supervisee_id\n2026-01-05, personal, S1",
+                absences: "staff_id, from, to\nS1, 2026-01-20,",
+                as_of,
+                ..World::default()
+            }
+            .ledger();
+            ledger.obligations[0].remarks.absent
+        };
+        assert_eq!(absent("2026-01-19"), 0);
+        assert_eq!(absent("2026-01-20"), 1);
+        assert_eq!(absent("2026-01-22"), 3);
     }
 
     #[test]

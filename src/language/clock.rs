@@ -389,11 +389,13 @@ mod tests {
         assert!(message("").contains("nothing says how often"));
         assert!(message("every = '1 week'\nexempt = true").contains("`exempt` stands beside"));
         assert!(message("exempt = false").contains("says nothing"));
+        assert!(message("every = true").contains("an interval such as `4 weeks`, or a column"));
     }
 
     #[test]
     fn stages_end_but_for_the_last() {
         assert!(message("stages = []").contains("empty list"));
+        assert!(message("stages = ['1 week']").contains("a table such as `{ every"));
         assert!(
             message("stages = [{ every = '1 week' }, { every = '1 month' }]")
                 .contains("stage 1 has no end")

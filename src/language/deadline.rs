@@ -88,3 +88,43 @@ impl Deadline {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
+    }
+
+    fn deadline(within: Option<&str>, target: Option<&str>) -> Deadline {
+        let time = |text: &str| text.parse().unwrap();
+        Deadline {
+            within: within.map(time),
+            target: target.map(time),
+            roll: None,
+        }
+    }
+
+    #[test]
+    fn a_target_is_shorter_than_the_time_allowed_and_needs_one() {
+        let refused = |within, target| deadline(within, target).check().is_err();
+        assert!(!refused(Some("5 working days"), Some("4 working days")));
+        assert!(refused(Some("5 working days"), Some("5 working days")));
+        assert!(refused(None, Some("5 working days")));
+        assert!(!refused(None, None));
+        assert!(!refused(Some("5 working days"), None));
+    }
+
+    #[test]
+    fn what_is_not_done_is_past_its_target_from_the_day_after_and_overdue_from_its_due_day() {
+        let both = deadline(Some("7 calendar days"), Some("3 calendar days"));
+        let days = (day("2026-01-12"), Some(day("2026-01-08")));
+        let outcome = |as_of: &str| both.outcome(day(as_of), days, None);
+        assert_eq!(outcome("2026-01-08"), Outcome::Due { left: 4 });
+        let past = Outcome::PastTarget { days: 1, left: 3 };
+        assert_eq!(outcome("2026-01-09"), past);
+        assert_eq!(outcome("2026-01-12"), Outcome::Overdue { days: 0 });
+        assert_eq!(outcome("2026-01-13"), Outcome::Overdue { days: 1 });
+    }
+}

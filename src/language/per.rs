@@ -206,6 +206,13 @@ mod tests {
     }
 
     #[test]
+    fn it_is_said_as_it_is_written() {
+        for text in ["12 months", "1 week", "calendar quarter", "financial year"] {
+            assert_eq!(per(text).to_string(), text);
+        }
+    }
+
+    #[test]
     fn only_whole_units_in_post_count() {
         let working = WorkingDays::new(None, &[]);
         let part =
@@ -216,6 +223,8 @@ mod tests {
         assert_eq!(part("3 weeks", "2026-10-18", "2026-10-31"), (2, 3));
         assert_eq!(part("3 weeks", "2026-10-19", "2026-10-31"), (1, 3));
         assert_eq!(part("5 working days", "2026-10-29", "2026-10-31"), (2, 5));
+        assert_eq!(part("5 working days", "2026-10-29", "2026-10-30"), (2, 5));
+        assert_eq!(part("5 working days", "2026-10-29", "2026-10-29"), (1, 5));
         assert_eq!(part("calendar quarter", "2026-02-01", "2026-03-31"), (2, 3));
     }
 
@@ -233,5 +242,9 @@ mod tests {
         assert!(message("year").contains("`calendar year` or `financial year`"));
         assert!(message("calender month").contains("`calendar month`"));
         assert!(message("monthly").contains("1 month"));
+        assert!(!message("twelve months").contains("window of the calendar"));
+        let bare = toml::from_str::<Keys>("per = true").unwrap_err();
+        let expected = "a time such as `12 months` or `calendar quarter`";
+        assert!(bare.message().contains(expected), "{bare}");
     }
 }

@@ -253,3 +253,6 @@ impl Explanation {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -96,6 +96,26 @@ fn each_open_case_is_as_likely_as_the_other_and_a_closed_one_never_drawn() {
 }
 
 #[test]
+fn it_says_how_many_files_there_were_to_choose_from() {
+    let out_of = |activity: &str| {
+        let world = world(CLAUSE, CASES, activity);
+        let policy = world.policy();
+        let data = world.data(&policy);
+        let question = Question {
+            as_of: day("2026-09-30"),
+            period: (day("2026-09-01"), day("2026-09-30")),
+            taken: day("2026-09-30"),
+        };
+        let sample = sample(&policy, &data, question, (0, 1)).unwrap().unwrap();
+        let draws = sample.draws.iter().map(|draw| draw.out_of);
+        draws.collect::<Vec<_>>()
+    };
+    assert_eq!(out_of(ACTIVITY), [8]);
+    let done = format!("{ACTIVITY}\naudit, 2026-09-02, , M1, C2");
+    assert_eq!(out_of(&done), [7]);
+}
+
+#[test]
 fn a_spread_sample_takes_one_of_each_team_before_a_second() {
     let three = CLAUSE.replace("2 files", "4 files") + "\nspread = 'team'";
     for mut draw in drawn(world(&three, CASES, ACTIVITY), 0..50) {
