@@ -145,15 +145,15 @@ mod tests {
 
     #[test]
     fn a_bare_number_or_a_wrong_word_is_refused_with_what_to_write() {
-        let message = |text: &str| text.parse::<Amount>().unwrap_err();
-        assert!(message("15").contains("such as `15 cases`"));
-        assert!(message("15 kids").contains("expected cases, children"));
-        assert!(message("0 cases").contains("no number above zero"));
         #[derive(Debug, serde::Deserialize)]
         struct Keys {
             #[expect(dead_code, reason = "only its mistakes are looked at")]
             amount: Amount,
         }
+        let message = |text: &str| text.parse::<Amount>().unwrap_err();
+        assert!(message("15").contains("such as `15 cases`"));
+        assert!(message("15 kids").contains("expected cases, children"));
+        assert!(message("0 cases").contains("no number above zero"));
         for bare in ["true", "15", "1.5"] {
             let error = toml::from_str::<Keys>(&format!("amount = {bare}")).unwrap_err();
             let expected = "a number and what it counts, such as `15 cases`";
