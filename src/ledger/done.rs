@@ -1,11 +1,31 @@
 //! What was done in time, counted: no report names it one by one, and a council has far more of it than of anything else.
 
+use std::hash::Hash;
+
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::records::CountsFor;
 
 use super::{Obligation, Outcome, Subject, Within};
+
+/// The place of a cell, which is made when it is not there. Most of what is counted one after the other is of the cell
+/// used last, for which nothing has to be looked up.
+pub fn cell_of<K: Hash + Eq, V: Default>(
+    cells: &mut IndexMap<K, V, FxBuildHasher>,
+    last: usize,
+    cell: K,
+) -> usize {
+    match cells.get_index(last) {
+        Some((known, _)) if *known == cell => last,
+        Some(_) | None => {
+            let slot = cells.entry(cell);
+            let place = slot.index();
+            slot.or_default();
+            place
+        }
+    }
+}
 
 /// Obligations done in time, by clause and by those in whose figures they count.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +60,7 @@ impl Done {
         let Outcome::Met { on, .. } = owed.outcome else {
             return;
         };
-        let place = self.place((owed.clause, counts_for));
+        let place = cell_of(&mut self.cells, self.last, (owed.clause, counts_for));
         if let Some((_, cell)) = self.cells.get_index_mut(place) {
             cell.times += 1;
             cell.days.add(on.days_since(owed.since.day), 1);
@@ -49,19 +69,6 @@ impl Done {
         let subject = (owed.subject, u32::try_from(place).unwrap_or(u32::MAX));
         if self.subjects.last() != Some(&subject) {
             self.subjects.push(subject);
-        }
-    }
-
-    /// The place of a cell; most of what is done one after the other is of the same one.
-    fn place(&mut self, cell: (usize, CountsFor)) -> usize {
-        match self.cells.get_index(self.last) {
-            Some((last, _)) if *last == cell => self.last,
-            Some(_) | None => {
-                let slot = self.cells.entry(cell);
-                let place = slot.index();
-                slot.or_default();
-                place
-            }
         }
     }
 

@@ -6,7 +6,7 @@ mod entries;
 mod within;
 
 pub use counts_for::{is_of_session, session_of};
-pub use done::{Done, DoneTimes};
+pub use done::{Done, DoneTimes, cell_of};
 pub use entries::Entries;
 pub use within::Within;
 

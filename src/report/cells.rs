@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use crate::ledger::{Done, DoneTimes, Outcome, Subject, Within};
+use crate::ledger::{Done, DoneTimes, Outcome, Subject, Within, cell_of};
 use crate::records::CountsFor;
 
 use super::lens::{Entry, Kind, Lens, kind};
@@ -112,11 +112,12 @@ impl Cells {
         if !entry.fell_due && !open {
             return;
         }
-        let place = self.place(Cell {
+        let cell = Cell {
             clause: owed.clause,
             kind: entry.kind,
             counts_for: entry.counts_for(),
-        });
+        };
+        let place = cell_of(&mut self.list, self.last, cell);
         self.last = place;
         let Some((_, counts)) = self.list.get_index_mut(place) else {
             return;
@@ -129,19 +130,6 @@ impl Cells {
                 cell: number(place),
                 met,
             });
-        }
-    }
-
-    /// The place of a cell; most of what is counted one after the other is of the same one.
-    fn place(&mut self, cell: Cell) -> usize {
-        match self.list.get_index(self.last) {
-            Some((last, _)) if *last == cell => self.last,
-            Some(_) | None => {
-                let slot = self.list.entry(cell);
-                let place = slot.index();
-                slot.or_default();
-                place
-            }
         }
     }
 
