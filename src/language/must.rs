@@ -9,7 +9,7 @@ use crate::records::Dataset;
 use super::matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Resolved, Sight, all};
 use super::probe::Seen;
 use super::selector::{Condition, Relation, Selector, SubjectKind};
-use super::sources::{Source, related, session_cell, staff_cell};
+use super::sources::{Source, case_cell, related, session_cell, staff_cell};
 use super::words::condition_in_full;
 
 /// A selector after `must`.
@@ -162,7 +162,7 @@ impl Must {
                     Fit::No => Some(false),
                     Fit::Blank => None,
                 };
-                let silent = || part.silent(facts.data, rows, moment).to_owned();
+                let silent = || part.silent(facts.data, rows, moment, holds).to_owned();
                 Compared {
                     wanted: part.words.clone(),
                     found: rows_said.next().unwrap_or_else(silent),
@@ -253,8 +253,22 @@ impl Part {
         }
     }
 
-    /// What is said of a cell that gives no value.
-    fn silent(&self, data: &Dataset, rows: &[Sight], moment: Moment) -> &'static str {
+    /// What is said of a cell that gives no value, and of several cases at once.
+    fn silent(
+        &self,
+        data: &Dataset,
+        rows: &[Sight],
+        moment: Moment,
+        holds: Option<bool>,
+    ) -> &'static str {
+        let mut conditions = self.conditions.iter();
+        if conditions.any(|one| one.relation == Some(Relation::Cases)) {
+            return match holds {
+                Some(true) => "such a case",
+                Some(false) => "no such case",
+                None => "blank",
+            };
+        }
         let seen = rows
             .iter()
             .find_map(|row| self.seen(data, *row, moment.day))
@@ -276,6 +290,13 @@ impl Part {
                 Some(staff_cell(data, staff, source, day))
             }
             (Source::Session(source), Sight::Session(row)) => Some(session_cell(data, row, source)),
+            // Of a case with several workers, the first of its rows that says anything.
+            (Source::Case(source), Sight::Case(case)) => {
+                let rows = data.episode_on(case, day).iter();
+                let mut cells = rows.map(|row| case_cell(data, case, row, source));
+                let filled = cells.find(|cell| !matches!(cell, Seen::Blank));
+                Some(filled.unwrap_or(Seen::Blank))
+            }
             (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {
                 None
             }

@@ -145,11 +145,41 @@ fn what_is_asked_of_a_case_is_asked_of_an_open_one() {
         answer("{ case.case_type = 'cp' }", SubjectKind::Session, &rows)
     };
     assert_eq!(of("C1"), Answer::Met);
-    assert_eq!(of("C2"), failed("the case's case_type is cp"));
+    assert_eq!(of("C2"), failed("the case's case_type is cp (found cin)"));
     for unknown in ["C9", ""] {
         let blank = Answer::Blank("case.case_type".to_owned());
         assert_eq!(of(unknown), blank, "{unknown}");
     }
+}
+
+#[test]
+fn a_cell_of_a_case_is_told_as_it_stands() {
+    let of = |case: &str| {
+        let rows = format!("date, kind, case_id\n2026-10-01, case, {case}");
+        let must = "{ case.case_type = 'cp' }";
+        let (_, mut compared) = told(must, SubjectKind::Session, &rows);
+        let one = compared.remove(0);
+        (one.found, one.holds)
+    };
+    assert_eq!(of("C1"), ("cp".to_owned(), Some(true)));
+    assert_eq!(of("C2"), ("cin".to_owned(), Some(false)));
+    assert_eq!(of("C9"), ("blank".to_owned(), None));
+}
+
+#[test]
+fn of_all_open_cases_it_is_told_whether_there_is_such_a_one() {
+    let of = |must: &str| {
+        let (_, mut compared) = told(must, SubjectKind::Staff, "date, kind\n2026-10-01, personal");
+        let one = compared.remove(0);
+        (one.wanted, one.found, one.holds)
+    };
+    let told = |kind: &str, found: &str, holds: bool| {
+        let wanted = format!("an open case's case_type is {kind}");
+        (wanted, found.to_owned(), Some(holds))
+    };
+    let (cp, cla) = ("{ cases.case_type = 'cp' }", "{ cases.case_type = 'cla' }");
+    assert_eq!(of(cp), told("cp", "such a case", true));
+    assert_eq!(of(cla), told("cla", "no such case", false));
 }
 
 #[test]
