@@ -5,6 +5,7 @@ use crate::calendar::Day;
 use crate::engine::testing::{World, day};
 use crate::records::{CaseIx, StaffIx};
 
+mod checks;
 mod steps;
 mod sums;
 
