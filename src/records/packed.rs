@@ -52,26 +52,11 @@ impl Packed {
         last: NonZeroU64::MAX,
     };
 
-    /// Nothing for a text that is too long.
-    #[inline(never)]
+    /// Nothing for a text that is too long. Where many are packed, see [`Packed::between`].
     pub(super) fn of(bytes: &[u8]) -> Option<Packed> {
-        if bytes.len() > LONGEST {
-            return None;
-        }
-        let length = u32::try_from(bytes.len()).ok()?;
-        // Where two ends overlap, one of them loses what both have: to copy bytes one by one, or to call somebody who
-        // does, would cost more than all the rest.
-        let (first, last) = if let Some((first, last)) = ends::<8>(bytes) {
-            let last = u64::from_le_bytes(last).unbounded_shr(128 - 8 * length);
-            (u64::from_le_bytes(first), last)
-        } else if let Some((first, last)) = ends::<4>(bytes) {
-            let last = u64::from(u32::from_le_bytes(last)) << (8 * length - 32);
-            (u64::from(u32::from_le_bytes(first)) | last, 0)
-        } else {
-            let shift = |packed, byte: &u8| packed << 8 | u64::from(*byte);
-            (bytes.iter().rev().fold(0, shift), 0)
-        };
-        Packed::with_length([first, last], bytes.len())
+        let mut sixteen = [0; 16];
+        sixteen.get_mut(..bytes.len())?.copy_from_slice(bytes);
+        Packed::with_length(halves(&sixteen)?, bytes.len())
     }
 
     /// The bytes of a text between two places, taken in one go: nothing where fewer than sixteen follow, so that there
@@ -159,14 +144,6 @@ fn halves(sixteen: &[u8; 16]) -> Option<[u64; 2]> {
         u64::from_le_bytes(*first),
         u64::from_le_bytes(*last.first_chunk()?),
     ])
-}
-
-/// The first and the last of some bytes, so many of each.
-fn ends<const N: usize>(bytes: &[u8]) -> Option<([u8; N], [u8; N])> {
-    bytes
-        .first_chunk()
-        .copied()
-        .zip(bytes.last_chunk().copied())
 }
 
 #[cfg(test)]
