@@ -138,10 +138,7 @@ impl Naming {
                 // Without a first day given, a row of somebody no export has says nothing of whom the exports have.
                 (shown.date, start.is_some())
             };
-            let note = |spans: &mut BTreeMap<Word, Day>| {
-                let first = spans.entry(shown.kind).or_insert(day);
-                *first = day.min(*first);
-            };
+            let note = |spans| note(spans, shown.kind, day);
             note(&mut naming.rows);
             if !is_known {
                 continue;
@@ -164,12 +161,17 @@ impl Naming {
         ];
         for (spans, more) in all {
             for (kind, day) in more {
-                let first = spans.entry(kind).or_insert(day);
-                *first = day.min(*first);
+                note(spans, kind, day);
             }
         }
         self
     }
+}
+
+/// Notes that rows of a kind show a day: the first one counts.
+fn note(spans: &mut BTreeMap<Word, Day>, kind: Word, day: Day) {
+    let first = spans.entry(kind).or_insert(day);
+    *first = day.min(*first);
 }
 
 /// First day of the case a row names, or else of the person it was for. What begins later is not yet known.
