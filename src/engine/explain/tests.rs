@@ -11,7 +11,7 @@ mod sums;
 
 const STAFF: &str = "staff_id, role, start_date\nS1, sw, 2026-01-05\nS2, sw, 2026-01-05";
 
-/// What is told of a staff member, or of a case, by id.
+/// What is told of a staff member or a case, by id, or of a team, by name.
 fn told(world: World<'_>, id: &str) -> Explanation {
     let policy = world.policy();
     let data = world.data(&policy);
@@ -22,8 +22,9 @@ fn told(world: World<'_>, id: &str) -> Explanation {
     };
     let case = data.case_ids.get(id).and_then(CaseIx::at);
     let staff = data.staff_ids.get(id).and_then(StaffIx::at);
+    let team = || data.words.get(id).map(Subject::Team);
     let subject = case.map(Subject::Case).or(staff.map(Subject::Staff));
-    explain(&policy, &data, question, subject.unwrap())
+    explain(&policy, &data, question, subject.or_else(team).unwrap())
 }
 
 /// Every supervision owed, in the order of the steps.

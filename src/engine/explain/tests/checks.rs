@@ -36,15 +36,7 @@ fn what_a_team_holds_is_told_of_its_own_whom_the_limit_is_for() {
         as_of: "2026-01-20",
         ..World::default()
     };
-    let policy = world.policy();
-    let data = world.data(&policy);
-    let question = Question {
-        as_of: day("2026-01-20"),
-        period: (Day::FIRST, Day::LAST),
-        taken: day("2026-01-20"),
-    };
-    let team = data.words.get("north").unwrap();
-    let told = explain(&policy, &data, question, Subject::Team(team));
+    let told = told(world, "north");
     let holding = told.checks[0].holding.as_ref().unwrap();
     let ids: Vec<&str> = holding.parts.iter().map(|part| part.id.as_str()).collect();
     assert_eq!(ids, ["S1", "S4"]);
