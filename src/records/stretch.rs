@@ -172,6 +172,7 @@ impl<'f> Piece<'f> {
         let mut known: Vec<_> = layout.columns.iter().map(KnownColumn::of).collect();
         let mut stretch = Stretch::new(&reader);
         stretch.tables.expect(layout.export, self.most_rows());
+        stretch.met.expect(layout.export, self.most_rows());
         let mut rows = reader.file.rows_from(self.start, self.line, self.end);
         let mut record = reader.file.record();
         while let Some(shape) = rows.next(&mut record) {
