@@ -52,6 +52,12 @@ impl Packed {
         last: NonZeroU64::MAX,
     };
 
+    /// The text that has nothing in it.
+    pub(super) const BLANK: Packed = Packed {
+        first: 0,
+        last: IS_TEXT,
+    };
+
     /// Nothing for a text that is too long. Where many are packed, see [`Packed::between`].
     pub(super) fn of(bytes: &[u8]) -> Option<Packed> {
         let mut sixteen = [0; 16];
@@ -63,7 +69,7 @@ impl Packed {
     /// is no second way.
     #[inline]
     pub(super) fn between(text: &[u8], start: usize, end: usize) -> Option<Packed> {
-        let sixteen = text.get(start..)?.first_chunk()?;
+        let sixteen = text.get(start..start.checked_add(16)?)?.first_chunk()?;
         Packed::with_length(halves(sixteen)?, end.wrapping_sub(start))
     }
 
@@ -187,6 +193,7 @@ mod tests {
             let (one, other) = (one.as_bytes(), other.as_bytes());
             let packed = Packed::of(one);
             prop_assert_eq!(packed.is_some(), one.len() <= LONGEST);
+            prop_assert_eq!(packed == Some(Packed::BLANK), one.is_empty());
             prop_assert_eq!(packed == Packed::of(other), one == other || (one.len() > LONGEST && other.len() > LONGEST));
             if let Some(packed) = packed {
                 prop_assert!(packed != Packed::NONE && packed.slot(8) < 256);
