@@ -23,7 +23,7 @@ use super::words::Words;
 use crate::place::Row;
 
 /// How many bytes a stretch has at least. What is read does not hang on it: so that tests see that, theirs are short.
-const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 18 };
+const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 19 };
 
 /// How many stretches are held at a time before they are put to the others.
 const AT_ONCE: usize = if cfg!(test) { 3 } else { 12 };
