@@ -49,7 +49,7 @@ impl<'a> Audit<'a> {
                     if let Some(narrow) = narrowed.of(self.facts, *sight) {
                         self.walk(narrow, key.evidence, there, &mut entries);
                     }
-                    self.note_fits(&track, there, &mut entries);
+                    self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
                 }
                 self.shorten(from, &mut entries);
                 entries
@@ -200,9 +200,9 @@ impl<'a> Audit<'a> {
     }
 
     /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
-    pub(super) fn note_fits(
+    pub(super) fn note_fits<'c>(
         &self,
-        track: &Track<'_>,
+        contenders: impl Iterator<Item = &'c Contender<'c>>,
         (sight, spells): (Sight, &[Spell]),
         entries: &mut Entries,
     ) {
@@ -211,7 +211,7 @@ impl<'a> Audit<'a> {
         let Some(subject) = subject_of(sight).filter(|_| is_there) else {
             return;
         };
-        for contender in &track.contenders {
+        for contender in contenders {
             match contender.whom.fits(self.facts, sight, Moment::on(as_of)) {
                 Fit::Yes => entries.fitted(contender.clause),
                 Fit::Blank => {
@@ -220,7 +220,7 @@ impl<'a> Audit<'a> {
                 }
                 Fit::No => continue,
             }
-            if let Some(reason) = contender.trouble(self.facts, sight, as_of) {
+            if let Some(reason) = contender.trouble_with(self.facts, sight, as_of) {
                 let row = self.rows_on(sight, as_of).first().copied();
                 entries.cannot_judge(contender.clause, Some(subject), reason, row);
             }

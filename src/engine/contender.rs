@@ -157,6 +157,11 @@ impl<'a> Contender<'a> {
         if self.whom.fits(facts, sight, Moment::on(day)) != Fit::Yes {
             return None;
         }
+        self.trouble_with(facts, sight, day)
+    }
+
+    /// The same for a subject that it is known to fit.
+    pub(super) fn trouble_with(&self, facts: Facts<'_>, sight: Sight, day: Day) -> Option<Reason> {
         let filled = |column: &DateColumn| column.on(facts.data, sight, day).is_some();
         if !self.from.is_empty() && !self.from.iter().any(filled) {
             return Some(Reason::Blank {
