@@ -153,6 +153,10 @@ impl Gap {
 
     /// The next supervision that falls due on or after `from` under the rules in force, the strictest first.
     pub(super) fn next(&self, standings: &[Standing], rules: Rules<'_>, from: Day) -> Option<Open> {
+        // Most subjects are under one rule alone.
+        if let [only] = standings {
+            return Some(self.candidate(only, rules, from));
+        }
         self.candidates(standings, rules, from)
             .min_by_key(|open| (open.due, open.contender))
     }
@@ -195,7 +199,8 @@ impl Gap {
     fn candidate(&self, standing: &Standing, rules: Rules<'_>, from: Day) -> Open {
         let contender = rules.contenders.get(standing.contender);
         let anchor = self.anchor(standing, rules);
-        let mut sum = self.sum(standing, rules, anchor);
+        let first = self.first(standing, rules);
+        let mut sum = self.sum(standing, first, anchor);
         let mut due = rules.end_of(standing, sum);
         let mut open = Open {
             due: from,
@@ -208,7 +213,7 @@ impl Gap {
             grace: false,
             nth: self.count.saturating_add(1),
         };
-        if let Some((effect, _)) = self.first(standing, rules) {
+        if let Some((effect, _)) = first {
             open.turn = Turn::First(effect);
         } else if standing.window().is_some() {
             open.turn = Turn::Window(due);
@@ -235,9 +240,9 @@ impl Gap {
         open
     }
 
-    /// What the next due day of a rule is counted from, and how far.
-    fn sum(&self, standing: &Standing, rules: Rules<'_>, anchor: Day) -> Sum {
-        let (base, time) = if let Some((effect, time)) = self.first(standing, rules) {
+    /// What the next due day of a rule is counted from, and how far; `first` is the next of its `first` list.
+    fn sum(&self, standing: &Standing, first: Option<(Day, Interval)>, anchor: Day) -> Sum {
+        let (base, time) = if let Some((effect, time)) = first {
             (effect, Time::Times(1, time))
         } else if let Some(last) = self.last {
             self.further(standing, last)
