@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 
 use crate::calendar::Day;
+use crate::engine::Keeps;
 use crate::report::{self, Book};
 
 use super::args::{Audit, Format};
@@ -26,9 +27,8 @@ pub(super) fn run(
     let (books, texts) = workbook::apart(&args.output);
     let files = formats(texts)?;
     let dealt = args.deal.wanted()?;
-    let filled = args
-        .keep
-        .files_for(!books.is_empty() || !dealt.is_empty())?;
+    let lists = !books.is_empty() || !dealt.is_empty();
+    let filled = args.keep.files_for(lists)?;
     let paths = inputs::paths(&args.given)?;
     let besides: Vec<&Path> = filled
         .iter()
@@ -39,11 +39,12 @@ pub(super) fn run(
     let kept = args.keep.read()?;
     let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, today))?;
-    let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
+    let asked = (question, keeps(args, &files, lists));
+    let Some(ready) = ready::ready(&paths, asked, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
     let part = args.cut.part(&ready.data)?;
-    let ready = ready.cut_to(part.as_ref());
+    let ready = ready.cut_to(part.as_ref()).naming_one(question);
     let previous = ready.month_before(question);
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
@@ -75,6 +76,18 @@ pub(super) fn run(
     }
     ready::leave((ready.data, ready.ledger, previous));
     Ok(exit)
+}
+
+/// Pages of figures name no more than the first of what is open. `lists` says whether workbooks are made, which list all.
+fn keeps(args: &Audit, files: &[(&PathBuf, Format)], lists: bool) -> Keeps {
+    let formats = files.iter().map(|(_, format)| format);
+    let mut formats = formats.chain(&args.format);
+    let pages = formats.all(|format| matches!(format, Format::Table));
+    if lists || !pages || args.since.is_some() {
+        Keeps::Short
+    } else {
+        Keeps::Open
+    }
 }
 
 fn printed(args: &Audit, audit: &report::Audit<'_>) -> String {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{ArgAction, ValueEnum};
 
+use crate::engine::Keeps;
 use crate::ledger::Severity;
 use crate::report::{self, Coming, Csv, Style};
 
@@ -104,7 +105,8 @@ pub(super) fn run(
     let paths = inputs::paths(&args.given)?.meant_for("listed");
     ready::may_write(&args.output, &args.rejects, &paths, &[])?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
-    let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
+    let asked = (question, Keeps::Open);
+    let Some(ready) = ready::ready(&paths, asked, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
     let part = args.cut.part(&ready.data)?;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{anyhow, bail};
 
-use crate::engine::{self, Question};
+use crate::engine::{self, Keeps, Question};
 use crate::ledger::{Obligation, Subject};
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Pseudonyms, StaffIx};
@@ -205,7 +205,7 @@ fn finding(
     question: Question,
     id: &str,
 ) -> anyhow::Result<(Finding, Obligation)> {
-    let ledger = engine::audit_in_brief(policy, data, question);
+    let ledger = engine::audit_in_brief((policy, data), question, Keeps::Short);
     let all = report::traced_findings(&report::Audit {
         policy,
         data,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::calendar::Day;
-use crate::engine::{self, Question};
+use crate::engine::{self, Keeps, Question};
 use crate::ledger::{Ledger, Part, Reason, Severity, Untestable};
 use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
@@ -42,11 +42,23 @@ impl Ready {
         }
     }
 
-    /// The same audit as of the end of the month before, when it is of a whole month.
+    /// The same with what is over kept as well, where nothing is outstanding: a page of figures then names one of that.
+    pub(super) fn naming_one(self, question: Question) -> Ready {
+        if self.ledger.has_outstanding() || self.ledger.counted.fell_short() == 0 {
+            return self;
+        }
+        let whose = (&self.policy, &self.data);
+        let part = self.ledger.part.as_ref();
+        let ledger = engine::audit_part(whose, (question, Keeps::Short), part);
+        Ready { ledger, ..self }
+    }
+
+    /// The figures of the same audit as of the end of the month before, when it is of a whole month.
     pub(super) fn month_before(&self, question: Question) -> Option<Ledger> {
         let before = question.month_before()?;
         let part = self.ledger.part.as_ref();
-        Some(engine::audit_part((&self.policy, &self.data), before, part))
+        let whose = (&self.policy, &self.data);
+        Some(engine::audit_part(whose, (before, Keeps::Open), part))
     }
 }
 
@@ -95,7 +107,7 @@ pub(super) fn earlier(
 /// Reads and audits; nothing after it was said why that can't be done.
 pub(super) fn ready(
     paths: &Paths,
-    question: Question,
+    (question, keeps): (Question, Keeps),
     ignore_waivers: bool,
     err: &mut dyn Write,
 ) -> anyhow::Result<Option<Ready>> {
@@ -107,7 +119,7 @@ pub(super) fn ready(
     if let Some(pseudonyms) = pseudonymise::hide(paths, &mut policy, &mut data)? {
         problems = problems.iter().map(|one| pseudonyms.problem(one)).collect();
     }
-    let ledger = engine::audit_in_brief(&policy, &data, question);
+    let ledger = engine::audit_in_brief((&policy, &data), question, keeps);
     Ok(Some(Ready {
         policy,
         data,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use crate::engine::{self, Question};
+use crate::engine::{self, Keeps, Question};
 use crate::ledger::{Ledger, Severity};
 use crate::report::{self, Book, HealthCheck, Kept};
 
@@ -30,7 +30,8 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let since = ready::earlier(&paths, args.since.as_deref(), &filled)?;
     let question = period::checked(period::question(&args.when, paths.taken, audit::today))?;
     may_be_published(args, &books, question)?;
-    let Some(ready) = ready::ready(&paths, question, args.ignore_waivers, err)? else {
+    let asked = (question, Keeps::Short);
+    let Some(ready) = ready::ready(&paths, asked, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
     let part = args.cut.part(&ready.data)?;

@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use clap::Subcommand;
 
 use crate::calendar::Day;
-use crate::engine::{self, Question};
+use crate::engine::{self, Keeps, Question};
 use crate::ledger::Ledger;
 use crate::policy::{self, Policy, Waiver, WaiverState};
 use crate::records::ExportFile;
@@ -65,7 +65,7 @@ fn prune(args: &Prune, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Resu
         period: (begin(&policy, as_of), as_of),
         taken: taken.max(as_of),
     })?;
-    let ledger = engine::audit_in_brief(&policy, &data, question);
+    let ledger = engine::audit_in_brief((&policy, &data), question, Keeps::Short);
     let whole = data.files.iter().all(ExportFile::is_whole);
     let stale: Vec<Stale<'_>> = policy
         .waivers

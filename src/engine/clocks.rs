@@ -173,12 +173,11 @@ impl<'a> Audit<'a> {
     /// Enters what a walk found; what is only counted needs no more than its days.
     fn enter(&self, (sight, subject): (Sight, Subject), entry: walk::Entry, entries: &mut Entries) {
         let mut owed = entry.obligation(subject);
-        let met = matches!(owed.outcome, Outcome::Met { .. });
         if entries.keeps(&owed) {
-            if !(met && self.in_brief) {
+            self.mark(&mut owed);
+            if !self.only_counts(&owed) {
                 self.complete(sight, &mut owed);
             }
-            self.mark(&mut owed);
         }
         entries.owe(owed);
     }

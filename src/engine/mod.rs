@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::calendar::Day;
 use crate::language::{Facts, Matcher, Spans};
-use crate::ledger::{Entries, Event, Ledger};
+use crate::ledger::{Entries, Event, Ledger, Obligation, Outcome};
 use crate::place::Row;
 use crate::policy::Policy;
 use crate::records::{Case, Dataset};
@@ -69,10 +69,25 @@ pub fn audit(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
     Audit::new(policy, data, question).ledger()
 }
 
-/// The same in no order, and what was done in time is only counted: for reports, none of which names it.
-pub fn audit_in_brief(policy: &Policy, data: &Dataset, question: Question) -> Ledger {
+/// What of the obligations that fell due a ledger keeps one by one; of the others all that is known is how many they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// Each, in order.
+    All,
+    /// What was not done in time, in no order: what reports name.
+    Short,
+    /// Of that only what is not over, in no order: what a page of figures names.
+    Open,
+}
+
+/// The same of which only a part is kept one by one.
+pub fn audit_in_brief(
+    (policy, data): (&Policy, &Dataset),
+    question: Question,
+    keeps: Keeps,
+) -> Ledger {
     let audit = Audit {
-        in_brief: true,
+        keeps,
         ..Audit::new(policy, data, question)
     };
     audit.ledger()
@@ -93,8 +108,7 @@ struct Audit<'a> {
     facts: Facts<'a>,
     question: Question,
     spans: Spans,
-    /// Whether what was done in time is only counted.
-    in_brief: bool,
+    keeps: Keeps,
 }
 
 impl<'a> Audit<'a> {
@@ -107,7 +121,7 @@ impl<'a> Audit<'a> {
             },
             question,
             spans: Spans::of(data, question.as_of),
-            in_brief: false,
+            keeps: Keeps::All,
         }
     }
 
@@ -124,7 +138,7 @@ impl<'a> Audit<'a> {
             },
         );
         let mut obligations = entries.obligations;
-        if !self.in_brief {
+        if self.keeps == Keeps::All {
             obligations.par_sort_unstable();
         }
         entries.untestable.sort_unstable();
@@ -137,7 +151,7 @@ impl<'a> Audit<'a> {
             period: question.period,
             taken: question.taken,
             obligations,
-            done: entries.done,
+            counted: entries.counted,
             warnings,
             waivers,
             untestable: entries.untestable,
@@ -159,18 +173,31 @@ impl<'a> Audit<'a> {
         entries
     }
 
-    /// Counts what was done in time, from an obligation on, where that is all that is wanted and nothing sets it apart.
+    /// Counts what is not to be kept, from an obligation on.
     fn shorten(&self, from: usize, entries: &mut Entries) {
-        if !self.in_brief {
+        if self.keeps == Keeps::All {
             return;
         }
-        entries.count_done(from, |owed| {
-            let counts = owed.remarks.waived.is_none()
-                && !owed.remarks.for_information
-                && owed.since.event != Event::AuditDay;
-            let whose = || (self.policy, self.facts.data);
-            counts.then(|| counts_for(whose(), self.question.as_of, owed))
+        let whose = (self.policy, self.facts.data);
+        entries.count(from, |owed| {
+            let counts = self.only_counts(owed);
+            counts.then(|| counts_for(whose, self.question.as_of, owed))
         });
+    }
+
+    /// Whether all that matters of an obligation is in whose figures it counts: it is not to be kept, and nothing sets it
+    /// apart.
+    fn only_counts(&self, owed: &Obligation) -> bool {
+        let is_kept = match owed.outcome {
+            Outcome::Met { .. } => self.keeps == Keeps::All,
+            Outcome::Late { .. } | Outcome::Missed { .. } => self.keeps != Keeps::Open,
+            Outcome::NotMet => self.keeps != Keeps::Open || owed.is_open(),
+            Outcome::Overdue { .. } | Outcome::Due { .. } | Outcome::PastTarget { .. } => true,
+        };
+        !is_kept
+            && owed.remarks.waived.is_none()
+            && !owed.remarks.for_information
+            && owed.since.event != Event::AuditDay
     }
 
     /// Judges the clauses that stand alone, several at once.

@@ -5,7 +5,7 @@ use crate::ledger::{Ledger, Part};
 use crate::policy::Policy;
 use crate::records::{Dataset, Export};
 
-use super::{Question, audit_in_brief, cut};
+use super::{Keeps, Question, audit_in_brief, cut};
 
 impl Question {
     /// Whether it is about a whole month, seen from its last day.
@@ -46,17 +46,17 @@ impl Question {
 /// Audits the exports by the policy, and keeps what counts for a part of the council.
 pub fn audit_part(
     (policy, data): (&Policy, &Dataset),
-    question: Question,
+    (question, keeps): (Question, Keeps),
     part: Option<&Part>,
 ) -> Ledger {
-    let whole = audit_in_brief(policy, data, question);
+    let whole = audit_in_brief((policy, data), question, keeps);
     match part {
         Some(part) => cut((policy, data), whole, part),
         None => whole,
     }
 }
 
-/// The audits as of each of the last thirteen month ends of which the exports show all. Those before any file of
+/// The audits as of each of the last thirteen month ends of which the exports show all, for their figures. Those before any file of
 /// sessions begins are left out: they would look as if nobody had been supervised.
 pub fn months(
     (policy, data): (&Policy, &Dataset),
@@ -67,7 +67,7 @@ pub fn months(
     let months = question.thirteen_months().into_iter();
     months
         .filter(|month| month.period.0 >= begin || month.as_of == question.as_of)
-        .map(|month| audit_part((policy, data), month, part))
+        .map(|month| audit_part((policy, data), (month, Keeps::Open), part))
         .collect()
 }
 

@@ -119,7 +119,8 @@ pub fn cut((policy, data): (&Policy, &Dataset), whole: Ledger, part: &Part) -> L
     ledger
         .obligations
         .retain(|owed| counts_for((policy, data), as_of, owed).is_in(data, part));
-    ledger.done = ledger.done.only(|counts_for| counts_for.is_in(data, part));
+    let counted = ledger.counted;
+    ledger.counted = counted.only(|counts_for| counts_for.is_in(data, part));
     let within = |subject| CountsFor::of_subject(data, subject, as_of).is_in(data, part);
     ledger
         .untestable

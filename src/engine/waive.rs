@@ -1,6 +1,6 @@
 //! Which waivers bear on an obligation: its due day decides for the period, the as-of day for the position.
 
-use crate::ledger::{Obligation, Outcome, Subject, Waived, WaiverTally};
+use crate::ledger::{Obligation, Subject, Waived, WaiverTally};
 use crate::policy::{Scope, Waiver, WaiverState};
 use crate::records::fold;
 
@@ -86,17 +86,8 @@ impl Audit<'_> {
                     tally.set_aside += 1;
                 }
             }
-            let open = match one.outcome {
-                Outcome::Overdue { days } => days >= 1,
-                Outcome::NotMet => one.is_open(),
-                Outcome::Met { .. }
-                | Outcome::Late { .. }
-                | Outcome::Missed { .. }
-                | Outcome::Due { .. }
-                | Outcome::PastTarget { .. } => false,
-            };
             if let Some(tally) = other.and_then(|index| tallies.get_mut(index))
-                && open
+                && one.is_outstanding()
                 && now.is_none()
             {
                 tally.back += 1;

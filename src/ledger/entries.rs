@@ -4,15 +4,15 @@ use crate::calendar::Day;
 use crate::place::Row;
 use crate::records::CountsFor;
 
-use super::{ClauseTally, Done, Obligation, Outcome, Reason, Subject, Untestable};
+use super::{ClauseTally, Counted, Obligation, Outcome, Reason, Subject, Untestable};
 
 /// A rule's output while it judges: obligations, what could not be judged, and the tallies.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     /// The obligations, in no order: all, or those of a period and what is still open.
     pub obligations: Vec<Obligation>,
-    /// What was done in time and is only counted.
-    pub done: Done,
+    /// What is only counted.
+    pub counted: Counted,
     /// What could not be judged.
     pub untestable: Vec<Untestable>,
     /// One tally a clause.
@@ -56,21 +56,16 @@ impl Entries {
         }
     }
 
-    /// Counts what was done in time instead of keeping it, where all that matters of it is in whose figures it counts:
-    /// among the obligations from a place on.
-    pub fn count_done(
-        &mut self,
-        from: usize,
-        only_counts: impl Fn(&Obligation) -> Option<CountsFor>,
-    ) {
+    /// Counts obligations instead of keeping them, of those from a place on: each of which all that matters is in whose
+    /// figures it counts.
+    pub fn count(&mut self, from: usize, only_counts: impl Fn(&Obligation) -> Option<CountsFor>) {
         let mut kept = from;
         for at in from..self.obligations.len() {
             let Some(owed) = self.obligations.get(at) else {
                 break;
             };
-            let met = matches!(owed.outcome, Outcome::Met { .. });
-            if let Some(counts_for) = met.then(|| only_counts(owed)).flatten() {
-                self.done.enter(counts_for, owed);
+            if let Some(counts_for) = only_counts(owed) {
+                self.counted.enter(counts_for, owed);
             } else {
                 self.obligations.swap(kept, at);
                 kept += 1;
@@ -103,7 +98,7 @@ impl Entries {
         } else {
             self.obligations.append(&mut more.obligations);
         }
-        self.done.append(more.done);
+        self.counted.append(more.counted);
         self.untestable.append(&mut more.untestable);
         for (tally, more) in self.tallies.iter_mut().zip(more.tallies) {
             tally.examined += more.examined;

@@ -1,12 +1,12 @@
 //! The ledger: what was owed by whom by which day, and what became of it.
 
+mod counted;
 mod counts_for;
-mod done;
 mod entries;
 mod within;
 
+pub use counted::{Counted, Times, cell_of};
 pub use counts_for::{is_of_session, session_of};
-pub use done::{Done, DoneTimes, cell_of};
 pub use entries::Entries;
 pub use within::Within;
 
@@ -280,6 +280,19 @@ impl Obligation {
             | Event::CalledOff => self.outcome.is_open(),
         }
     }
+
+    /// Whether it falls short on the as-of day and is still to be put right: a thing due that very day does not yet.
+    pub fn is_outstanding(&self) -> bool {
+        match self.outcome {
+            Outcome::Overdue { days } => days >= 1,
+            Outcome::NotMet => self.is_open(),
+            Outcome::Met { .. }
+            | Outcome::Late { .. }
+            | Outcome::Missed { .. }
+            | Outcome::Due { .. }
+            | Outcome::PastTarget { .. } => false,
+        }
+    }
 }
 
 /// Why something could not be judged.
@@ -409,11 +422,11 @@ pub struct Ledger {
     pub period: (Day, Day),
     /// The day the exports were taken.
     pub taken: Day,
-    /// Obligations that fell due in the period or are still open, by clause, subject and due day; in no order where what
-    /// was done in time is only counted.
+    /// Obligations that fell due in the period or are still open, by clause, subject and due day; in no order where some
+    /// are only counted.
     pub obligations: Vec<Obligation>,
-    /// What was done in time in the period and is not among them; nothing where all of it is.
-    pub done: Done,
+    /// Those that fell due in the period and are not among them; nothing where all of them are.
+    pub counted: Counted,
     /// What could not be judged, by clause.
     pub untestable: Vec<Untestable>,
     /// Who is under no clause.
@@ -433,7 +446,13 @@ pub struct Ledger {
 impl Ledger {
     /// Whether nobody owed anything that fell due in the period or is still open.
     pub fn is_empty(&self) -> bool {
-        self.obligations.is_empty() && self.done.is_empty()
+        self.obligations.is_empty() && self.counted.is_empty()
+    }
+
+    /// Whether anything is outstanding that no waiver sets aside.
+    pub fn has_outstanding(&self) -> bool {
+        let mut owed = self.obligations.iter();
+        owed.any(|owed| owed.is_outstanding() && owed.remarks.waived().now.is_none())
     }
 }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use crate::ledger::{Done, DoneTimes, Outcome, Subject, Within, cell_of};
+use crate::ledger::{Counted, Outcome, Subject, Times, Within, cell_of};
 use crate::records::CountsFor;
 
 use super::lens::{Entry, Kind, Lens, kind};
@@ -24,10 +24,8 @@ pub(super) struct Cell {
 /// How many fell due in the period, and what became of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counts {
-    pub(super) on_time: u32,
-    pub(super) late_to_7: u32,
-    pub(super) late_over_7: u32,
-    pub(super) not_done: u32,
+    /// Of records alone it says within how many days they were made.
+    pub(super) times: Times,
     /// Set aside by a waiver.
     pub(super) waived: u32,
     /// Owed, and not yet due.
@@ -36,8 +34,6 @@ pub(super) struct Counts {
     pub(super) owed: u32,
     /// Of them, those never overdue.
     pub(super) never_overdue: u32,
-    /// How many records were made within how many days.
-    pub(super) days: Within,
 }
 
 /// That a subject owed something of a cell.
@@ -79,11 +75,11 @@ impl Cells {
             entries.for_each(|entry| cells.enter(&entry));
             cells
         });
-        let (mut cells, done) = rayon::join(
+        let (mut cells, already) = rayon::join(
             || counted.reduce(Cells::default, Cells::with),
-            || Cells::done(lens, &lens.ledger.done),
+            || Cells::counted(lens, &lens.ledger.counted),
         );
-        cells = cells.with(done);
+        cells = cells.with(already);
         // Much of it is in order already, which a stable sort makes use of.
         cells.subjects.par_sort();
         cells.count_subjects();
@@ -133,11 +129,11 @@ impl Cells {
         }
     }
 
-    /// What was done in time and is counted already.
-    fn done(lens: &Lens<'_>, done: &Done) -> Cells {
+    /// What is counted already.
+    fn counted(lens: &Lens<'_>, counted: &Counted) -> Cells {
         let mut cells = Cells::default();
         let mut places = Vec::new();
-        for ((clause, counts_for), times) in &done.cells {
+        for ((clause, counts_for), times) in &counted.cells {
             let of_clause = lens.policy.clause(*clause);
             let cell = of_clause.map(|of_clause| Cell {
                 clause: *clause,
@@ -145,18 +141,20 @@ impl Cells {
                 counts_for: *counts_for,
             });
             places.push(cell.map(|cell| {
-                let counts = Counts::done(cell.kind, times);
+                let counts = Counts::of(cell.kind, times.clone());
                 (cell.kind, cells.add(cell, &counts))
             }));
         }
-        for (subject, place) in &done.subjects {
-            if let Some((kind, cell)) = places.get(*place as usize).copied().flatten() {
-                cells.owe(Owed {
-                    kind,
-                    subject: *subject,
-                    cell,
-                    met: true,
-                });
+        for (subjects, met) in [(&counted.met, true), (&counted.short, false)] {
+            for (subject, place) in subjects {
+                if let Some((kind, cell)) = places.get(*place as usize).copied().flatten() {
+                    cells.owe(Owed {
+                        kind,
+                        subject: *subject,
+                        cell,
+                        met,
+                    });
+                }
             }
         }
         cells
@@ -203,14 +201,12 @@ fn number(index: usize) -> u32 {
 }
 
 impl Counts {
-    fn done(kind: Kind, done: &DoneTimes) -> Counts {
+    fn of(kind: Kind, mut times: Times) -> Counts {
+        if kind != Kind::Record {
+            times.days = Within::default();
+        }
         Counts {
-            on_time: done.times,
-            days: if kind == Kind::Record {
-                done.days.clone()
-            } else {
-                Within::default()
-            },
+            times,
             ..Counts::default()
         }
     }
@@ -223,20 +219,9 @@ impl Counts {
             return false;
         }
         if entry.fell_due {
-            match owed.outcome {
-                Outcome::Met { .. } => self.on_time += 1,
-                Outcome::Late { days, .. } if days <= 7 => self.late_to_7 += 1,
-                Outcome::Late { .. } => self.late_over_7 += 1,
-                Outcome::Overdue { .. } | Outcome::Missed { .. } | Outcome::NotMet => {
-                    self.not_done += 1;
-                }
-                Outcome::Due { .. } | Outcome::PastTarget { .. } => {}
-            }
-            if let (Kind::Record, Outcome::Met { on, .. } | Outcome::Late { on, .. }) =
-                (entry.kind, owed.outcome)
-            {
-                let days = on.days_since(owed.since.day);
-                self.days.add(days, 1);
+            self.times.enter(owed);
+            if entry.kind == Kind::Record {
+                self.times.enter_days(owed);
             }
         }
         let waits = matches!(
@@ -255,19 +240,10 @@ impl Counts {
 
     /// Adds what was counted elsewhere.
     pub(super) fn add(&mut self, more: &Counts) {
-        self.on_time += more.on_time;
-        self.late_to_7 += more.late_to_7;
-        self.late_over_7 += more.late_over_7;
-        self.not_done += more.not_done;
+        self.times.add(&more.times);
         self.waived += more.waived;
         self.not_due += more.not_due;
         self.owed += more.owed;
         self.never_overdue += more.never_overdue;
-        self.days.append(&more.days);
-    }
-
-    /// All that fell due.
-    pub(super) fn fell_due(&self) -> u32 {
-        self.on_time + self.late_to_7 + self.late_over_7 + self.not_done
     }
 }

@@ -128,6 +128,14 @@ pub(super) fn traced(lens: &Lens<'_>) -> Vec<(Finding, Obligation)> {
 
 /// Whether anything at least so severe fell short that no waiver sets aside; what is only past its target is in time.
 pub(super) fn falls_short(lens: &Lens<'_>, severity: Severity) -> bool {
+    let mut counted = lens.ledger.counted.cells.iter();
+    let is_so_severe = |clause: usize| {
+        let clause = lens.policy.clause(clause);
+        clause.is_some_and(|clause| clause.severity <= severity)
+    };
+    if counted.any(|((clause, _), times)| times.fell_short() > 0 && is_so_severe(*clause)) {
+        return true;
+    }
     let entries = lens.entries();
     let mut found = found::unordered(&entries).into_iter();
     found.any(|found| found.severity <= severity && !found.is_advice() && found.waiver().is_none())

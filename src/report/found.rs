@@ -194,17 +194,9 @@ fn is_overdue(obligation: &Obligation) -> bool {
     matches!(obligation.outcome, Outcome::Overdue { .. })
 }
 
-/// Whether it is open on the as-of day: a thing due that very day is not yet.
+/// Whether it is open on the as-of day.
 fn is_position(obligation: &Obligation) -> bool {
-    match obligation.outcome {
-        Outcome::Overdue { days } => days >= 1,
-        Outcome::NotMet => obligation.is_open(),
-        Outcome::PastTarget { .. } => true,
-        Outcome::Met { .. }
-        | Outcome::Late { .. }
-        | Outcome::Missed { .. }
-        | Outcome::Due { .. } => false,
-    }
+    obligation.is_outstanding() || matches!(obligation.outcome, Outcome::PastTarget { .. })
 }
 
 fn is_finding(entry: &Entry<'_>) -> bool {

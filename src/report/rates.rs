@@ -397,21 +397,23 @@ fn uncovered<'a>(lens: &Lens<'a>, split: Split, tallies: &mut Tallies<'a>) {
 
 impl Tally {
     fn fraction(&self) -> Fraction {
-        Fraction::new(self.counts.on_time, self.counts.fell_due())
+        let times = &self.counts.times;
+        Fraction::new(times.on_time, times.fell_due())
     }
 
     fn rate(self, ((_, measure), dimension, key): Key<'_>) -> Rate {
         let counts = &self.counts;
+        let times = &counts.times;
         Rate {
             measure,
             kind: "period",
             dimension: dimension.word(),
             key: key.to_owned(),
-            on_time: counts.on_time,
-            late_to_7: counts.late_to_7,
-            late_over_7: counts.late_over_7,
-            not_done: counts.not_done,
-            fell_due: counts.fell_due(),
+            on_time: times.on_time,
+            late_to_7: times.late_to_7,
+            late_over_7: times.late_over_7,
+            not_done: times.not_done,
+            fell_due: times.fell_due(),
             percent: self.fraction().percent(),
             excluded: Excluded {
                 waived: counts.waived,
@@ -421,8 +423,8 @@ impl Tally {
             },
             subjects_owed: counts.owed,
             subjects_never_overdue: counts.never_overdue,
-            median_days: counts.days.days_for(5),
-            nine_in_ten_days: counts.days.days_for(9),
+            median_days: times.days.days_for(5),
+            nine_in_ten_days: times.days.days_for(9),
             previous: None,
             change: None,
             target: None,

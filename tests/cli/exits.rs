@@ -63,3 +63,32 @@ fn max_rejects_is_what_may_be_lost() {
         .audit(&["--month", "2026-10", "--max-rejects", "9"])
         .ends(3);
 }
+
+/// Late records, and nothing that is still to be put right: the page says how to ask why of one of them, and where
+/// something is, why of that.
+#[test]
+fn what_is_over_counts_and_one_of_it_is_named() {
+    let late = SESSIONS.replace("A6,2026-10-07", "A6,2026-10-29");
+    let council = Council::of_sessions(&late);
+    let said = [
+        "Act first: no open findings.",
+        "Besides, 2 findings",
+        "Why: oversight explain",
+        " case C1 Every figure",
+    ];
+    for part in [&[][..], &["--team", "North"]] {
+        let asked = [&["--month", "2026-10"][..], part].concat();
+        let run = council.audit(&asked).ends(1);
+        run.prints(&said);
+        let asked = [&asked[..], &["--format", "csv"]].concat();
+        let listed = council.audit(&asked).ends(1).out;
+        assert_eq!(listed.lines().count(), 3, "{listed}");
+    }
+    let both = behind().replace("A6,2026-10-07", "A6,2026-10-29");
+    let run = Council::of_sessions(&both).october().ends(1);
+    run.prints(&[
+        "Besides, 2 findings",
+        "Why: oversight explain",
+        " staff W2 Every figure",
+    ]);
+}

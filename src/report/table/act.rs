@@ -82,7 +82,8 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let all = || parts.found.par_iter();
     let open: Vec<&Found<'_>> = all().filter(|found| is_open(found)).collect();
-    let over = number(all().filter(|found| !found.position()).count());
+    let over = number(all().filter(|found| !found.position()).count())
+        + parts.audit.ledger.counted.fell_short();
     if open.is_empty() {
         page.sentence("Act first: no open findings.");
     } else {

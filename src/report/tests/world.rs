@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::ledger::{
-    ClauseTally, Done, Event, Ledger, Measure, Obligation, Outcome, Reason, Remarks, Since,
+    ClauseTally, Counted, Event, Ledger, Measure, Obligation, Outcome, Reason, Remarks, Since,
     Subject, Uncovered, Untestable,
 };
 use crate::policy::Policy;
@@ -105,7 +105,7 @@ impl World {
                 as_of: day("2026-10-31"),
                 period: (day("2026-10-01"), day("2026-10-31")),
                 taken,
-                done: Done::default(),
+                counted: Counted::default(),
                 obligations: Vec::new(),
                 untestable: Vec::new(),
                 uncovered: Vec::new(),
