@@ -41,17 +41,17 @@ impl<'a> Audit<'a> {
             let sights = self.sights(key.subject);
             let walked = sights.par_chunks(SUBJECTS_AT_ONCE);
             let walked = walked.fold(&fresh, |mut entries, sights| {
-                let from = entries.obligations.len();
                 let mut narrowed = Narrowed::new(&track);
                 for sight in sights {
+                    let from = entries.obligations.len();
                     let spells = spells(self.facts.data, *sight, self.question.as_of);
                     let there = (*sight, spells.as_slice());
                     if let Some(narrow) = narrowed.of(self.facts, *sight) {
                         self.walk(narrow, key.evidence, there, &mut entries);
                     }
                     self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
+                    self.shorten(from, &mut entries);
                 }
-                self.shorten(from, &mut entries);
                 entries
             });
             entries.append_all(walked.collect());

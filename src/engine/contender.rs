@@ -327,7 +327,17 @@ impl<'a> Contender<'a> {
         }
     }
 
-    /// Days on which its standing may change for a subject, in no order.
+    /// Whether its clock or its stages go by what the subject's own rows say.
+    pub(super) fn hangs_on_rows(&self) -> bool {
+        let stages: &[Stage] = match &self.schedule.pace {
+            Pace::Stages(stages) => stages,
+            Pace::Exempt | Pace::Per(_) => &[],
+        };
+        !self.from.is_empty() || stages.iter().any(|stage| stage.ends.is_some())
+    }
+
+    /// Days on which its standing may change for a subject, in no order; `rows` are those on which the subject's own rows
+    /// change, where a clause hangs on them.
     pub(super) fn changes(&self, stay: Stay<'_>, rows: &[Day], out: &mut Vec<Day>) {
         self.whom.changes(stay.facts, stay.sight, out);
         out.push(self.span);

@@ -108,8 +108,8 @@ pub(super) struct Gap {
     /// How many obligations the gap has had, those settled included.
     pub(super) count: u16,
     pub(super) series: Option<Series>,
-    /// The earliest due day a rule may set that took effect inside the gap (reading 7).
-    pub(super) floors: BTreeMap<usize, Floor>,
+    /// The earliest due day a contender may set that took effect inside the gap (reading 7); of several the last.
+    pub(super) floors: Vec<(usize, Floor)>,
 }
 
 /// How far a contender's `first` list has come: the day it counts from, and how many sessions were held since.
@@ -147,7 +147,7 @@ impl Gap {
             last: None,
             count: 0,
             series: None,
-            floors: BTreeMap::new(),
+            floors: Vec::new(),
         }
     }
 
@@ -222,8 +222,9 @@ impl Gap {
             open.target = standing
                 .target
                 .map(|target| rules.pushed(standing, anchor, target.after(anchor, rules.working)));
-            let floor = self.floors.get(&standing.contender);
-            if let Some(floor) = floor.filter(|floor| due < floor.day) {
+            let mut floors = self.floors.iter().rev();
+            let floor = floors.find(|(contender, _)| *contender == standing.contender);
+            if let Some((_, floor)) = floor.filter(|(_, floor)| due < floor.day) {
                 open.grace = true;
                 sum.floor = Some(*floor);
                 due = floor.day;

@@ -104,10 +104,14 @@ impl Track<'_> {
 
     /// The days after the first of the spell on which the clauses in force may change, in order.
     pub(super) fn changes(&self, stay: Stay<'_>) -> Vec<Day> {
-        let mut rows = Vec::new();
-        crate::language::rows_change(stay.facts.data, stay.sight, &mut rows);
-        let mut days = Vec::with_capacity(rows.len() + 2 * self.contenders.len());
-        days.extend_from_slice(&rows);
+        let mut days = Vec::with_capacity(2 * self.contenders.len() + 4);
+        crate::language::rows_change(stay.facts.data, stay.sight, &mut days);
+        let hang_on_rows = self.contenders.iter().any(Contender::hangs_on_rows);
+        let rows = if hang_on_rows {
+            days.clone()
+        } else {
+            Vec::new()
+        };
         for contender in &self.contenders {
             contender.changes(stay, &rows, &mut days);
         }

@@ -270,7 +270,7 @@ impl<'a> Walk<'a> {
                 effect: day,
                 grace,
             };
-            gap.floors.insert(standing.contender, floor);
+            gap.floors.push((standing.contender, floor));
         }
         gap
     }
