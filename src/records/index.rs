@@ -46,17 +46,16 @@ impl Lists {
         }
     }
 
-    /// Groups session rows by subject, each list in the order of date, then place. Most files are in that order, so
-    /// that hardly a list has to be sorted, and none where all rows are in it.
+    /// Groups session rows by subject, each list in the order of date, then place.
     fn of_sessions(
         subjects: usize,
-        sessions: &[Session],
+        (sessions, breaks): (&[Session], &[u32]),
         subject: impl Fn(&Session) -> Option<usize>,
     ) -> Lists {
         let rows = sessions.iter().zip(0..);
         let rows = rows.filter_map(|(session, row)| Some((number(subject(session)?), row)));
         let mut lists = Lists::group(subjects, rows);
-        if sessions.is_sorted_by_key(|session| session.date) {
+        if breaks.is_empty() {
             return lists;
         }
         let day = |row: &u32| sessions.get(*row as usize).map(|session| session.date);
@@ -66,7 +65,7 @@ impl Lists {
         });
         for bounds in bounds {
             if let Some(list) = lists.rows.get_mut(bounds)
-                && !list.is_sorted_by_key(day)
+                && has_break(list, breaks)
             {
                 list.sort_by_key(day);
             }
@@ -80,6 +79,26 @@ impl Lists {
             .and_then(|(from, to)| self.rows.get(*from as usize..*to as usize))
             .unwrap_or(&[])
     }
+}
+
+/// The places of the sessions that are of an earlier day than the one before. Most files are in the order of days, and
+/// several of them one behind the other have hardly a break, so that hardly a list has to be sorted or even looked at.
+fn breaks(sessions: &[Session]) -> Vec<u32> {
+    let pairs = sessions.windows(2).zip(1..);
+    let breaks = pairs.filter_map(|(pair, place)| match pair {
+        [before, session] if session.date < before.date => Some(place),
+        _ => None,
+    });
+    breaks.collect()
+}
+
+/// Whether a break lies between the first row of a list and its last.
+fn has_break(list: &[u32], breaks: &[u32]) -> bool {
+    let (Some(first), Some(end)) = (list.first(), list.last()) else {
+        return false;
+    };
+    let behind = breaks.partition_point(|place| place <= first);
+    breaks.get(behind).is_some_and(|place| place <= end)
 }
 
 /// The indexes of a [`Dataset`].
@@ -104,7 +123,8 @@ impl Index {
     pub(super) fn build(data: &Dataset) -> Index {
         let (staff, cases) = (data.staff_ids.len(), data.case_ids.len());
         let numbers = data.session_ids.len();
-        let rows = &data.sessions;
+        let breaks = breaks(&data.sessions);
+        let rows = (data.sessions.as_slice(), breaks.as_slice());
         let of_staff = |session: &Session| session.supervisee.map(StaffIx::index);
         let of_case = |session: &Session| session.case.map(CaseIx::index);
         let of_number = |session: &Session| session.session.map(SessionNo::index);
@@ -117,7 +137,8 @@ impl Index {
                 )
             },
         );
-        let of_no_case = rows
+        let of_no_case = data
+            .sessions
             .iter()
             .zip(0..)
             .filter(|(session, _)| session.case.is_none());
@@ -135,7 +156,7 @@ impl Index {
             activity_by_staff: group(staff, done(data, |one| one.by.map(StaffIx::index))),
             activity_of_case: group(cases, done(data, |one| one.case.map(CaseIx::index))),
             steady,
-            kinds: kinds(rows),
+            kinds: kinds(&data.sessions),
         }
     }
 
@@ -282,4 +303,36 @@ fn done(data: &Dataset, subject: impl Fn(&Activity) -> Option<usize>) -> Vec<(u3
         .iter()
         .filter_map(|(activity, row)| Some((number(subject(activity)?), *row)));
     pairs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::calendar::Day;
+    use crate::records::{Dataset, Demand, Export, StaffIx};
+
+    proptest! {
+        /// From runs of days that go on to days in no order at all.
+        #[test]
+        fn each_list_is_in_the_order_of_days_and_then_of_places(
+            rows in prop::collection::vec((0..3_u8, prop_oneof![Just(None), (1..=28_u8).prop_map(Some)]), 1..40)
+        ) {
+            let mut day = 1;
+            let lines = rows.into_iter().map(|(staff, jump)| {
+                day = jump.unwrap_or(if day < 28 { day + 1 } else { day });
+                format!("2026-01-{day:02},personal,S{staff}\n")
+            });
+            let text = format!("date,kind,supervisee_id\n{}", lines.collect::<String>());
+            let taken = Day::parse_iso("2026-02-01").unwrap();
+            let exports = [(Export::Sessions, text.as_str())];
+            let data = Dataset::from_exports(&exports, &Demand::default(), taken).unwrap();
+            for staff in (0..data.staff_ids.len()).filter_map(StaffIx::at) {
+                let of_staff = |row: &u32| data.sessions[*row as usize].supervisee == Some(staff);
+                let mut plain: Vec<u32> = (0..).take(data.sessions.len()).filter(of_staff).collect();
+                plain.sort_by_key(|row| data.sessions[*row as usize].date);
+                prop_assert_eq!(data.index.sessions_of_staff(staff), plain);
+            }
+        }
+    }
 }
