@@ -17,6 +17,9 @@ pub struct Day(NonZeroU32);
 /// Days in 400 Gregorian years.
 const DAYS_IN_ERA: u32 = 146_097;
 
+/// Years of 365 days and a quarter in a quarter of a day, in parts of 2 to the 32nd.
+const YEARS_IN_QUARTERS: u64 = 2_939_745;
+
 /// Days from 1 March of year 0, where the arithmetic counts from, to 31 December of year 0.
 const MARCH_TO_DECEMBER: u32 = 305;
 
@@ -41,13 +44,18 @@ impl Day {
         if !(1..=9999).contains(&year) || day == 0 || day > days_in_month(year, month)? {
             return None;
         }
+        Day::of_civil(year.cast_unsigned(), month, day)
+    }
+
+    /// The day of a year, a month and a day that are known to be one.
+    fn of_civil(year: u32, month: u32, day: u32) -> Option<Day> {
         // Years are counted from March, so that the leap day is the last of its year: Howard Hinnant,
         // "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-        let march_year = year.cast_unsigned() - u32::from(month <= 2);
-        let march_month = (month + 9) % 12;
+        let march_year = year - u32::from(month <= 2);
+        let march_month = if month <= 2 { month + 9 } else { month - 3 };
         let day_of_year = (153 * march_month + 2) / 5 + day - 1;
-        let leap_days = march_year / 4 - march_year / 100 + march_year / 400;
-        let since_march_of_year_0 = march_year * 365 + leap_days + day_of_year;
+        let century = march_year / 100;
+        let since_march_of_year_0 = march_year * 1461 / 4 - century + century / 4 + day_of_year;
         NonZeroU32::new(since_march_of_year_0 - MARCH_TO_DECEMBER).map(Day)
     }
 
@@ -63,21 +71,24 @@ impl Day {
 
     /// Year, month (1 to 12) and day of the month (from 1).
     pub fn ymd(self) -> (i32, u32, u32) {
-        // Hinnant's `civil_from_days`.
+        // Cassio Neri and Lorenz Schneider, "Euclidean Affine Functions and Applications to Calendar Algorithms": the
+        // quotient and the remainder of one multiplication are the year and its days, those of another month and day.
         let since_march_of_year_0 = self.0.get() + MARCH_TO_DECEMBER;
-        let era = since_march_of_year_0 / DAYS_IN_ERA;
-        let day_of_era = since_march_of_year_0 % DAYS_IN_ERA;
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let march_month = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-        let month = if march_month < 10 {
-            march_month + 3
+        let quarters = 4 * since_march_of_year_0 + 3;
+        let century = quarters / DAYS_IN_ERA;
+        let quarters = (quarters % DAYS_IN_ERA) | 3;
+        let years = u64::from(quarters) * YEARS_IN_QUARTERS;
+        let rest = years & u64::from(u32::MAX);
+        let year_of_century = u32::try_from(years >> 32).unwrap_or_default();
+        let day_of_year = u32::try_from(rest / (4 * YEARS_IN_QUARTERS)).unwrap_or_default();
+        let months = 2141 * day_of_year + 197_913;
+        let (month, day) = (months >> 16, (months & 0xffff) / 2141 + 1);
+        let year = 100 * century + year_of_century;
+        let (year, month) = if day_of_year < MARCH_TO_DECEMBER + 1 {
+            (year, month)
         } else {
-            march_month - 9
+            (year + 1, month - 12)
         };
-        let year = era * 400 + year_of_era + u32::from(month <= 2);
         (year.cast_signed(), month, day)
     }
 
@@ -97,12 +108,12 @@ impl Day {
     pub fn plus_months(self, n: i32) -> Day {
         let (year, month, day) = self.ymd();
         let months = (year * 12 + month.cast_signed() - 1).saturating_add(n);
-        let (year, month) = (
-            months.div_euclid(12),
-            months.rem_euclid(12).cast_unsigned() + 1,
-        );
+        let (year, month) = (months / 12, months.cast_unsigned() % 12 + 1);
+        if !(1..=9999).contains(&year) {
+            return if n < 0 { Day::FIRST } else { Day::LAST };
+        }
         let shortened = days_in_month(year, month).map_or(day, |last| day.min(last));
-        Day::from_ymd(year, month, shortened).unwrap_or(if n < 0 { Day::FIRST } else { Day::LAST })
+        Day::of_civil(year.cast_unsigned(), month, shortened).unwrap_or(self)
     }
 
     /// The day of the week.
@@ -182,9 +193,9 @@ impl Day {
 fn days_in_month(year: i32, month: u32) -> Option<u32> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => Some(31),
-        4 | 6 | 9 | 11 => Some(30),
         2 => Some(if leap { 29 } else { 28 }),
+        // The odd months up to July are long, and the even ones after it.
+        1..=12 => Some(30 + ((month + month / 8) & 1)),
         _ => None,
     }
 }

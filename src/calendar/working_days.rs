@@ -10,6 +10,9 @@ use super::{Day, Division, bank_holidays};
 const FIRST_TABLE_YEAR: i32 = 1990;
 const LAST_TABLE_YEAR: i32 = 2060;
 
+/// No fewer days than the table has.
+const TABLE_DAYS: usize = 71 * 366;
+
 /// Why a day is not a working day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOff {
@@ -61,8 +64,8 @@ impl WorkingDays {
         closures.dedup();
         let table = Table {
             first: Day::from_ymd(FIRST_TABLE_YEAR, 1, 1).unwrap_or(Day::FIRST),
-            counts: Vec::new(),
-            days: Vec::new(),
+            counts: Vec::with_capacity(TABLE_DAYS),
+            days: Vec::with_capacity(TABLE_DAYS),
         };
         let mut working = WorkingDays {
             division,
@@ -190,15 +193,16 @@ impl fmt::Debug for WorkingDays {
 impl Table {
     fn add_year(&mut self, year: i32, off: &[Day]) {
         let mut off = off.iter().copied().peekable();
-        let mut day = Day::from_ymd(year, 1, 1);
-        while let Some(today) = day.filter(|day| day.ymd().0 == year) {
+        let ends = Day::from_ymd(year, 1, 1).zip(Day::from_ymd(year, 12, 31));
+        let Some((first, last)) = ends else { return };
+        for n in 0..=last.days_since(first) {
+            let today = first.plus_days(n);
             let is_off = off.next_if_eq(&today).is_some();
             if !is_off && !is_weekend(today) {
                 self.days.push(today);
             }
             self.counts
                 .push(u32::try_from(self.days.len()).unwrap_or(u32::MAX));
-            day = Some(today.next());
         }
     }
 

@@ -41,17 +41,17 @@ impl<'a> Audit<'a> {
             let sights = self.sights(key.subject);
             let walked = sights.par_chunks(SUBJECTS_AT_ONCE);
             let walked = walked.fold(&fresh, |mut entries, sights| {
-                let from = entries.obligations.len();
                 let mut narrowed = Narrowed::new(&track);
                 for sight in sights {
+                    let from = entries.obligations.len();
                     let spells = spells(self.facts.data, *sight, self.question.as_of);
                     let there = (*sight, spells.as_slice());
                     if let Some(narrow) = narrowed.of(self.facts, *sight) {
                         self.walk(narrow, key.evidence, there, &mut entries);
                     }
-                    self.note_fits(&track, there, &mut entries);
+                    self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
+                    self.shorten(from, &mut entries);
                 }
-                self.shorten(from, &mut entries);
                 entries
             });
             entries.append_all(walked.collect());
@@ -199,9 +199,9 @@ impl<'a> Audit<'a> {
     }
 
     /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
-    pub(super) fn note_fits(
+    pub(super) fn note_fits<'c>(
         &self,
-        track: &Track<'_>,
+        contenders: impl Iterator<Item = &'c Contender<'c>>,
         (sight, spells): (Sight, &[Spell]),
         entries: &mut Entries,
     ) {
@@ -210,7 +210,7 @@ impl<'a> Audit<'a> {
         let Some(subject) = subject_of(sight).filter(|_| is_there) else {
             return;
         };
-        for contender in &track.contenders {
+        for contender in contenders {
             match contender.whom.fits(self.facts, sight, Moment::on(as_of)) {
                 Fit::Yes => entries.fitted(contender.clause),
                 Fit::Blank => {
@@ -219,7 +219,7 @@ impl<'a> Audit<'a> {
                 }
                 Fit::No => continue,
             }
-            if let Some(reason) = contender.trouble(self.facts, sight, as_of) {
+            if let Some(reason) = contender.trouble_with(self.facts, sight, as_of) {
                 let row = self.rows_on(sight, as_of).first().copied();
                 entries.cannot_judge(contender.clause, Some(subject), reason, row);
             }

@@ -157,6 +157,11 @@ impl<'a> Contender<'a> {
         if self.whom.fits(facts, sight, Moment::on(day)) != Fit::Yes {
             return None;
         }
+        self.trouble_with(facts, sight, day)
+    }
+
+    /// The same for a subject that it is known to fit.
+    pub(super) fn trouble_with(&self, facts: Facts<'_>, sight: Sight, day: Day) -> Option<Reason> {
         let filled = |column: &DateColumn| column.on(facts.data, sight, day).is_some();
         if !self.from.is_empty() && !self.from.iter().any(filled) {
             return Some(Reason::Blank {
@@ -322,7 +327,17 @@ impl<'a> Contender<'a> {
         }
     }
 
-    /// Days on which its standing may change for a subject, in no order.
+    /// Whether its clock or its stages go by what the subject's own rows say.
+    pub(super) fn hangs_on_rows(&self) -> bool {
+        let stages: &[Stage] = match &self.schedule.pace {
+            Pace::Stages(stages) => stages,
+            Pace::Exempt | Pace::Per(_) => &[],
+        };
+        !self.from.is_empty() || stages.iter().any(|stage| stage.ends.is_some())
+    }
+
+    /// Days on which its standing may change for a subject, in no order; `rows` are those on which the subject's own rows
+    /// change, where a clause hangs on them.
     pub(super) fn changes(&self, stay: Stay<'_>, rows: &[Day], out: &mut Vec<Day>) {
         self.whom.changes(stay.facts, stay.sight, out);
         out.push(self.span);

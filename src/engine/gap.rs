@@ -108,8 +108,8 @@ pub(super) struct Gap {
     /// How many obligations the gap has had, those settled included.
     pub(super) count: u16,
     pub(super) series: Option<Series>,
-    /// The earliest due day a rule may set that took effect inside the gap (reading 7).
-    pub(super) floors: BTreeMap<usize, Floor>,
+    /// The earliest due day a contender may set that took effect inside the gap (reading 7); of several the last.
+    pub(super) floors: Vec<(usize, Floor)>,
 }
 
 /// How far a contender's `first` list has come: the day it counts from, and how many sessions were held since.
@@ -147,12 +147,16 @@ impl Gap {
             last: None,
             count: 0,
             series: None,
-            floors: BTreeMap::new(),
+            floors: Vec::new(),
         }
     }
 
     /// The next supervision that falls due on or after `from` under the rules in force, the strictest first.
     pub(super) fn next(&self, standings: &[Standing], rules: Rules<'_>, from: Day) -> Option<Open> {
+        // Most subjects are under one rule alone.
+        if let [only] = standings {
+            return Some(self.candidate(only, rules, from));
+        }
         self.candidates(standings, rules, from)
             .min_by_key(|open| (open.due, open.contender))
     }
@@ -195,7 +199,8 @@ impl Gap {
     fn candidate(&self, standing: &Standing, rules: Rules<'_>, from: Day) -> Open {
         let contender = rules.contenders.get(standing.contender);
         let anchor = self.anchor(standing, rules);
-        let mut sum = self.sum(standing, rules, anchor);
+        let first = self.first(standing, rules);
+        let mut sum = self.sum(standing, first, anchor);
         let mut due = rules.end_of(standing, sum);
         let mut open = Open {
             due: from,
@@ -208,7 +213,7 @@ impl Gap {
             grace: false,
             nth: self.count.saturating_add(1),
         };
-        if let Some((effect, _)) = self.first(standing, rules) {
+        if let Some((effect, _)) = first {
             open.turn = Turn::First(effect);
         } else if standing.window().is_some() {
             open.turn = Turn::Window(due);
@@ -217,8 +222,9 @@ impl Gap {
             open.target = standing
                 .target
                 .map(|target| rules.pushed(standing, anchor, target.after(anchor, rules.working)));
-            let floor = self.floors.get(&standing.contender);
-            if let Some(floor) = floor.filter(|floor| due < floor.day) {
+            let mut floors = self.floors.iter().rev();
+            let floor = floors.find(|(contender, _)| *contender == standing.contender);
+            if let Some((_, floor)) = floor.filter(|(_, floor)| due < floor.day) {
                 open.grace = true;
                 sum.floor = Some(*floor);
                 due = floor.day;
@@ -235,9 +241,9 @@ impl Gap {
         open
     }
 
-    /// What the next due day of a rule is counted from, and how far.
-    fn sum(&self, standing: &Standing, rules: Rules<'_>, anchor: Day) -> Sum {
-        let (base, time) = if let Some((effect, time)) = self.first(standing, rules) {
+    /// What the next due day of a rule is counted from, and how far; `first` is the next of its `first` list.
+    fn sum(&self, standing: &Standing, first: Option<(Day, Interval)>, anchor: Day) -> Sum {
+        let (base, time) = if let Some((effect, time)) = first {
             (effect, Time::Times(1, time))
         } else if let Some(last) = self.last {
             self.further(standing, last)

@@ -49,7 +49,7 @@ pub use part::{Names, UnknownName, cut, named};
 pub use sample::{Draw, Sample, sample, seed};
 
 /// How many sessions one thread takes at a time: so many stay near it. The result does not hang on it.
-const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 13 };
+const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 10 };
 
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

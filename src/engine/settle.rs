@@ -9,8 +9,9 @@ use super::gap::{Gap, Held, Open, Sum, Time};
 use super::walk::Walk;
 
 impl Walk<'_> {
-    /// A session that counts: it settles what is open, or what was due next, and begins a new gap.
-    pub(super) fn settle(&mut self, held: Held) {
+    /// A session that counts: it settles what is open, or what was due next, and begins a new gap. `next` is what the
+    /// gap owes from the session's day on, under the rules in force.
+    pub(super) fn settle(&mut self, held: Held, next: Option<Open>) {
         let Some(mut gap) = self.gap.take() else {
             return;
         };
@@ -29,7 +30,7 @@ impl Walk<'_> {
         }
         let mut new = Gap::new(since, true);
         if gap.open.is_empty() {
-            self.settle_next(&gap, held);
+            self.settle_next(&gap, held, next);
         } else {
             self.settle_open(&gap, held, &mut new);
         }
@@ -46,8 +47,8 @@ impl Walk<'_> {
     }
 
     /// A session in time.
-    fn settle_next(&mut self, gap: &Gap, held: Held) {
-        let Some(open) = self.projected(gap, &self.standings, (held.day, held.day)) else {
+    fn settle_next(&mut self, gap: &Gap, held: Held, next: Option<Open>) {
+        let Some(open) = self.projected(gap, next, (held.day, held.day)) else {
             return;
         };
         // A session serves the window it lies in: one already served, or one not owed in full, owes nothing.

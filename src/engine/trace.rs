@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::ledger::Since;
 
 use super::contender::Standing;
-use super::gap::{Gap, Held, Open, Rules};
+use super::gap::{Gap, Held, Open};
 use super::walk::Walk;
 
 /// The decisions of one walk, in their order.
@@ -69,16 +69,13 @@ impl Walk<'_> {
         }
     }
 
-    /// What a gap owes next, as [`Walk::projected`] finds it.
+    /// What a gap owes next, as [`Walk::projection`] finds it.
     pub(super) fn note_next(&mut self, gap: &Gap, at: (Day, Day)) {
         if self.trace.is_none() {
             return;
         }
         let next = self.projection(gap, &self.standings, at);
-        let rules = Rules {
-            progress: &next.progress,
-            ..self.rules()
-        };
+        let rules = self.rules_by(&next.progress);
         let Some(open) = next.open else { return };
         let rivals = gap.candidates(&next.standings, rules, next.from);
         let ruling = Ruling::new(open, at.1, &next.standings, rivals);

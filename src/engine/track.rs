@@ -1,7 +1,7 @@
 //! The clauses that compete on one track, and which of them stand on a day.
 
 use crate::calendar::Day;
-use crate::language::{EvidenceIn, Facts, Moment, Sight, SubjectKind};
+use crate::language::{EvidenceIn, Facts, Fit, Moment, Sight, SubjectKind};
 use crate::rules::{Clause, Clock};
 
 use super::contender::{Contender, Standing};
@@ -22,13 +22,18 @@ impl Track<'_> {
         self.fitting(stay, moment, covered)
     }
 
-    /// Whether a contender would be in force at a moment if the exports went back that far.
-    pub(super) fn stood_before(&self, stay: Stay<'_>, moment: Moment, contender: usize) -> bool {
+    /// Whether one of certain contenders would be in force at a moment if the exports went back that far.
+    pub(super) fn stood_before(
+        &self,
+        stay: Stay<'_>,
+        moment: Moment,
+        is_asked: impl Fn(usize) -> bool,
+    ) -> bool {
         moment.day >= stay.spell.start
             && self
                 .fitting(stay, moment, |_| true)
                 .iter()
-                .any(|standing| standing.contender == contender)
+                .any(|standing| is_asked(standing.contender))
     }
 
     fn fitting(
@@ -99,9 +104,14 @@ impl Track<'_> {
 
     /// The days after the first of the spell on which the clauses in force may change, in order.
     pub(super) fn changes(&self, stay: Stay<'_>) -> Vec<Day> {
-        let mut rows = Vec::new();
-        crate::language::rows_change(stay.facts.data, stay.sight, &mut rows);
-        let mut days = rows.clone();
+        let mut days = Vec::with_capacity(2 * self.contenders.len() + 4);
+        crate::language::rows_change(stay.facts.data, stay.sight, &mut days);
+        let hang_on_rows = self.contenders.iter().any(Contender::hangs_on_rows);
+        let rows = if hang_on_rows {
+            days.clone()
+        } else {
+            Vec::new()
+        };
         for contender in &self.contenders {
             contender.changes(stay, &rows, &mut days);
         }
@@ -116,8 +126,8 @@ impl Track<'_> {
 pub(super) struct Narrowed<'t, 'a> {
     whole: &'t Track<'a>,
     made: Vec<(Vec<bool>, Track<'a>)>,
-    /// Which clauses may fit the subject at hand.
-    may_fit: Vec<bool>,
+    /// The best that can be said of the subject at hand, by each clause.
+    at_best: Vec<Fit>,
 }
 
 impl<'t, 'a> Narrowed<'t, 'a> {
@@ -125,26 +135,34 @@ impl<'t, 'a> Narrowed<'t, 'a> {
         Narrowed {
             whole,
             made: Vec::new(),
-            may_fit: Vec::new(),
+            at_best: Vec::new(),
         }
     }
 
     /// The track for a subject.
     pub(super) fn of(&mut self, facts: Facts<'_>, sight: Sight) -> Option<&Track<'a>> {
         let contenders = self.whole.contenders.iter();
-        self.may_fit.clear();
-        self.may_fit
-            .extend(contenders.map(|one| one.whom.may_fit(facts, sight)));
+        self.at_best.clear();
+        self.at_best
+            .extend(contenders.map(|one| one.whom.at_best(facts, sight)));
+        let may_fit = self.at_best.iter().map(|fit| *fit == Fit::Yes);
         let mut made = self.made.iter();
-        let made = made.position(|(fits, _)| *fits == self.may_fit);
+        let made = made.position(|(fits, _)| fits.iter().copied().eq(may_fit.clone()));
         let made = made.unwrap_or_else(|| {
-            let contenders = self.whole.contenders.iter().zip(&self.may_fit);
-            let contenders = contenders.filter(|(_, fits)| **fits);
+            let contenders = self.whole.contenders.iter().zip(may_fit.clone());
+            let contenders = contenders.filter(|(_, fits)| *fits);
             let contenders = contenders.map(|(one, _)| one.clone()).collect();
-            self.made.push((self.may_fit.clone(), Track { contenders }));
+            self.made.push((may_fit.collect(), Track { contenders }));
             self.made.len() - 1
         });
         self.made.get(made).map(|(_, track)| track)
+    }
+
+    /// The clauses that may fit the subject asked for last, or would were a cell of its rows not blank.
+    pub(super) fn not_ruled_out(&self) -> impl Iterator<Item = &Contender<'a>> {
+        let contenders = self.whole.contenders.iter().zip(&self.at_best);
+        let left = contenders.filter(|(_, fit)| **fit != Fit::No);
+        left.map(|(contender, _)| contender)
     }
 }
 

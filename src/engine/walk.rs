@@ -107,26 +107,41 @@ fn run<'a>(
     };
     let last = stay.spell.last(stay.as_of);
     let mut first = stay.spell.start;
+    let mut owed_next = None;
     while first <= last {
         let next = walk.change_after(first);
         let until = next.map_or(last, |next| next.previous().min(last));
         walk.change(first);
-        walk.stretch(first, until, sessions);
+        owed_next = walk.stretch(first, until, sessions);
         let Some(next) = next else { break };
         first = next;
     }
-    walk.finish(last);
+    walk.finish(last, owed_next);
     walk
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn rules(&self) -> Rules<'_> {
+        self.rules_by(&self.progress)
+    }
+
+    /// The same as the `first` lists have come so far.
+    pub(super) fn rules_by<'p>(&self, progress: &'p BTreeMap<usize, Progress>) -> Rules<'p>
+    where
+        'a: 'p,
+    {
         Rules {
             contenders: &self.track.contenders,
             working: self.working(),
             away: self.away,
-            progress: &self.progress,
+            progress,
         }
+    }
+
+    /// Whether how far its `first` list has come is worth noting.
+    fn has_firsts(&self, standing: &Standing) -> bool {
+        let contender = self.track.contenders.get(standing.contender);
+        contender.is_some_and(|contender| !contender.schedule.first.is_empty())
     }
 
     fn working(&self) -> &'a WorkingDays {
@@ -176,7 +191,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Remembers since when each clause is in force, and forgets those that no longer are.
+    /// Remembers since when each clause with a `first` list is in force, and forgets those that no longer are.
     fn note_progress(&mut self, day: Day, before: &[Standing]) {
         let in_force = |standings: &[Standing], contender: usize| {
             standings
@@ -187,7 +202,7 @@ impl<'a> Walk<'a> {
         self.progress
             .retain(|contender, _| in_force(now, *contender));
         for standing in now {
-            if in_force(before, standing.contender) {
+            if in_force(before, standing.contender) || !self.has_firsts(standing) {
                 continue;
             }
             let eve = Moment::on(day.previous());
@@ -199,7 +214,9 @@ impl<'a> Walk<'a> {
     /// The progress of a rule that is in force from the day after this one.
     fn begins(&self, contender: usize, eve: Moment) -> Progress {
         // A rule that held before the exports begin has had sessions nobody can see: its firsts are over.
-        let older = self.track.stood_before(self.stay, eve, contender);
+        let older = self
+            .track
+            .stood_before(self.stay, eve, |one| one == contender);
         Progress {
             effect: eve.day.next(),
             held: if older { usize::MAX / 2 } else { 0 },
@@ -208,11 +225,12 @@ impl<'a> Walk<'a> {
 
     /// The gap of a subject whom no rule held the day before (reading 9), or whom the exports begin to show.
     fn begin(&self, day: Day) -> Gap {
-        let older = day > self.stay.spell.start
-            && self.standings.iter().any(|standing| {
-                self.track
-                    .stood_before(self.stay, Moment::on(day.previous()), standing.contender)
-            });
+        let eve = Moment::on(day.previous());
+        let stands = |contender| {
+            let mut standings = self.standings.iter();
+            standings.any(|standing| standing.contender == contender)
+        };
+        let older = day > self.stay.spell.start && self.track.stood_before(self.stay, eve, stands);
         let since = Since {
             day,
             row: Some(self.stay.spell.row),
@@ -243,9 +261,8 @@ impl<'a> Walk<'a> {
                 continue;
             };
             if old_due.is_none() {
-                old_due = self
-                    .projected(&gap, before, (day, eve))
-                    .map(|open| open.due);
+                let old = self.projection(&gap, before, (day, eve)).open;
+                old_due = old.map(|open| open.due);
             }
             let grace = contender.schedule.grace.after(day, self.working());
             let floor = Floor {
@@ -253,7 +270,7 @@ impl<'a> Walk<'a> {
                 effect: day,
                 grace,
             };
-            gap.floors.insert(standing.contender, floor);
+            gap.floors.push((standing.contender, floor));
         }
         gap
     }
@@ -291,18 +308,21 @@ impl<'a> Walk<'a> {
         self.gap = Some(gap);
     }
 
-    /// The supervision a gap owes next, seen from a day by what was known on another: birthdays and stages to come
-    /// are foreseen, changes of the record are not.
-    pub(super) fn projected(
-        &self,
-        gap: &Gap,
-        standings: &[Standing],
-        at: (Day, Day),
-    ) -> Option<Open> {
-        self.projection(gap, standings, at).open
+    /// The supervision a gap owes next, once all that fell due by a day has passed, as [`Walk::projection`] finds it;
+    /// `next` is what it is under the rules in force.
+    pub(super) fn projected(&self, gap: &Gap, next: Option<Open>, at: (Day, Day)) -> Option<Open> {
+        let next = next?;
+        match self.change_after(at.0) {
+            Some(change) if change <= next.due => self.projection(gap, &self.standings, at).open,
+            Some(_) | None => Some(Open {
+                unrolled: next.unrolled.max(at.0),
+                ..next
+            }),
+        }
     }
 
-    /// The same, with the rules by which it is so.
+    /// The supervision a gap owes next, seen from a day by what was known on another, with the rules by which it is so:
+    /// birthdays and stages to come are foreseen, changes of the record are not.
     pub(super) fn projection<'w>(
         &'w self,
         gap: &Gap,
@@ -325,18 +345,14 @@ impl<'a> Walk<'a> {
                 progress.to_mut().retain(|contender, _| holds(contender));
             }
             for standing in standings.iter() {
-                if !progress.contains_key(&standing.contender) {
+                if !progress.contains_key(&standing.contender) && self.has_firsts(standing) {
                     let day = change.previous();
                     let begins = self.begins(standing.contender, Moment { day, known });
                     progress.to_mut().insert(standing.contender, begins);
                 }
             }
-            let rules = Rules {
-                progress: &progress,
-                ..self.rules()
-            };
             // Where no rule will hold by then, nothing falls due.
-            best = gap.next(&standings, rules, from);
+            best = gap.next(&standings, self.rules_by(&progress), from);
         }
         Projection {
             open: best,
@@ -346,8 +362,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Days under the same rules.
-    fn stretch(&mut self, first: Day, until: Day, sessions: &[Held]) {
+    /// Days under the same rules; what is owed next after them, under the same.
+    fn stretch(&mut self, first: Day, until: Day, sessions: &[Held]) -> Option<Open> {
         let begin = sessions.partition_point(|held| held.day < first);
         let end = sessions.partition_point(|held| held.day <= until);
         for held in sessions.get(begin..end).unwrap_or(&[]) {
@@ -355,38 +371,41 @@ impl<'a> Walk<'a> {
                 .track
                 .counts(self.stay.facts, held.number, held.day, &self.standings)
             {
-                self.pass_until(held.day.previous());
-                self.settle(*held);
+                let next = self.pass_until(held.day.previous());
+                self.settle(*held, next);
             }
         }
-        self.pass_until(until);
+        self.pass_until(until)
     }
 
-    /// Lets the due days up to a day pass without a session.
-    fn pass_until(&mut self, until: Day) {
-        let Some(mut gap) = self.gap.take() else {
-            return;
-        };
-        let from = self.changed.max(gap.since.day);
-        let next = |walk: &Self, gap: &Gap| {
-            let open = gap.next(&walk.standings, walk.rules(), from)?;
-            let mut standings = walk.standings.iter();
-            let governing = standings.find(|one| one.contender == open.contender)?;
-            (open.due <= until).then_some((open, *governing))
-        };
-        while let Some((open, standing)) = next(self, &gap) {
+    /// Lets the due days up to a day pass without a session; what is owed next after it, under the rules in force. Of
+    /// what a gap that begins later owes nothing is said.
+    fn pass_until(&mut self, until: Day) -> Option<Open> {
+        let since = self.gap.as_ref()?.since.day;
+        if until < since {
+            return None;
+        }
+        let from = self.changed.max(since);
+        loop {
+            let gap = self.gap.as_ref()?;
+            let open = gap.next(&self.standings, self.rules(), from)?;
+            if open.due > until {
+                return Some(open);
+            }
             if self.trace.is_some() {
                 let rivals = gap.candidates(&self.standings, self.rules(), from);
                 let ruling = Ruling::new(open, open.due, &self.standings, rivals);
                 self.note(ruling);
             }
-            gap.pass(open, &standing, self.rules());
+            let rules = self.rules_by(&self.progress);
+            let mut standings = self.standings.iter();
+            let governing = standings.find(|one| one.contender == open.contender)?;
+            self.gap.as_mut()?.pass(open, governing, rules);
         }
-        self.gap = Some(gap);
     }
 
-    /// What stands at the end of the spell or of the as-of day.
-    fn finish(&mut self, last: Day) {
+    /// What stands at the end of the spell or of the as-of day; `next` is owed next under the rules in force then.
+    fn finish(&mut self, last: Day, next: Option<Open>) {
         if let Some(end) = self.stay.spell.end {
             self.give_up(end);
             return;
@@ -400,7 +419,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let at = (last, self.stay.as_of);
-        let Some(open) = self.projected(&gap, &self.standings, at) else {
+        let Some(open) = self.projected(&gap, next, at) else {
             return;
         };
         self.note_next(&gap, at);

@@ -6,6 +6,7 @@ use crate::records::{CaseIx, Dataset, Export, StaffIx, Word};
 use super::by_kind::ByKind;
 use super::probe::{Probe, Seen};
 use super::selector::{Condition, Relation, Selector, SubjectKind};
+use super::sorts::{Sorts, sort_on};
 use super::sources::{
     Source, StaffSource, activity_cell, case_cell, find, open_cases, post_cell, related,
     related_ever, require, rows_change, session_cell, staff_cell, types_beside,
@@ -83,6 +84,7 @@ pub struct MissingColumn {
 pub struct Matcher {
     pub(super) alternatives: Vec<Vec<Resolved>>,
     pub(super) by_kind: ByKind,
+    pub(super) sorts: Sorts,
 }
 
 /// One condition with its column looked up.
@@ -116,6 +118,7 @@ impl Matcher {
             SubjectKind::Staff | SubjectKind::Case | SubjectKind::Activity => ByKind::default(),
         };
         Ok(Matcher {
+            sorts: Sorts::of(&alternatives),
             alternatives,
             by_kind,
         })
@@ -126,29 +129,29 @@ impl Matcher {
         if let Some(fit) = self.of_kind(facts.data, sight) {
             return fit;
         }
-        let mut best = Fit::No;
-        for table in &self.alternatives {
-            match all(table, facts, sight, moment) {
-                Fit::Yes => return Fit::Yes,
-                Fit::Blank => best = Fit::Blank,
-                Fit::No => {}
-            }
-        }
-        best
+        let tables = self.tables(sort_on(facts.data, sight, moment.state()));
+        best_of(tables.map(|table| all(table, facts, sight, moment)))
     }
 
-    /// Whether a session fits, where its kind alone tells.
+    /// The tables that something of this sort may fit.
+    fn tables(&self, sort: Option<Word>) -> impl Iterator<Item = &[Resolved]> {
+        let tables = self.alternatives.iter().enumerate();
+        let tables = tables.filter(move |(place, _)| !self.sorts.rules_out(*place, sort));
+        tables.map(|(_, table)| table.as_slice())
+    }
+
+    /// Whether a session fits, where its kind and depth alone tell.
     fn of_kind(&self, data: &Dataset, sight: Sight) -> Option<Fit> {
         let Sight::Session(number) = sight else {
             return None;
         };
-        self.by_kind.fit(data.sessions.get(number as usize)?.kind)
+        self.by_kind.fit(data.sessions.get(number as usize)?)
     }
 
-    /// Whether the subject may fit on any day at all, as far as the words in its own rows tell.
-    pub fn may_fit(&self, facts: Facts<'_>, sight: Sight) -> bool {
-        let may = |table: &Vec<Resolved>| table.iter().all(|one| one.may_hold(facts, sight));
-        self.alternatives.iter().any(may)
+    /// The best that can be said of the subject on any day it is there, as far as the words in its own rows tell.
+    pub fn at_best(&self, facts: Facts<'_>, sight: Sight) -> Fit {
+        let tables = self.tables(sort_on(facts.data, sight, Day::LAST));
+        best_of(tables.map(|table| worst_of(table.iter().map(|one| one.at_best(facts, sight)))))
     }
 
     /// Whether it leaves nobody out.
@@ -170,6 +173,32 @@ impl Matcher {
             }
         }
     }
+}
+
+/// What may be said where any one is enough.
+fn best_of(fits: impl Iterator<Item = Fit>) -> Fit {
+    let mut best = Fit::No;
+    for fit in fits {
+        match fit {
+            Fit::Yes => return Fit::Yes,
+            Fit::Blank => best = Fit::Blank,
+            Fit::No => {}
+        }
+    }
+    best
+}
+
+/// What may be said where all are needed.
+fn worst_of(fits: impl Iterator<Item = Fit>) -> Fit {
+    let mut worst = Fit::Yes;
+    for fit in fits {
+        match fit {
+            Fit::No => return Fit::No,
+            Fit::Blank => worst = Fit::Blank,
+            Fit::Yes => {}
+        }
+    }
+    worst
 }
 
 /// All conditions of one table. Conditions on `cases.` must hold of one and the same case.
@@ -230,15 +259,8 @@ impl Resolved {
         by: impl Fn(&Probe, &Seen<'_>, &WorkingDays, Day) -> Fit,
     ) -> Fit {
         let judge = |seen: &Seen<'_>| {
-            let mut fit = Fit::Yes;
-            for probe in &self.tests {
-                match by(probe, seen, facts.working, moment.day) {
-                    Fit::No => return Fit::No,
-                    Fit::Blank => fit = Fit::Blank,
-                    Fit::Yes => {}
-                }
-            }
-            fit
+            let tests = self.tests.iter();
+            worst_of(tests.map(|probe| by(probe, seen, facts.working, moment.day)))
         };
         match (self.source, sight) {
             (Source::Staff(source), Sight::Staff(staff)) => {
@@ -281,26 +303,34 @@ impl Resolved {
         tests.try_fold(true, |all, passes| Some(all && passes?))
     }
 
-    /// Whether it holds in one of the subject's own rows, when that hangs on words alone.
-    fn may_hold(&self, facts: Facts<'_>, sight: Sight) -> bool {
-        let holds = |seen: &Seen<'_>| self.tests.iter().all(|probe| probe.may_pass(seen));
+    /// The words of which one must stand there, where it asks for certain ones.
+    pub(super) fn words_asked(&self) -> Option<&[Word]> {
+        self.tests.iter().find_map(Probe::words_asked)
+    }
+
+    /// The best that one of the subject's own rows says, when that hangs on words alone.
+    fn at_best(&self, facts: Facts<'_>, sight: Sight) -> Fit {
+        let fit = |seen: &Seen<'_>| worst_of(self.tests.iter().map(|probe| probe.at_best(seen)));
         let data = facts.data;
         match (self.relation, self.source, sight) {
             (None, Source::Staff(source), Sight::Staff(staff)) if !source.is_worked_out() => {
                 let posts = data.member(staff).map_or(&[][..], |member| &member.posts);
-                posts
+                let cells = posts
                     .iter()
-                    .any(|post| holds(&post_cell(data, staff, post, source)))
+                    .map(|post| post_cell(data, staff, post, source));
+                best_of(cells.map(|seen| fit(&seen)))
             }
             (None, Source::Case(source), Sight::Case(case)) => {
                 let rows = data.case(case).map_or(&[][..], |case| &case.episodes);
-                rows.iter().any(|row| {
+                best_of(rows.iter().map(|row| {
                     let mut beside = types_beside(row, source).iter();
-                    holds(&case_cell(data, case, row, source))
-                        || beside.any(|word| holds(&Seen::Word(*word)))
-                })
+                    if beside.any(|word| fit(&Seen::Word(*word)) == Fit::Yes) {
+                        return Fit::Yes;
+                    }
+                    fit(&case_cell(data, case, row, source))
+                }))
             }
-            _ => true,
+            _ => Fit::Yes,
         }
     }
 

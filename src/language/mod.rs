@@ -20,6 +20,7 @@ mod readers;
 mod selector;
 mod selector_toml;
 mod shortfall;
+mod sorts;
 mod sources;
 mod span;
 mod spells;

@@ -60,11 +60,20 @@ impl Probe {
         }
     }
 
-    /// Whether a cell may pass on any day: of a test that asks for certain values that is known.
-    pub(super) fn may_pass(&self, seen: &Seen<'_>) -> bool {
+    /// The best that can be said of a cell on any day: of a test that asks for certain values that is known.
+    pub(super) fn at_best(&self, seen: &Seen<'_>) -> Fit {
+        match (self, seen) {
+            (Probe::Is(_), Seen::Blank) => Fit::Blank,
+            (Probe::Is(values), _) if !values.has(seen) => Fit::No,
+            (Probe::Is(_) | Probe::Not(_) | Probe::Other(_), _) => Fit::Yes,
+        }
+    }
+
+    /// The words of which one must stand there, of a test that asks for certain ones.
+    pub(super) fn words_asked(&self) -> Option<&[Word]> {
         match self {
-            Probe::Is(values) => values.has(seen),
-            Probe::Not(_) | Probe::Other(_) => true,
+            Probe::Is(values) => Some(&values.words),
+            Probe::Not(_) | Probe::Other(_) => None,
         }
     }
 

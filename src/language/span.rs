@@ -20,13 +20,16 @@ pub struct Spans {
     as_of: Day,
 }
 
-/// First days covered by the rows that name somebody, and by those that name a case.
-#[derive(Debug, Default)]
-struct Naming {
-    staff: BTreeMap<Word, Day>,
-    cases: BTreeMap<Word, Day>,
+/// What rows show, by their kind.
+type Naming = BTreeMap<Word, FirstDays>;
+
+/// First days covered by the rows of a kind that name somebody, and by those that name a case.
+#[derive(Clone, Copy, Debug, Default)]
+struct FirstDays {
+    staff: Option<Day>,
+    cases: Option<Day>,
     /// Of all rows, whomever they name.
-    rows: BTreeMap<Word, Day>,
+    rows: Option<Day>,
 }
 
 /// A row by which an export shows what it covers.
@@ -94,15 +97,14 @@ impl Spans {
         counts: &Selector,
         data: &Dataset,
     ) -> Option<Day> {
-        let by_kind = match subject {
-            SubjectKind::Case => &naming.cases,
-            SubjectKind::Staff => &naming.staff,
-            SubjectKind::Session | SubjectKind::Activity => &naming.rows,
-        };
-        by_kind
+        naming
             .iter()
             .filter(|(kind, _)| counts.allows_kind(data.words.folded(**kind)))
-            .map(|(_, day)| *day)
+            .filter_map(|(_, first)| match subject {
+                SubjectKind::Case => first.cases,
+                SubjectKind::Staff => first.staff,
+                SubjectKind::Session | SubjectKind::Activity => first.rows,
+            })
             .min()
             .filter(|day| *day <= self.as_of)
     }
@@ -118,60 +120,57 @@ fn naming<T: Sync>(
     shown: impl Fn(&T) -> Option<Shown> + Sync,
 ) -> Naming {
     let parts = rows.par_chunks(ROWS_AT_ONCE);
-    let parts = parts.map(|rows| Naming::of((data, as_of), rows.iter().filter_map(&shown)));
-    parts.reduce(Naming::default, Naming::with)
-}
-
-impl Naming {
-    fn of((data, as_of): (&Dataset, Day), rows: impl Iterator<Item = Shown>) -> Naming {
-        let mut naming = Naming::default();
-        for shown in rows.filter(|shown| shown.date <= as_of) {
-            let file = data.files.get(usize::from(shown.row.file));
-            let (day, is_known) = if let Some(from) = file.and_then(|file| file.covers_from) {
-                (from, true)
-            } else {
-                let start = subject_start(data, &shown, as_of);
-                // A session before its subject's start is a slip of the pen and says nothing of the export.
-                if start.is_some_and(|start| shown.date < start) {
-                    continue;
-                }
-                // Without a first day given, a row of somebody no export has says nothing of whom the exports have.
-                (shown.date, start.is_some())
-            };
-            let note = |spans| note(spans, shown.kind, day);
-            note(&mut naming.rows);
-            if !is_known {
-                continue;
-            }
-            if shown.staff.is_some() {
-                note(&mut naming.staff);
-            }
-            if shown.case.is_some() {
-                note(&mut naming.cases);
-            }
+    let parts = parts.map(|rows| of_rows((data, as_of), rows.iter().filter_map(&shown)));
+    parts.reduce(Naming::default, |mut naming, more| {
+        for (kind, more) in more {
+            naming.entry(kind).or_default().add(more);
         }
         naming
-    }
-
-    fn with(mut self, more: Naming) -> Naming {
-        let all = [
-            (&mut self.staff, more.staff),
-            (&mut self.cases, more.cases),
-            (&mut self.rows, more.rows),
-        ];
-        for (spans, more) in all {
-            for (kind, day) in more {
-                note(spans, kind, day);
-            }
-        }
-        self
-    }
+    })
 }
 
-/// Notes that rows of a kind show a day: the first one counts.
-fn note(spans: &mut BTreeMap<Word, Day>, kind: Word, day: Day) {
-    let first = spans.entry(kind).or_insert(day);
-    *first = day.min(*first);
+fn of_rows((data, as_of): (&Dataset, Day), rows: impl Iterator<Item = Shown>) -> Naming {
+    let mut naming = Naming::default();
+    for shown in rows.filter(|shown| shown.date <= as_of) {
+        let file = data.files.get(usize::from(shown.row.file));
+        let covers_from = file.and_then(|file| file.covers_from);
+        let day = covers_from.unwrap_or(shown.date);
+        // Hardly a row shows anything new, and of the others nobody needs to know more.
+        let known = naming.get(&shown.kind);
+        if known.is_some_and(|known| known.has_all(&shown, day)) {
+            continue;
+        }
+        let start = subject_start(data, &shown, as_of);
+        // A session before its subject's start is a slip of the pen and says nothing of the export.
+        if covers_from.is_none() && start.is_some_and(|start| shown.date < start) {
+            continue;
+        }
+        // Without a first day given, a row of somebody no export has says nothing of whom the exports have.
+        let is_known = covers_from.is_some() || start.is_some();
+        naming.entry(shown.kind).or_default().add(FirstDays {
+            staff: shown.staff.filter(|_| is_known).map(|_| day),
+            cases: shown.case.filter(|_| is_known).map(|_| day),
+            rows: Some(day),
+        });
+    }
+    naming
+}
+
+impl FirstDays {
+    /// Whether a row that shows this day shows nothing that is not known.
+    fn has_all(&self, shown: &Shown, day: Day) -> bool {
+        let known = |first: Option<Day>| first.is_some_and(|first| first <= day);
+        known(self.rows)
+            && (shown.staff.is_none() || known(self.staff))
+            && (shown.case.is_none() || known(self.cases))
+    }
+
+    fn add(&mut self, more: FirstDays) {
+        let first = |one: Option<Day>, other: Option<Day>| one.into_iter().chain(other).min();
+        self.staff = first(self.staff, more.staff);
+        self.cases = first(self.cases, more.cases);
+        self.rows = first(self.rows, more.rows);
+    }
 }
 
 /// First day of the case a row names, or else of the person it was for. What begins later is not yet known.

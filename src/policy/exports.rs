@@ -277,14 +277,14 @@ impl Values {
 }
 
 fn distinct(export: Export, column: &str, data: &Dataset) -> BTreeSet<String> {
-    let words = words(export, column, data).into_iter();
-    let folded = words.map(|word| data.words.folded(word).to_owned());
-    let mut values: BTreeSet<String> = folded.collect();
     if (export, column) == (Export::Sessions, "depth") {
         // Words of ours: an export without the column has only the first.
-        values = ["full", "light"].map(fold).into();
+        return ["full", "light"].map(fold).into();
     }
-    values
+    let words = words(export, column, data).into_iter();
+    words
+        .map(|word| data.words.folded(word).to_owned())
+        .collect()
 }
 
 /// How many rows one thread takes at a time. The result does not hang on it.
@@ -334,8 +334,10 @@ fn words(export: Export, column: &str, data: &Dataset) -> Distinct {
             .collect()
         }
         Export::Sessions => match column {
+            "kind" if !data.index.kinds().is_empty() => {
+                data.index.kinds().iter().copied().collect()
+            }
             "kind" => of_many(&data.sessions, |row| Some(row.kind)),
-            "depth" => of_many(&data.sessions, |row| Some(row.depth)),
             "status" => of_many(&data.sessions, |row| Some(row.status)),
             _ => {
                 let cells = index.and_then(|index| data.session_attributes.get(index));

@@ -188,11 +188,13 @@ impl Index {
         sessions: &'a [Session],
         (from, to): (u32, u32),
     ) -> impl Iterator<Item = (u32, &'a Session)> {
-        let of_cases = self.sessions_of_case.rows.iter();
-        let rows = of_cases.chain(&self.sessions_of_no_case);
-        let rows = rows
-            .skip(from as usize)
-            .take(to.saturating_sub(from) as usize);
+        let (from, to) = (from as usize, to as usize);
+        let (with, without) = (&self.sessions_of_case.rows, &self.sessions_of_no_case);
+        let some = |rows: &'a [u32], before: usize| {
+            let bound = |at: usize| at.saturating_sub(before).min(rows.len());
+            rows.get(bound(from)..bound(to)).unwrap_or(&[])
+        };
+        let rows = some(with, 0).iter().chain(some(without, with.len()));
         rows.filter_map(|row| Some((*row, sessions.get(*row as usize)?)))
     }
 

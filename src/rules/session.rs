@@ -92,9 +92,8 @@ impl Check for Terms {
         let compared = judged.zip(owed.since.row).and_then(|(must, row)| {
             let number = data.session_at(row)?;
             let session = data.sessions.get(number as usize)?;
-            let rows = self.rows(view, number, session).into_iter();
-            let sights: Vec<Sight> = rows.map(Sight::Session).collect();
-            Some(must.compared(view.facts, &sights, Moment::on(session.date)))
+            let rows = self.rows(view, number, session);
+            Some(must.compared(view.facts, &rows, Moment::on(session.date)))
         });
         Workings {
             compared: compared.unwrap_or_default(),
@@ -125,16 +124,15 @@ impl Check for Terms {
                 Fit::Blank | Fit::No => continue,
             }
             let rows = self.rows(view, row, session);
-            if rows.first() != Some(&row) {
+            if rows.first() != Some(&Sight::Session(row)) {
                 continue;
             }
-            let sights: Vec<Sight> = rows.iter().copied().map(Sight::Session).collect();
-            let answer = must.judge(view.facts, &sights, Moment::on(session.date));
+            let answer = must.judge(view.facts, &rows, Moment::on(session.date));
             // Its own row stands in `since`.
-            let places = rows
-                .iter()
-                .skip(1)
-                .filter_map(|row| data.sessions.get(*row as usize));
+            let places = rows.iter().skip(1).filter_map(|sight| match sight {
+                Sight::Session(row) => data.sessions.get(*row as usize),
+                Sight::Staff(_) | Sight::Case(_) | Sight::Activity(_) => None,
+            });
             let places: Vec<Row> = places.map(|session| session.row).collect();
             enter(view, entries, (subject, session, places), answer);
         }
@@ -173,10 +171,10 @@ impl Terms {
     }
 
     /// The rows that are judged together with this one, itself among them, in the order of the exports.
-    fn rows(&self, view: &View<'_>, row: u32, session: &Session) -> Vec<u32> {
+    fn rows(&self, view: &View<'_>, row: u32, session: &Session) -> Vec<Sight> {
         let data = view.facts.data;
         let Some(number) = session.session else {
-            return vec![row];
+            return vec![Sight::Session(row)];
         };
         let same = |other: &Session| {
             other.is_held()
@@ -192,6 +190,7 @@ impl Terms {
                 .get(*other as usize)
                 .is_some_and(|one| same(one) && fits(view, *other, one) == Fit::Yes)
         })
+        .map(Sight::Session)
         .collect()
     }
 }

@@ -103,7 +103,7 @@ impl Audit<'_> {
                 };
                 courses.extend(teller.courses(sight));
                 let spells = spells(self.facts.data, sight, self.question.as_of);
-                self.note_fits(&track, (sight, &spells), entries);
+                self.note_fits(track.contenders.iter(), (sight, &spells), entries);
             }
         }
         courses
