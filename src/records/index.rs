@@ -19,15 +19,25 @@ impl Lists {
     /// Groups rows, which are given in the order in which each list shall have them, by subject.
     fn group(subjects: usize, rows: impl Iterator<Item = (u32, u32)> + Clone) -> Lists {
         let mut starts = vec![0_u32; subjects + 1];
+        let (mut highest, mut are_grouped) = (0, true);
         for (subject, _) in rows.clone() {
             if let Some(count) = starts.get_mut(subject as usize + 1) {
                 *count += 1;
             }
+            are_grouped &= highest <= subject;
+            highest = subject;
         }
         let mut total = 0;
         for start in &mut starts {
             total += *start;
             *start = total;
+        }
+        // So it is with the ids of sessions, which have their numbers in the order of the rows.
+        if are_grouped {
+            return Lists {
+                starts,
+                rows: rows.map(|(_, row)| row).collect(),
+            };
         }
         let mut next = starts.clone();
         let mut grouped = vec![0_u32; total as usize];
@@ -128,35 +138,38 @@ impl Index {
         let of_staff = |session: &Session| session.supervisee.map(StaffIx::index);
         let of_case = |session: &Session| session.case.map(CaseIx::index);
         let of_number = |session: &Session| session.session.map(SessionNo::index);
-        let ((sessions_of_staff, steady), (sessions_of_case, rows_of_session)) = rayon::join(
-            || (Lists::of_sessions(staff, rows, of_staff), steady(data)),
-            || {
-                rayon::join(
-                    || Lists::of_sessions(cases, rows, of_case),
-                    || Lists::of_sessions(numbers, rows, of_number),
-                )
-            },
-        );
-        let of_no_case = data
-            .sessions
-            .iter()
-            .zip(0..)
-            .filter(|(session, _)| session.case.is_none());
         let group =
             |subjects: usize, pairs: Vec<(u32, u32)>| Lists::group(subjects, pairs.iter().copied());
+        let ((sessions_of_staff, steady, cases_of_worker), (sessions_of_case, others)) =
+            rayon::join(
+                || {
+                    let of_staff = Lists::of_sessions(staff, rows, of_staff);
+                    (of_staff, steady(data), group(staff, workers(data)))
+                },
+                || {
+                    rayon::join(
+                        || Lists::of_sessions(cases, rows, of_case),
+                        || {
+                            let of_number = Lists::of_sessions(numbers, rows, of_number);
+                            (of_number, of_no_case(rows.0), kinds(rows.0))
+                        },
+                    )
+                },
+            );
+        let (rows_of_session, sessions_of_no_case, kinds) = others;
         Index {
             sessions_of_staff,
             sessions_of_case,
-            sessions_of_no_case: of_no_case.map(|(_, row)| row).collect(),
+            sessions_of_no_case,
             rows_of_session,
-            cases_of_worker: group(staff, workers(data)),
+            cases_of_worker,
             absences_of_staff: group(staff, absences(data)),
             supervisees: group(staff, supervisors(data)),
             activity_of_staff: group(staff, done(data, |one| one.staff.map(StaffIx::index))),
             activity_by_staff: group(staff, done(data, |one| one.by.map(StaffIx::index))),
             activity_of_case: group(cases, done(data, |one| one.case.map(CaseIx::index))),
             steady,
-            kinds: kinds(&data.sessions),
+            kinds,
         }
     }
 
@@ -242,6 +255,13 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
+/// The rows that name no case.
+fn of_no_case(sessions: &[Session]) -> Vec<u32> {
+    let rows = sessions.iter().zip(0..);
+    let rows = rows.filter(|(session, _)| session.case.is_none());
+    rows.map(|(_, row)| row).collect()
+}
+
 fn kinds(sessions: &[Session]) -> Vec<Word> {
     let mut kinds = Vec::new();
     for session in sessions {
@@ -257,32 +277,30 @@ fn kinds(sessions: &[Session]) -> Vec<Word> {
 
 /// Workers and their cases, each pair once.
 fn workers(data: &Dataset) -> Vec<(u32, u32)> {
-    let mut pairs = Vec::new();
+    let (mut pairs, mut workers) = (Vec::new(), Vec::new());
     for (index, case) in data.cases.iter().enumerate() {
-        let workers = case.episodes.iter().filter_map(|row| row.worker);
-        add_pairs(workers.collect(), index, &mut pairs);
+        workers.extend(case.episodes.iter().filter_map(|row| row.worker));
+        add_pairs(&mut workers, index, &mut pairs);
     }
     pairs
 }
 
 /// Supervisors and the people they supervise, each pair once.
 fn supervisors(data: &Dataset) -> Vec<(u32, u32)> {
-    let mut pairs = Vec::new();
+    let (mut pairs, mut supervisors) = (Vec::new(), Vec::new());
     for (index, member) in data.staff.iter().enumerate() {
-        let supervisors = member.posts.iter().filter_map(|post| post.supervisor);
-        add_pairs(supervisors.collect(), index, &mut pairs);
+        supervisors.extend(member.posts.iter().filter_map(|post| post.supervisor));
+        add_pairs(&mut supervisors, index, &mut pairs);
     }
     pairs
 }
 
-fn add_pairs(mut staff: Vec<StaffIx>, index: usize, pairs: &mut Vec<(u32, u32)>) {
+/// Adds a pair for each of these, of whom none are left.
+fn add_pairs(staff: &mut Vec<StaffIx>, index: usize, pairs: &mut Vec<(u32, u32)>) {
     staff.sort_unstable();
     staff.dedup();
-    pairs.extend(
-        staff
-            .iter()
-            .map(|staff| (number(staff.index()), number(index))),
-    );
+    let staff = staff.drain(..);
+    pairs.extend(staff.map(|staff| (number(staff.index()), number(index))));
 }
 
 /// People and their absences, by first day.
@@ -309,10 +327,29 @@ fn done(data: &Dataset, subject: impl Fn(&Activity) -> Option<usize>) -> Vec<(u3
 mod tests {
     use proptest::prelude::*;
 
+    use super::Lists;
     use crate::calendar::Day;
     use crate::records::{Dataset, Demand, Export, StaffIx};
 
     proptest! {
+        #[test]
+        fn rows_are_grouped_by_subject_in_their_order(
+            mut subjects in prop::collection::vec(0..5_u32, 0..12),
+            sorted in any::<bool>(),
+        ) {
+            if sorted {
+                subjects.sort_unstable();
+            }
+            let rows = subjects.iter().copied().zip(0..);
+            let lists = Lists::group(5, rows.clone());
+            for subject in 0..5 {
+                let plain = rows.clone().filter(|(one, _)| *one == subject);
+                let plain: Vec<u32> = plain.map(|(_, row)| row).collect();
+                prop_assert_eq!(lists.of(subject as usize), plain);
+            }
+            prop_assert_eq!(lists.of(5), &[] as &[u32]);
+        }
+
         /// From runs of days that go on to days in no order at all.
         #[test]
         fn each_list_is_in_the_order_of_days_and_then_of_places(
