@@ -115,11 +115,20 @@ pub(super) fn ready(
         return Ok(None);
     };
     policy.waivers_ignored = ignore_waivers;
-    let mut problems = problems_of((&policy, &data), question.as_of);
-    if let Some(pseudonyms) = pseudonymise::hide(paths, &mut policy, &mut data)? {
-        problems = problems.iter().map(|one| pseudonyms.problem(one)).collect();
-    }
-    let ledger = engine::audit_in_brief((&policy, &data), question, keeps);
+    let problems = |whose: (&Policy, &Dataset)| problems_of(whose, question.as_of);
+    // They tell of names and ids as the files have them.
+    let to_hide = paths.key.is_some().then(|| problems((&policy, &data)));
+    let pseudonyms = pseudonymise::hide(paths, &mut policy, &mut data)?;
+    let whose = (&policy, &data);
+    let (problems, ledger) = rayon::join(
+        || match (to_hide, pseudonyms) {
+            (Some(to_hide), Some(hidden)) => {
+                to_hide.iter().map(|one| hidden.problem(one)).collect()
+            }
+            _ => problems(whose),
+        },
+        || engine::audit_in_brief(whose, question, keeps),
+    );
     Ok(Some(Ready {
         policy,
         data,

@@ -266,13 +266,16 @@ impl<'r> Cells<'r> {
     }
 
     /// Who is meant.
+    #[inline]
     pub(super) fn staff(&mut self, at: At) -> Option<StaffIx> {
-        let read = self.read(at, |cells| {
-            cells.new_id(at, |met| &mut met.staff).map(Read::Id)
-        });
-        match read? {
-            Read::Id(number) => StaffIx::at(number),
-            Read::Value(_) => None,
+        match self.known(at) {
+            Some(Read::Staff(staff)) => Some(staff),
+            Some(_) => None,
+            None => self.learn(at, |cells| {
+                let number = cells.new_id(at, |met| &mut met.staff)?;
+                let staff = StaffIx::at(number)?;
+                Some((Read::Staff(staff), staff))
+            }),
         }
     }
 
@@ -304,41 +307,32 @@ impl<'r> Cells<'r> {
         (is_plain && !is_odd).then_some(id)
     }
 
-    /// What a cell is read as: when it stood in its column before, the same as then. One that was rejected or counted
+    /// What a cell is read as, when it stood in its column before: the same as then. One that was rejected or counted
     /// is read anew each time, and so is a long one.
     #[inline]
-    fn read(&mut self, at: At, anew: impl FnOnce(&mut Self) -> Option<Read>) -> Option<Read> {
-        match self.known.get(at.0)?.read(self.record) {
-            Some(known) => Some(*known),
-            None => self.read_anew(at, anew),
-        }
+    fn known(&self, at: At) -> Option<Read> {
+        self.known.get(at.0)?.read(self.record)
     }
 
-    /// Stands apart so that what is done for nearly every cell stays short.
+    /// Reads a cell anew, and remembers what it says. It stands apart so that what is done for nearly every cell stays
+    /// short.
     #[inline(never)]
-    fn read_anew(&mut self, at: At, anew: impl FnOnce(&mut Self) -> Option<Read>) -> Option<Read> {
-        let read = anew(self)?;
+    fn learn<T>(&mut self, at: At, anew: impl FnOnce(&mut Self) -> Option<(Read, T)>) -> Option<T> {
+        let (read, value) = anew(self)?;
         self.known.get_mut(at.0)?.learn(self.record, read);
-        Some(read)
-    }
-
-    /// The same for a cell of a column without ids.
-    fn value(&mut self, at: At, anew: impl FnOnce(&mut Self) -> Cell) -> Cell {
-        let read = self.read(at, |cells| {
-            let value = anew(cells);
-            (value != Cell::Blank).then_some(Read::Value(value))
-        });
-        match read {
-            Some(Read::Value(value)) => value,
-            Some(Read::Id(_)) | None => Cell::Blank,
-        }
+        Some(value)
     }
 
     /// A date.
+    #[inline]
     pub(super) fn date(&mut self, at: At) -> Option<Day> {
-        match self.value(at, |cells| cells.new_date(at).into()) {
-            Cell::Day(day) => Some(day),
-            Cell::Blank | Cell::Word(_) | Cell::Number(_) => None,
+        match self.known(at) {
+            Some(Read::Day(day)) => Some(day),
+            Some(_) => None,
+            None => self.learn(at, |cells| {
+                let day = cells.new_date(at)?;
+                Some((Read::Day(day), day))
+            }),
         }
     }
 
@@ -372,15 +366,20 @@ impl<'r> Cells<'r> {
     }
 
     /// A number within bounds; `what` says which.
+    #[inline]
     pub(super) fn number(
         &mut self,
         at: At,
         what: &str,
         fits: fn(Decimal) -> bool,
     ) -> Option<Decimal> {
-        match self.value(at, |cells| cells.new_number(at, what, fits).into()) {
-            Cell::Number(number) => Some(number),
-            Cell::Blank | Cell::Word(_) | Cell::Day(_) => None,
+        match self.known(at) {
+            Some(Read::Number(number)) => Some(number),
+            Some(_) => None,
+            None => self.learn(at, |cells| {
+                let number = cells.new_number(at, what, fits)?;
+                Some((Read::Number(number), number))
+            }),
         }
     }
 
@@ -409,10 +408,15 @@ impl<'r> Cells<'r> {
     }
 
     /// A value; of a column with a fixed list of them, one of these.
+    #[inline]
     pub(super) fn word(&mut self, at: At) -> Option<Word> {
-        match self.value(at, |cells| cells.new_word(at).into()) {
-            Cell::Word(word) => Some(word),
-            Cell::Blank | Cell::Day(_) | Cell::Number(_) => None,
+        match self.known(at) {
+            Some(Read::Word(word)) => Some(word),
+            Some(_) => None,
+            None => self.learn(at, |cells| {
+                let word = cells.new_word(at)?;
+                Some((Read::Word(word), word))
+            }),
         }
     }
 

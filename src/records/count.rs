@@ -12,20 +12,29 @@ const BLOCK: usize = if cfg!(test) { 8 } else { 1 << 20 };
 /// The rows of a text that have a value. `line` is the line its first byte stands on, `misshapen` the lines of the rows
 /// that are one line each whatever their quotation marks say, in order.
 pub(super) fn rows(text: &str, separator: u8, line: u32, misshapen: &[u32]) -> u32 {
+    let byte = separator;
     let separator = char::from(separator);
     if memchr(b'"', text.as_bytes()).is_some() {
         return quoted(text, separator, line, misshapen);
     }
     // Without a quotation mark a row is a line.
     let blocks = blocks(text);
-    let breaks: Vec<u32> = blocks.par_iter().map(|block| breaks(block)).collect();
-    let firsts = breaks.iter().scan(line, |next, breaks| {
+    let seen = blocks.par_iter().map(|block| {
+        let plain = begins_plainly(block, byte);
+        (breaks(block), plain)
+    });
+    let seen: Vec<(u32, bool)> = seen.collect();
+    let firsts = seen.iter().scan(line, |next, (breaks, _)| {
         let first = *next;
         *next = next.saturating_add(*breaks);
         Some(first)
     });
     let firsts: Vec<u32> = firsts.collect();
-    let counted = blocks.par_iter().zip(firsts).map(|(block, first)| {
+    let counted = blocks.par_iter().zip(seen).zip(firsts);
+    let counted = counted.map(|((block, (breaks, plain)), first)| {
+        if plain {
+            return breaks + u32::from(!block.ends_with('\n'));
+        }
         let lines = (first..).zip(lines(block));
         let rows = lines.filter(|(line, text)| {
             has_value(text, separator) || misshapen.binary_search(line).is_ok()
@@ -62,6 +71,18 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 fn breaks(text: &str) -> u32 {
     u32::try_from(memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
+}
+
+/// Whether each line of a text begins as nearly all do: with a letter or a digit, which is a value. There is no branch in
+/// it, so that many bytes are looked at in one go.
+fn begins_plainly(text: &str, separator: u8) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() && byte != separator;
+    let [first, behind @ ..] = text.as_bytes() else {
+        return false;
+    };
+    let pairs = text.as_bytes().iter().zip(behind);
+    let is_odd = |odd: bool, (byte, next): (&u8, &u8)| odd | (*byte == b'\n') & !is_plain(*next);
+    is_plain(*first) && !pairs.fold(false, is_odd)
 }
 
 fn has_value(line: &str, separator: char) -> bool {
@@ -138,6 +159,10 @@ mod tests {
             ("\n\r\n  \n,, \n", 0),
             ("a,b", 1),
             ("a,b\n\nc,d\r\n", 2),
+            ("a,b\nC,d\n0,e\nz", 4),
+            ("a,b\nZ,d\n9,e\n[,f\n`,g\n{,h\n/,i\n:,j\n@,k\n", 9),
+            ("a,b\nc,d\n,\n", 2),
+            ("a,b\nc,d\n ", 2),
             ("\"a\nb\",c\nd,e\n", 2),
             ("\"a\"\"\n\",c\nd,e\n", 2),
             ("x,\"a\n\nb\"\n", 1),

@@ -4,6 +4,8 @@
 //! book of ten pages, which is found by what stands before those digits; a file in the order of its ids then finds
 //! nearly every one in the book of the one before, and there are few books to look through otherwise.
 
+use std::hash::{Hash, Hasher};
+
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 
@@ -16,7 +18,7 @@ type Digits = [u32; 10];
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     /// Every id, end to end.
-    texts: String,
+    texts: Vec<u8>,
     /// Where each ends in `texts`.
     ends: Vec<usize>,
     /// By what stands before the last two digits, the pages for the first of these, counted from 1; 0 is none.
@@ -31,11 +33,18 @@ pub struct Ids {
 }
 
 /// What ids in one book have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key {
     head: Packed,
     /// How many digits were cut off.
     cut: u8,
+}
+
+/// By the head alone: nearly all ids of a system end with two digits.
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.head.hash(state);
+    }
 }
 
 /// Where an id stands in its book: the digits that were cut off.
@@ -47,15 +56,20 @@ struct At {
 
 impl Key {
     /// The book of an id and its place there.
-    fn of(id: Packed) -> (Key, At) {
-        let (head, cut, page, place) = match without_digit(id) {
-            None => (id, 0, 0, 0),
-            Some((head, one)) => match without_digit(head) {
-                None => (head, 1, 0, one),
-                Some((head, ten)) => (head, 2, ten, one),
-            },
-        };
-        (Key { head, cut }, At { page, place })
+    fn of(id: Packed) -> Option<(Key, At)> {
+        // So nearly all ids end.
+        if let Some([Some(page), Some(place)]) = id.last_two().map(|two| two.map(digit)) {
+            return Key::cut_off(id, 2, At { page, place });
+        }
+        match digit(id.last_byte()) {
+            Some(place) => Key::cut_off(id, 1, At { page: 0, place }),
+            None => Key::cut_off(id, 0, At { page: 0, place: 0 }),
+        }
+    }
+
+    fn cut_off(id: Packed, cut: u8, at: At) -> Option<(Key, At)> {
+        let head = id.without_last(usize::from(cut))?;
+        Some((Key { head, cut }, at))
     }
 }
 
@@ -66,7 +80,7 @@ impl Ids {
             return self.intern_short(id);
         }
         position(self.long(id)).unwrap_or_else(|| {
-            self.texts.push_str(id);
+            self.texts.extend_from_slice(id.as_bytes());
             self.add_end()
         })
     }
@@ -74,8 +88,8 @@ impl Ids {
     /// The same for a short id.
     pub(super) fn intern_short(&mut self, id: Packed) -> usize {
         let next = self.next_number();
-        let (key, at) = Key::of(id);
-        let known = self.slot(key, at).map_or(0, |slot| taken(slot, next));
+        let slot = Key::of(id).and_then(|(key, at)| self.slot(key, at));
+        let known = slot.map_or(0, |slot| taken(slot, next));
         position(known).unwrap_or_else(|| {
             id.push_to(&mut self.texts);
             self.add_end()
@@ -92,13 +106,7 @@ impl Ids {
     fn slot(&mut self, key: Key, at: At) -> Option<&mut u32> {
         let index = match self.last {
             Some((last, index)) if last == key => index,
-            _ => {
-                let book = self.books.entry(key);
-                let index = book.index();
-                book.or_default();
-                self.last = Some((key, index));
-                index
-            }
+            _ => self.book(key),
         };
         let (_, book) = self.books.get_index_mut(index)?;
         let page = book.get_mut(at.page)?;
@@ -108,6 +116,14 @@ impl Ids {
         }
         let page = self.pages.get_mut(position(*page)?)?;
         page.get_mut(at.place)
+    }
+
+    /// The position of a book, which is made when it is not there.
+    fn book(&mut self, key: Key) -> usize {
+        let known = self.books.get_index_of(&key);
+        let index = known.unwrap_or_else(|| self.books.insert_full(key, Digits::default()).0);
+        self.last = Some((key, index));
+        index
     }
 
     /// The number of the next new id.
@@ -128,7 +144,7 @@ impl Ids {
     /// The position of a known id.
     pub fn get(&self, id: &str) -> Option<usize> {
         let number = if let Some(id) = Packed::of(id.as_bytes()) {
-            let (key, at) = Key::of(id);
+            let (key, at) = Key::of(id)?;
             let page = position(*self.books.get(&key)?.get(at.page)?)?;
             self.pages.get(page)?.get(at.place).copied()
         } else {
@@ -145,7 +161,8 @@ impl Ids {
             .and_then(|before| self.ends.get(before));
         let end = self.ends.get(index).copied().unwrap_or(0);
         let start = before.copied().unwrap_or(0);
-        self.texts.get(start..end).unwrap_or("")
+        let text = self.texts.get(start..end).unwrap_or(&[]);
+        str::from_utf8(text).unwrap_or("")
     }
 
     /// How many distinct ids there are.
@@ -164,11 +181,10 @@ impl Ids {
     }
 }
 
-/// An id without the digit at its end, and that digit.
-fn without_digit(id: Packed) -> Option<(Packed, usize)> {
-    let (head, last) = id.split_last()?;
-    let digit = last.checked_sub(b'0').filter(|digit| *digit < 10)?;
-    Some((head, usize::from(digit)))
+/// The number that a digit stands for.
+fn digit(byte: u8) -> Option<usize> {
+    let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+    Some(usize::from(digit))
 }
 
 /// The number in a place; an empty one gets the next, and says 0.

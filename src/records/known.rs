@@ -1,9 +1,11 @@
 //! What the cells of a column were read as, so that a cell that stands there again need not be read again.
 
-use super::cell::Cell;
+use super::cell::Decimal;
 use super::layout::{Column, Source};
 use super::packed::Packed;
 use super::record::Record;
+use super::words::{StaffIx, Word};
+use crate::calendar::Day;
 
 /// So many cells are remembered at a time, as a power of two. A stretch of a file hardly has more different dates, and
 /// an id is soon met again or not at all; room for more would cost more to set up than it saves.
@@ -12,47 +14,52 @@ const BITS: u32 = 10;
 /// What a cell was read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Read {
-    /// A value.
-    Value(Cell),
-    /// An id, by the number it was given.
-    Id(usize),
+    Blank,
+    Word(Word),
+    Day(Day),
+    Number(Decimal),
+    Staff(StaffIx),
 }
 
 /// One column of a file while its rows are read: where its cells stand, and what they were read as.
 #[derive(Clone, Debug)]
 pub(super) struct KnownColumn {
-    stands: Stands,
+    /// Which cell of a row; no row has so many where the column stands in none.
+    cell: usize,
+    /// What the mapping has in the place of a cell.
+    constant: Option<Packed>,
+    /// Whether nothing comes of a blank cell.
+    may_be_blank: bool,
     /// Whether a cell means what stands there: the mapping has no other values for it, and no name is looked up.
     is_literal: bool,
     known: Known<Read>,
 }
 
-/// The short form of [`Source`].
-#[derive(Clone, Copy, Debug)]
-enum Stands {
-    Cell(usize),
-    Constant(Option<Packed>),
-    Nowhere,
-}
-
 impl KnownColumn {
     pub(super) fn of(column: &Column) -> KnownColumn {
-        let stands = match &column.source {
-            Source::Cell(cell) => Stands::Cell(*cell),
-            Source::Constant(text) => Stands::Constant(Packed::of(text.as_bytes())),
-            Source::Absent => Stands::Nowhere,
+        let (cell, constant) = match &column.source {
+            Source::Cell(cell) => (*cell, None),
+            Source::Constant(text) => (usize::MAX, Packed::of(text.as_bytes())),
+            Source::Absent => (usize::MAX, Some(Packed::BLANK)),
         };
+        let is_absent = column.source == Source::Absent;
         KnownColumn {
-            stands,
+            cell,
+            constant,
+            may_be_blank: is_absent || (!column.required && column.values.is_empty()),
             is_literal: column.values.is_empty() && !column.by_name,
             known: Known::default(),
         }
     }
 
-    /// What a row's cell was read as when it stood here before.
+    /// What a row's cell was read as when it stood here before, or what is plain without that.
     #[inline]
-    pub(super) fn read(&self, record: &Record<'_>) -> Option<&Read> {
-        self.known.get(self.cell(record)?)
+    pub(super) fn read(&self, record: &Record<'_>) -> Option<Read> {
+        let cell = self.cell(record)?;
+        match self.known.get(cell) {
+            Some(read) => Some(*read),
+            None => (cell == Packed::BLANK && self.may_be_blank).then_some(Read::Blank),
+        }
     }
 
     /// Remembers what a row's cell says wherever it stands in the column.
@@ -70,11 +77,7 @@ impl KnownColumn {
     /// A row's cell with the white space around it, when it is short and soon had.
     #[inline]
     fn cell(&self, record: &Record<'_>) -> Option<Packed> {
-        match self.stands {
-            Stands::Cell(cell) => record.packed(cell),
-            Stands::Constant(text) => text,
-            Stands::Nowhere => None,
-        }
+        record.packed(self.cell).or(self.constant)
     }
 }
 

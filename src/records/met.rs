@@ -4,6 +4,7 @@
 //! another column, or long ago, is here a second time, under another number. That is sorted out when the stretches are
 //! put together, where both numbers become one.
 
+use super::columns::Export;
 use super::ids::Ids;
 use super::packed::Packed;
 
@@ -26,7 +27,26 @@ pub(super) struct MetIds {
     ends: Vec<usize>,
 }
 
+impl Met {
+    /// Makes room for those of so many rows of an export: of cases and sessions each row may name one.
+    pub(super) fn expect(&mut self, export: Export, rows: usize) {
+        match export {
+            Export::Sessions => {
+                self.sessions.expect(rows);
+                self.cases.expect(rows);
+            }
+            Export::Cases => self.cases.expect(rows),
+            Export::Staff | Export::Absences | Export::Activity | Export::Allocations => {}
+        }
+    }
+}
+
 impl MetIds {
+    /// Makes room for so many ids; there may be more or fewer.
+    pub(super) fn expect(&mut self, ids: usize) {
+        self.short.reserve(ids);
+    }
+
     /// Gives an id a number; two ids never have the same.
     pub(super) fn add(&mut self, id: &str) -> usize {
         let short = Packed::of(id.as_bytes());

@@ -52,6 +52,12 @@ impl Packed {
         last: NonZeroU64::MAX,
     };
 
+    /// The text that has nothing in it.
+    pub(super) const BLANK: Packed = Packed {
+        first: 0,
+        last: IS_TEXT,
+    };
+
     /// Nothing for a text that is too long. Where many are packed, see [`Packed::between`].
     pub(super) fn of(bytes: &[u8]) -> Option<Packed> {
         let mut sixteen = [0; 16];
@@ -63,7 +69,7 @@ impl Packed {
     /// is no second way.
     #[inline]
     pub(super) fn between(text: &[u8], start: usize, end: usize) -> Option<Packed> {
-        let sixteen = text.get(start..)?.first_chunk()?;
+        let sixteen = text.get(start..start.checked_add(16)?)?.first_chunk()?;
         Packed::with_length(halves(sixteen)?, end.wrapping_sub(start))
     }
 
@@ -83,18 +89,33 @@ impl Packed {
         usize::from(self.last.get().to_be_bytes()[0] & 0x7F)
     }
 
-    /// The text without its last byte, and that byte.
-    pub(super) fn split_last(self) -> Option<(Packed, u8)> {
-        let before = self.len().checked_sub(1)?;
-        let shorter = Packed::with_length([self.first, self.last.get()], before)?;
-        Some((shorter, self.byte(before)))
+    /// The text without so many bytes at its end.
+    #[inline]
+    pub(super) fn without_last(self, bytes: usize) -> Option<Packed> {
+        let length = self.len().checked_sub(bytes)?;
+        Packed::with_length([self.first, self.last.get()], length)
+    }
+
+    /// Its last byte but one and its last, when it has two.
+    #[inline]
+    pub(super) fn last_two(self) -> Option<[u8; 2]> {
+        let before = self.len().checked_sub(2)?;
+        let all = u128::from(self.last.get()) << 64 | u128::from(self.first);
+        let [one, other, ..] = (all >> (8 * before)).to_le_bytes();
+        Some([one, other])
+    }
+
+    /// Its last byte; zero where there is none.
+    #[inline]
+    pub(super) fn last_byte(self) -> u8 {
+        self.byte(self.len().saturating_sub(1))
     }
 
     /// Its first byte, its second and its last; zeros where there is none.
     #[inline]
     pub(super) fn letters(self) -> [u8; 3] {
         let [first, second, ..] = self.first.to_le_bytes();
-        [first, second, self.byte(self.len().saturating_sub(1))]
+        [first, second, self.last_byte()]
     }
 
     fn byte(self, at: usize) -> u8 {
@@ -102,17 +123,13 @@ impl Packed {
         u8::try_from(half >> (8 * (at % 8)) & 0xFF).unwrap_or(0)
     }
 
-    /// Puts the text behind another.
-    pub(super) fn push_to(self, other: &mut String) {
-        let [_, own_last] = OWN.get(self.len()).copied().unwrap_or([0; 2]);
-        let mut sixteen = [0; 16];
-        let numbers = [self.first, self.last.get() & own_last].map(u64::to_le_bytes);
-        for (place, byte) in sixteen.iter_mut().zip(numbers.as_flattened()) {
-            *place = *byte;
-        }
-        // The zeros behind the text are looked at as well: whole words are sooner looked at than bytes.
-        let text = str::from_utf8(&sixteen).unwrap_or("");
-        other.push_str(text.get(..self.len()).unwrap_or(""));
+    /// Puts the bytes of the text behind others: all sixteen, because a fixed number is sooner copied than any.
+    #[inline]
+    pub(super) fn push_to(self, others: &mut Vec<u8>) {
+        let end = others.len() + self.len();
+        let numbers = [self.first, self.last.get()].map(u64::to_le_bytes);
+        others.extend_from_slice(numbers.as_flattened());
+        others.truncate(end);
     }
 
     /// A number below 2 to the power of `bits` that differs for most texts.
@@ -176,6 +193,7 @@ mod tests {
             let (one, other) = (one.as_bytes(), other.as_bytes());
             let packed = Packed::of(one);
             prop_assert_eq!(packed.is_some(), one.len() <= LONGEST);
+            prop_assert_eq!(packed == Some(Packed::BLANK), one.is_empty());
             prop_assert_eq!(packed == Packed::of(other), one == other || (one.len() > LONGEST && other.len() > LONGEST));
             if let Some(packed) = packed {
                 prop_assert!(packed != Packed::NONE && packed.slot(8) < 256);
@@ -186,12 +204,18 @@ mod tests {
         fn a_text_is_what_it_was_without_its_last_byte(text in "[ab\0]{0,14}", last in any::<u8>()) {
             let packed = Packed::of(text.as_bytes()).unwrap();
             let longer = Packed::of(&[text.as_bytes(), &[last]].concat()).unwrap();
-            prop_assert_eq!(longer.split_last(), Some((packed, last)));
+            prop_assert_eq!(longer.without_last(1), Some(packed));
+            prop_assert_eq!(longer.without_last(text.len() + 1), Packed::of(b""));
+            prop_assert_eq!(longer.without_last(text.len() + 2), None);
+            let before_last = text.as_bytes().last();
+            prop_assert_eq!(longer.last_two(), before_last.map(|before| [*before, last]));
+            prop_assert_eq!(longer.last_byte(), last);
+            prop_assert_eq!(Packed::of(b"").map(Packed::last_byte), Some(0));
             let all = [text.as_bytes(), &[last], &[0]].concat();
             prop_assert_eq!(longer.letters(), [all[0], all[1], last]);
-            let mut behind = "before".to_owned();
-            packed.push_to(&mut behind);
-            prop_assert_eq!(behind, format!("before{text}"));
+            let mut behind = b"before".to_vec();
+            longer.push_to(&mut behind);
+            prop_assert_eq!(behind, [b"before", text.as_bytes(), &[last]].concat());
         }
 
         #[test]

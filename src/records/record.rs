@@ -8,6 +8,8 @@ use super::scan::{Fault, FaultKind, Repair};
 struct Bounds {
     start: usize,
     end: usize,
+    /// What stands between them, where that is short and soon had: while the bounds are at hand.
+    packed: Option<Packed>,
 }
 
 /// A cell with doubled marks, and where it is in the record's own copy, in which each is one.
@@ -72,14 +74,10 @@ impl<'t> Record<'t> {
     }
 
     /// A short cell, its quoting taken off, when it is soon had: nothing at the very end of the text, and nothing of a
-    /// record with copied cells.
+    /// copied cell.
     #[inline]
     pub(super) fn packed(&self, cell: usize) -> Option<Packed> {
-        if !self.copied.is_empty() {
-            return None;
-        }
-        let bounds = self.cells.get(cell)?;
-        Packed::between(self.text.as_bytes(), bounds.start, bounds.end)
+        self.cells.get(cell)?.packed
     }
 
     /// All cells.
@@ -130,8 +128,10 @@ impl<'t> Record<'t> {
         self.iter().all(|cell| trimmed(cell).is_empty())
     }
 
+    #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
-        self.cells.push(Bounds { start, end });
+        let packed = Packed::between(self.text.as_bytes(), start, end);
+        self.cells.push(Bounds { start, end, packed });
     }
 
     /// Adds a quoted cell whose content has doubled marks.
@@ -149,7 +149,8 @@ impl<'t> Record<'t> {
             start: from,
             end: self.copies.len(),
         });
-        self.cells.push(Bounds { start, end });
+        let packed = None;
+        self.cells.push(Bounds { start, end, packed });
     }
 
     pub(super) fn fault(&self, kind: FaultKind, byte: usize) -> Fault {

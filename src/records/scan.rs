@@ -198,7 +198,9 @@ impl<'t> Records<'t> {
         self.line = record.line.saturating_add(1);
     }
 
-    /// The first character of a record that no export means to have.
+    /// The first character of a record that no export means to have. It stands apart so that what is done for nearly
+    /// every record stays short.
+    #[inline(never)]
     fn character(&mut self, record: &Record<'t>, fault: Option<Fault>) -> Option<Fault> {
         // Behind a fault there is no telling what belongs to the record.
         let end = fault.map_or(record.end, |fault| fault.byte + 1);

@@ -110,8 +110,8 @@ impl<'f> Sorting<'f> {
     }
 
     /// Finds rows that say the same as an earlier one, among those that may.
-    fn duplicates(&mut self, marks: &[Mark], unsure: &[usize]) -> Vec<bool> {
-        let mut out = vec![false; marks.len()];
+    fn duplicates(&mut self, marks: &[Mark], unsure: &[usize]) -> Named {
+        let mut out = Named::default();
         let signed = unsure.par_iter().filter_map(|index| {
             let mark = marks.get(*index)?;
             let file = self.files.get(usize::from(mark.row.file))?;
@@ -149,8 +149,8 @@ impl<'f> Sorting<'f> {
         marks: &[Mark],
         keys: impl Iterator<Item = Option<K>>,
         what: &str,
-    ) -> Vec<bool> {
-        let mut out = vec![false; marks.len()];
+    ) -> Named {
+        let mut out = Named::default();
         let mut order: Vec<(K, usize)> = keys
             .enumerate()
             .filter_map(|(index, key)| Some((key?, index)))
@@ -187,8 +187,8 @@ impl<'f> Sorting<'f> {
     /// One session has one date. Within a file the date that most of its rows give is kept (of two, the earlier). Two
     /// files that use one id on different dates mean different sessions, because two systems count alike: the later one
     /// gets its date behind the id.
-    fn days(&mut self, tables: &mut Tables, shared: &Named) -> Vec<bool> {
-        let mut out = vec![false; tables.sessions.rows.len()];
+    fn days(&mut self, tables: &mut Tables, shared: &Named) -> Named {
+        let mut out = Named::default();
         for of_id in by_session(tables, shared).chunk_by(|one, other| one.number == other.number) {
             let mut days = Vec::new();
             for of_file in of_id.chunk_by(|one, other| one.file == other.file) {
@@ -218,7 +218,7 @@ impl<'f> Sorting<'f> {
         tables: &Tables,
         kept: &SessionRow,
         other: &SessionRow,
-        out: &mut [bool],
+        out: &mut Named,
     ) {
         let marks = &tables.sessions.marks;
         let (Some(mark), Some(winner)) = (marks.get(other.index), marks.get(kept.index)) else {
@@ -234,10 +234,8 @@ impl<'f> Sorting<'f> {
         self.reject(mark, problem, other.index, out);
     }
 
-    fn reject(&mut self, mark: &Mark, problem: Problem, index: usize, out: &mut [bool]) {
-        if let Some(out) = out.get_mut(index) {
-            *out = true;
-        }
+    fn reject(&mut self, mark: &Mark, problem: Problem, index: usize, out: &mut Named) {
+        out.add(index);
         let place = self.place(mark.row).at_byte(mark.start);
         self.faults.add(mark.row, problem.at(place));
     }
@@ -331,19 +329,19 @@ fn rename(tables: &mut Tables, date: Day, rows: &[SessionRow]) {
 }
 
 /// Drops the rows that are out.
-fn keep<T>(gathered: &mut Gathered<T>, out: &[bool]) {
+fn keep<T>(gathered: &mut Gathered<T>, out: &Named) {
     keep_cells(&mut gathered.rows, out);
     keep_cells(&mut gathered.marks, out);
 }
 
-fn keep_cells<T>(cells: &mut Vec<T>, out: &[bool]) {
-    if out.iter().any(|out| *out) {
-        let mut fates = out.iter();
-        cells.retain(|_| !fates.next().copied().unwrap_or(false));
+fn keep_cells<T>(cells: &mut Vec<T>, out: &Named) {
+    if !out.is_empty() {
+        let mut indices = 0..;
+        cells.retain(|_| !indices.next().is_some_and(|index| out.has(index)));
     }
 }
 
-fn keep_sessions(tables: &mut Tables, out: &[bool]) {
+fn keep_sessions(tables: &mut Tables, out: &Named) {
     keep(&mut tables.sessions, out);
     for column in &mut tables.session_attributes {
         keep_cells(column, out);

@@ -23,7 +23,7 @@ use super::words::Words;
 use crate::place::Row;
 
 /// How many bytes a stretch has at least. What is read does not hang on it: so that tests see that, theirs are short.
-const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 18 };
+const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 19 };
 
 /// How many stretches are held at a time before they are put to the others.
 const AT_ONCE: usize = if cfg!(test) { 3 } else { 12 };
@@ -172,6 +172,7 @@ impl<'f> Piece<'f> {
         let mut known: Vec<_> = layout.columns.iter().map(KnownColumn::of).collect();
         let mut stretch = Stretch::new(&reader);
         stretch.tables.expect(layout.export, self.most_rows());
+        stretch.met.expect(layout.export, self.most_rows());
         let mut rows = reader.file.rows_from(self.start, self.line, self.end);
         let mut record = reader.file.record();
         while let Some(shape) = rows.next(&mut record) {
