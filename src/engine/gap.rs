@@ -151,6 +151,17 @@ impl Gap {
         }
     }
 
+    /// The same in its place, after a session in time.
+    pub(super) fn begin_again(&mut self, since: Since) {
+        self.since = since;
+        self.served = true;
+        self.open.clear();
+        self.last = None;
+        self.count = 0;
+        self.series = None;
+        self.floors.clear();
+    }
+
     /// The next supervision that falls due on or after `from` under the rules in force, the strictest first.
     pub(super) fn next(&self, standings: &[Standing], rules: Rules<'_>, from: Day) -> Option<Open> {
         // Most subjects are under one rule alone.

@@ -12,43 +12,53 @@ impl Walk<'_> {
     /// A session that counts: it settles what is open, or what was due next, and begins a new gap. `next` is what the
     /// gap owes from the session's day on, under the rules in force.
     pub(super) fn settle(&mut self, held: Held, next: Option<Open>) {
-        let Some(mut gap) = self.gap.take() else {
+        let Some(before) = self.gap.as_ref().map(|gap| gap.since) else {
             return;
         };
-        self.note_counted(held, &gap);
+        self.note_counted(held, before);
         let since = Since {
             day: held.day,
             row: Some(held.row),
             event: Event::Session,
         };
-        if held.day == gap.since.day {
+        let Some(gap) = &mut self.gap else { return };
+        if held.day == before.day {
             // One on the start day, or a second on one day, owes nothing more.
             gap.since = since;
             gap.served = true;
-            self.gap = Some(gap);
-            return;
-        }
-        let mut new = Gap::new(since, true);
-        if gap.open.is_empty() {
-            self.settle_next(&gap, held, next);
-        } else {
+        } else if gap.open.is_empty() {
+            self.settle_next(held, next);
+            self.count_to_firsts(held, (&[], None));
+            if let Some(gap) = &mut self.gap {
+                gap.begin_again(since);
+            }
+        } else if let Some(gap) = self.gap.take() {
+            let mut new = Gap::new(since, true);
             self.settle_open(&gap, held, &mut new);
+            let served = gap.open.iter().find(|open| open.turn.first().is_some());
+            self.count_to_firsts(held, (&new.open, served));
+            self.gap = Some(new);
         }
-        let served = gap.open.iter().find(|open| open.turn.first().is_some());
+    }
+
+    /// Counts a session to the `first` lists, which left something open and served one of them, if any.
+    fn count_to_firsts(&mut self, held: Held, (left, served): (&[Open], Option<&Open>)) {
         for (contender, progress) in &mut self.progress {
             // While one of its firsts is open, a session serves that one, or another rule's.
             let of_it = |open: &Open| open.is_first_of(*contender, *progress);
-            let other = new.open.iter().any(of_it) && !served.is_some_and(of_it);
+            let other = left.iter().any(of_it) && !served.is_some_and(of_it);
             if held.day > progress.effect && !other {
                 progress.held = progress.held.saturating_add(1);
             }
         }
-        self.gap = Some(new);
     }
 
     /// A session in time.
-    fn settle_next(&mut self, gap: &Gap, held: Held, next: Option<Open>) {
-        let Some(open) = self.projected(gap, next, (held.day, held.day)) else {
+    fn settle_next(&mut self, held: Held, next: Option<Open>) {
+        let at = (held.day, held.day);
+        let Some(gap) = &self.gap else { return };
+        let since = gap.since;
+        let Some(open) = self.projected(gap, next, at) else {
             return;
         };
         // A session serves the window it lies in: one already served, or one not owed in full, owes nothing.
@@ -57,7 +67,7 @@ impl Walk<'_> {
         {
             return;
         }
-        self.note_next(gap, (held.day, held.day));
+        self.note_next(at);
         let past_target = open
             .target
             .map_or(0, |target| held.day.days_since(target).max(0));
@@ -66,7 +76,7 @@ impl Walk<'_> {
             spare: open.due.days_since(held.day),
             past_target,
         };
-        self.enter(gap, open, outcome, Some(held.row));
+        self.enter(since, open, outcome, Some(held.row));
     }
 
     /// The window of the rule that governs an obligation, if it goes by windows.
@@ -99,7 +109,7 @@ impl Walk<'_> {
                 Outcome::Late { on: held.day, days }
             };
             self.enter(
-                gap,
+                gap.since,
                 *open,
                 outcome,
                 Some(held.row).filter(|_| open.turn.window().is_none()),
@@ -136,7 +146,7 @@ impl Walk<'_> {
             spare: due.days_since(held.day),
             past_target: 0,
         };
-        self.enter(gap, open, outcome, Some(held.row));
+        self.enter(gap.since, open, outcome, Some(held.row));
     }
 }
 

@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::ledger::Since;
 
 use super::contender::Standing;
-use super::gap::{Gap, Held, Open};
+use super::gap::{Held, Open};
 use super::walk::Walk;
 
 /// The decisions of one walk, in their order.
@@ -62,18 +62,18 @@ impl Walk<'_> {
         }
     }
 
-    /// A session that counts, and the gap it was held in.
-    pub(super) fn note_counted(&mut self, held: Held, gap: &Gap) {
+    /// A session that counts, and what the gap it was held in counts from.
+    pub(super) fn note_counted(&mut self, held: Held, since: Since) {
         if let Some(trace) = &mut self.trace {
-            trace.counted.push((held, gap.since));
+            trace.counted.push((held, since));
         }
     }
 
-    /// What a gap owes next, as [`Walk::projection`] finds it.
-    pub(super) fn note_next(&mut self, gap: &Gap, at: (Day, Day)) {
-        if self.trace.is_none() {
+    /// What the gap owes next, as [`Walk::projection`] finds it.
+    pub(super) fn note_next(&mut self, at: (Day, Day)) {
+        let Some(gap) = self.gap.as_ref().filter(|_| self.trace.is_some()) else {
             return;
-        }
+        };
         let next = self.projection(gap, &self.standings, at);
         let rules = self.rules_by(&next.progress);
         let Some(open) = next.open else { return };

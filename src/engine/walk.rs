@@ -303,7 +303,7 @@ impl<'a> Walk<'a> {
                 on: day,
                 days: day.days_since(open.due),
             };
-            self.enter(&gap, open, outcome, None);
+            self.enter(gap.since, open, outcome, None);
         }
         self.gap = Some(gap);
     }
@@ -410,19 +410,22 @@ impl<'a> Walk<'a> {
             self.give_up(end);
             return;
         }
-        let Some(gap) = self.gap.take() else { return };
-        for open in &gap.open {
+        let Some(gap) = &mut self.gap else { return };
+        let since = gap.since;
+        let open = std::mem::take(&mut gap.open);
+        for open in &open {
             let days = self.stay.as_of.days_since(open.due);
-            self.enter(&gap, *open, Outcome::Overdue { days }, None);
+            self.enter(since, *open, Outcome::Overdue { days }, None);
         }
-        if !gap.open.is_empty() {
+        if !open.is_empty() {
             return;
         }
         let at = (last, self.stay.as_of);
-        let Some(open) = self.projected(&gap, next, at) else {
+        let gap = self.gap.as_ref();
+        let Some(open) = gap.and_then(|gap| self.projected(gap, next, at)) else {
             return;
         };
-        self.note_next(&gap, at);
+        self.note_next(at);
         let left = open.due.days_since(self.stay.as_of);
         let past = open
             .target
@@ -432,10 +435,10 @@ impl<'a> Walk<'a> {
         } else {
             Outcome::Due { left }
         };
-        self.enter(&gap, open, outcome, None);
+        self.enter(since, open, outcome, None);
     }
 
-    pub(super) fn enter(&mut self, gap: &Gap, open: Open, outcome: Outcome, by: Option<Row>) {
+    pub(super) fn enter(&mut self, since: Since, open: Open, outcome: Outcome, by: Option<Row>) {
         let Some(contender) = self.track.contenders.get(open.contender) else {
             return;
         };
@@ -452,12 +455,12 @@ impl<'a> Walk<'a> {
             target: open.target,
             outcome,
             nth: open.nth,
-            since: gap.since,
+            since,
             by,
             remarks: Remarks {
                 undecided: open.undecided,
                 grace: open.grace,
-                absent: days_away(self.away, gap.since.day, until),
+                absent: days_away(self.away, since.day, until),
                 ..Remarks::default()
             },
             open,

@@ -118,6 +118,7 @@ pub struct Index {
     sessions_of_case: Lists,
     sessions_of_no_case: Vec<u32>,
     rows_of_session: Lists,
+    shared: Vec<u64>,
     cases_of_worker: Lists,
     absences_of_staff: Lists,
     supervisees: Lists,
@@ -161,6 +162,7 @@ impl Index {
             sessions_of_staff,
             sessions_of_case,
             sessions_of_no_case,
+            shared: shared(data.sessions.len(), &rows_of_session),
             rows_of_session,
             cases_of_worker,
             absences_of_staff: group(staff, absences(data)),
@@ -216,6 +218,13 @@ impl Index {
         self.rows_of_session.of(session.index())
     }
 
+    /// Whether a session row shares its session id with others. Most do not, which is told here without a look at lists
+    /// that lie far apart.
+    pub fn is_shared(&self, row: u32) -> bool {
+        let bits = self.shared.get(row as usize / 64);
+        bits.is_some_and(|bits| (bits >> (row % 64)) & 1 == 1)
+    }
+
     /// Cases that were at any time allocated to a person.
     pub fn cases_of_worker(&self, staff: StaffIx) -> impl Iterator<Item = CaseIx> {
         let cases = self.cases_of_worker.of(staff.index());
@@ -249,6 +258,22 @@ impl Index {
             .iter()
             .filter_map(|person| StaffIx::at(*person as usize))
     }
+}
+
+/// A bit for each session row that shares its session id.
+fn shared(sessions: usize, rows_of_session: &Lists) -> Vec<u64> {
+    let mut shared = vec![0_u64; sessions.div_ceil(64)];
+    let lists = rows_of_session.starts.windows(2);
+    let shared_lists = lists.filter_map(|bounds| match bounds {
+        [from, to] if to - from > 1 => rows_of_session.rows.get(*from as usize..*to as usize),
+        _ => None,
+    });
+    for row in shared_lists.flatten() {
+        if let Some(bits) = shared.get_mut(*row as usize / 64) {
+            *bits |= 1 << (row % 64);
+        }
+    }
+    shared
 }
 
 fn number(index: usize) -> u32 {
@@ -371,5 +396,16 @@ mod tests {
                 prop_assert_eq!(data.index.sessions_of_staff(staff), plain);
             }
         }
+    }
+
+    #[test]
+    fn a_row_is_shared_when_another_has_its_session_id() {
+        let text = "session_id,date,kind,supervisee_id\n,2026-01-05,group,S1\nX1,2026-01-05,group,S1\n\
+                    X2,2026-01-05,group,S1\nX1,2026-01-05,group,S2\n,2026-01-05,group,S2";
+        let taken = Day::parse_iso("2026-02-01").unwrap();
+        let exports = [(Export::Sessions, text)];
+        let data = Dataset::from_exports(&exports, &Demand::default(), taken).unwrap();
+        let shared = (0..6).filter(|row| data.index.is_shared(*row));
+        assert_eq!(shared.collect::<Vec<u32>>(), [1, 3]);
     }
 }

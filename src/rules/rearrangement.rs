@@ -255,7 +255,10 @@ impl CalledOff<'_> {
 
 /// Whether a session was to be held and was not.
 fn is_called_off(session: &Session) -> bool {
-    [Word::CANCELLED, Word::DID_NOT_ATTEND, Word::REARRANGED].contains(&session.status)
+    matches!(
+        session.status,
+        Word::CANCELLED | Word::DID_NOT_ATTEND | Word::REARRANGED
+    )
 }
 
 fn is_in_staff(data: &Dataset, staff: StaffIx) -> bool {

@@ -242,7 +242,11 @@ impl Recording {
 
     /// Whether an earlier row of the same session owes the same thing already.
     fn repeats(&self, view: &View<'_>, row: u32, session: &Session) -> bool {
-        let mut earlier = rows_of(view.facts.data, session).take_while(|(other, _)| *other != row);
+        let data = view.facts.data;
+        if !data.index.is_shared(row) {
+            return false;
+        }
+        let mut earlier = rows_of(data, session).take_while(|(other, _)| *other != row);
         earlier.any(|(number, other)| {
             let same = match self.each {
                 Each::Session => true,
@@ -260,10 +264,12 @@ impl Recording {
         let own = last_filled(evidence, view, row);
         let data = view.facts.data;
         match (self.each, own) {
-            (Each::Session, None) => rows_of(data, data.sessions.get(row as usize)?)
-                .filter_map(|(other, _)| last_filled(evidence, view, other))
-                .min(),
-            (Each::Session, Some(_)) | (Each::Case | Each::Attendee, _) => own,
+            (Each::Session, None) if data.index.is_shared(row) => {
+                rows_of(data, data.sessions.get(row as usize)?)
+                    .filter_map(|(other, _)| last_filled(evidence, view, other))
+                    .min()
+            }
+            (Each::Session | Each::Case | Each::Attendee, _) => own,
         }
     }
 

@@ -173,7 +173,8 @@ impl Terms {
     /// The rows that are judged together with this one, itself among them, in the order of the exports.
     fn rows(&self, view: &View<'_>, row: u32, session: &Session) -> Vec<Sight> {
         let data = view.facts.data;
-        let Some(number) = session.session else {
+        let shared = session.session.filter(|_| data.index.is_shared(row));
+        let Some(number) = shared else {
             return vec![Sight::Session(row)];
         };
         let same = |other: &Session| {
