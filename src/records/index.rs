@@ -50,13 +50,13 @@ impl Lists {
     /// that hardly a list has to be sorted, and none where all rows are in it.
     fn of_sessions(
         subjects: usize,
-        sessions: &[Session],
+        (sessions, in_order): (&[Session], bool),
         subject: impl Fn(&Session) -> Option<usize>,
     ) -> Lists {
         let rows = sessions.iter().zip(0..);
         let rows = rows.filter_map(|(session, row)| Some((number(subject(session)?), row)));
         let mut lists = Lists::group(subjects, rows);
-        if sessions.is_sorted_by_key(|session| session.date) {
+        if in_order {
             return lists;
         }
         let day = |row: &u32| sessions.get(*row as usize).map(|session| session.date);
@@ -104,16 +104,22 @@ impl Index {
     pub(super) fn build(data: &Dataset) -> Index {
         let (staff, cases) = (data.staff_ids.len(), data.case_ids.len());
         let numbers = data.session_ids.len();
-        let rows = &data.sessions;
+        let rows = data.sessions.as_slice();
+        let in_order = rows.is_sorted_by_key(|session| session.date);
         let of_staff = |session: &Session| session.supervisee.map(StaffIx::index);
         let of_case = |session: &Session| session.case.map(CaseIx::index);
         let of_number = |session: &Session| session.session.map(SessionNo::index);
         let ((sessions_of_staff, steady), (sessions_of_case, rows_of_session)) = rayon::join(
-            || (Lists::of_sessions(staff, rows, of_staff), steady(data)),
+            || {
+                (
+                    Lists::of_sessions(staff, (rows, in_order), of_staff),
+                    steady(data),
+                )
+            },
             || {
                 rayon::join(
-                    || Lists::of_sessions(cases, rows, of_case),
-                    || Lists::of_sessions(numbers, rows, of_number),
+                    || Lists::of_sessions(cases, (rows, in_order), of_case),
+                    || Lists::of_sessions(numbers, (rows, in_order), of_number),
                 )
             },
         );
