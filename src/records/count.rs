@@ -73,10 +73,10 @@ fn breaks(text: &str) -> u32 {
     u32::try_from(memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
 }
 
-/// Whether each line of a text begins as nearly all do: with a letter or a digit, which is a value. There is no branch in
-/// it, so that many bytes are looked at in one go.
+/// Whether each line of a text begins as nearly all do: with what is printed, and so is a value. There is no branch in it,
+/// so that many bytes are looked at in one go.
 fn begins_plainly(text: &str, separator: u8) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() && byte != separator;
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != separator;
     let [first, behind @ ..] = text.as_bytes() else {
         return false;
     };
@@ -160,7 +160,8 @@ mod tests {
             ("a,b", 1),
             ("a,b\n\nc,d\r\n", 2),
             ("a,b\nC,d\n0,e\nz", 4),
-            ("a,b\nZ,d\n9,e\n[,f\n`,g\n{,h\n/,i\n:,j\n@,k\n", 9),
+            ("a,b\n~,d\n!,e\n", 3),
+            ("a,b\n\u{a0}\n\u{1f}\né\n \n", 3),
             ("a,b\nc,d\n,\n", 2),
             ("a,b\nc,d\n ", 2),
             ("\"a\nb\",c\nd,e\n", 2),

@@ -44,7 +44,7 @@ use super::dates::{DateFormat, Dates};
 use super::presets::Preset;
 use super::scan::Strictness;
 use super::text::Encoding;
-use super::words::fold;
+use super::words::{fold, push_lower_case};
 use super::workbook::{SHEET, misread_dates};
 use crate::place::Place;
 use crate::problem::Problem;
@@ -236,11 +236,10 @@ fn is_like(pattern: &str, name: &str) -> bool {
 
 /// The letters and digits of a name in lower case, by which headers are compared.
 pub(super) fn squash(name: &str) -> String {
-    let squashed: String = name
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let mut squashed = String::with_capacity(name.len());
+    for part in name.split(|letter: char| !letter.is_alphanumeric()) {
+        push_lower_case(&mut squashed, part);
+    }
     if squashed.is_empty() {
         name.trim().to_owned()
     } else {

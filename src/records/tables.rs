@@ -96,7 +96,8 @@ impl Named {
 
     pub(super) fn add(&mut self, index: usize) {
         if self.0.len() <= index {
-            self.0.resize(index + 1, false);
+            // Numbers mostly come in their order: room for one alone would be made each time.
+            self.0.resize((index + 1).next_power_of_two(), false);
         }
         if let Some(slot) = self.0.get_mut(index) {
             *slot = true;

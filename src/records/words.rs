@@ -24,9 +24,19 @@ pub fn fold(text: &str) -> String {
         if !folded.is_empty() {
             folded.push('-');
         }
-        folded.extend(part.chars().flat_map(char::to_lowercase));
+        push_lower_case(&mut folded, part);
     }
     folded
+}
+
+/// Puts a text in lower case behind another.
+pub(super) fn push_lower_case(other: &mut String, text: &str) {
+    // Nearly all are ASCII, which is sooner done.
+    if text.is_ascii() {
+        other.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        other.extend(text.chars().flat_map(char::to_lowercase));
+    }
 }
 
 macro_rules! known_words {
