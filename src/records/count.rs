@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter};
 use rayon::prelude::*;
 
 /// How many bytes one thread counts at a time.
-const BLOCK: usize = if cfg!(test) { 8 } else { 1 << 20 };
+const BLOCK: usize = if cfg!(test) { 8 } else { 1 << 18 };
 
 /// The rows of a text that have a value. `line` is the line its first byte stands on, `misshapen` the lines of the rows
 /// that are one line each whatever their quotation marks say, in order.

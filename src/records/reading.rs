@@ -60,17 +60,17 @@ pub enum ReadError {
 ///
 /// Rows that can't be used are rejected and listed in [`Dataset::problems`]. Only files that can't be used at all are
 /// an error.
-pub fn read<R: Read>(
+pub fn read<R: Read + Send>(
     sources: Vec<Source<R>>,
     mapping: &Mapping,
     demand: &Demand,
     taken: Day,
 ) -> Result<Dataset, ReadError> {
-    let mut files = Vec::with_capacity(sources.len());
-    let mut unusable = Vec::new();
-    for source in sources {
-        let file = open(source, mapping, demand)?;
-        match file {
+    let (mut files, mut unusable) = (Vec::new(), Vec::new());
+    let opened = sources.into_par_iter();
+    let opened = opened.map(|source| open(source, mapping, demand));
+    for file in opened.collect::<Vec<_>>() {
+        match file? {
             Ok(file) => files.push(file),
             Err(problems) => unusable.extend(problems),
         }

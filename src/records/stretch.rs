@@ -22,8 +22,15 @@ use super::tables::{Mark, Tables, Taker};
 use super::words::Words;
 use crate::place::Row;
 
-/// How many bytes a stretch has at least. What is read does not hang on it: so that tests see that, theirs are short.
-const LENGTH: usize = if cfg!(test) { 40 } else { 1 << 19 };
+/// How many bytes a stretch of a file of so many has at least: long ones read fewer cells anew, and there are to be enough
+/// of them for several threads. What is read does not hang on it: so that tests see that, theirs are short.
+fn length(file: usize) -> usize {
+    if cfg!(test) {
+        40
+    } else {
+        (file / 32).clamp(1 << 18, 1 << 19)
+    }
+}
 
 /// How many stretches are held at a time before they are put to the others.
 const AT_ONCE: usize = if cfg!(test) { 3 } else { 12 };
@@ -119,7 +126,7 @@ fn joined<'f>(pieces: &[Piece<'f>]) -> (Option<Stretch<'f>>, usize) {
 impl<'f> Reader<'f> {
     /// Cuts a file's rows into stretches.
     pub(super) fn pieces(self) -> Vec<Piece<'f>> {
-        self.pieces_of(LENGTH)
+        self.pieces_of(length(self.file.text().len()))
     }
 
     fn pieces_of(self, length: usize) -> Vec<Piece<'f>> {
