@@ -50,7 +50,7 @@ impl<'a> Audit<'a> {
                         self.walk(narrow, key.evidence, there, &mut entries);
                     }
                     self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
-                    self.shorten(from, &mut entries);
+                    self.shorten((from, false), &mut entries);
                 }
                 entries
             });

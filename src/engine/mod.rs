@@ -173,13 +173,14 @@ impl<'a> Audit<'a> {
         entries
     }
 
-    /// Counts what is not to be kept, from an obligation on.
-    fn shorten(&self, from: usize, entries: &mut Entries) {
+    /// Counts what is not to be kept, from an obligation on. `asks_days` says whether it matters within how many days
+    /// something was done.
+    fn shorten(&self, (from, asks_days): (usize, bool), entries: &mut Entries) {
         if self.keeps == Keeps::All {
             return;
         }
         let whose = (self.policy, self.facts.data);
-        entries.count(from, |owed| {
+        entries.count((from, asks_days), |owed| {
             let counts = self.only_counts(owed);
             counts.then(|| counts_for(whose, self.question.as_of, owed))
         });
@@ -227,7 +228,7 @@ impl<'a> Audit<'a> {
         for obligation in entries.obligations.iter_mut().skip(from) {
             self.mark(obligation);
         }
-        self.shorten(from, entries);
+        self.shorten((from, portion.check.allows().is_some()), entries);
     }
 
     /// The clauses that stand alone. Those that judge session by session do so with a part of the sessions after the

@@ -51,7 +51,7 @@ pub struct Times {
     pub late_over_7: u32,
     /// Not done, or not as it must be.
     pub not_done: u32,
-    /// How many were done within how many days of what their time counts from.
+    /// How many were done within how many days of what their time counts from, where that is asked.
     pub days: Within,
 }
 
@@ -97,12 +97,14 @@ impl Times {
 }
 
 impl Counted {
-    /// Counts an obligation that fell due.
-    pub fn enter(&mut self, counts_for: CountsFor, owed: &Obligation) {
+    /// Counts an obligation that fell due, and where that is asked, within how many days it was done.
+    pub fn enter(&mut self, counts_for: CountsFor, owed: &Obligation, asks_days: bool) {
         let place = cell_of(&mut self.cells, self.last, (owed.clause, counts_for));
         if let Some((_, times)) = self.cells.get_index_mut(place) {
             times.enter(owed);
-            times.enter_days(owed);
+            if asks_days {
+                times.enter_days(owed);
+            }
         }
         self.last = place;
         let subject = (owed.subject, u32::try_from(place).unwrap_or(u32::MAX));

@@ -57,15 +57,19 @@ impl Entries {
     }
 
     /// Counts obligations instead of keeping them, of those from a place on: each of which all that matters is in whose
-    /// figures it counts.
-    pub fn count(&mut self, from: usize, only_counts: impl Fn(&Obligation) -> Option<CountsFor>) {
+    /// figures it counts and, where that is asked, within how many days it was done.
+    pub fn count(
+        &mut self,
+        (from, asks_days): (usize, bool),
+        only_counts: impl Fn(&Obligation) -> Option<CountsFor>,
+    ) {
         let mut kept = from;
         for at in from..self.obligations.len() {
             let Some(owed) = self.obligations.get(at) else {
                 break;
             };
             if let Some(counts_for) = only_counts(owed) {
-                self.counted.enter(counts_for, owed);
+                self.counted.enter(counts_for, owed, asks_days);
             } else {
                 self.obligations.swap(kept, at);
                 kept += 1;
