@@ -19,13 +19,13 @@ impl Lists {
     /// Groups rows, which are given in the order in which each list shall have them, by subject.
     fn group(subjects: usize, rows: impl Iterator<Item = (u32, u32)> + Clone) -> Lists {
         let mut starts = vec![0_u32; subjects + 1];
-        let (mut highest, mut are_grouped) = (0, true);
+        let (mut before, mut are_grouped) = (0, true);
         for (subject, _) in rows.clone() {
             if let Some(count) = starts.get_mut(subject as usize + 1) {
                 *count += 1;
             }
-            are_grouped &= highest <= subject;
-            highest = subject;
+            are_grouped &= before <= subject;
+            before = subject;
         }
         let mut total = 0;
         for start in &mut starts {
@@ -34,9 +34,11 @@ impl Lists {
         }
         // So it is with the ids of sessions, which have their numbers in the order of the rows.
         if are_grouped {
+            let mut grouped = Vec::with_capacity(total as usize);
+            grouped.extend(rows.map(|(_, row)| row));
             return Lists {
                 starts,
-                rows: rows.map(|(_, row)| row).collect(),
+                rows: grouped,
             };
         }
         let mut next = starts.clone();
