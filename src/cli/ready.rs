@@ -121,11 +121,9 @@ pub(super) fn ready(
     let pseudonyms = pseudonymise::hide(paths, &mut policy, &mut data)?;
     let whose = (&policy, &data);
     let (problems, ledger) = rayon::join(
-        || match (to_hide, pseudonyms) {
-            (Some(to_hide), Some(hidden)) => {
-                to_hide.iter().map(|one| hidden.problem(one)).collect()
-            }
-            _ => problems(whose),
+        || match to_hide.zip(pseudonyms) {
+            Some((to_hide, hidden)) => to_hide.iter().map(|one| hidden.problem(one)).collect(),
+            None => problems(whose),
         },
         || engine::audit_in_brief(whose, question, keeps),
     );
