@@ -151,15 +151,15 @@ impl Gap {
         }
     }
 
-    /// The same in its place, after a session in time.
+    /// A new one in its place, after a session in time; the lists keep their room.
     pub(super) fn begin_again(&mut self, since: Since) {
-        self.since = since;
-        self.served = true;
         self.open.clear();
-        self.last = None;
-        self.count = 0;
-        self.series = None;
         self.floors.clear();
+        *self = Gap {
+            open: std::mem::take(&mut self.open),
+            floors: std::mem::take(&mut self.floors),
+            ..Gap::new(since, true)
+        };
     }
 
     /// The next supervision that falls due on or after `from` under the rules in force, the strictest first.
