@@ -4,7 +4,6 @@ use crate::calendar::Day;
 use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
 use crate::ledger::{Subject, Uncovered};
 use crate::policy::Policy;
-use crate::records::CaseIx;
 use crate::rules::{Duty, RULES};
 
 /// The tables that are meant to cover everybody and everything: a review binds whom it names.
@@ -47,12 +46,7 @@ pub(super) fn uncovered(policy: &Policy, facts: Facts<'_>, as_of: Day) -> Vec<Un
                 }
             }
             SubjectKind::Case => {
-                let cases = (0..facts.data.cases.len()).filter_map(CaseIx::at);
-                let is_open = |case: &CaseIx| {
-                    let mut rows = facts.data.episode_on(*case, as_of).iter();
-                    rows.any(|row| row.is_open(as_of))
-                };
-                for case in cases.filter(is_open) {
+                for (case, _) in facts.data.open_cases(as_of) {
                     list(Sight::Case(case), Subject::Case(case));
                 }
             }

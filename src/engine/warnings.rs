@@ -61,9 +61,9 @@ impl Audit<'_> {
         let (data, as_of) = (self.facts.data, self.question.as_of);
         let staff = data.in_post(as_of);
         let staff = staff.filter(|(_, post)| post.start == Day::FIRST).count();
-        let undated = |rows: &Vec<&Episode>| rows.iter().any(|row| row.opened == Day::FIRST);
+        let undated = |row: &Episode| row.opened == Day::FIRST;
         let cases = data.open_cases(as_of);
-        let cases = cases.filter(|(_, rows)| undated(rows)).count();
+        let cases = cases.filter(|(_, rows)| rows.clone().any(undated)).count();
         let of_cases = |cases: usize| match cases {
             1 => "1 open case".to_owned(),
             _ => format!("{cases} open cases"),

@@ -223,13 +223,16 @@ impl Dataset {
     }
 
     /// The cases that are open on a day, each with its open rows; in the order of [`CaseIx`].
-    pub fn open_cases(&self, day: Day) -> impl Iterator<Item = (CaseIx, Vec<&Episode>)> {
+    pub fn open_cases(
+        &self,
+        day: Day,
+    ) -> impl Iterator<Item = (CaseIx, impl Iterator<Item = &Episode> + Clone)> {
         (0..self.cases.len())
             .filter_map(CaseIx::at)
             .filter_map(move |case| {
                 let rows = self.episode_on(case, day).iter();
-                let open: Vec<&Episode> = rows.filter(|row| row.is_open(day)).collect();
-                (!open.is_empty()).then_some((case, open))
+                let open = rows.filter(move |row| row.is_open(day));
+                open.clone().next().is_some().then_some((case, open))
             })
     }
 

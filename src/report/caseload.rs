@@ -128,7 +128,7 @@ fn per_post(lens: &Lens<'_>) -> Caseload {
     let day = lens.ledger.as_of;
     let mut held: BTreeMap<StaffIx, u32> = BTreeMap::new();
     for (_, rows) in lens.data.open_cases(lens.ledger.as_of) {
-        let workers: BTreeSet<StaffIx> = rows.iter().filter_map(|row| row.worker).collect();
+        let workers: BTreeSet<StaffIx> = rows.filter_map(|row| row.worker).collect();
         for worker in workers {
             *held.entry(worker).or_insert(0) += 1;
         }
@@ -209,7 +209,7 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
         if !found.known {
             continue;
         }
-        let workers: BTreeSet<StaffIx> = rows.iter().filter_map(|row| row.worker).collect();
+        let workers: BTreeSet<StaffIx> = rows.filter_map(|row| row.worker).collect();
         let present = || workers.iter().filter(|worker| in_post.contains(worker));
         if workers.is_empty() {
             found.nobody += 1;

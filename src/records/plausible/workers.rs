@@ -9,9 +9,9 @@ impl Doubts<'_> {
         if !data.case_columns.has("allocated_to") {
             return;
         }
-        for (case, rows) in data.open_cases(self.taken) {
-            if rows.iter().all(|row| row.worker.is_none())
-                && let Some(row) = rows.first()
+        for (case, mut rows) in data.open_cases(self.taken) {
+            if rows.clone().all(|row| row.worker.is_none())
+                && let Some(row) = rows.next()
             {
                 let message = format!("case `{}` is open and has no worker", data.case_id(case));
                 let problem = Problem::warning("no-worker", message).hint("fill in `allocated_to`");
