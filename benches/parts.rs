@@ -67,7 +67,7 @@ impl Council {
             sheet: None,
             export: *export,
             covers_from: None,
-            bytes: text.as_bytes(),
+            bytes: text.as_str().into(),
         });
         let (demand, taken) = (self.policy.demand(), self.question.taken);
         Ok(records::read(

@@ -114,7 +114,7 @@ fn ssd(files: &[(Export, &str, &str)], own: &str) -> (Policy, Dataset) {
         name: (*name).to_owned(),
         export: *export,
         covers_from: None,
-        bytes: text.as_bytes(),
+        bytes: (*text).into(),
     });
     let data = read(
         sources.collect(),

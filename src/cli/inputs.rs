@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
 use anyhow::anyhow;
+use rayon::prelude::*;
 
 use crate::calendar::Day;
-use crate::policy::Policy;
+use crate::policy::{Policy, PolicyError};
 use crate::problem::Problem;
-use crate::records::{self, Dataset, Demand, Export, Mapping, ReadError, Source};
+use crate::records::{self, Dataset, Demand, Export, Mapping, Source, Unusable};
 
 use super::args::Given;
 use super::files;
@@ -87,6 +88,11 @@ fn open(path: &Path) -> anyhow::Result<File> {
 
 /// A policy with what stands in files beside it, or nothing after the mistakes were shown.
 pub(super) fn policy(paths: &Paths, err: &mut dyn Write) -> anyhow::Result<Option<Policy>> {
+    or_shown(parsed(paths)?, paths, err)
+}
+
+/// A policy with what stands in files beside it, or what is wrong with them.
+fn parsed(paths: &Paths) -> anyhow::Result<Result<Policy, PolicyError>> {
     let name = |path: &Path| {
         path.file_name().map_or_else(
             || path.display().to_string(),
@@ -103,6 +109,15 @@ pub(super) fn policy(paths: &Paths, err: &mut dyn Write) -> anyhow::Result<Optio
         let text = files::text(path)?;
         read = read.and_then(|policy| policy.with_actions(&text, &name(path)));
     }
+    Ok(read)
+}
+
+/// The policy, or nothing after its mistakes were shown.
+fn or_shown(
+    read: Result<Policy, PolicyError>,
+    paths: &Paths,
+    err: &mut dyn Write,
+) -> anyhow::Result<Option<Policy>> {
     match read {
         Ok(policy) => Ok(Some(policy)),
         Err(refused) => {
@@ -133,7 +148,9 @@ pub(super) fn read_with(
     err: &mut dyn Write,
 ) -> anyhow::Result<Option<(Policy, Dataset)>> {
     paths.check()?;
-    let Some(policy) = policy(paths, err)? else {
+    // What the policy needs is not asked before the rows are read, so that nothing waits for it.
+    let (policy, contents) = rayon::join(|| parsed(paths), || contents(paths));
+    let Some(policy) = or_shown(policy?, paths, err)? else {
         return Ok(None);
     };
     let Some(mapping) = mapping(paths, err)? else {
@@ -146,8 +163,16 @@ pub(super) fn read_with(
     };
     let mut demand = policy.demand();
     more(&mut demand);
-    let data = exports(paths, &mapping, (&demand, taken), err)?;
-    Ok(data.map(|data| (policy, data)))
+    let (sources, progress) = contents?;
+    let read = records::read(sources, &mapping, &demand, taken);
+    progress.finish();
+    match read {
+        Ok(data) => Ok(Some((policy, data))),
+        Err(Unusable(problems)) => {
+            say(&problems, paths.done, err)?;
+            Ok(None)
+        }
+    }
 }
 
 /// The mapping, or nothing after its mistakes were shown.
@@ -164,13 +189,8 @@ fn mapping(paths: &Paths, err: &mut dyn Write) -> anyhow::Result<Option<Mapping>
     }
 }
 
-/// The exports, or nothing after it was shown why they can't be used.
-fn exports(
-    paths: &Paths,
-    mapping: &Mapping,
-    (demand, taken): (&Demand, Day),
-    err: &mut dyn Write,
-) -> anyhow::Result<Option<Dataset>> {
+/// What stands in the files of the exports, and the bar that showed how they were read.
+fn contents(paths: &Paths) -> anyhow::Result<(Vec<Source>, Progress)> {
     let mut files = Vec::with_capacity(paths.exports.len());
     for export in &paths.exports {
         let file = open(&export.path)?;
@@ -178,23 +198,22 @@ fn exports(
         files.push((export, file, size));
     }
     let progress = Progress::new(files.iter().map(|(_, _, size)| size).sum());
-    let sources = files.into_iter().map(|(export, file, _)| Source {
-        name: export.name.clone(),
-        sheet: export.sheet.clone(),
-        export: export.export,
-        covers_from: export.covers_from,
-        bytes: progress.watch(file),
+    let sources = files.into_par_iter().map(|(export, file, size)| {
+        let bytes = progress.bytes(&file, size);
+        Ok(Source {
+            name: export.name.clone(),
+            sheet: export.sheet.clone(),
+            export: export.export,
+            covers_from: export.covers_from,
+            bytes: bytes.map_err(|error| files::unreadable(&export.path, error))?,
+        })
     });
-    let read = records::read(sources.collect(), mapping, demand, taken);
-    progress.finish();
-    match read {
-        Ok(data) => Ok(Some(data)),
-        Err(ReadError::Unusable(problems)) => {
-            say(&problems, paths.done, err)?;
-            Ok(None)
-        }
-        Err(error) => Err(error.into()),
-    }
+    // Of several files that can't be read the first is told of, whichever thread is the first.
+    let sources: Vec<anyhow::Result<Source>> = sources.collect();
+    Ok((
+        sources.into_iter().collect::<anyhow::Result<_>>()?,
+        progress,
+    ))
 }
 
 fn say(problems: &[Problem], done: &str, err: &mut dyn Write) -> anyhow::Result<()> {

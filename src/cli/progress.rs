@@ -36,11 +36,19 @@ impl Progress {
         }
     }
 
-    /// A file whose bytes move the bar as they are read.
-    pub(super) fn watch(&self, file: File) -> Watched {
-        Watched {
-            file,
-            bar: self.bar.clone(),
+    /// What stands in a file of about so many bytes; the bar moves as they are read.
+    ///
+    /// Room is made once, and not filled before the bytes come: with large exports that takes as long as to read them.
+    pub(super) fn bytes(&self, file: &File, size: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let room = bytes.try_reserve(usize::try_from(size).unwrap_or(0));
+        room.map_err(|_| io::ErrorKind::OutOfMemory)?;
+        loop {
+            let read = file.take(STEP).read_to_end(&mut bytes)?;
+            if read == 0 {
+                return Ok(bytes);
+            }
+            self.bar.inc(u64::try_from(read).unwrap_or(u64::MAX));
         }
     }
 
@@ -48,38 +56,4 @@ impl Progress {
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
-}
-
-/// A file that is read with an eye on it.
-#[derive(Debug)]
-pub(super) struct Watched {
-    file: File,
-    bar: ProgressBar,
-}
-
-impl Read for Watched {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(bytes)?;
-        self.bar.inc(number(read));
-        Ok(read)
-    }
-
-    /// Room is made once, and not filled before the bytes come: with large exports that takes as long as to read them.
-    fn read_to_end(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
-        let before = bytes.len();
-        let length = self.file.metadata().map_or(0, |known| known.len());
-        let room = bytes.try_reserve(usize::try_from(length).unwrap_or(0));
-        room.map_err(|_| io::ErrorKind::OutOfMemory)?;
-        loop {
-            let read = (&self.file).take(STEP).read_to_end(bytes)?;
-            if read == 0 {
-                return Ok(bytes.len() - before);
-            }
-            self.bar.inc(number(read));
-        }
-    }
-}
-
-fn number(bytes: usize) -> u64 {
-    u64::try_from(bytes).unwrap_or(u64::MAX)
 }

@@ -73,7 +73,7 @@ pub use mapping::Mapping;
 pub use plausible::{DATE_OF_BIRTH, doubts};
 pub use propose::{Placed, Preview, Proposal, Sheet, propose};
 pub use pseudonyms::{Collision, Key, Pseudonyms};
-pub use reading::{ReadError, Source, read};
+pub use reading::{Source, Unusable, read};
 pub use rejects::Reject;
 pub use rows::{Absence, Activity, Case, Episode, LostRow, Post, Session, StaffMember};
 pub use words::{CaseIx, SessionNo, StaffIx, Word, Words, fold};

@@ -1,7 +1,6 @@
 //! A file that is opened: its text, its dialect, and which of its columns is which.
 
 use std::hash::Hasher;
-use std::io::Read;
 
 use rustc_hash::FxHasher;
 
@@ -17,7 +16,7 @@ use super::mapping::{Look, Mapping};
 use super::only;
 use super::orders::Orders;
 use super::over_lines::Rows;
-use super::reading::{ReadError, Source};
+use super::reading::Source;
 use super::record::Record;
 use super::scan::{Records, Shape};
 use super::text::{Bytes, Decoded, Encoding, KnownBy, decode, sha256};
@@ -152,19 +151,13 @@ fn cell<'r>(source: &'r From, record: &'r Record<'_>) -> &'r str {
     }
 }
 
-/// Reads a file's bytes and header.
-pub(super) fn open<R: Read>(
-    mut source: Source<R>,
+/// Reads a file's header.
+pub(super) fn open(
+    source: Source,
     mapping: &Mapping,
     demand: &Demand,
-) -> Result<Result<Opened, Vec<Problem>>, ReadError> {
-    let mut bytes = Vec::new();
-    if let Err(error) = source.bytes.read_to_end(&mut bytes) {
-        return Err(ReadError::Io {
-            file: source.name,
-            source: error,
-        });
-    }
+) -> Result<Opened, Vec<Problem>> {
+    let bytes = source.bytes;
     let given = Given {
         export: source.export,
         covers_from: source.covers_from,
@@ -178,20 +171,20 @@ pub(super) fn open<R: Read>(
             export: source.export,
         };
         let hash = sha256(&[&bytes]);
-        return Ok(workbook::read(&bytes, wanted, |name, text| {
+        return workbook::read(&bytes, wanted, |name, text| {
             read(name, Decoded::of_workbook(text, hash.clone()))
-        }));
+        });
     }
     if let Some(sheet) = &source.sheet {
         let problem = workbook::without_sheet(sheet);
-        return Ok(Err(vec![problem.at(Place::file(&source.name))]));
+        return Err(vec![problem.at(Place::file(&source.name))]);
     }
     let look = mapping.look(source.export, &source.name);
     let decoded = decode(bytes, look.encoding);
     if let Some(problem) = disguised::disguised(&decoded.text) {
-        return Ok(Err(vec![problem.at(Place::file(&source.name))]));
+        return Err(vec![problem.at(Place::file(&source.name))]);
     }
-    Ok(read(source.name, decoded))
+    read(source.name, decoded)
 }
 
 /// What is known of a file before its text is looked at.

@@ -1,7 +1,5 @@
 //! Reads exports: bytes, header, rows, and what is wrong with each.
 
-use std::io::{self, Read};
-
 use rayon::prelude::*;
 use strsim::osa_distance;
 
@@ -25,7 +23,7 @@ use crate::problem::{Problem, nearest};
 
 /// One file to read.
 #[derive(Debug)]
-pub struct Source<R> {
+pub struct Source {
     /// Its name, as messages and reports shall show it.
     pub name: String,
     /// The sheet that is meant, when it is a workbook of several.
@@ -35,48 +33,36 @@ pub struct Source<R> {
     /// The first day the file covers, when the council says so.
     pub covers_from: Option<Day>,
     /// Its bytes.
-    pub bytes: R,
+    pub bytes: Vec<u8>,
 }
 
-/// Why exports could not be read at all.
+/// Why exports can't be used at all: files are empty or lack columns. All of it is listed.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The bytes of a file could not be read.
-    #[error("cannot read `{file}`")]
-    Io {
-        /// The file's name.
-        file: String,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// Files are empty or lack columns; all of it is listed.
-    #[error("the exports cannot be used: {}", .0.first().map_or(String::new(), ToString::to_string))]
-    Unusable(Vec<Problem>),
-}
+#[error("the exports cannot be used: {}", .0.first().map_or(String::new(), ToString::to_string))]
+pub struct Unusable(pub Vec<Problem>);
 
 /// Reads the files of one audit into one body of rows. `taken` is the day on which the exports were taken: nothing can
 /// have been held after it.
 ///
 /// Rows that can't be used are rejected and listed in [`Dataset::problems`]. Only files that can't be used at all are
 /// an error.
-pub fn read<R: Read + Send>(
-    sources: Vec<Source<R>>,
+pub fn read(
+    sources: Vec<Source>,
     mapping: &Mapping,
     demand: &Demand,
     taken: Day,
-) -> Result<Dataset, ReadError> {
+) -> Result<Dataset, Unusable> {
     let (mut files, mut unusable) = (Vec::new(), Vec::new());
     let opened = sources.into_par_iter();
     let opened = opened.map(|source| open(source, mapping, demand));
     for file in opened.collect::<Vec<_>>() {
-        match file? {
+        match file {
             Ok(file) => files.push(file),
             Err(problems) => unusable.extend(problems),
         }
     }
     if !unusable.is_empty() {
-        return Err(ReadError::Unusable(unusable));
+        return Err(Unusable(unusable));
     }
     let mut reading = Reading::new(&files, demand);
     let names = names(&files);
@@ -118,7 +104,7 @@ impl Dataset {
         absences: &str,
         demand: &Demand,
         taken: Day,
-    ) -> Result<Dataset, ReadError> {
+    ) -> Result<Dataset, Unusable> {
         let texts = [
             (Export::Staff, staff),
             (Export::Cases, cases),
@@ -137,14 +123,14 @@ impl Dataset {
         texts: &[(Export, &str)],
         demand: &Demand,
         taken: Day,
-    ) -> Result<Dataset, ReadError> {
+    ) -> Result<Dataset, Unusable> {
         let given = texts.iter().filter(|(_, text)| !text.trim().is_empty());
         let sources = given.map(|(export, text)| Source {
             name: export.name().to_owned(),
             sheet: None,
             export: *export,
             covers_from: None,
-            bytes: text.trim_start().as_bytes(),
+            bytes: text.trim_start().into(),
         });
         read(sources.collect(), &Mapping::default(), demand, taken)
     }

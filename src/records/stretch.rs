@@ -280,13 +280,13 @@ mod tests {
             sheet: None,
             export: Export::Absences,
             covers_from: None,
-            bytes: text.as_bytes(),
+            bytes: text.into(),
         };
         let mapping = Mapping {
             strictness,
             ..Mapping::default()
         };
-        let opened = open(source, &mapping, &Demand::default()).unwrap();
+        let opened = open(source, &mapping, &Demand::default());
         opened.unwrap_or_else(|problems| panic!("{problems:?}"))
     }
 

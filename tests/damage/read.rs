@@ -286,7 +286,7 @@ pub(crate) fn read(bytes: &[u8], encoding: Encoding) -> Read {
         name: "staff.csv".to_owned(),
         export: Export::Staff,
         covers_from: None,
-        bytes,
+        bytes: bytes.into(),
     };
     let taken = Day::parse_iso("2026-10-31").unwrap();
     let data = read_exports(vec![source], &Mapping::default(), &Demand::default(), taken).unwrap();

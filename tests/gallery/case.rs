@@ -3,7 +3,7 @@
 use super::book;
 use oversight::calendar::Day;
 use oversight::problem::Problem;
-use oversight::records::{self, ColumnType, Demand, Export, Mapping, ReadError, Source};
+use oversight::records::{self, ColumnType, Demand, Export, Mapping, Source, Unusable};
 use oversight::report::Kept;
 
 pub(crate) const STAFF: &str = "\
@@ -121,7 +121,7 @@ impl Case {
                 .sheet
                 .filter(|_| export == Export::Staff)
                 .map(str::to_owned),
-            bytes,
+            bytes: bytes.into(),
         });
         let taken = Day::parse_iso("2026-11-05").unwrap();
         match records::read(sources.collect(), &mapping, &demand, taken) {
@@ -129,8 +129,7 @@ impl Case {
                 let doubts = records::doubts(&data, taken);
                 data.problems.into_iter().chain(doubts).collect()
             }
-            Err(ReadError::Unusable(problems)) => problems,
-            Err(error) => panic!("{error}"),
+            Err(Unusable(problems)) => problems,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The five stories as the program reads them.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use oversight::calendar::Day;
@@ -41,7 +40,7 @@ pub(crate) fn story(name: &str) -> (Policy, Dataset) {
                 sheet: None,
                 export,
                 covers_from: from.map(|from| day(&from.to_string())),
-                bytes: File::open(folder.join(name)).unwrap(),
+                bytes: std::fs::read(folder.join(name)).unwrap(),
             });
         }
     }

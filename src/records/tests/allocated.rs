@@ -3,7 +3,7 @@
 use super::*;
 
 /// Reads several exports under a mapping. A file is named after its export and its place in the list.
-fn all(texts: &[(Export, &str)], mapping: &str) -> Result<Dataset, ReadError> {
+fn all(texts: &[(Export, &str)], mapping: &str) -> Result<Dataset, Unusable> {
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let mut demand = Demand::default();
     demand.ask(Export::Cases, "also_case_type", ColumnType::Word);
@@ -15,7 +15,7 @@ fn all(texts: &[(Export, &str)], mapping: &str) -> Result<Dataset, ReadError> {
             name: format!("{export}-{}.csv", number + 1),
             export: *export,
             covers_from: None,
-            bytes: text.as_bytes(),
+            bytes: text.into(),
         }
     });
     read(sources.collect(), &mapping, &demand, taken())
@@ -223,7 +223,7 @@ fn a_row_without_a_first_day_is_rejected_unless_the_mapping_allows_it() {
 const ONLY: &str =
     "[[mapping]]\nexport = 'allocations'\nonly = { role = ['CW', 'Allocated Case Worker', ''] }\n";
 
-fn kept(rows: &str) -> Result<Dataset, ReadError> {
+fn kept(rows: &str) -> Result<Dataset, Unusable> {
     let text = format!("case_id,allocated_to,from,role\n{rows}");
     all(&[(Export::Allocations, &text)], ONLY)
 }

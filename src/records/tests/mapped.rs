@@ -3,14 +3,14 @@
 use super::*;
 
 /// Reads several exports under a mapping; the files are called by their exports' names.
-fn all(texts: &[(Export, &str)], mapping: &str) -> Result<Dataset, ReadError> {
+fn all(texts: &[(Export, &str)], mapping: &str) -> Result<Dataset, Unusable> {
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let sources = texts.iter().map(|(export, text)| Source {
         sheet: None,
         name: format!("{export}.csv"),
         export: *export,
         covers_from: None,
-        bytes: text.trim_start().as_bytes(),
+        bytes: text.trim_start().into(),
     });
     read(sources.collect(), &mapping, &Demand::default(), taken())
 }
@@ -168,12 +168,12 @@ by-name = ["staff_id"]
 "#;
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let agency = "Worker,role,start_date\nJane Doe,sw,2026-01-01\n";
-    let source = |name: &str, text: &'static str| Source {
+    let source = |name: &str, text: &str| Source {
         sheet: None,
         name: name.to_owned(),
         export: Export::Staff,
         covers_from: None,
-        bytes: text.trim_start().as_bytes(),
+        bytes: text.trim_start().into(),
     };
     let sources = vec![source("staff.csv", STAFF), source("agency.csv", agency)];
     let data = read(sources, &mapping, &Demand::default(), taken()).unwrap();
@@ -271,7 +271,7 @@ fn yes_and_no_have_a_fixed_list_of_words() {
             name: "staff.csv".to_owned(),
             export: Export::Staff,
             covers_from: None,
-            bytes: staff.as_bytes(),
+            bytes: staff.into(),
         };
         let data = read(vec![source], &Mapping::default(), &demand, taken()).unwrap();
         match data.staff.first().and_then(|member| member.posts.first()) {

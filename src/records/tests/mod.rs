@@ -41,14 +41,14 @@ fn said(data: &Dataset) -> String {
 }
 
 /// Reads one export alone, as bytes, under a mapping.
-fn one(export: Export, bytes: &[u8], mapping: &str) -> Result<Dataset, ReadError> {
+fn one(export: Export, bytes: &[u8], mapping: &str) -> Result<Dataset, Unusable> {
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let source = Source {
         name: format!("exports/{export}.csv"),
         sheet: None,
         export,
         covers_from: None,
-        bytes,
+        bytes: bytes.into(),
     };
     read(vec![source], &mapping, &Demand::default(), taken())
 }
@@ -65,9 +65,9 @@ fn told(export: Export, text: &str, mapping: &str) -> String {
     )
 }
 
-fn unusable(result: Result<Dataset, ReadError>) -> String {
+fn unusable(result: Result<Dataset, Unusable>) -> String {
     match result {
-        Err(ReadError::Unusable(problems)) => {
+        Err(Unusable(problems)) => {
             let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
             lines.join("\n")
         }

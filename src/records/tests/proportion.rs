@@ -13,11 +13,10 @@ fn kept(text: &str) -> usize {
             let words = problems.map(|problem| problem.to_string().len());
             rejects.sum::<usize>() + words.sum::<usize>()
         }
-        Err(ReadError::Unusable(problems)) => problems
+        Err(Unusable(problems)) => problems
             .iter()
             .map(|problem| problem.to_string().len())
             .sum(),
-        Err(error) => panic!("{error}"),
     }
 }
 

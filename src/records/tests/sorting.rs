@@ -56,12 +56,12 @@ fn duplicates_and_conflicts_are_told_with_both_places() {
 
 #[test]
 fn one_id_in_two_files_on_different_days_is_two_sessions() {
-    let source = |name: &str, bytes: &'static str| Source {
+    let source = |name: &str, text: &str| Source {
         name: name.to_owned(),
         sheet: None,
         export: Export::Sessions,
         covers_from: None,
-        bytes: bytes.as_bytes(),
+        bytes: text.into(),
     };
     let sources = vec![
         source(

@@ -69,24 +69,18 @@ pub(super) fn staff(sheet: &mut Worksheet) {
     row(sheet, 1, &["W1", "social-worker", "2024-01-08"]);
 }
 
-fn source(
-    export: Export,
-    name: &str,
-    sheet: Option<&str>,
-    bytes: &'static [u8],
-) -> Source<&'static [u8]> {
+fn source(export: Export, name: &str, sheet: Option<&str>, bytes: &[u8]) -> Source {
     Source {
         name: format!("exports/{name}"),
         sheet: sheet.map(str::to_owned),
         export,
         covers_from: None,
-        bytes,
+        bytes: bytes.into(),
     }
 }
 
 /// Reads one export of a workbook, under a mapping.
-fn sheet(bytes: &[u8], sheet: Option<&str>, mapping: &str) -> Result<Dataset, ReadError> {
-    let bytes: &'static [u8] = bytes.to_vec().leak();
+fn sheet(bytes: &[u8], sheet: Option<&str>, mapping: &str) -> Result<Dataset, Unusable> {
     let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
     let source = source(Export::Sessions, "book.xlsx", sheet, bytes);
     read(vec![source], &mapping, &Demand::default(), taken())

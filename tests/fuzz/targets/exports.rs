@@ -2,7 +2,7 @@
 
 use oversight::calendar::Day;
 use oversight::problem::{Level, Problem};
-use oversight::records::{self, Dataset, Demand, Export, Mapping, ReadError, Source};
+use oversight::records::{self, Dataset, Demand, Export, Mapping, Source, Unusable};
 
 #[allow(dead_code, reason = "not every target uses it")]
 /// Reads what stands between the separators as staff, cases, sessions, absences, activity and allocations, in this order.
@@ -25,7 +25,7 @@ pub fn all<'b>(
         export,
         covers_from: None,
         sheet: None,
-        bytes,
+        bytes: bytes.into(),
     });
     let taken = Day::parse_iso("2026-11-05").expect("a day");
     match records::read(sources.collect(), mapping, demand, taken) {
@@ -33,12 +33,11 @@ pub fn all<'b>(
             hold(&data);
             Some(data)
         }
-        Err(ReadError::Unusable(problems)) => {
+        Err(Unusable(problems)) => {
             assert!(!problems.is_empty(), "refused without a word");
             problems.iter().for_each(said);
             None
         }
-        Err(error) => panic!("{error}"),
     }
 }
 
