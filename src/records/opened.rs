@@ -2,6 +2,7 @@
 
 use std::hash::Hasher;
 
+use memchr::memchr_iter;
 use rustc_hash::FxHasher;
 
 use super::aliases;
@@ -19,6 +20,7 @@ use super::over_lines::Rows;
 use super::reading::Source;
 use super::record::Record;
 use super::scan::{Records, Shape};
+use super::tables::Mark;
 use super::text::{Bytes, Decoded, Encoding, KnownBy, decode, sha256};
 use super::workbook::{self, Wanted};
 use crate::calendar::Day;
@@ -103,6 +105,19 @@ impl Opened {
         let row = self.text().get(record.start..end).unwrap_or("");
         let is_one = !row.trim_end_matches(['\r', '\n']).contains('\n');
         is_one.then_some(record.line)
+    }
+
+    /// The first byte of a line, found from that of one before it.
+    pub(super) fn line_start(&self, line: u32, before: Mark) -> Option<usize> {
+        let rest = self.text().as_bytes().get(before.start..)?;
+        match line.checked_sub(before.row.line)?.checked_sub(1) {
+            None => Some(before.start),
+            Some(between) => {
+                let mut ends = memchr_iter(b'\n', rest);
+                let end = ends.nth(usize::try_from(between).ok()?)?;
+                Some(before.start + end + 1)
+            }
+        }
     }
 
     /// The row that starts at a byte, as it stands; of one with broken quotation marks its first line.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::cells::{Faults, shown};
 use super::opened::Opened;
-use super::tables::{Gathered, Mark, Named, Tables};
+use super::tables::{Gathered, Mark, Named, Placed, Tables};
 use super::words::SessionNo;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -29,14 +29,14 @@ impl<'f> Sorting<'f> {
     pub(super) fn posts(&mut self, tables: &mut Tables) {
         let staff = tables.posts.rows.iter();
         let staff = staff.map(|(staff, _)| Some(staff.index()));
-        let out = self.duplicates(&tables.posts.marks, &unsure(staff));
+        let out = self.duplicates(&tables.posts, &unsure(staff));
         keep(&mut tables.posts, &out);
         let keys = tables
             .posts
             .rows
             .iter()
             .map(|(staff, post)| Some((*staff, post.start)));
-        let out = self.conflicts(&tables.posts.marks, keys, "`staff_id` and `start_date`");
+        let out = self.conflicts(&tables.posts, keys, "`staff_id` and `start_date`");
         keep(&mut tables.posts, &out);
     }
 
@@ -44,7 +44,7 @@ impl<'f> Sorting<'f> {
     pub(super) fn episodes(&mut self, tables: &mut Tables, by_type: bool) {
         let cases = tables.episodes.rows.iter();
         let cases = cases.map(|(case, _)| Some(case.index()));
-        let out = self.duplicates(&tables.episodes.marks, &unsure(cases));
+        let out = self.duplicates(&tables.episodes, &unsure(cases));
         keep(&mut tables.episodes, &out);
         let keys = tables.episodes.rows.iter();
         let keys = keys.map(|(case, episode)| {
@@ -52,7 +52,7 @@ impl<'f> Sorting<'f> {
             Some((*case, episode.opened, episode.worker, case_type))
         });
         let out = self.conflicts(
-            &tables.episodes.marks,
+            &tables.episodes,
             keys,
             "`case_id`, `opened` and `allocated_to`",
         );
@@ -62,7 +62,7 @@ impl<'f> Sorting<'f> {
     pub(super) fn sessions(&mut self, tables: &mut Tables) {
         let numbers = session_numbers(tables);
         let shared_ones = shared(numbers.clone().flatten());
-        let out = self.duplicates(&tables.sessions.marks, &unsure_of(numbers, &shared_ones));
+        let out = self.duplicates(&tables.sessions, &unsure_of(numbers, &shared_ones));
         keep_sessions(tables, &out);
         let known = tables.ids.sessions.len();
         let out = self.days(tables, &shared_ones);
@@ -82,7 +82,7 @@ impl<'f> Sorting<'f> {
             Some((number, session.supervisee, session.case))
         });
         let out = self.conflicts(
-            &tables.sessions.marks,
+            &tables.sessions,
             keys,
             "`session_id`, `supervisee_id` and `case_id`",
         );
@@ -92,45 +92,42 @@ impl<'f> Sorting<'f> {
     pub(super) fn absences(&mut self, tables: &mut Tables) {
         let staff = tables.absences.rows.iter();
         let staff = staff.map(|absence| Some(absence.staff.index()));
-        let out = self.duplicates(&tables.absences.marks, &unsure(staff));
+        let out = self.duplicates(&tables.absences, &unsure(staff));
         keep(&mut tables.absences, &out);
     }
 
     pub(super) fn activity(&mut self, tables: &mut Tables) {
         let nobody = tables.activity.rows.iter().map(|_| None);
-        let out = self.duplicates(&tables.activity.marks, &unsure(nobody));
+        let out = self.duplicates(&tables.activity, &unsure(nobody));
         keep(&mut tables.activity, &out);
     }
 
     pub(super) fn allocations(&mut self, tables: &mut Tables) {
         let cases = tables.allocations.rows.iter();
         let cases = cases.map(|one| Some(one.case.index()));
-        let out = self.duplicates(&tables.allocations.marks, &unsure(cases));
+        let out = self.duplicates(&tables.allocations, &unsure(cases));
         keep(&mut tables.allocations, &out);
     }
 
     /// Finds rows that say the same as an earlier one, among those that may.
-    fn duplicates(&mut self, marks: &[Mark], unsure: &[usize]) -> Named {
+    fn duplicates<T: Placed + Sync>(&mut self, gathered: &Gathered<T>, unsure: &[usize]) -> Named {
         let mut out = Named::default();
         let signed = unsure.par_iter().filter_map(|index| {
-            let mark = marks.get(*index)?;
+            let mark = self.mark(gathered, *index)?;
             let file = self.files.get(usize::from(mark.row.file))?;
-            Some((file.sign(mark.start), mark.row, *index))
+            Some((file.sign(mark.start), mark, *index))
         });
-        let mut order: Vec<(u64, Row, usize)> = signed.collect();
-        order.sort_unstable();
+        let mut order: Vec<(u64, Mark, usize)> = signed.collect();
+        order.sort_unstable_by_key(|(sign, mark, _)| (*sign, mark.row));
         for run in order
             .chunk_by(|one, other| one.0 == other.0)
             .filter(|run| run.len() > 1)
         {
             let mut first: Vec<(Row, Content<'f>)> = Vec::new();
-            for (_, row, index) in run {
-                let Some(mark) = marks.get(*index) else {
-                    continue;
-                };
+            for (_, mark, index) in run {
                 let content = self.content(mark);
                 let Some((earlier, _)) = first.iter().find(|(_, known)| *known == content) else {
-                    first.push((*row, content));
+                    first.push((mark.row, content));
                     continue;
                 };
                 let place = self.place(*earlier);
@@ -144,9 +141,9 @@ impl<'f> Sorting<'f> {
 
     /// Of rows that stand for one thing and disagree, keeps the one that is smallest by what it says, so that the order
     /// of the rows changes nothing.
-    fn conflicts<K: Ord>(
+    fn conflicts<T: Placed, K: Ord>(
         &mut self,
-        marks: &[Mark],
+        gathered: &Gathered<T>,
         keys: impl Iterator<Item = Option<K>>,
         what: &str,
     ) -> Named {
@@ -162,9 +159,9 @@ impl<'f> Sorting<'f> {
         {
             let marked = run
                 .iter()
-                .filter_map(|(_, index)| Some((marks.get(*index)?, index)));
-            let mut rivals: Vec<(Content<'f>, &Mark, &usize)> = marked
-                .map(|(mark, index)| (self.content(mark), mark, index))
+                .filter_map(|(_, index)| Some((self.mark(gathered, *index)?, *index)));
+            let mut rivals: Vec<(Content<'f>, Mark, usize)> = marked
+                .map(|(mark, index)| (self.content(&mark), mark, index))
                 .collect();
             rivals.sort_by(|one, other| (&one.0, one.1.row).cmp(&(&other.0, other.1.row)));
             let Some(((kept, winner, _), losers)) = rivals.split_first() else {
@@ -178,7 +175,7 @@ impl<'f> Sorting<'f> {
                 );
                 let problem = Problem::error(CONFLICT, message)
                     .hint("keep the row that is right and remove the other");
-                self.reject(mark, problem, **index, &mut out);
+                self.reject(mark, problem, *index, &mut out);
             }
         }
         out
@@ -220,8 +217,11 @@ impl<'f> Sorting<'f> {
         other: &SessionRow,
         out: &mut Named,
     ) {
-        let marks = &tables.sessions.marks;
-        let (Some(mark), Some(winner)) = (marks.get(other.index), marks.get(kept.index)) else {
+        let sessions = &tables.sessions;
+        let Some(winner) = sessions.rows.get(kept.index) else {
+            return;
+        };
+        let Some(mark) = self.mark(sessions, other.index) else {
             return;
         };
         let message = format!(
@@ -231,13 +231,21 @@ impl<'f> Sorting<'f> {
         let problem = Problem::error(CONFLICT, message)
             .found(other.date.to_string())
             .expected(kept.date.to_string());
-        self.reject(mark, problem, other.index, out);
+        self.reject(&mark, problem, other.index, out);
     }
 
     fn reject(&mut self, mark: &Mark, problem: Problem, index: usize, out: &mut Named) {
         out.add(index);
         let place = self.place(mark.row).at_byte(mark.start);
         self.faults.add(mark.row, problem.at(place));
+    }
+
+    /// Where a row stands.
+    fn mark<T: Placed>(&self, gathered: &Gathered<T>, index: usize) -> Option<Mark> {
+        let row = gathered.rows.get(index)?.row();
+        let file = self.files.get(usize::from(row.file))?;
+        let start = file.line_start(row.line, gathered.mark_before(row)?)?;
+        Some(Mark { row, start })
     }
 
     fn content(&self, mark: &Mark) -> Content<'f> {
@@ -331,7 +339,6 @@ fn rename(tables: &mut Tables, date: Day, rows: &[SessionRow]) {
 /// Drops the rows that are out.
 fn keep<T>(gathered: &mut Gathered<T>, out: &Named) {
     keep_cells(&mut gathered.rows, out);
-    keep_cells(&mut gathered.marks, out);
 }
 
 fn keep_cells<T>(cells: &mut Vec<T>, out: &Named) {

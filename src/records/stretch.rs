@@ -310,12 +310,13 @@ mod tests {
                 let absences = &stretch.tables.absences;
                 let mut all = Ids::default();
                 let ids: Vec<usize> = stretch.met.staff.among(&mut all).collect();
-                for (row, mark) in absences.rows.iter().zip(&absences.marks) {
+                for row in &absences.rows {
                     let id = all.text(ids[row.staff.index()]);
-                    rows.push(format!(
-                        "{} {} {id} {}",
-                        mark.row.line, mark.start, row.from
-                    ));
+                    let (line, mark) = (row.row.line, absences.mark_before(row.row).unwrap());
+                    let start = file.line_start(line, mark).unwrap();
+                    let first_cell = file.text()[start..].trim_start_matches('"');
+                    assert!(first_cell.starts_with(id), "{id} is not at {start}");
+                    rows.push(format!("{line} {start} {id} {}", row.from));
                 }
                 let told = stretch.faults.problems.iter();
                 problems.extend(told.map(|(row, problem)| format!("{} {problem:?}", row.line)));

@@ -20,11 +20,56 @@ pub(super) struct Mark {
     pub(super) start: usize,
 }
 
+/// Of so many rows one is marked: where the others stand is soon found from there, and hardly ever asked.
+const MARKED: usize = if cfg!(test) { 3 } else { 64 };
+
+/// A row that knows where it stands.
+pub(super) trait Placed {
+    fn row(&self) -> Row;
+}
+
+impl Placed for (StaffIx, Post) {
+    fn row(&self) -> Row {
+        self.1.row
+    }
+}
+
+impl Placed for (CaseIx, Episode) {
+    fn row(&self) -> Row {
+        self.1.row
+    }
+}
+
+impl Placed for Session {
+    fn row(&self) -> Row {
+        self.row
+    }
+}
+
+impl Placed for Absence {
+    fn row(&self) -> Row {
+        self.row
+    }
+}
+
+impl Placed for Activity {
+    fn row(&self) -> Row {
+        self.row
+    }
+}
+
+impl Placed for Allocation {
+    fn row(&self) -> Row {
+        self.row
+    }
+}
+
 /// The rows of one export, in the order of files and lines.
 #[derive(Debug)]
 pub(super) struct Gathered<T> {
     pub(super) rows: Vec<T>,
-    pub(super) marks: Vec<Mark>,
+    /// Those of some rows, among them the first of each file; rows may be dropped and leave theirs here.
+    marks: Vec<Mark>,
 }
 
 impl<T> Default for Gathered<T> {
@@ -38,13 +83,20 @@ impl<T> Default for Gathered<T> {
 
 impl<T> Gathered<T> {
     pub(super) fn push(&mut self, row: T, mark: Mark) {
+        if self.rows.len().is_multiple_of(MARKED) {
+            self.marks.push(mark);
+        }
         self.rows.push(row);
-        self.marks.push(mark);
+    }
+
+    /// The last mark that is not behind a row.
+    pub(super) fn mark_before(&self, row: Row) -> Option<Mark> {
+        let behind = self.marks.partition_point(|mark| mark.row <= row);
+        self.marks.get(behind.checked_sub(1)?).copied()
     }
 
     fn reserve(&mut self, rows: usize) {
         self.rows.reserve(rows);
-        self.marks.reserve(rows);
     }
 
     fn append(&mut self, more: &mut Gathered<T>) {
