@@ -85,9 +85,8 @@ pub fn read(
     reading.files(&files, hashes);
     let mut data = reading.finish(&files, mapping, demand);
     data.problems.splice(0..0, unused(mapping, &files, demand));
-    // Nobody needs the texts any more, and the index takes room of its own.
-    drop(files);
-    data.index = Index::build(&data);
+    // Nobody needs the texts any more, and to give large ones back takes a while.
+    data.index = rayon::join(|| Index::build(&data), || drop(files)).0;
     Ok(data)
 }
 

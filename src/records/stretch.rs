@@ -32,8 +32,15 @@ fn length(file: usize) -> usize {
     }
 }
 
-/// How many stretches are held at a time before they are put to the others.
-const AT_ONCE: usize = if cfg!(test) { 3 } else { 12 };
+/// How many stretches are read before they are put to the others: two for each thread, so that each has one to go on
+/// with, and few are left to be put to the others when nothing is read any more. What is read does not hang on it.
+fn at_once() -> usize {
+    if cfg!(test) {
+        3
+    } else {
+        2 * rayon::current_num_threads()
+    }
+}
 
 /// A file with what its rows are read by.
 #[derive(Clone, Copy)]
@@ -80,7 +87,7 @@ pub(super) struct Stretch<'f> {
 
 /// Reads the first of some stretches, as many as are held at a time, in their order; and says how many those were.
 pub(super) fn next<'f>(pieces: &[Piece<'f>]) -> (Vec<Stretch<'f>>, usize) {
-    let at_once = pieces.get(..AT_ONCE).unwrap_or(pieces);
+    let at_once = pieces.get(..at_once()).unwrap_or(pieces);
     let read = at_once.par_iter().map(|piece| Some(piece.read()));
     let mut read: Vec<Option<Stretch<'f>>> = read.collect();
     let mut sound = Vec::with_capacity(read.len());
