@@ -3,6 +3,7 @@
 use super::cells::Faults;
 use super::columns::Export;
 use super::dataset::Dataset;
+use super::ids::Ids;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::Problem;
@@ -18,33 +19,35 @@ struct Stretch {
 }
 
 /// Warns, for each file, of the subjects whose last row ended while an earlier one goes on.
-pub(super) fn warn(data: &Dataset, faults: &mut Faults) {
+pub(super) fn warn<'d>(data: &'d Dataset, faults: &mut Faults) {
     let mut ended: Vec<Vec<&str>> = vec![Vec::new(); data.files.len()];
-    let mut look = |id, rows: Vec<Stretch>| {
+    let mut look = |(ids, index): (&'d Ids, usize), rows: Vec<Stretch>| {
         if let Some(row) = ended_early(&rows)
-            && let Some(ids) = ended.get_mut(usize::from(row.file))
+            && let Some(ended) = ended.get_mut(usize::from(row.file))
         {
-            ids.push(id);
+            ended.push(ids.text(index));
         }
     };
-    for (member, id) in data.staff.iter().zip(data.staff_ids.iter()) {
+    for (index, member) in data.staff.iter().enumerate() {
         let stretch = |post: &super::Post| Stretch {
             row: post.row,
             start: post.start,
             end: post.end,
         };
         if member.posts.len() > 1 {
-            look(id, member.posts.iter().map(stretch).collect());
+            let rows = member.posts.iter().map(stretch);
+            look((&data.staff_ids, index), rows.collect());
         }
     }
-    for (case, id) in data.cases.iter().zip(data.case_ids.iter()) {
+    for (index, case) in data.cases.iter().enumerate() {
         let stretch = |row: &super::Episode| Stretch {
             row: row.row,
             start: row.opened,
             end: row.closed,
         };
         if case.episodes.len() > 1 {
-            look(id, case.episodes.iter().map(stretch).collect());
+            let rows = case.episodes.iter().map(stretch);
+            look((&data.case_ids, index), rows.collect());
         }
     }
     for ((number, file), mut ids) in (0..).zip(&data.files).zip(ended) {
