@@ -1,5 +1,7 @@
 //! What a reader should know before the figures: exports that end early, kinds that are missing, columns left blank.
 
+use rayon::prelude::*;
+
 use crate::calendar::Day;
 use crate::ledger::{Reason, Untestable};
 use crate::records::{Episode, Word};
@@ -92,7 +94,7 @@ impl Audit<'_> {
 
     /// The last day on which a file of sessions has one that was held.
     fn last_held(&self, file: usize) -> Option<Day> {
-        let rows = self.facts.data.sessions.iter();
+        let rows = self.facts.data.sessions.par_iter();
         rows.filter(|session| usize::from(session.row.file) == file && session.is_held())
             .map(|session| session.date)
             .filter(|date| *date <= self.question.as_of)
