@@ -1,7 +1,8 @@
 //! Caseloads: who is over the limit, and which open cases have no named worker.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use crate::language::Unit;
@@ -126,10 +127,13 @@ fn line(entry: &Entry<'_>) -> Option<Highest> {
 /// Cases for each full-time post, over the workers who hold any.
 fn per_post(lens: &Lens<'_>) -> Caseload {
     let day = lens.ledger.as_of;
-    let mut held: BTreeMap<StaffIx, u32> = BTreeMap::new();
+    let mut held: FxHashMap<StaffIx, u32> = FxHashMap::default();
+    let mut workers = Vec::new();
     for (_, rows) in lens.data.open_cases(lens.ledger.as_of) {
-        let workers: BTreeSet<StaffIx> = rows.filter_map(|row| row.worker).collect();
-        for worker in workers {
+        workers.extend(rows.filter_map(|row| row.worker));
+        workers.sort_unstable();
+        workers.dedup();
+        for worker in workers.drain(..) {
             *held.entry(worker).or_insert(0) += 1;
         }
     }
@@ -189,14 +193,13 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
         known: lens.data.case_columns.has("allocated_to"),
         ..Allocation::default()
     };
-    let in_post: BTreeSet<StaffIx> = lens
-        .data
-        .in_post(lens.ledger.as_of)
-        .map(|(staff, _)| staff)
-        .collect();
+    let in_post = || lens.data.in_post(lens.ledger.as_of);
+    let managing = in_post().filter(|(_, post)| manages(lens, post));
+    let managing: FxHashSet<StaffIx> = managing.map(|(staff, _)| staff).collect();
+    let in_post: FxHashSet<StaffIx> = in_post().map(|(staff, _)| staff).collect();
     // Somebody whose own row could not be read may well be in post.
     let lost = lens.data.lost.iter().filter_map(|row| row.staff);
-    let unread: BTreeSet<StaffIx> = lost
+    let unread: FxHashSet<StaffIx> = lost
         .filter(|staff| {
             lens.data
                 .member(*staff)
@@ -209,14 +212,14 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
         if !found.known {
             continue;
         }
-        let workers: BTreeSet<StaffIx> = rows.filter_map(|row| row.worker).collect();
-        let present = || workers.iter().filter(|worker| in_post.contains(worker));
-        if workers.is_empty() {
+        let workers = || rows.clone().filter_map(|row| row.worker);
+        let present = || workers().filter(|worker| in_post.contains(worker));
+        if workers().next().is_none() {
             found.nobody += 1;
         } else if present().next().is_none() {
-            let may_be_in_post = workers.iter().any(|worker| unread.contains(worker));
+            let may_be_in_post = workers().any(|worker| unread.contains(&worker));
             found.not_in_post += u32::from(!may_be_in_post);
-        } else if present().all(|worker| manages(lens, *worker)) {
+        } else if present().all(|worker| managing.contains(&worker)) {
             found.held_by_managers += 1;
         }
     }
@@ -224,10 +227,8 @@ pub(super) fn allocation(lens: &Lens<'_>) -> Allocation {
 }
 
 /// Whether a role's own name says that its holder manages others.
-fn manages(lens: &Lens<'_>, staff: StaffIx) -> bool {
-    let post = lens.data.post_on(staff, lens.ledger.as_of);
-    let role = post.and_then(|post| post.role);
-    role.is_some_and(|role| {
+fn manages(lens: &Lens<'_>, post: &Post) -> bool {
+    post.role.is_some_and(|role| {
         let folded = lens.data.words.folded(role);
         folded
             .split('-')

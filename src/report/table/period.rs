@@ -93,16 +93,8 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
             push(format!("    {}", rate.key), Some(rate));
         }
     }
-    for clause in &parts.audit.policy.clauses {
-        for measure in ["recording", "review", "agreement"] {
-            let mut rates = figures.by(measure, "clause");
-            // Of a clause that could not be judged nothing is known to have fallen due or not.
-            let judged = |rate: &&Rate| {
-                measure == "recording" || rate.subjects_owed + rate.excluded.not_due > 0
-            };
-            let rate = rates.find(|rate| rate.key == clause.id).filter(judged);
-            push(format!("  {}", clause_label(clause)), rate);
-        }
+    for (label, rate) in of_clauses(parts) {
+        push(label, Some(rate));
     }
     let known = [
         "staff-supervision",
@@ -118,6 +110,26 @@ fn lines<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
     for rate in &figures.rates {
         if rate.dimension == "overall" && !known(rate.measure) {
             push(format!("  {}", heading(rate.measure)), Some(rate));
+        }
+    }
+    lines
+}
+
+/// Those of clauses whose figures stand for themselves.
+fn of_clauses<'p>(parts: &'p Parts<'_>) -> Vec<(String, &'p Rate)> {
+    let rates = parts.figures.rates.iter();
+    let rates: Vec<&Rate> = rates.filter(|rate| rate.dimension == "clause").collect();
+    let mut lines = Vec::new();
+    for clause in &parts.audit.policy.clauses {
+        for measure in ["recording", "review", "agreement"] {
+            // Of a clause that could not be judged nothing is known to have fallen due or not.
+            let judged = |rate: &&&Rate| {
+                measure == "recording" || rate.subjects_owed + rate.excluded.not_due > 0
+            };
+            let mut rates = rates.iter();
+            let rate = rates.find(|rate| rate.measure == measure && rate.key == clause.id);
+            let rate = rate.filter(judged);
+            lines.extend(rate.map(|rate| (format!("  {}", clause_label(clause)), *rate)));
         }
     }
     lines
