@@ -17,23 +17,54 @@ use crate::problem::Problem;
 
 /// Makes the dataset of everything gathered, still without its index.
 pub(super) fn assemble(
-    mut data: Dataset,
-    mut tables: Tables,
-    files: &[Opened],
-    faults: Faults,
+    (mut data, mut tables, faults): (Dataset, Tables, Faults),
+    files: Vec<Opened>,
     mapping: &Mapping,
 ) -> Dataset {
+    let mut faults = sort(&mut data, &mut tables, (&files, faults), mapping);
+    unmatched::count(&mut data, &tables, &mut faults);
+    data.rejects = rejects::list(&files, &faults);
+    in_file(&mut faults.problems, &files);
+    let allocations = std::mem::take(&mut tables.allocations.rows);
+    // No row is rejected from here on, so that nobody needs the texts any more: the cases take as much room of their own.
+    rayon::join(|| fill(&mut data, tables), || drop(files));
+    precedence::resolve(&mut data, mapping, &mut faults);
+    holders::allocate(&mut data, allocations, &mut faults);
+    overlaps::warn(&data, &mut faults);
+    for (number, file) in (0..).zip(&data.files) {
+        let head = Row {
+            file: number,
+            line: 0,
+        };
+        if let Some(problem) = file.mismatch() {
+            faults.add(head, problem);
+        }
+    }
+    let mut problems = faults.problems;
+    problems.sort_by_key(|(row, _)| *row);
+    data.problems = problems.into_iter().map(|(_, problem)| problem).collect();
+    data
+}
+
+/// Takes out the rows that stand there twice or contradict others, and counts the accepted and rejected ones of each
+/// file.
+fn sort(
+    data: &mut Dataset,
+    tables: &mut Tables,
+    (files, faults): (&[Opened], Faults),
+    mapping: &Mapping,
+) -> Faults {
     let mut sorting = Sorting { files, faults };
-    sorting.posts(&mut tables);
-    sorting.episodes(&mut tables, !mapping.precedence.is_empty());
-    sorting.sessions(&mut tables);
-    sorting.absences(&mut tables);
-    sorting.activity(&mut tables);
-    sorting.allocations(&mut tables);
+    sorting.posts(tables);
+    sorting.episodes(tables, !mapping.precedence.is_empty());
+    sorting.sessions(tables);
+    sorting.absences(tables);
+    sorting.activity(tables);
+    sorting.allocations(tables);
     for file in &mut data.files {
         file.accepted = file.left_out;
     }
-    rows(&tables).for_each(|row| {
+    rows(tables).for_each(|row| {
         if let Some(file) = data.files.get_mut(usize::from(row.file)) {
             file.accepted += 1;
         }
@@ -45,27 +76,7 @@ pub(super) fn assemble(
             file.rejected += 1;
         }
     }
-    unmatched::count(&mut data, &tables, &mut sorting.faults);
-    let allocations = std::mem::take(&mut tables.allocations.rows);
-    fill(&mut data, tables);
-    precedence::resolve(&mut data, mapping, &mut sorting.faults);
-    holders::allocate(&mut data, allocations, &mut sorting.faults);
-    overlaps::warn(&data, &mut sorting.faults);
-    data.rejects = rejects::list(files, &sorting.faults);
-    for (number, file) in (0..).zip(&data.files) {
-        let head = Row {
-            file: number,
-            line: 0,
-        };
-        if let Some(problem) = file.mismatch() {
-            sorting.faults.add(head, problem);
-        }
-    }
-    let mut problems = sorting.faults.problems;
-    in_file(&mut problems, files);
-    problems.sort_by_key(|(row, _)| *row);
-    data.problems = problems.into_iter().map(|(_, problem)| problem).collect();
-    data
+    sorting.faults
 }
 
 /// Turns the bytes of texts at which problems are into those of the files.

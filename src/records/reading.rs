@@ -83,10 +83,11 @@ pub fn read(
         || reading.rows(&pieces),
     );
     reading.files(&files, hashes);
-    let mut data = reading.finish(&files, mapping, demand);
-    data.problems.splice(0..0, unused(mapping, &files, demand));
-    // Nobody needs the texts any more, and to give large ones back takes a while.
-    data.index = rayon::join(|| Index::build(&data), || drop(files)).0;
+    let unused = unused(mapping, &files, demand);
+    let (data, tables, faults) = reading.finish(demand);
+    let mut data = assemble((data, tables, faults), files, mapping);
+    data.problems.splice(0..0, unused);
+    data.index = Index::build(&data);
     Ok(data)
 }
 
@@ -287,7 +288,8 @@ impl<'f> Reading<'f> {
         self.data.case_columns.present.extend(of_cases);
     }
 
-    fn finish(mut self, files: &[Opened], mapping: &Mapping, demand: &Demand) -> Dataset {
+    /// What was read, still to be put in order.
+    fn finish(mut self, demand: &Demand) -> (Dataset, Tables, Faults) {
         self.data.words = self.words;
         let columns = [
             (Export::Staff, &mut self.data.staff_columns),
@@ -298,7 +300,7 @@ impl<'f> Reading<'f> {
         for (export, columns) in columns {
             columns.attributes = layout::attributes(export, demand);
         }
-        assemble(self.data, self.tables, files, self.faults, mapping)
+        (self.data, self.tables, self.faults)
     }
 }
 
