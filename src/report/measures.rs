@@ -269,13 +269,13 @@ pub(super) fn calendar_month(lens: &Lens<'_>) -> Option<CalendarMonth> {
     let people = data.in_post(to).map(|(staff, _)| staff);
     for staff in people.filter(|staff| all_month(*staff) && of_part(*staff)) {
         fraction.denominator += 1;
-        let rows = data.index.sessions_of_staff(staff).iter();
+        // The last come first: of a year's sessions those of the month are soon behind one.
+        let rows = data.index.sessions_of_staff(staff).iter().rev();
         let seen = rows
             .filter_map(|row| data.sessions.get(*row as usize))
+            .take_while(|session| session.date >= from)
             .any(|session| {
-                session.is_held()
-                    && session.kind == Word::PERSONAL
-                    && (from..=to).contains(&session.date)
+                session.is_held() && session.kind == Word::PERSONAL && session.date <= to
             });
         fraction.numerator += u32::from(seen);
     }
