@@ -1,5 +1,7 @@
 //! Who has which sessions, cases, absences and activity: lists by subject, each in the order of its days.
 
+use rayon::prelude::*;
+
 use super::counts_for::{CountsFor, steady};
 use super::dataset::Dataset;
 use super::rows::{Activity, Session};
@@ -96,9 +98,9 @@ impl Lists {
 /// The places of the sessions that are of an earlier day than the one before. Most files are in the order of days, and
 /// several of them one behind the other have hardly a break, so that hardly a list has to be sorted or even looked at.
 fn breaks(sessions: &[Session]) -> Vec<u32> {
-    let pairs = sessions.windows(2).zip(1..);
-    let breaks = pairs.filter_map(|(pair, place)| match pair {
-        [before, session] if session.date < before.date => Some(place),
+    let pairs = sessions.par_windows(2).enumerate();
+    let breaks = pairs.filter_map(|(place, pair)| match pair {
+        [before, session] if session.date < before.date => Some(number(place + 1)),
         _ => None,
     });
     breaks.collect()
@@ -154,18 +156,19 @@ impl Index {
                         || Lists::of_sessions(cases, rows, of_case),
                         || {
                             let of_number = Lists::of_sessions(numbers, rows, of_number);
-                            (of_number, of_no_case(rows.0), kinds(rows.0))
+                            let shared = shared(rows.0.len(), &of_number);
+                            ((of_number, shared), of_no_case(rows.0), kinds(rows.0))
                         },
                     )
                 },
             );
-        let (rows_of_session, sessions_of_no_case, kinds) = others;
+        let ((rows_of_session, shared), sessions_of_no_case, kinds) = others;
         Index {
             sessions_of_staff,
             sessions_of_case,
             sessions_of_no_case,
-            shared: shared(data.sessions.len(), &rows_of_session),
             rows_of_session,
+            shared,
             cases_of_worker,
             absences_of_staff: group(staff, absences(data)),
             supervisees: group(staff, supervisors(data)),
