@@ -1,7 +1,7 @@
 //! Sorts out duplicates and conflicts, counts what is unmatched, and puts the rows in their order.
 
 use super::cells::Faults;
-use super::dataset::Dataset;
+use super::dataset::{Dataset, ExportFile};
 use super::holders;
 use super::mapping::Mapping;
 use super::opened::Opened;
@@ -9,8 +9,8 @@ use super::overlaps;
 use super::precedence;
 use super::rejects;
 use super::rows::{Case, StaffMember};
-use super::sorting::{CONFLICT, DUPLICATE, Sorting};
-use super::tables::Tables;
+use super::sorting::{CONFLICT, DUPLICATE, SessionTable, Sorting};
+use super::tables::{Gathered, Placed, Tables};
 use super::unmatched;
 use crate::place::Row;
 use crate::problem::Problem;
@@ -54,21 +54,36 @@ fn sort(
     (files, faults): (&[Opened], Faults),
     mapping: &Mapping,
 ) -> Faults {
+    let mut of_sessions = Sorting {
+        files,
+        faults: Faults::default(),
+    };
     let mut sorting = Sorting { files, faults };
-    sorting.posts(tables);
-    sorting.episodes(tables, !mapping.precedence.is_empty());
-    sorting.sessions(tables);
-    sorting.absences(tables);
-    sorting.activity(tables);
-    sorting.allocations(tables);
+    let sessions = SessionTable {
+        sessions: &mut tables.sessions,
+        attributes: &mut tables.session_attributes,
+        ids: &mut tables.ids.sessions,
+    };
+    rayon::join(
+        || of_sessions.sessions(sessions),
+        || {
+            sorting.posts(&mut tables.posts);
+            sorting.episodes(&mut tables.episodes, !mapping.precedence.is_empty());
+            sorting.absences(&mut tables.absences);
+            sorting.activity(&mut tables.activity);
+            sorting.allocations(&mut tables.allocations);
+        },
+    );
+    sorting.faults.append(of_sessions.faults);
     for file in &mut data.files {
         file.accepted = file.left_out;
     }
-    rows(tables).for_each(|row| {
-        if let Some(file) = data.files.get_mut(usize::from(row.file)) {
-            file.accepted += 1;
-        }
-    });
+    accept(&mut data.files, &tables.posts);
+    accept(&mut data.files, &tables.episodes);
+    accept(&mut data.files, &tables.sessions);
+    accept(&mut data.files, &tables.absences);
+    accept(&mut data.files, &tables.activity);
+    accept(&mut data.files, &tables.allocations);
     for (row, problem) in &sorting.faults.problems {
         if matches!(problem.kind, DUPLICATE | CONFLICT)
             && let Some(file) = data.files.get_mut(usize::from(row.file))
@@ -95,16 +110,17 @@ fn in_file(problems: &mut [(Row, Problem)], files: &[Opened]) {
     }
 }
 
-/// Every accepted row.
-fn rows(tables: &Tables) -> impl Iterator<Item = Row> {
-    let posts = tables.posts.rows.iter().map(|(_, post)| post.row);
-    let episodes = tables.episodes.rows.iter().map(|(_, episode)| episode.row);
-    let sessions = tables.sessions.rows.iter().map(|session| session.row);
-    let absences = tables.absences.rows.iter().map(|absence| absence.row);
-    let activity = tables.activity.rows.iter().map(|activity| activity.row);
-    let allocations = tables.allocations.rows.iter().map(|one| one.row);
-    let people = posts.chain(episodes).chain(allocations);
-    people.chain(sessions).chain(absences).chain(activity)
+/// Counts the rows of each file that were not taken out.
+fn accept<T: Placed>(files: &mut [ExportFile], gathered: &Gathered<T>) {
+    let mut rest = gathered.rows.as_slice();
+    while let Some(file) = rest.first().map(|row| row.row().file) {
+        // They stand in the order of their files.
+        let of_file = rest.partition_point(|row| row.row().file == file);
+        if let Some(file) = files.get_mut(usize::from(file)) {
+            file.accepted += u32::try_from(of_file).unwrap_or(u32::MAX);
+        }
+        rest = rest.get(of_file..).unwrap_or(&[]);
+    }
 }
 
 /// Moves the accepted rows into the dataset, in an order that does not depend on theirs in the files.

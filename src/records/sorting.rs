@@ -2,10 +2,14 @@
 
 use rayon::prelude::*;
 
+use super::allocations::Allocation;
+use super::cell::Cell;
 use super::cells::{Faults, shown};
+use super::ids::Ids;
 use super::opened::Opened;
-use super::tables::{Gathered, Mark, Named, Placed, Tables};
-use super::words::SessionNo;
+use super::rows::{Absence, Activity, Episode, Post, Session};
+use super::tables::{Gathered, Mark, Named, Placed};
+use super::words::{CaseIx, SessionNo, StaffIx};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::Problem;
@@ -26,87 +30,80 @@ pub(super) struct Sorting<'f> {
 type Content<'f> = Vec<(&'f str, String)>;
 
 impl<'f> Sorting<'f> {
-    pub(super) fn posts(&mut self, tables: &mut Tables) {
-        let staff = tables.posts.rows.iter();
+    pub(super) fn posts(&mut self, posts: &mut Gathered<(StaffIx, Post)>) {
+        let staff = posts.rows.iter();
         let staff = staff.map(|(staff, _)| Some(staff.index()));
-        let out = self.duplicates(&tables.posts, &unsure(staff));
-        keep(&mut tables.posts, &out);
-        let keys = tables
-            .posts
-            .rows
-            .iter()
-            .map(|(staff, post)| Some((*staff, post.start)));
-        let out = self.conflicts(&tables.posts, keys, "`staff_id` and `start_date`");
-        keep(&mut tables.posts, &out);
+        let out = self.duplicates(posts, &unsure(staff));
+        keep(posts, &out);
+        let keys = posts.rows.iter();
+        let keys = keys.map(|(staff, post)| Some((*staff, post.start)));
+        let out = self.conflicts(posts, keys, "`staff_id` and `start_date`");
+        keep(posts, &out);
     }
 
     /// Where types take precedence over one another, rows of two types may open on one day.
-    pub(super) fn episodes(&mut self, tables: &mut Tables, by_type: bool) {
-        let cases = tables.episodes.rows.iter();
+    pub(super) fn episodes(&mut self, episodes: &mut Gathered<(CaseIx, Episode)>, by_type: bool) {
+        let cases = episodes.rows.iter();
         let cases = cases.map(|(case, _)| Some(case.index()));
-        let out = self.duplicates(&tables.episodes, &unsure(cases));
-        keep(&mut tables.episodes, &out);
-        let keys = tables.episodes.rows.iter();
+        let out = self.duplicates(episodes, &unsure(cases));
+        keep(episodes, &out);
+        let keys = episodes.rows.iter();
         let keys = keys.map(|(case, episode)| {
             let case_type = episode.case_type.filter(|_| by_type);
             Some((*case, episode.opened, episode.worker, case_type))
         });
-        let out = self.conflicts(
-            &tables.episodes,
-            keys,
-            "`case_id`, `opened` and `allocated_to`",
-        );
-        keep(&mut tables.episodes, &out);
+        let out = self.conflicts(episodes, keys, "`case_id`, `opened` and `allocated_to`");
+        keep(episodes, &out);
     }
 
-    pub(super) fn sessions(&mut self, tables: &mut Tables) {
-        let numbers = session_numbers(tables);
+    pub(super) fn sessions(&mut self, mut table: SessionTable<'_>) {
+        let numbers = session_numbers(table.sessions);
         let shared_ones = shared(numbers.clone().flatten());
-        let out = self.duplicates(&tables.sessions, &unsure_of(numbers, &shared_ones));
-        keep_sessions(tables, &out);
-        let known = tables.ids.sessions.len();
-        let out = self.days(tables, &shared_ones);
-        keep_sessions(tables, &out);
-        let shared_ones = if tables.ids.sessions.len() == known {
+        let out = self.duplicates(table.sessions, &unsure_of(numbers, &shared_ones));
+        table.keep(&out);
+        let known = table.ids.len();
+        let out = self.days(&mut table, &shared_ones);
+        table.keep(&out);
+        let shared_ones = if table.ids.len() == known {
             shared_ones
         } else {
-            shared(session_numbers(tables).flatten())
+            shared(session_numbers(table.sessions).flatten())
         };
         if shared_ones.is_empty() {
             return;
         }
-        let keys = tables.sessions.rows.iter().map(|session| {
+        let keys = table.sessions.rows.iter().map(|session| {
             let number = session
                 .session
                 .filter(|number| shared_ones.has(number.index()))?;
             Some((number, session.supervisee, session.case))
         });
         let out = self.conflicts(
-            &tables.sessions,
+            table.sessions,
             keys,
             "`session_id`, `supervisee_id` and `case_id`",
         );
-        keep_sessions(tables, &out);
+        table.keep(&out);
     }
 
-    pub(super) fn absences(&mut self, tables: &mut Tables) {
-        let staff = tables.absences.rows.iter();
+    pub(super) fn absences(&mut self, absences: &mut Gathered<Absence>) {
+        let staff = absences.rows.iter();
         let staff = staff.map(|absence| Some(absence.staff.index()));
-        let out = self.duplicates(&tables.absences, &unsure(staff));
-        keep(&mut tables.absences, &out);
+        let out = self.duplicates(absences, &unsure(staff));
+        keep(absences, &out);
     }
 
-    pub(super) fn activity(&mut self, tables: &mut Tables) {
-        let nobody = tables.activity.rows.iter().map(|_| None);
-        let out = self.duplicates(&tables.activity, &unsure(nobody));
-        keep(&mut tables.activity, &out);
+    pub(super) fn activity(&mut self, activity: &mut Gathered<Activity>) {
+        let nobody = activity.rows.iter().map(|_| None);
+        let out = self.duplicates(activity, &unsure(nobody));
+        keep(activity, &out);
     }
 
-    pub(super) fn allocations(&mut self, tables: &mut Tables) {
-        let cases = tables.allocations.rows.iter();
+    pub(super) fn allocations(&mut self, allocations: &mut Gathered<Allocation>) {
+        let cases = allocations.rows.iter();
         let cases = cases.map(|one| Some(one.case.index()));
-        let out = self.duplicates(&tables.allocations, &unsure(cases));
-        keep(&mut tables.allocations, &out);
+        let out = self.duplicates(allocations, &unsure(cases));
+        keep(allocations, &out);
     }
 
     /// Finds rows that say the same as an earlier one, among those that may.
@@ -184,9 +181,11 @@ impl<'f> Sorting<'f> {
     /// One session has one date. Within a file the date that most of its rows give is kept (of two, the earlier). Two
     /// files that use one id on different dates mean different sessions, because two systems count alike: the later one
     /// gets its date behind the id.
-    fn days(&mut self, tables: &mut Tables, shared: &Named) -> Named {
+    fn days(&mut self, table: &mut SessionTable<'_>, shared: &Named) -> Named {
         let mut out = Named::default();
-        for of_id in by_session(tables, shared).chunk_by(|one, other| one.number == other.number) {
+        for of_id in
+            by_session(table.sessions, shared).chunk_by(|one, other| one.number == other.number)
+        {
             let mut days = Vec::new();
             for of_file in of_id.chunk_by(|one, other| one.file == other.file) {
                 let by_day = of_file.chunk_by(|one, other| one.date == other.date);
@@ -195,7 +194,7 @@ impl<'f> Sorting<'f> {
                 };
                 let Some(kept) = usual.first() else { continue };
                 for other in of_file.iter().filter(|row| row.date != kept.date) {
-                    self.other_day(tables, kept, other, &mut out);
+                    self.other_day(table.sessions, (kept, other), &mut out);
                 }
                 days.push((kept.date, usual));
             }
@@ -204,7 +203,7 @@ impl<'f> Sorting<'f> {
                 continue;
             };
             for (date, rows) in days.into_iter().filter(|(date, _)| *date != first) {
-                rename(tables, date, rows);
+                table.rename(date, rows);
             }
         }
         out
@@ -212,12 +211,10 @@ impl<'f> Sorting<'f> {
 
     fn other_day(
         &mut self,
-        tables: &Tables,
-        kept: &SessionRow,
-        other: &SessionRow,
+        sessions: &Gathered<Session>,
+        (kept, other): (&SessionRow, &SessionRow),
         out: &mut Named,
     ) {
-        let sessions = &tables.sessions;
         let Some(winner) = sessions.rows.get(kept.index) else {
             return;
         };
@@ -259,6 +256,34 @@ impl<'f> Sorting<'f> {
     }
 }
 
+/// The sessions with what they say in demanded columns, and the ids they have.
+pub(super) struct SessionTable<'t> {
+    pub(super) sessions: &'t mut Gathered<Session>,
+    pub(super) attributes: &'t mut Vec<Vec<Cell>>,
+    pub(super) ids: &'t mut Ids,
+}
+
+impl SessionTable<'_> {
+    /// Gives sessions of a later day an id of their own.
+    fn rename(&mut self, date: Day, rows: &[SessionRow]) {
+        for row in rows {
+            let text = format!("{} ({date})", self.ids.text(row.number.index()));
+            let number = SessionNo::at(self.ids.intern(&text));
+            if let Some(session) = self.sessions.rows.get_mut(row.index) {
+                session.session = number;
+            }
+        }
+    }
+
+    /// Drops the sessions that are out.
+    fn keep(&mut self, out: &Named) {
+        keep(self.sessions, out);
+        for column in &mut *self.attributes {
+            keep_cells(column, out);
+        }
+    }
+}
+
 /// A session row whose id other rows have too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct SessionRow {
@@ -268,8 +293,8 @@ struct SessionRow {
     index: usize,
 }
 
-fn session_numbers(tables: &Tables) -> impl Iterator<Item = Option<usize>> + Clone {
-    let sessions = tables.sessions.rows.iter();
+fn session_numbers(sessions: &Gathered<Session>) -> impl Iterator<Item = Option<usize>> + Clone {
+    let sessions = sessions.rows.iter();
     sessions.map(|session| session.session.map(SessionNo::index))
 }
 
@@ -302,11 +327,11 @@ fn unsure_of(subjects: impl Iterator<Item = Option<usize>>, shared: &Named) -> V
 }
 
 /// The rows of shared ids, by id, file and date.
-fn by_session(tables: &Tables, shared: &Named) -> Vec<SessionRow> {
+fn by_session(sessions: &Gathered<Session>, shared: &Named) -> Vec<SessionRow> {
     if shared.is_empty() {
         return Vec::new();
     }
-    let rows = tables.sessions.rows.iter().enumerate();
+    let rows = sessions.rows.iter().enumerate();
     let mut rows: Vec<SessionRow> = rows
         .filter_map(|(index, session)| {
             let number = session
@@ -325,17 +350,6 @@ fn by_session(tables: &Tables, shared: &Named) -> Vec<SessionRow> {
     rows
 }
 
-/// Gives sessions of a later day an id of their own.
-fn rename(tables: &mut Tables, date: Day, rows: &[SessionRow]) {
-    for row in rows {
-        let text = format!("{} ({date})", tables.ids.sessions.text(row.number.index()));
-        let number = SessionNo::at(tables.ids.sessions.intern(&text));
-        if let Some(session) = tables.sessions.rows.get_mut(row.index) {
-            session.session = number;
-        }
-    }
-}
-
 /// Drops the rows that are out.
 fn keep<T>(gathered: &mut Gathered<T>, out: &Named) {
     keep_cells(&mut gathered.rows, out);
@@ -345,13 +359,6 @@ fn keep_cells<T>(cells: &mut Vec<T>, out: &Named) {
     if !out.is_empty() {
         let mut indices = 0..;
         cells.retain(|_| !indices.next().is_some_and(|index| out.has(index)));
-    }
-}
-
-fn keep_sessions(tables: &mut Tables, out: &Named) {
-    keep(&mut tables.sessions, out);
-    for column in &mut tables.session_attributes {
-        keep_cells(column, out);
     }
 }
 
