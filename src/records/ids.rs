@@ -5,22 +5,30 @@
 //! nearly every one in the book of the one before, and there are few books to look through otherwise.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 
-use super::packed::Packed;
+use super::packed::{LONGEST, Packed};
 
 /// A place for each digit.
 type Digits = [u32; 10];
 
+/// How many ids there are in a block: so many short ones have fewer bytes than two can count.
+const BLOCK: usize = 1 << 12;
+
+const _: () = assert!(BLOCK * LONGEST <= 0xFFFF, "a block is too long");
+
 /// Distinct ids in the order in which they were first read; compared exactly, after trimming.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    /// Every id, end to end.
+    /// Every short id, end to end.
     texts: Vec<u8>,
-    /// Where each ends in `texts`.
-    ends: Vec<usize>,
+    /// Where the texts of each block of ids begin in `texts`.
+    blocks: Vec<usize>,
+    /// Where each id ends behind the beginning of its block: in a quarter of the room of a whole number.
+    ends: Vec<u16>,
     /// By what stands before the last two digits, the pages for the first of these, counted from 1; 0 is none.
     books: IndexMap<Key, Digits, FxBuildHasher>,
     /// The numbers of ids by their last digit, counted from 1; 0 is nobody.
@@ -79,10 +87,7 @@ impl Ids {
         if let Some(id) = Packed::of(id.as_bytes()) {
             return self.intern_short(id);
         }
-        position(self.long(id)).unwrap_or_else(|| {
-            self.texts.extend_from_slice(id.as_bytes());
-            self.add_end()
-        })
+        position(self.long(id)).unwrap_or_else(|| self.add(None))
     }
 
     /// The same for a short id.
@@ -90,15 +95,20 @@ impl Ids {
         let next = self.next_number();
         let slot = Key::of(id).and_then(|(key, at)| self.slot(key, at));
         let known = slot.map_or(0, |slot| taken(slot, next));
-        position(known).unwrap_or_else(|| {
-            id.push_to(&mut self.texts);
-            self.add_end()
-        })
+        position(known).unwrap_or_else(|| self.add(Some(id)))
     }
 
-    /// Ends the id whose text was added, and gives its position.
-    fn add_end(&mut self) -> usize {
-        self.ends.push(self.texts.len());
+    /// Adds an id, with its text when it is short, and gives its position.
+    fn add(&mut self, short: Option<Packed>) -> usize {
+        if self.ends.len().is_multiple_of(BLOCK) {
+            self.blocks.push(self.texts.len());
+        }
+        if let Some(id) = short {
+            id.push_to(&mut self.texts);
+        }
+        let block = self.blocks.last().copied().unwrap_or(0);
+        let end = u16::try_from(self.texts.len() - block);
+        self.ends.push(end.unwrap_or(u16::MAX));
         self.len() - 1
     }
 
@@ -156,13 +166,29 @@ impl Ids {
 
     /// The text of the id at a position, or nothing for a position past the last.
     pub fn text(&self, index: usize) -> &str {
-        let before = index
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before));
-        let end = self.ends.get(index).copied().unwrap_or(0);
-        let start = before.copied().unwrap_or(0);
-        let text = self.texts.get(start..end).unwrap_or(&[]);
-        str::from_utf8(text).unwrap_or("")
+        if let Some(long) = self.long_at(index) {
+            return long;
+        }
+        let text = self.bounds(index).and_then(|own| self.texts.get(own));
+        str::from_utf8(text.unwrap_or(&[])).unwrap_or("")
+    }
+
+    /// The text of the id at a position, when it is a long one.
+    fn long_at(&self, index: usize) -> Option<&str> {
+        let number = u32::try_from(index + 1).ok()?;
+        let at = self.long_numbers.binary_search(&number).ok()?;
+        self.long.get_index(at).map(|text| &**text)
+    }
+
+    /// Where the text of a short id stands.
+    fn bounds(&self, index: usize) -> Option<Range<usize>> {
+        let block = *self.blocks.get(index / BLOCK)?;
+        let end = block + usize::from(*self.ends.get(index)?);
+        let start = match index % BLOCK {
+            0 => block,
+            _ => block + usize::from(*self.ends.get(index - 1)?),
+        };
+        Some(start..end)
     }
 
     /// How many distinct ids there are.
@@ -206,7 +232,7 @@ mod tests {
     use indexmap::IndexSet;
     use proptest::prelude::*;
 
-    use super::Ids;
+    use super::{BLOCK, Ids};
 
     proptest! {
         #[test]
@@ -221,6 +247,23 @@ mod tests {
             }
             prop_assert!(ids.iter().eq(set.iter().map(String::as_str)));
             prop_assert_eq!(ids.text(ids.len()), "");
+        }
+    }
+
+    #[test]
+    fn ids_stay_what_they_are_from_block_to_block() {
+        let text = |number: usize| match number % 3 {
+            0 => format!("{number:015}"),
+            1 => format!("a long one, {number:06}"),
+            _ => format!("{number}"),
+        };
+        let mut ids = Ids::default();
+        for number in 0..2 * BLOCK + 2 {
+            assert_eq!(ids.intern(&text(number)), number);
+        }
+        for number in 0..2 * BLOCK + 2 {
+            assert_eq!(ids.text(number), text(number));
+            assert_eq!(ids.get(&text(number)), Some(number));
         }
     }
 

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::num::NonZeroU64;
 
 /// The longest text that is packed, in bytes.
-const LONGEST: usize = 15;
+pub(super) const LONGEST: usize = 15;
 
 /// By the length of a text: which of sixteen bytes are its own.
 const OWN: [[u64; 2]; LONGEST + 1] = [
