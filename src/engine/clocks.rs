@@ -16,17 +16,20 @@ use crate::place::Row;
 use crate::records::{CaseIx, Export, StaffIx};
 use crate::rules::{Clock, Duty};
 
-/// How many subjects one thread takes at a time. The result does not hang on it.
-const SUBJECTS_AT_ONCE: usize = if cfg!(test) { 2 } else { 512 };
+/// How many of so many subjects one thread takes at a time: of a council's staff there are some hundreds, and no thread
+/// is to be left without. The result does not hang on it.
+fn at_once(subjects: usize) -> usize {
+    if cfg!(test) {
+        2
+    } else {
+        (subjects / 32).clamp(16, 512)
+    }
+}
 
 impl<'a> Audit<'a> {
     /// Judges the recurring clauses of one table, track by track, several subjects at once.
-    pub(super) fn clocks(
-        &self,
-        family: &str,
-        fresh: impl Fn() -> Entries + Sync,
-        entries: &mut Entries,
-    ) {
+    pub(super) fn clocks(&self, family: &str, fresh: impl Fn() -> Entries + Sync) -> Entries {
+        let mut entries = fresh();
         let of_family = || {
             self.policy
                 .clauses
@@ -34,12 +37,12 @@ impl<'a> Audit<'a> {
                 .filter(|clause| clause.rule.name == family)
         };
         for key in track_keys(of_family()) {
-            let track = self.track(family, key, entries);
+            let track = self.track(family, key, &mut entries);
             if track.contenders.is_empty() {
                 continue;
             }
             let sights = self.sights(key.subject);
-            let walked = sights.par_chunks(SUBJECTS_AT_ONCE);
+            let walked = sights.par_chunks(at_once(sights.len()));
             let walked = walked.fold(&fresh, |mut entries, sights| {
                 let mut narrowed = Narrowed::new(&track);
                 for sight in sights {
@@ -56,6 +59,7 @@ impl<'a> Audit<'a> {
             });
             entries.append_all(walked.collect());
         }
+        entries
     }
 
     /// The clauses of one track that can be judged at all.

@@ -165,11 +165,9 @@ impl<'a> Audit<'a> {
     /// Judges every clause.
     fn entries(&self) -> Entries {
         let fresh = || Entries::of_period(self.policy.clauses.len(), self.question.period);
-        let mut entries = fresh();
-        self.checks(fresh, &mut entries);
-        for rule in RULES {
-            self.clocks(rule.name, fresh, &mut entries);
-        }
+        let clocks = RULES.par_iter().map(|rule| self.clocks(rule.name, fresh));
+        let (mut entries, clocks) = rayon::join(|| self.checks(fresh), || clocks.collect());
+        entries.append_all(clocks);
         entries
     }
 
@@ -202,13 +200,15 @@ impl<'a> Audit<'a> {
     }
 
     /// Judges the clauses that stand alone, several at once.
-    fn checks(&self, fresh: impl Fn() -> Entries + Sync, entries: &mut Entries) {
+    fn checks(&self, fresh: impl Fn() -> Entries + Sync) -> Entries {
+        let mut entries = fresh();
         let portions = self.portions();
         let judged = portions.par_iter().fold(&fresh, |mut entries, portion| {
             self.portion(portion, &mut entries);
             entries
         });
         entries.append_all(judged.collect());
+        entries
     }
 
     /// Judges one of them.
