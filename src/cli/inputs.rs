@@ -199,7 +199,7 @@ fn contents(paths: &Paths) -> anyhow::Result<(Vec<Source>, Progress)> {
     }
     let progress = Progress::new(files.iter().map(|(_, _, size)| size).sum());
     let sources = files.into_par_iter().map(|(export, file, size)| {
-        let bytes = progress.bytes(&file, size);
+        let bytes = progress.bytes((&export.path, &file), size);
         Ok(Source {
             name: export.name.clone(),
             sheet: export.sheet.clone(),
