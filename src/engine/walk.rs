@@ -254,7 +254,7 @@ impl<'a> Walk<'a> {
                     .iter()
                     .any(|other| other.contender == standing.contender)
             };
-            if known(before) || known(&foreseen) || day <= gap.since.day {
+            if known(before) || known(&foreseen) {
                 continue;
             }
             let Some(contender) = self.track.contenders.get(standing.contender) else {
@@ -314,10 +314,7 @@ impl<'a> Walk<'a> {
         let next = next?;
         match self.change_after(at.0) {
             Some(change) if change <= next.due => self.projection(gap, &self.standings, at).open,
-            Some(_) | None => Some(Open {
-                unrolled: next.unrolled.max(at.0),
-                ..next
-            }),
+            Some(_) | None => Some(next),
         }
     }
 
@@ -327,19 +324,19 @@ impl<'a> Walk<'a> {
         &'w self,
         gap: &Gap,
         standings: &'w [Standing],
-        (from, known): (Day, Day),
+        (seen, known): (Day, Day),
     ) -> Projection<'w> {
         let mut standings = Cow::Borrowed(standings);
         let mut progress = Cow::Borrowed(&self.progress);
-        let mut from = from;
+        let (mut seen, mut from) = (seen, self.asked_from(gap));
         let mut best = gap.next(&standings, self.rules(), from);
-        while let (Some(open), Some(change)) = (best, self.change_after(from)) {
+        while let (Some(open), Some(change)) = (best, self.change_after(seen)) {
             if open.due < change {
                 break;
             }
             let day = change;
             standings = Cow::Owned(self.track.standings(self.stay, Moment { day, known }));
-            from = change;
+            (seen, from) = (change, change);
             let holds = |contender: &usize| standings.iter().any(|one| one.contender == *contender);
             if !progress.keys().all(holds) {
                 progress.to_mut().retain(|contender, _| holds(contender));
@@ -378,6 +375,11 @@ impl<'a> Walk<'a> {
         self.pass_until(until)
     }
 
+    /// What the rules in force ask for falls due no earlier than they came, or than the gap began.
+    fn asked_from(&self, gap: &Gap) -> Day {
+        self.changed.max(gap.since.day)
+    }
+
     /// Lets the due days up to a day pass without a session; what is owed next after it, under the rules in force. Of
     /// what a gap that begins later owes nothing is said.
     fn pass_until(&mut self, until: Day) -> Option<Open> {
@@ -385,9 +387,9 @@ impl<'a> Walk<'a> {
         if until < since {
             return None;
         }
-        let from = self.changed.max(since);
         loop {
             let gap = self.gap.as_ref()?;
+            let from = self.asked_from(gap);
             let open = gap.next(&self.standings, self.rules(), from)?;
             if open.due > until {
                 return Some(open);

@@ -79,6 +79,26 @@ fn a_foreseen_rule_asks_for_nothing_before_its_day() {
 }
 
 #[test]
+fn a_day_off_before_the_working_day_it_is_rolled_to_is_no_day_on_which_a_rule_began() {
+    let rolled =
+        "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'\nroll = 'next working day'";
+    // 31 January 2026 is a Saturday.
+    let told = |as_of: &str| {
+        let one = last(
+            rolled,
+            "S1, sw, 2025-12-31,",
+            "2025-12-31, personal, S1",
+            as_of,
+        );
+        let from = one.sum.rolled.map(|rolled| rolled.day);
+        (one.due.to_string(), iso(one.sum.not_before), iso(from))
+    };
+    let of_saturday = ["2026-02-02", "-", "2026-01-31"].map(str::to_owned).into();
+    assert_eq!(told("2026-01-31"), of_saturday);
+    assert_eq!(told("2026-02-01"), of_saturday);
+}
+
+#[test]
 fn what_a_due_day_is_counted_from_is_named() {
     let base = |clauses: &str, posts: &str, sessions: &str| {
         let one = last(clauses, posts, sessions, "2026-03-20");
