@@ -240,6 +240,28 @@ fn reading_6_one_open_first_leaves_no_other_rules_due_day_open() {
 }
 
 #[test]
+fn reading_6_a_change_to_come_of_another_rule_leaves_a_first_that_is_owed() {
+    let two = "
+        [[staff-supervision]]
+        id = 'list'
+        first = ['1 week', '2 weeks']
+        every = '4 weeks'
+        [[staff-supervision]]
+        id = 'staged'
+        stages = [{ every = '8 weeks', until = '4 calendar days' }, { every = '9 weeks' }]";
+    let owed = |as_of: &str| {
+        lines(
+            two,
+            "S1, sw, 2026-01-05,",
+            "2026-01-05, personal, S1",
+            as_of,
+        )
+    };
+    assert_eq!(owed("2026-01-07"), ["list S1 by 2026-01-12: due in 5"]);
+    assert_eq!(owed("2026-01-10"), ["list S1 by 2026-01-12: due in 2"]);
+}
+
+#[test]
 fn reading_10_the_interval_after_a_missed_first_counts_from_the_day_it_was_due() {
     let first = "
         [[staff-supervision]]

@@ -146,6 +146,36 @@ fn what_cannot_be_judged_is_told_to_those_whom_it_would_concern() {
 }
 
 #[test]
+fn a_clause_whose_clock_has_not_started_says_whether_its_day_is_blank_or_to_come() {
+    let fate = |joined: &str| {
+        let world = World {
+            clauses: "[[staff-supervision]]\nid = 'monthly'\nevery = '1 month'\n\
+                      [[staff-supervision]]\nid = 'new'\nevery = '1 week'\nfrom = 'joined_on'",
+            staff: &format!("staff_id, role, start_date, joined_on\nS1, sw, 2026-01-05, {joined}"),
+            sessions: "date, kind, supervisee_id\n2026-01-05, personal, S1",
+            as_of: "2026-01-20",
+            ..World::default()
+        };
+        let told = told(world, "S1");
+        let owed = owed(&told);
+        let [new] = owed[0].considered.as_slice() else {
+            panic!("{owed:?}")
+        };
+        new.fate.clone()
+    };
+    assert!(
+        matches!(fate(""), Fate::Untestable { reason } if reason.contains("`joined_on`")),
+        "{:?}",
+        fate("")
+    );
+    let to_come = fate("2026-03-02");
+    assert!(
+        matches!(&to_come, Fate::NotYet { columns } if columns == &["joined_on"]),
+        "{to_come:?}"
+    );
+}
+
+#[test]
 fn a_waiver_that_bears_on_what_is_owed_is_told_and_no_other() {
     let world = World {
         clauses: "
