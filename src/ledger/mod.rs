@@ -3,6 +3,8 @@
 mod counted;
 mod counts_for;
 mod entries;
+#[cfg(test)]
+mod tests;
 mod within;
 
 pub use counted::{Counted, Times, cell_of};
