@@ -403,14 +403,50 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_row_is_shared_when_another_has_its_session_id() {
-        let text = "session_id,date,kind,supervisee_id\n,2026-01-05,group,S1\nX1,2026-01-05,group,S1\n\
-                    X2,2026-01-05,group,S1\nX1,2026-01-05,group,S2\n,2026-01-05,group,S2";
+    fn sessions(text: &str) -> Dataset {
         let taken = Day::parse_iso("2026-02-01").unwrap();
         let exports = [(Export::Sessions, text)];
-        let data = Dataset::from_exports(&exports, &Demand::default(), taken).unwrap();
+        Dataset::from_exports(&exports, &Demand::default(), taken).unwrap()
+    }
+
+    #[test]
+    fn a_row_is_shared_when_another_has_its_session_id() {
+        let data = sessions(
+            "session_id,date,kind,supervisee_id\n,2026-01-05,group,S1\nX1,2026-01-05,group,S1\n\
+             X2,2026-01-05,group,S1\nX1,2026-01-05,group,S2\n,2026-01-05,group,S2",
+        );
         let shared = (0..6).filter(|row| data.index.is_shared(*row));
         assert_eq!(shared.collect::<Vec<u32>>(), [1, 3]);
+    }
+
+    #[test]
+    fn rows_far_apart_share_a_session_id_as_neighbours_do() {
+        let line = |row: u32| {
+            let id = match row {
+                63 | 128 => "X1".to_owned(),
+                64 | 65 | 190 => "X2".to_owned(),
+                _ => format!("Y{row}"),
+            };
+            format!("{id},2026-01-05,group,S{row}\n")
+        };
+        let lines: String = (0..200).map(line).collect();
+        let data = sessions(&format!("session_id,date,kind,supervisee_id\n{lines}"));
+        let shared = (0..300).filter(|row| data.index.is_shared(*row));
+        assert_eq!(shared.collect::<Vec<u32>>(), [63, 64, 65, 128, 190]);
+    }
+
+    #[test]
+    fn kinds_are_listed_once_each_while_they_are_few_enough_to_be_kinds() {
+        let kinds = |count: usize| {
+            let line = |row: usize| format!("2026-01-05,kind {},S1\n", row % count);
+            let lines: String = (0..2 * count).map(line).collect();
+            let data = sessions(&format!("date,kind,supervisee_id\n{lines}"));
+            let kinds = data.index.kinds().iter();
+            let kinds = kinds.map(|kind| data.words.text(*kind).to_owned());
+            kinds.collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(3), ["kind 0", "kind 1", "kind 2"]);
+        assert_eq!(kinds(64).len(), 64);
+        assert_eq!(kinds(65), [] as [&str; 0]);
     }
 }
