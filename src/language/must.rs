@@ -271,8 +271,7 @@ impl Part {
         }
         let seen = rows
             .iter()
-            .find_map(|row| self.seen(data, *row, moment.day))
-            .filter(|seen| !matches!(seen, Seen::Blank));
+            .find_map(|row| self.seen(data, *row, moment.day));
         match seen {
             Some(Seen::Word(word)) if data.words.folded(word) == "true" => "yes",
             Some(Seen::Word(_)) => "no",

@@ -219,6 +219,32 @@ mod tests {
     }
 
     #[test]
+    fn reading_32_a_later_row_of_a_kind_may_be_the_first_that_names_a_person_or_a_case() {
+        let lines = |sessions: &str| {
+            World {
+                clauses: "[[staff-supervision]]\nid = 'staff'\nevery = '1 month'\ncounts = { kind = 'case' }\n\
+                          [[case-supervision]]\nid = 'case'\nevery = '1 month'",
+                staff: "staff_id, role, start_date\nS1, sw, 2020-01-01",
+                cases: "case_id, case_type, opened\nC1, cin, 2020-01-01",
+                sessions: &format!("date, kind, supervisee_id, case_id\n{sessions}"),
+                as_of: "2026-01-20",
+                ..World::default()
+            }
+            .lines()
+        };
+        let staff = |day: u8, left: u8| format!("staff S1 by 2026-02-{day}: due in {left}");
+        let case = |day: u8, left: u8| format!("case C1 by 2026-02-{day}: due in {left}");
+        assert_eq!(
+            lines("2026-01-10, case, , C1\n2026-01-12, case, S1,"),
+            [staff(12, 23), case(10, 21)]
+        );
+        assert_eq!(
+            lines("2026-01-10, case, S1,\n2026-01-12, case, , C1"),
+            [staff(10, 21), case(12, 23)]
+        );
+    }
+
+    #[test]
     fn reading_33_a_case_that_opens_after_the_as_of_day_says_nothing_of_an_earlier_session() {
         let lines = |cases: &str| {
             World {

@@ -7,8 +7,8 @@ use crate::records::Demand;
 const STAFF: &str = "staff_id, role, start_date, checked_on, until, supervisor_id\nS1, sw, 2020-01-01, 2023-10-31, 2026-10-31, M1\n\
                      S2, sw, 2020-01-01, , ,\nM1, manager, 2020-01-01, , ,";
 
-const CASES: &str =
-    "case_id, case_type, opened, allocated_to\nC1, cp, 2020-01-01, S1\nC2, cin, 2020-01-01, S1";
+const CASES: &str = "case_id, case_type, opened, allocated_to, team\nC1, cp, 2020-01-01, S1,\nC2, cin, 2020-01-01, S1,\n\
+     C3, cp, 2020-01-01, S1,\nC3, cp, 2020-01-01, S2, Ash";
 
 /// What a `must` says of the sessions in these rows taken together.
 fn sessions(must: &str, rows: &str) -> Answer {
@@ -164,6 +164,14 @@ fn a_cell_of_a_case_is_told_as_it_stands() {
     assert_eq!(of("C1"), ("cp".to_owned(), Some(true)));
     assert_eq!(of("C2"), ("cin".to_owned(), Some(false)));
     assert_eq!(of("C9"), ("blank".to_owned(), None));
+}
+
+#[test]
+fn of_a_case_with_two_workers_the_row_that_says_anything_is_told() {
+    let rows = "date, kind, case_id\n2026-10-01, case, C3";
+    let (answer, mut compared) = told("{ case.team = 'Oak' }", SubjectKind::Session, rows);
+    assert_eq!(answer, Answer::Blank("case.team".to_owned()));
+    assert_eq!(compared.remove(0).found, "ash");
 }
 
 #[test]
