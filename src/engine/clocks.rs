@@ -1,5 +1,7 @@
 //! The clauses that recur: each table's tracks, walked for one subject after another.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::contender::Contender;
@@ -133,7 +135,7 @@ impl<'a> Audit<'a> {
         }
     }
 
-    fn walk(
+    pub(super) fn walk(
         &self,
         track: &Track<'_>,
         evidence: EvidenceIn<'_>,
@@ -158,10 +160,20 @@ impl<'a> Audit<'a> {
             let Some(held) = held::held(track, evidence, stay) else {
                 continue;
             };
-            for entry in walk::walk(track, stay, &away, &held) {
-                if can_be_shown(evidence, &held, &entry) {
-                    self.enter((sight, subject), entry, entries);
-                }
+            let mut found = walk::walk(track, stay, &away, &held);
+            found.retain(|entry| can_be_shown(evidence, &held, entry));
+            let unknown = |entry: &walk::Entry| is_since_unknown(track, evidence, entry);
+            let nobody_knows: BTreeSet<usize> = found
+                .extract_if(.., |entry| unknown(entry))
+                .map(|entry| entry.clause)
+                .collect();
+            for entry in found {
+                self.enter((sight, subject), entry, entries);
+            }
+            for clause in nobody_knows.into_iter().filter(|_| spell.end.is_none()) {
+                let column = first_day_column(sight).to_owned();
+                let row = self.rows_on(sight, as_of).first().copied();
+                entries.cannot_judge(clause, Some(subject), Reason::Blank { column }, row);
             }
         }
     }
@@ -284,6 +296,28 @@ pub(super) fn subject_of(sight: Sight) -> Option<Subject> {
         Sight::Staff(staff) => Some(Subject::Staff(staff)),
         Sight::Case(case) => Some(Subject::Case(case)),
         Sight::Session(_) | Sight::Activity(_) => None,
+    }
+}
+
+/// Whether nobody can tell since when something is owed: the date of the last time and the first day are both blank,
+/// and no other date starts the clock.
+pub(super) fn is_since_unknown(
+    track: &Track<'_>,
+    evidence: EvidenceIn<'_>,
+    entry: &walk::Entry,
+) -> bool {
+    let counts_from_there =
+        |one: &Contender<'_>| one.clause == entry.clause && one.schedule.from.is_empty();
+    matches!(evidence, EvidenceIn::Column(_))
+        && entry.since.day == Day::FIRST
+        && track.contenders.iter().any(counts_from_there)
+}
+
+/// The column that has a subject's first day.
+fn first_day_column(sight: Sight) -> &'static str {
+    match sight {
+        Sight::Staff(_) => "start_date",
+        Sight::Case(_) | Sight::Session(_) | Sight::Activity(_) => "opened",
     }
 }
 

@@ -84,6 +84,54 @@ fn a_date_of_the_day_itself_is_judged_and_one_of_the_next_day_is_not() {
 }
 
 #[test]
+fn what_is_owed_since_nobody_knows_when_is_not_judged_by_a_blank_date() {
+    let reviewed = "[[review]]\nid = 'reviewed'\nevidence = 'reviewed_on'\nevery = '12 months'";
+    let of_managers = reviewed.replace("every", "for = { role = 'tm' }\nevery");
+    let told = |clauses: &str, posts: &str| {
+        let world = World {
+            clauses,
+            staff: &format!("{REVIEWS}{posts}"),
+            as_of: "2025-08-01",
+            ..World::default()
+        };
+        let policy = world.policy();
+        let mut data = world.data(&policy);
+        // As an export without first days is read.
+        data.staff[0].posts[0].start = Day::FIRST;
+        let question = Question {
+            as_of: day("2025-08-01"),
+            period: (Day::FIRST, Day::LAST),
+            taken: day("2025-08-01"),
+        };
+        let ledger = audit(&policy, &data, question);
+        let owed = ledger.obligations.iter().map(|owed| owed.due.to_string());
+        let not_judged = ledger.untestable.iter().map(|one| one.reason.to_string());
+        (owed.collect::<Vec<_>>(), not_judged.collect::<Vec<_>>())
+    };
+    let nothing = Vec::<String>::new;
+    let blank = vec!["`start_date` is blank".to_owned()];
+    assert_eq!(told(reviewed, "S1, sw, 2024-01-08, , "), (nothing(), blank));
+    assert_eq!(
+        told(reviewed, "S1, sw, 2024-01-08, 2025-06-01, "),
+        (nothing(), nothing()),
+        "nobody is there any more of whom it could be asked"
+    );
+    let due = |day: &str| (vec![day.to_owned()], nothing());
+    assert_eq!(
+        told(reviewed, "S1, sw, 2024-01-08, , 2024-06-03"),
+        due("2025-06-03")
+    );
+    assert_eq!(
+        told(
+            &of_managers,
+            "S1, sw, 2024-01-08, 2024-03-04, \nS1, tm, 2024-03-04, , "
+        ),
+        due("2025-03-04"),
+        "since they are a manager"
+    );
+}
+
+#[test]
 fn reading_5_a_stage_waits_for_its_decision_from_the_day_after_its_time() {
     let staged = "
         [[staff-supervision]]

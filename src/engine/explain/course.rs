@@ -7,7 +7,7 @@ use crate::language::{Away, EvidenceIn, Moment, Sight, Spell, spells};
 use crate::ledger::{Event, Since, Untestable};
 
 use super::super::Audit;
-use super::super::clocks::can_be_shown;
+use super::super::clocks::{can_be_shown, is_since_unknown};
 use super::super::held::held;
 use super::super::stay::Stay;
 use super::super::trace::Trace;
@@ -70,7 +70,9 @@ impl Teller<'_> {
         let evidence = self.key.evidence;
         let held = held(self.track, evidence, stay)?;
         let (mut entries, trace) = traced(self.track, stay, away, &held);
-        entries.retain(|entry| can_be_shown(evidence, &held, entry));
+        entries.retain(|entry| {
+            can_be_shown(evidence, &held, entry) && !is_since_unknown(self.track, evidence, entry)
+        });
         let walked = Walked::new(spell, (entries, trace), away);
         let mut steps = self.steps(stay, &walked);
         let sessions = self.session_lines((sight, spell), &walked.trace, belongs);

@@ -103,6 +103,9 @@ impl Audit<'_> {
                 };
                 courses.extend(teller.courses(sight));
                 let spells = spells(self.facts.data, sight, self.question.as_of);
+                let mut walked = Entries::new(self.policy.clauses.len());
+                self.walk(&track, key.evidence, (sight, &spells), &mut walked);
+                entries.untestable.append(&mut walked.untestable);
                 self.note_fits(track.contenders.iter(), (sight, &spells), entries);
             }
         }
