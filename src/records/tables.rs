@@ -21,7 +21,7 @@ pub(super) struct Mark {
 }
 
 /// Of so many rows one is marked: where the others stand is soon found from there, and hardly ever asked.
-const MARKED: usize = if cfg!(test) { 3 } else { 64 };
+const MARKED: usize = if cfg!(test) { 3 } else { 16 };
 
 /// A row that knows where it stands.
 pub(super) trait Placed {
