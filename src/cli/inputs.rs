@@ -163,10 +163,7 @@ pub(super) fn read_with(
     };
     let mut demand = policy.demand();
     more(&mut demand);
-    let (sources, progress) = contents?;
-    let read = records::read(sources, &mapping, &demand, taken);
-    progress.finish();
-    match read {
+    match records::read(contents?, &mapping, &demand, taken) {
         Ok(data) => Ok(Some((policy, data))),
         Err(Unusable(problems)) => {
             say(&problems, paths.done, err)?;
@@ -189,8 +186,8 @@ fn mapping(paths: &Paths, err: &mut dyn Write) -> anyhow::Result<Option<Mapping>
     }
 }
 
-/// What stands in the files of the exports, and the bar that showed how they were read.
-fn contents(paths: &Paths) -> anyhow::Result<(Vec<Source>, Progress)> {
+/// What stands in the files of the exports.
+fn contents(paths: &Paths) -> anyhow::Result<Vec<Source>> {
     let mut files = Vec::with_capacity(paths.exports.len());
     for export in &paths.exports {
         let file = open(&export.path)?;
@@ -210,10 +207,8 @@ fn contents(paths: &Paths) -> anyhow::Result<(Vec<Source>, Progress)> {
     });
     // Of several files that can't be read the first is told of, whichever thread is the first.
     let sources: Vec<anyhow::Result<Source>> = sources.collect();
-    Ok((
-        sources.into_iter().collect::<anyhow::Result<_>>()?,
-        progress,
-    ))
+    progress.finish();
+    sources.into_iter().collect()
 }
 
 fn say(problems: &[Problem], done: &str, err: &mut dyn Write) -> anyhow::Result<()> {
