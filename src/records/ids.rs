@@ -175,7 +175,7 @@ impl Ids {
 
     /// The text of the id at a position, when it is a long one.
     fn long_at(&self, index: usize) -> Option<&str> {
-        let number = u32::try_from(index + 1).ok()?;
+        let number = u32::try_from(index).ok()?.checked_add(1)?;
         let at = self.long_numbers.binary_search(&number).ok()?;
         self.long.get_index(at).map(|text| &**text)
     }
@@ -247,6 +247,7 @@ mod tests {
             }
             prop_assert!(ids.iter().eq(set.iter().map(String::as_str)));
             prop_assert_eq!(ids.text(ids.len()), "");
+            prop_assert_eq!(ids.text(usize::MAX), "");
         }
     }
 
