@@ -10,7 +10,7 @@ use super::precedence;
 use super::rejects;
 use super::rows::{Case, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, SessionTable, Sorting};
-use super::tables::{Gathered, Placed, Tables};
+use super::tables::{Gathered, HasRow, Tables};
 use super::unmatched;
 use crate::place::Row;
 use crate::problem::Problem;
@@ -111,7 +111,7 @@ fn in_file(problems: &mut [(Row, Problem)], files: &[Opened]) {
 }
 
 /// Counts the rows of each file that were not taken out.
-fn accept<T: Placed>(files: &mut [ExportFile], gathered: &Gathered<T>) {
+fn accept<T: HasRow>(files: &mut [ExportFile], gathered: &Gathered<T>) {
     let mut rest = gathered.rows.as_slice();
     while let Some(file) = rest.first().map(|row| row.row().file) {
         // They stand in the order of their files.

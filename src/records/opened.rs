@@ -166,7 +166,7 @@ fn cell<'r>(source: &'r From, record: &'r Record<'_>) -> &'r str {
     }
 }
 
-/// Reads a file's header.
+/// Turns a file's bytes into text and reads its header.
 pub(super) fn open(
     source: Source,
     mapping: &Mapping,

@@ -8,7 +8,7 @@ use super::cells::{Faults, shown};
 use super::ids::Ids;
 use super::opened::Opened;
 use super::rows::{Absence, Activity, Episode, Post, Session};
-use super::tables::{Gathered, Mark, Named, Placed};
+use super::tables::{Gathered, HasRow, Mark, Named};
 use super::words::{CaseIx, SessionNo, StaffIx};
 use crate::calendar::Day;
 use crate::place::{Place, Row};
@@ -107,7 +107,7 @@ impl<'f> Sorting<'f> {
     }
 
     /// Finds rows that say the same as an earlier one, among those that may.
-    fn duplicates<T: Placed + Sync>(&mut self, gathered: &Gathered<T>, unsure: &[usize]) -> Named {
+    fn duplicates<T: HasRow + Sync>(&mut self, gathered: &Gathered<T>, unsure: &[usize]) -> Named {
         let mut out = Named::default();
         let signed = unsure.par_iter().filter_map(|index| {
             let mark = self.mark(gathered, *index)?;
@@ -138,7 +138,7 @@ impl<'f> Sorting<'f> {
 
     /// Of rows that stand for one thing and disagree, keeps the one that is smallest by what it says, so that the order
     /// of the rows changes nothing.
-    fn conflicts<T: Placed, K: Ord>(
+    fn conflicts<T: HasRow, K: Ord>(
         &mut self,
         gathered: &Gathered<T>,
         keys: impl Iterator<Item = Option<K>>,
@@ -238,7 +238,7 @@ impl<'f> Sorting<'f> {
     }
 
     /// Where a row stands.
-    fn mark<T: Placed>(&self, gathered: &Gathered<T>, index: usize) -> Option<Mark> {
+    fn mark<T: HasRow>(&self, gathered: &Gathered<T>, index: usize) -> Option<Mark> {
         let row = gathered.rows.get(index)?.row();
         let file = self.files.get(usize::from(row.file))?;
         let start = file.line_start(row.line, gathered.mark_before(row)?)?;

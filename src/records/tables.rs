@@ -24,41 +24,41 @@ pub(super) struct Mark {
 const MARKED: usize = if cfg!(test) { 3 } else { 16 };
 
 /// A row that knows where it stands.
-pub(super) trait Placed {
+pub(super) trait HasRow {
     fn row(&self) -> Row;
 }
 
-impl Placed for (StaffIx, Post) {
+impl HasRow for (StaffIx, Post) {
     fn row(&self) -> Row {
         self.1.row
     }
 }
 
-impl Placed for (CaseIx, Episode) {
+impl HasRow for (CaseIx, Episode) {
     fn row(&self) -> Row {
         self.1.row
     }
 }
 
-impl Placed for Session {
+impl HasRow for Session {
     fn row(&self) -> Row {
         self.row
     }
 }
 
-impl Placed for Absence {
+impl HasRow for Absence {
     fn row(&self) -> Row {
         self.row
     }
 }
 
-impl Placed for Activity {
+impl HasRow for Activity {
     fn row(&self) -> Row {
         self.row
     }
 }
 
-impl Placed for Allocation {
+impl HasRow for Allocation {
     fn row(&self) -> Row {
         self.row
     }
