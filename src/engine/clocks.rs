@@ -160,17 +160,18 @@ impl<'a> Audit<'a> {
             let Some(held) = held::held(track, evidence, stay) else {
                 continue;
             };
-            let mut found = walk::walk(track, stay, &away, &held);
-            found.retain(|entry| can_be_shown(evidence, &held, entry));
-            let unknown = |entry: &walk::Entry| is_since_unknown(track, evidence, entry);
-            let nobody_knows: BTreeSet<usize> = found
-                .extract_if(.., |entry| unknown(entry))
-                .map(|entry| entry.clause)
-                .collect();
-            for entry in found {
-                self.enter((sight, subject), entry, entries);
+            let mut unjudged = BTreeSet::new();
+            for entry in walk::walk(track, stay, &away, &held) {
+                if !can_be_shown(evidence, &held, &entry) {
+                    continue;
+                }
+                if !is_since_unknown(track, evidence, &entry) {
+                    self.enter((sight, subject), entry, entries);
+                } else if spell.end.is_none() {
+                    unjudged.insert(entry.clause);
+                }
             }
-            for clause in nobody_knows.into_iter().filter(|_| spell.end.is_none()) {
+            for clause in unjudged {
                 let column = first_day_column(sight).to_owned();
                 let row = self.rows_on(sight, as_of).first().copied();
                 entries.cannot_judge(clause, Some(subject), Reason::Blank { column }, row);
