@@ -84,8 +84,7 @@ pub fn read(
     );
     reading.files(&files, hashes);
     let unused = unused(mapping, &files, demand);
-    let (data, tables, faults) = reading.finish(demand);
-    let mut data = assemble((data, tables, faults), files, mapping);
+    let mut data = assemble(reading.finish(demand), files, mapping);
     data.problems.splice(0..0, unused);
     data.index = Index::build(&data);
     Ok(data)
