@@ -31,10 +31,7 @@ type Content<'f> = Vec<(&'f str, String)>;
 
 impl<'f> Sorting<'f> {
     pub(super) fn posts(&mut self, posts: &mut Gathered<(StaffIx, Post)>) {
-        let staff = posts.rows.iter();
-        let staff = staff.map(|(staff, _)| Some(staff.index()));
-        let out = self.duplicates(posts, &unsure(staff));
-        keep(posts, &out);
+        self.only_once(posts, |(staff, _)| Some(staff.index()));
         let keys = posts.rows.iter();
         let keys = keys.map(|(staff, post)| Some((*staff, post.start)));
         let out = self.conflicts(posts, keys, "`staff_id` and `start_date`");
@@ -43,10 +40,7 @@ impl<'f> Sorting<'f> {
 
     /// Where types take precedence over one another, rows of two types may open on one day.
     pub(super) fn episodes(&mut self, episodes: &mut Gathered<(CaseIx, Episode)>, by_type: bool) {
-        let cases = episodes.rows.iter();
-        let cases = cases.map(|(case, _)| Some(case.index()));
-        let out = self.duplicates(episodes, &unsure(cases));
-        keep(episodes, &out);
+        self.only_once(episodes, |(case, _)| Some(case.index()));
         let keys = episodes.rows.iter();
         let keys = keys.map(|(case, episode)| {
             let case_type = episode.case_type.filter(|_| by_type);
@@ -87,23 +81,26 @@ impl<'f> Sorting<'f> {
     }
 
     pub(super) fn absences(&mut self, absences: &mut Gathered<Absence>) {
-        let staff = absences.rows.iter();
-        let staff = staff.map(|absence| Some(absence.staff.index()));
-        let out = self.duplicates(absences, &unsure(staff));
-        keep(absences, &out);
+        self.only_once(absences, |absence| Some(absence.staff.index()));
     }
 
     pub(super) fn activity(&mut self, activity: &mut Gathered<Activity>) {
-        let nobody = activity.rows.iter().map(|_| None);
-        let out = self.duplicates(activity, &unsure(nobody));
-        keep(activity, &out);
+        self.only_once(activity, |_| None);
     }
 
     pub(super) fn allocations(&mut self, allocations: &mut Gathered<Allocation>) {
-        let cases = allocations.rows.iter();
-        let cases = cases.map(|one| Some(one.case.index()));
-        let out = self.duplicates(allocations, &unsure(cases));
-        keep(allocations, &out);
+        self.only_once(allocations, |one| Some(one.case.index()));
+    }
+
+    /// Drops the rows that say the same as an earlier one. Only rows of one subject can, and rows of none.
+    fn only_once<T: HasRow + Sync>(
+        &mut self,
+        gathered: &mut Gathered<T>,
+        subject: impl Fn(&T) -> Option<usize>,
+    ) {
+        let subjects = gathered.rows.iter().map(&subject);
+        let out = self.duplicates(gathered, &unsure(subjects));
+        keep(gathered, &out);
     }
 
     /// Finds rows that say the same as an earlier one, among those that may.
