@@ -387,13 +387,14 @@ fn attribute(cells: &[Cell], index: usize) -> Seen<'static> {
 
 /// How many people the rows of a session name as supervised.
 pub fn attendees(data: &Dataset, row: &Session) -> u32 {
-    let Some(session) = row.session else {
-        return u32::from(row.supervisee.is_some());
-    };
-    let rows = data.index.rows_of_session(session).iter();
-    let mut people: Vec<StaffIx> = rows
-        .filter_map(|number| data.sessions.get(*number as usize)?.supervisee)
-        .collect();
+    let rows = row
+        .session
+        .map_or(&[][..], |session| data.index.rows_of_session(session));
+    let rows = rows
+        .iter()
+        .filter_map(|number| data.sessions.get(*number as usize));
+    let people = rows.chain([row]).filter_map(|row| row.supervisee);
+    let mut people: Vec<StaffIx> = people.collect();
     people.sort_unstable();
     people.dedup();
     u32::try_from(people.len()).unwrap_or(u32::MAX)

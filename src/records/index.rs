@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::counts_for::{CountsFor, steady};
 use super::dataset::Dataset;
 use super::rows::{Activity, Session};
+use super::shared::Shared;
 use super::words::{CaseIx, SessionNo, StaffIx, Word};
 
 /// A column with more different values than this says something else of sessions than their kind.
@@ -21,27 +22,15 @@ impl Lists {
     /// Groups rows, which are given in the order in which each list shall have them, by subject.
     fn group(subjects: usize, rows: impl Iterator<Item = (u32, u32)> + Clone) -> Lists {
         let mut starts = vec![0_u32; subjects + 1];
-        let (mut before, mut are_grouped) = (0, true);
         for (subject, _) in rows.clone() {
             if let Some(count) = starts.get_mut(subject as usize + 1) {
                 *count += 1;
             }
-            are_grouped &= before <= subject;
-            before = subject;
         }
         let mut total = 0;
         for start in &mut starts {
             total += *start;
             *start = total;
-        }
-        // So it is with the ids of sessions, which have their numbers in the order of the rows.
-        if are_grouped {
-            let mut grouped = Vec::with_capacity(total as usize);
-            grouped.extend(rows.map(|(_, row)| row));
-            return Lists {
-                starts,
-                rows: grouped,
-            };
         }
         let mut next = starts.clone();
         let mut grouped = vec![0_u32; total as usize];
@@ -64,11 +53,14 @@ impl Lists {
     fn of_sessions(
         subjects: usize,
         (sessions, breaks): (&[Session], &[u32]),
-        subject: impl Fn(&Session) -> Option<usize>,
+        subject: impl Fn(&Session) -> Option<usize> + Sync,
     ) -> Lists {
-        let rows = sessions.iter().zip(0..);
-        let rows = rows.filter_map(|(session, row)| Some((number(subject(session)?), row)));
-        let mut lists = Lists::group(subjects, rows);
+        // The rows are gone through twice, and in a list of their subjects alone that is soon done.
+        let of_rows = sessions.par_iter();
+        let of_rows = of_rows.map(|session| subject(session).map_or(u32::MAX, number));
+        let of_rows: Vec<u32> = of_rows.collect();
+        let rows = of_rows.iter().copied().zip(0..);
+        let mut lists = Lists::group(subjects, rows.filter(|(subject, _)| *subject != u32::MAX));
         if breaks.is_empty() {
             return lists;
         }
@@ -121,8 +113,7 @@ pub struct Index {
     sessions_of_staff: Lists,
     sessions_of_case: Lists,
     sessions_of_no_case: Vec<u32>,
-    rows_of_session: Lists,
-    shared: Vec<u64>,
+    shared: Shared,
     cases_of_worker: Lists,
     absences_of_staff: Lists,
     supervisees: Lists,
@@ -137,12 +128,10 @@ impl Index {
     /// Builds every list; sessions come in the order of date, then place.
     pub(super) fn build(data: &Dataset) -> Index {
         let (staff, cases) = (data.staff_ids.len(), data.case_ids.len());
-        let numbers = data.session_ids.len();
         let breaks = breaks(&data.sessions);
         let rows = (data.sessions.as_slice(), breaks.as_slice());
         let of_staff = |session: &Session| session.supervisee.map(StaffIx::index);
         let of_case = |session: &Session| session.case.map(CaseIx::index);
-        let of_number = |session: &Session| session.session.map(SessionNo::index);
         let group =
             |subjects: usize, pairs: Vec<(u32, u32)>| Lists::group(subjects, pairs.iter().copied());
         let ((sessions_of_staff, steady, cases_of_worker), (sessions_of_case, others)) =
@@ -154,20 +143,15 @@ impl Index {
                 || {
                     rayon::join(
                         || Lists::of_sessions(cases, rows, of_case),
-                        || {
-                            let of_number = Lists::of_sessions(numbers, rows, of_number);
-                            let shared = shared(rows.0.len(), &of_number);
-                            ((of_number, shared), of_no_case(rows.0), kinds(rows.0))
-                        },
+                        || (Shared::of(rows.0), of_no_case(rows.0), kinds(rows.0)),
                     )
                 },
             );
-        let ((rows_of_session, shared), sessions_of_no_case, kinds) = others;
+        let (shared, sessions_of_no_case, kinds) = others;
         Index {
             sessions_of_staff,
             sessions_of_case,
             sessions_of_no_case,
-            rows_of_session,
             shared,
             cases_of_worker,
             absences_of_staff: group(staff, absences(data)),
@@ -218,16 +202,14 @@ impl Index {
         rows.filter_map(|row| Some((*row, sessions.get(*row as usize)?)))
     }
 
-    /// Rows that share a session id.
+    /// The rows that share a session id, in their order; none of an id that stands in a single row.
     pub fn rows_of_session(&self, session: SessionNo) -> &[u32] {
-        self.rows_of_session.of(session.index())
+        self.shared.rows(session)
     }
 
-    /// Whether a session row shares its session id with others. Most do not, which is told here without a look at lists
-    /// that lie far apart.
+    /// Whether a session row shares its session id with others.
     pub fn is_shared(&self, row: u32) -> bool {
-        let bits = self.shared.get(row as usize / 64);
-        bits.is_some_and(|bits| (bits >> (row % 64)) & 1 == 1)
+        self.shared.has(row)
     }
 
     /// Cases that were at any time allocated to a person.
@@ -263,22 +245,6 @@ impl Index {
             .iter()
             .filter_map(|person| StaffIx::at(*person as usize))
     }
-}
-
-/// A bit for each session row that shares its session id.
-fn shared(sessions: usize, rows_of_session: &Lists) -> Vec<u64> {
-    let mut shared = vec![0_u64; sessions.div_ceil(64)];
-    let lists = rows_of_session.starts.windows(2);
-    let shared_lists = lists.filter_map(|bounds| match bounds {
-        [from, to] if to - from > 1 => rows_of_session.rows.get(*from as usize..*to as usize),
-        _ => None,
-    });
-    for row in shared_lists.flatten() {
-        if let Some(bits) = shared.get_mut(*row as usize / 64) {
-            *bits |= 1 << (row % 64);
-        }
-    }
-    shared
 }
 
 fn number(index: usize) -> u32 {
@@ -364,12 +330,8 @@ mod tests {
     proptest! {
         #[test]
         fn rows_are_grouped_by_subject_in_their_order(
-            mut subjects in prop::collection::vec(0..5_u32, 0..12),
-            sorted in any::<bool>(),
+            subjects in prop::collection::vec(0..5_u32, 0..12),
         ) {
-            if sorted {
-                subjects.sort_unstable();
-            }
             let rows = subjects.iter().copied().zip(0..);
             let lists = Lists::group(5, rows.clone());
             for subject in 0..5 {
@@ -407,32 +369,6 @@ mod tests {
         let taken = Day::parse_iso("2026-02-01").unwrap();
         let exports = [(Export::Sessions, text)];
         Dataset::from_exports(&exports, &Demand::default(), taken).unwrap()
-    }
-
-    #[test]
-    fn a_row_is_shared_when_another_has_its_session_id() {
-        let data = sessions(
-            "session_id,date,kind,supervisee_id\n,2026-01-05,group,S1\nX1,2026-01-05,group,S1\n\
-             X2,2026-01-05,group,S1\nX1,2026-01-05,group,S2\n,2026-01-05,group,S2",
-        );
-        let shared = (0..6).filter(|row| data.index.is_shared(*row));
-        assert_eq!(shared.collect::<Vec<u32>>(), [1, 3]);
-    }
-
-    #[test]
-    fn rows_far_apart_share_a_session_id_as_neighbours_do() {
-        let line = |row: u32| {
-            let id = match row {
-                63 | 128 => "X1".to_owned(),
-                64 | 65 | 190 => "X2".to_owned(),
-                _ => format!("Y{row}"),
-            };
-            format!("{id},2026-01-05,group,S{row}\n")
-        };
-        let lines: String = (0..200).map(line).collect();
-        let data = sessions(&format!("session_id,date,kind,supervisee_id\n{lines}"));
-        let shared = (0..300).filter(|row| data.index.is_shared(*row));
-        assert_eq!(shared.collect::<Vec<u32>>(), [63, 64, 65, 128, 190]);
     }
 
     #[test]

@@ -51,6 +51,7 @@ mod renumbered;
 mod rows;
 mod scan;
 mod sessions;
+mod shared;
 mod shortened;
 mod sorting;
 mod staff;

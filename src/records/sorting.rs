@@ -296,7 +296,7 @@ fn session_numbers(sessions: &Gathered<Session>) -> impl Iterator<Item = Option<
 }
 
 /// The numbers that stand there more than once.
-fn shared(numbers: impl Iterator<Item = usize>) -> Named {
+pub(super) fn shared(numbers: impl Iterator<Item = usize>) -> Named {
     let (mut once, mut again) = (Named::default(), Named::default());
     for number in numbers {
         let named = if once.has(number) {
