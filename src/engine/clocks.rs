@@ -8,7 +8,7 @@ use super::contender::Contender;
 use super::gap::Held;
 use super::stay::Stay;
 use super::track::{Narrowed, Track, TrackKey, track_keys};
-use super::{Audit, held, walk};
+use super::{Audit, held, longest_part, walk};
 use crate::calendar::Day;
 use crate::language::{
     Away, Evidence, EvidenceIn, Fit, Moment, Pace, Sight, Spell, SubjectKind, absences, spells,
@@ -30,8 +30,8 @@ fn at_once(subjects: usize) -> usize {
 
 impl<'a> Audit<'a> {
     /// Judges the recurring clauses of one table, track by track, several subjects at once.
-    pub(super) fn clocks(&self, family: &str, fresh: impl Fn() -> Entries + Sync) -> Entries {
-        let mut entries = fresh();
+    pub(super) fn clocks(&self, family: &str, fresh: impl Fn() -> Entries + Sync) -> Vec<Entries> {
+        let (mut entries, mut judged) = (fresh(), Vec::new());
         let of_family = || {
             self.policy
                 .clauses
@@ -45,23 +45,27 @@ impl<'a> Audit<'a> {
             }
             let sights = self.sights(key.subject);
             let walked = sights.par_chunks(at_once(sights.len()));
-            let walked = walked.fold(&fresh, |mut entries, sights| {
-                let mut narrowed = Narrowed::new(&track);
-                for sight in sights {
-                    let from = entries.obligations.len();
-                    let spells = spells(self.facts.data, *sight, self.question.as_of);
-                    let there = (*sight, spells.as_slice());
-                    if let Some(narrow) = narrowed.of(self.facts, *sight) {
-                        self.walk(narrow, key.evidence, there, &mut entries);
+            let longest = longest_part(walked.len());
+            let walked = walked
+                .with_max_len(longest)
+                .fold(&fresh, |mut entries, sights| {
+                    let mut narrowed = Narrowed::new(&track);
+                    for sight in sights {
+                        let from = entries.obligations.len();
+                        let spells = spells(self.facts.data, *sight, self.question.as_of);
+                        let there = (*sight, spells.as_slice());
+                        if let Some(narrow) = narrowed.of(self.facts, *sight) {
+                            self.walk(narrow, key.evidence, there, &mut entries);
+                        }
+                        self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
+                        self.shorten((from, false), &mut entries);
                     }
-                    self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
-                    self.shorten((from, false), &mut entries);
-                }
-                entries
-            });
-            entries.append_all(walked.collect());
+                    entries
+                });
+            judged.extend(walked.collect::<Vec<_>>());
         }
-        entries
+        judged.push(entries);
+        judged
     }
 
     /// The clauses of one track that can be judged at all.

@@ -51,6 +51,12 @@ pub use sample::{Draw, Sample, sample, seed};
 /// How many sessions one thread takes at a time: so many stay near it. The result does not hang on it.
 const SESSIONS_AT_ONCE: u32 = if cfg!(test) { 2 } else { 1 << 10 };
 
+/// How many of so many pieces of work one thread takes over at a time: short enough that at the end no thread goes on
+/// alone for long, and long enough that few parts are to be put together. The result does not hang on it.
+fn longest_part(pieces: usize) -> usize {
+    (pieces / 16).max(1)
+}
+
 /// What an audit is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -165,9 +171,13 @@ impl<'a> Audit<'a> {
     /// Judges every clause.
     fn entries(&self) -> Entries {
         let fresh = || Entries::of_period(self.policy.clauses.len(), self.question.period);
-        let clocks = RULES.par_iter().map(|rule| self.clocks(rule.name, fresh));
-        let (mut entries, clocks) = rayon::join(|| self.checks(fresh), || clocks.collect());
-        entries.append_all(clocks);
+        let clocks = RULES.par_iter();
+        let clocks = clocks.flat_map_iter(|rule| self.clocks(rule.name, fresh));
+        let (mut judged, clocks) =
+            rayon::join(|| self.checks(fresh), || clocks.collect::<Vec<_>>());
+        judged.extend(clocks);
+        let mut entries = fresh();
+        entries.append_all(judged);
         entries
     }
 
@@ -200,15 +210,15 @@ impl<'a> Audit<'a> {
     }
 
     /// Judges the clauses that stand alone, several at once.
-    fn checks(&self, fresh: impl Fn() -> Entries + Sync) -> Entries {
-        let mut entries = fresh();
+    fn checks(&self, fresh: impl Fn() -> Entries + Sync) -> Vec<Entries> {
         let portions = self.portions();
-        let judged = portions.par_iter().fold(&fresh, |mut entries, portion| {
+        let longest = longest_part(portions.len());
+        let judged = portions.par_iter().with_max_len(longest);
+        let judged = judged.fold(&fresh, |mut entries, portion| {
             self.portion(portion, &mut entries);
             entries
         });
-        entries.append_all(judged.collect());
-        entries
+        judged.collect()
     }
 
     /// Judges one of them.

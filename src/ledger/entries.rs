@@ -86,22 +86,16 @@ impl Entries {
 
     /// Adds what several others entered.
     pub fn append_all(&mut self, all: Vec<Entries>) {
-        let mut left: usize = all.iter().map(|more| more.obligations.len()).sum();
+        let new = all.iter().map(|more| more.obligations.len()).sum();
+        self.obligations.reserve_exact(new);
         for more in all {
-            let new = more.obligations.len();
             self.append(more);
-            left -= new;
-            self.obligations.reserve_exact(left);
         }
     }
 
     /// Adds what others entered.
     pub fn append(&mut self, mut more: Entries) {
-        if self.obligations.is_empty() {
-            self.obligations = more.obligations;
-        } else {
-            self.obligations.append(&mut more.obligations);
-        }
+        self.obligations.append(&mut more.obligations);
         self.counted.append(more.counted);
         self.untestable.append(&mut more.untestable);
         for (tally, more) in self.tallies.iter_mut().zip(more.tallies) {

@@ -51,7 +51,7 @@ pub fn explain(
     let courses = sight.map_or_else(Vec::new, |(sight, kind)| {
         audit.courses((sight, kind), &mut entries)
     });
-    entries.append(audit.checks(|| Entries::new(policy.clauses.len())));
+    entries.append_all(audit.checks(|| Entries::new(policy.clauses.len())));
     let checks = audit.check_lines(subject, &entries.obligations);
     let untestable = untestable(&audit, subject, &entries.untestable);
     let mut explanation = Explanation {
