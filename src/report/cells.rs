@@ -75,11 +75,12 @@ impl Cells {
             entries.for_each(|entry| cells.enter(&entry));
             cells
         });
-        let (mut cells, already) = rayon::join(
+        let (cells, already) = rayon::join(
             || counted.reduce(Cells::default, Cells::with),
             || Cells::counted(lens, &lens.ledger.counted),
         );
-        cells = cells.with(already);
+        // There is more of it, as a rule, so that less is to be put elsewhere.
+        let mut cells = already.with(cells);
         // Much of it is in order already, which a stable sort makes use of.
         cells.subjects.par_sort();
         cells.count_subjects();

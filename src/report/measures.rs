@@ -101,28 +101,17 @@ pub struct CalendarMonth {
     pub fraction: Fraction,
 }
 
-/// The teams, most overdue first.
-pub(super) fn teams(
+/// What is overdue and who is above a limit, by team; nothing where no export has teams.
+pub(super) fn overdue_by_team<'a>(
     lens: &Lens<'_>,
-    (entries, open): (&[Entry<'_>], &Open<'_, '_>),
-    rates: &[Rate],
-) -> Vec<TeamLine> {
-    if !lens.data.staff_columns.has("team") && !lens.data.case_columns.has("team") {
-        return Vec::new();
+    entries: &[Entry<'a>],
+    open: &Open<'_, 'a>,
+) -> BTreeMap<&'a str, TeamLine> {
+    let mut teams: BTreeMap<&str, TeamLine> = BTreeMap::new();
+    if !has_teams(lens) {
+        return teams;
     }
-    let mut teams: BTreeMap<String, TeamLine> = BTreeMap::new();
-    for rate in rates.iter().filter(|rate| rate.dimension == "team") {
-        let line = teams.entry(rate.key.clone()).or_default();
-        match rate.measure {
-            "staff-supervision" => line.staff = rate.fraction(),
-            "case-supervision" => line.cases = rate.fraction(),
-            _ => {}
-        }
-    }
-    let name = |entry: &Entry<'_>| {
-        let team = entry.who().team;
-        team.unwrap_or("(no team)").to_owned()
-    };
+    let name = |entry: &Entry<'a>| entry.who().team.unwrap_or("(no team)");
     for entry in open.staff.overdue() {
         teams.entry(name(entry)).or_default().overdue_staff += 1;
     }
@@ -139,15 +128,37 @@ pub(super) fn teams(
     for entry in over.values() {
         teams.entry(name(entry)).or_default().over_limit += 1;
     }
+    teams
+}
+
+fn has_teams(lens: &Lens<'_>) -> bool {
+    lens.data.staff_columns.has("team") || lens.data.case_columns.has("team")
+}
+
+/// The teams, most overdue first.
+pub(super) fn teams<'r>(
+    lens: &Lens<'_>,
+    overdue: BTreeMap<&'r str, TeamLine>,
+    rates: &'r [Rate],
+) -> Vec<TeamLine> {
+    if !has_teams(lens) {
+        return Vec::new();
+    }
+    let mut teams = overdue;
+    for rate in rates.iter().filter(|rate| rate.dimension == "team") {
+        let line = teams.entry(&rate.key).or_default();
+        match rate.measure {
+            "staff-supervision" => line.staff = rate.fraction(),
+            "case-supervision" => line.cases = rate.fraction(),
+            _ => {}
+        }
+    }
     let mut lines: Vec<TeamLine> = teams
         .into_iter()
-        .map(|(team, line)| TeamLine { team, ..line })
-        .filter(|line| {
-            *line
-                != TeamLine {
-                    team: line.team.clone(),
-                    ..TeamLine::default()
-                }
+        .filter(|(_, line)| *line != TeamLine::default())
+        .map(|(team, line)| TeamLine {
+            team: team.to_owned(),
+            ..line
         })
         .collect();
     lines.sort_by(most_overdue_first);

@@ -1,5 +1,7 @@
 //! The summary: every figure of an audit, which the formats only print.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::calendar::Day;
@@ -117,18 +119,17 @@ pub(super) fn of(audit: &Audit<'_>) -> Summary {
 pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summary {
     let lens = audit.lens();
     let before = audit.lens_before();
-    let (rates, ((open, position), (caseload, allocation))) = rayon::join(
+    let (rates, (of_open, (caseload, allocation, loads, limits))) = rayon::join(
         || rates::list(&lens, before.as_ref()),
         || {
             rayon::join(
+                || of_open(&lens, before.as_ref(), entries),
                 || {
-                    let entries_before = before.map(|lens| lens.entries());
-                    let before = entries_before.as_deref().map(Open::of);
-                    let open = Open::of(entries);
-                    let position = position::of(&open, before.as_ref());
-                    (open, position)
+                    let caseload = caseload::of(&lens, entries);
+                    let loads = team_loads::list(entries);
+                    let limits = measures::limits(entries);
+                    (caseload, allocation(&lens), loads, limits)
                 },
-                || (caseload::of(&lens, entries), allocation(&lens)),
             )
         },
     );
@@ -140,20 +141,20 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
         provisional: provisional(&lens, entries),
         judged: audit.is_judged(),
         clauses: clauses(&lens),
-        position,
-        teams: measures::teams(&lens, (entries, &open), &rates),
-        supervisors: measures::supervisors(&open),
+        position: of_open.position,
+        teams: measures::teams(&lens, of_open.teams, &rates),
+        supervisors: of_open.supervisors,
         lowest: measures::lowest(&rates),
         caseload,
-        loads: team_loads::list(entries),
+        loads,
         allocation,
         agreements: agreements::of(&lens),
-        limits: measures::limits(entries),
+        limits,
         calendar_month: measures::calendar_month(&lens),
         waivers: waivers::of(&lens),
         targets: Vec::new(),
         count_targets: Vec::new(),
-        gaps: gaps::of(&open, ledger.as_of),
+        gaps: of_open.gaps,
         actions: actions::of(audit),
         compared_with: audit.previous.map(|ledger| ledger.as_of),
         rates,
@@ -161,6 +162,27 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
     summary.targets = targets::lines(audit.policy, &summary);
     summary.count_targets = targets::count_lines(audit.policy, &summary);
     summary
+}
+
+/// What is told of what is open.
+struct OfOpen<'a> {
+    position: Position,
+    /// Still without their rates.
+    teams: BTreeMap<&'a str, TeamLine>,
+    supervisors: Vec<SupervisorLine>,
+    gaps: Gaps,
+}
+
+fn of_open<'a>(lens: &Lens<'a>, before: Option<&Lens<'_>>, entries: &[Entry<'a>]) -> OfOpen<'a> {
+    let entries_before = before.map(Lens::entries);
+    let before = entries_before.as_deref().map(Open::of);
+    let open = Open::of(entries);
+    OfOpen {
+        position: position::of(&open, before.as_ref()),
+        teams: measures::overdue_by_team(lens, entries, &open),
+        supervisors: measures::supervisors(&open),
+        gaps: gaps::of(&open, lens.ledger.as_of),
+    }
 }
 
 /// Whether the exports were taken before the period was over, or before the last deadline for a record of one of its

@@ -163,10 +163,12 @@ fn checks(parts: &Parts<'_>, page: &mut Page, period: &str) {
         ("met", Align::Right),
     ];
     let mut grid = Grid::new(&header, 0, &[]);
+    let rates = CHECKS.iter();
+    let rates: Vec<&Rate> = rates
+        .flat_map(|measure| parts.figures.by(measure, "clause"))
+        .collect();
     for clause in &parts.audit.policy.clauses {
-        let mut rates = CHECKS
-            .iter()
-            .flat_map(|measure| parts.figures.by(measure, "clause"));
+        let mut rates = rates.iter();
         let Some(rate) = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0) else {
             continue;
         };
@@ -194,9 +196,10 @@ fn presence(parts: &Parts<'_>, page: &mut Page) {
         ("held-again", "Called off and not held again"),
     ] {
         let clauses = parts.audit.policy.clauses.iter();
+        let rates: Vec<&Rate> = parts.figures.by(measure, "clause").collect();
         let said: Vec<String> = clauses
             .filter_map(|clause| {
-                let mut rates = parts.figures.by(measure, "clause");
+                let mut rates = rates.iter();
                 let rate = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0)?;
                 let label = clause_label(clause).to_lowercase();
                 let (missing, of) = (thousands(rate.not_done), thousands(rate.fell_due));
