@@ -69,12 +69,12 @@ impl Teller<'_> {
         };
         let evidence = self.key.evidence;
         let held = held(self.track, evidence, stay)?;
-        let (mut entries, trace) = traced(self.track, stay, away, &held);
-        entries.retain(|entry| {
+        let (entries, trace) = traced(self.track, stay, away, &held);
+        let (entries, unjudged) = entries.into_iter().partition(|entry| {
             can_be_shown(evidence, &held, entry) && !is_since_unknown(self.track, evidence, entry)
         });
         let walked = Walked::new(spell, (entries, trace), away);
-        let mut steps = self.steps(stay, &walked);
+        let mut steps = self.steps(stay, &walked, &unjudged);
         let sessions = self.session_lines((sight, spell), &walked.trace, belongs);
         let outside = place_sessions(sessions, &mut steps, &walked);
         for step in &mut steps {
@@ -101,7 +101,7 @@ impl Teller<'_> {
         })
     }
 
-    fn steps(&self, stay: Stay<'_>, walked: &Walked<'_>) -> Vec<Step> {
+    fn steps(&self, stay: Stay<'_>, walked: &Walked<'_>, unjudged: &[Entry]) -> Vec<Step> {
         let mut steps: Vec<(Day, Step)> = Vec::new();
         for day in &walked.quiet {
             let quiet = self.quiet(stay, *day, walked.gap_after(*day).or(stay.spell.end));
@@ -122,6 +122,7 @@ impl Teller<'_> {
                 to,
                 sessions: Vec::new(),
                 owed: owed.collect(),
+                unjudged: unjudged.iter().any(|entry| entry.since.day == *day),
             };
             steps.push((*day, Step::Gap(gap)));
         }

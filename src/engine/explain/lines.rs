@@ -189,6 +189,8 @@ pub struct GapLine {
     pub sessions: Vec<SessionLine>,
     /// What was owed in it.
     pub owed: Vec<OwedLine>,
+    /// Whether more was owed in it, of which the exports do not show what became.
+    pub unjudged: bool,
 }
 
 /// A time in which no clause asked for anything.

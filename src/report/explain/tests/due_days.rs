@@ -212,3 +212,34 @@ fn an_absence_that_stops_the_clock_and_a_weekend_that_moves_the_day() {
           It stands in policy.toml:6.
     ");
 }
+
+#[test]
+fn what_a_date_column_has_forgotten_did_fall_due() {
+    let world = World {
+        clauses: "[[review]]\nid = 'reviewed'\nevidence = 'agreement_reviewed_on'\nevery = '12 months'",
+        staff: "staff_id, role, start_date, agreement_reviewed_on\nS1, sw, 2024-01-08, 2026-03-02",
+        as_of: "2026-05-15",
+        ..World::default()
+    };
+    insta::assert_snapshot!(said(world), @r"
+    Staff member S1, sw
+    Explained as of Friday 15 May 2026, from the exports taken on 31 Dec 2027.
+    Policy: test (policy.toml).
+
+    In the exports
+      sw, from 8 Jan 2024, no end given (staff:2)
+
+    Review: the date in `agreement_reviewed_on`
+      In post from 8 Jan 2024 (staff:2).
+
+      From 8 Jan 2024, the start (staff:2)
+        What fell due in this time is not judged: the exports do not show what became of it.
+
+      From 2 Mar 2026, the last time that counted (staff:2)
+        Due on Tuesday 2 March 2027: 2 Mar 2026 + 12 months = 2 Mar 2027.
+        Not yet due: 291 days left on 15 May 2026.
+        By clause `reviewed`.
+          For everyone in post: done every 12 months.
+          It stands in policy.toml:5.
+    ");
+}
