@@ -62,7 +62,7 @@ impl<'a> Audit<'a> {
                     }
                     entries
                 });
-            judged.extend(walked.collect::<Vec<_>>());
+            judged.extend(walked.map(Entries::shrunk).collect::<Vec<_>>());
         }
         judged.push(entries);
         judged

@@ -218,7 +218,7 @@ impl<'a> Audit<'a> {
             self.portion(portion, &mut entries);
             entries
         });
-        judged.collect()
+        judged.map(Entries::shrunk).collect()
     }
 
     /// Judges one of them.

@@ -84,6 +84,13 @@ impl Entries {
         self.period.is_none_or(inside) || obligation.is_open()
     }
 
+    /// Lets go of the room of what was counted and is not kept.
+    #[must_use]
+    pub fn shrunk(mut self) -> Entries {
+        self.obligations.shrink_to_fit();
+        self
+    }
+
     /// Adds what several others entered.
     pub fn append_all(&mut self, all: Vec<Entries>) {
         let new = all.iter().map(|more| more.obligations.len()).sum();
