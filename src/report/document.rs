@@ -23,6 +23,8 @@ pub(super) struct Document {
     pub warnings: Vec<String>,
     /// The sections in their order.
     pub sections: Vec<Section>,
+    /// Whether it is to be one page on paper.
+    pub one_page: bool,
 }
 
 /// One section.
@@ -77,6 +79,8 @@ pub(super) enum Cell {
     Text(String),
     /// A number of things.
     Count(u32),
+    /// What stands in the place of a number that is not told.
+    Sign(&'static str),
     /// So many of so many.
     Of(Fraction),
     /// The same as a percentage; nothing below ten.
@@ -107,9 +111,12 @@ impl Cell {
     /// Whether it is a number, which stands on the right.
     pub(super) fn is_number(&self) -> bool {
         match self {
-            Cell::Count(_) | Cell::Of(_) | Cell::Percent(_) | Cell::Amount(_) | Cell::Days(_) => {
-                true
-            }
+            Cell::Count(_)
+            | Cell::Sign(_)
+            | Cell::Of(_)
+            | Cell::Percent(_)
+            | Cell::Amount(_)
+            | Cell::Days(_) => true,
             Cell::Text(_) | Cell::Day(_) | Cell::Status(_) | Cell::Nothing => false,
         }
     }

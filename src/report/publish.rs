@@ -59,6 +59,7 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
         ],
         warnings: warnings(check),
         sections,
+        one_page: check.one_page,
     }
 }
 
@@ -132,7 +133,7 @@ fn headline(figures: &Summary, rows: &[Due<'_>]) -> String {
 fn cell(shown: Shown) -> Cell {
     match shown {
         Shown::Count(number) => Cell::Count(number),
-        Shown::Hidden => Cell::text("c"),
+        Shown::Hidden => Cell::Sign("c"),
     }
 }
 
@@ -141,19 +142,19 @@ fn total(shown: Shown, rule: Publishing) -> Cell {
     let to = rule.round_to;
     let rounded = |number: u32| (number.saturating_add(to / 2) / to).saturating_mul(to);
     match shown {
-        Shown::Count(number) if number > 0 && rounded(number) == 0 => Cell::text("k"),
+        Shown::Count(number) if number > 0 && rounded(number) == 0 => Cell::Sign("k"),
         Shown::Count(number) => Cell::Count(rounded(number)),
-        Shown::Hidden => Cell::text("c"),
+        Shown::Hidden => Cell::Sign("c"),
     }
 }
 
 fn share(share: Fraction, open: bool) -> Cell {
     if share.denominator == 0 {
-        Cell::text("z")
+        Cell::Sign("z")
     } else if !open {
-        Cell::text("c")
+        Cell::Sign("c")
     } else if share.percent().is_none() {
-        Cell::text("x")
+        Cell::Sign("x")
     } else {
         Cell::Percent(share)
     }
@@ -281,7 +282,7 @@ fn teams(figures: &Summary, rows: &[Due<'_>], rule: Publishing) -> Section {
             cells.extend(counts.map(|count| match count {
                 0 => Cell::Count(0),
                 count if *open => Cell::Count(count),
-                _ => Cell::text("c"),
+                _ => Cell::Sign("c"),
             }));
             cells.push(share(rate.fraction(), *open));
             cells

@@ -181,7 +181,7 @@ async function printed(page, path, onePage) {
   const about = execFileSync("pdfinfo", [path], { encoding: "utf8" });
   const pages = Number(/^Pages:\s+(\d+)$/m.exec(about)?.[1]);
   if (!/^Page size:.*A4/m.test(about)) wrong.push("the paper is not A4");
-  if (!(pages >= 1 && pages <= (onePage ? 2 : 20))) wrong.push(`${pages} pages`);
+  if (!(pages >= 1 && pages <= (onePage ? 1 : 20))) wrong.push(`${pages} pages`);
   const texts = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" }).split("\f").slice(0, pages);
   texts.forEach((text, nth) => {
     if (!text.includes("SYNTHETIC DATA")) wrong.push(`page ${nth + 1} is not stamped`);

@@ -65,7 +65,12 @@ fn overdue(parts: &Parts<'_>, all: Fraction) -> String {
 }
 
 /// The answers before the detail.
-pub(super) fn first(parts: &Parts<'_>) -> Section {
+pub(super) fn first(parts: &Parts<'_>, one_page: bool) -> Section {
+    let mut sentences = vec![known(parts), how_known(parts)];
+    // On one page it is said below.
+    if !one_page {
+        sentences.push(doing(parts));
+    }
     Section {
         id: "answers",
         title: "The answers first".to_owned(),
@@ -77,7 +82,7 @@ pub(super) fn first(parts: &Parts<'_>) -> Section {
                  and for a share never out of fewer than thirty."
                     .to_owned(),
             ),
-            Block::List(vec![known(parts), how_known(parts), doing(parts)]),
+            Block::List(sentences),
         ],
     }
 }

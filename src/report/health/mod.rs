@@ -71,7 +71,7 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
         months: trend::months(audit, check.months),
         audience: check.audience,
     };
-    let mut sections = vec![answers::first(&parts)];
+    let mut sections = vec![answers::first(&parts, check.one_page)];
     if check.one_page {
         sections.push(answers::in_short(&parts));
     } else {
@@ -95,6 +95,7 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
         head: head(&parts),
         warnings: audit.ledger.warnings.clone(),
         sections,
+        one_page: check.one_page,
     }
 }
 

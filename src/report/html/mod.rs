@@ -31,6 +31,7 @@ pub(super) fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
         Cell::Count(number) => thousands(*number),
+        Cell::Sign(sign) => (*sign).to_owned(),
         Cell::Of(share) => format!(
             "{} of {}",
             thousands(share.numerator),
@@ -127,6 +128,7 @@ mod tests {
                     Block::Chart(chart),
                 ],
             }],
+            one_page: true,
         }
     }
 

@@ -269,7 +269,6 @@ fn a_small_health_check_as_a_paper() {
 
     - What we know: nobody owed supervision on the day.
     - How we know it: 1 of 8 clauses tested; 0 of 2 rows not read; 0 under no clause.
-    - What we are doing: No action is listed.
 
     ## 1. In short
 

@@ -119,7 +119,7 @@ impl Known {
                 self.check_text(&shown(cell));
             }
             Cell::Text(text) if text.contains(" of ") => self.check_text(text),
-            Cell::Text(_) | Cell::Day(_) | Cell::Status(_) | Cell::Nothing => {}
+            Cell::Text(_) | Cell::Sign(_) | Cell::Day(_) | Cell::Status(_) | Cell::Nothing => {}
         }
     }
 

@@ -69,6 +69,7 @@ fn values(cell: &Cell) -> (Value, Value) {
             );
         }
         Cell::Text(text) => Value::text(text),
+        Cell::Sign(sign) => Value::text(*sign),
         Cell::Count(number) => Value::number(*number),
         Cell::Amount(amount) => Value::Amount(*amount),
         Cell::Percent(share) => Value::percent(share.percent()),
