@@ -46,22 +46,21 @@ impl<'a> Audit<'a> {
             let sights = self.sights(key.subject);
             let walked = sights.par_chunks(at_once(sights.len()));
             let longest = longest_part(walked.len());
-            let walked = walked
-                .with_max_len(longest)
-                .fold(&fresh, |mut entries, sights| {
-                    let mut narrowed = Narrowed::new(&track);
-                    for sight in sights {
-                        let from = entries.obligations.len();
-                        let spells = spells(self.facts.data, *sight, self.question.as_of);
-                        let there = (*sight, spells.as_slice());
-                        if let Some(narrow) = narrowed.of(self.facts, *sight) {
-                            self.walk(narrow, key.evidence, there, &mut entries);
-                        }
-                        self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
-                        self.shorten((from, false), &mut entries);
+            let walked = walked.with_max_len(longest);
+            let walked = walked.fold(&fresh, |mut entries, sights| {
+                let mut narrowed = Narrowed::new(&track);
+                for sight in sights {
+                    let from = entries.obligations.len();
+                    let spells = spells(self.facts.data, *sight, self.question.as_of);
+                    let there = (*sight, spells.as_slice());
+                    if let Some(narrow) = narrowed.of(self.facts, *sight) {
+                        self.walk(narrow, key.evidence, there, &mut entries);
                     }
-                    entries
-                });
+                    self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
+                    self.shorten((from, false), &mut entries);
+                }
+                entries
+            });
             judged.extend(walked.map(Entries::shrunk).collect::<Vec<_>>());
         }
         judged.push(entries);
