@@ -23,7 +23,7 @@ pub(super) fn assemble(
 ) -> Dataset {
     let mut faults = sort(&mut data, &mut tables, (&files, faults), mapping);
     unmatched::count(&mut data, &tables, &mut faults);
-    data.rejects = rejects::list(&files, &faults);
+    data.rejects = rejects::list(&files, &tables, &faults);
     in_file(&mut faults.problems, &files);
     let allocations = std::mem::take(&mut tables.allocations.rows);
     // No row is rejected from here on, so that nobody needs the texts any more: the cases take as much room of their own.

@@ -2,6 +2,7 @@
 
 use super::cells::Faults;
 use super::opened::Opened;
+use super::tables::{Mark, Tables};
 use crate::place::Row;
 use crate::problem::Level;
 
@@ -18,7 +19,7 @@ pub struct Reject {
 
 /// Every row with an error, once, in the order of files and lines. It is not made from the count of rejected rows, so
 /// that the one can be held against the other.
-pub(super) fn list(files: &[Opened], faults: &Faults) -> Vec<Reject> {
+pub(super) fn list(files: &[Opened], tables: &Tables, faults: &Faults) -> Vec<Reject> {
     let errors = faults.problems.iter();
     let errors = errors.filter(|(row, problem)| problem.level == Level::Error && row.line > 0);
     let mut rows: Vec<Row> = errors.map(|(row, _)| *row).collect();
@@ -28,30 +29,31 @@ pub(super) fn list(files: &[Opened], faults: &Faults) -> Vec<Reject> {
     for of_file in rows.chunk_by(|one, other| one.file == other.file) {
         let file = of_file.first().map_or(0, |row| row.file);
         if let Some(file) = files.get(usize::from(file)) {
-            of(file, of_file, &mut rejects);
+            of(file, tables, of_file, &mut rejects);
         }
     }
     rejects
 }
 
 /// Those of one file; `rows` are in the order of lines.
-fn of(file: &Opened, rows: &[Row], rejects: &mut Vec<Reject>) {
-    let mut wanted = rows.iter().peekable();
-    let mut byte = 0;
+fn of(file: &Opened, tables: &Tables, rows: &[Row], rejects: &mut Vec<Reject>) {
     let mut bytes = file.bytes();
-    for (line, text) in (1..).zip(file.text().split_inclusive('\n')) {
-        let Some(row) = wanted.next_if(|row| row.line == line) else {
-            if wanted.peek().is_none() {
-                return;
-            }
-            byte += text.len();
-            continue;
+    let mut before: Option<Mark> = None;
+    for row in rows {
+        // From the row before or from a mark, whichever is nearer: of many rejected rows hardly any is marked.
+        let top = Row { line: 1, ..*row };
+        let start = before.map_or(0, |before| before.start);
+        let marked = tables.mark_before(file.export, *row);
+        let marked = marked.filter(|mark| mark.row.file == row.file && mark.start > start);
+        let from = marked.or(before).unwrap_or(Mark { row: top, start });
+        let Some(start) = file.line_start(row.line, from) else {
+            return;
         };
         rejects.push(Reject {
             row: *row,
-            byte: bytes.byte(byte),
-            text: file.row_text(byte).trim_end_matches(['\r', '\n']).into(),
+            byte: bytes.byte(start),
+            text: file.row_text(start).trim_end_matches(['\r', '\n']).into(),
         });
-        byte += text.len();
+        before = Some(Mark { row: *row, start });
     }
 }

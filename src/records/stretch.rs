@@ -32,13 +32,13 @@ fn length(file: usize) -> usize {
     }
 }
 
-/// How many stretches are read before they are put to the others: two for each thread, so that each has one to go on
-/// with, and few are left to be put to the others when nothing is read any more. What is read does not hang on it.
+/// How many stretches are read before they are put to the others: some for each thread, so that each has one to go on
+/// with, and few, because the last are put to the others when nothing is read any more. What is read does not hang on it.
 fn at_once() -> usize {
     if cfg!(test) {
         3
     } else {
-        2 * rayon::current_num_threads()
+        4 * rayon::current_num_threads()
     }
 }
 

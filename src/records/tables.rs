@@ -193,6 +193,18 @@ impl Tables {
         sound
     }
 
+    /// The last mark of an export's rows that is not behind a row.
+    pub(super) fn mark_before(&self, export: Export, row: Row) -> Option<Mark> {
+        match export {
+            Export::Staff => self.posts.mark_before(row),
+            Export::Cases => self.episodes.mark_before(row),
+            Export::Sessions => self.sessions.mark_before(row),
+            Export::Absences => self.absences.mark_before(row),
+            Export::Activity => self.activity.mark_before(row),
+            Export::Allocations => self.allocations.mark_before(row),
+        }
+    }
+
     /// Gives the next session what it says in a demanded column. Many a column is blank in every row, so that only what
     /// is said takes room.
     pub(super) fn session_says(&mut self, column: usize, cell: Cell) {
