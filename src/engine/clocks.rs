@@ -30,7 +30,11 @@ fn at_once(subjects: usize) -> usize {
 
 impl<'a> Audit<'a> {
     /// Judges the recurring clauses of one table, track by track, several subjects at once.
-    pub(super) fn clocks(&self, family: &str, fresh: impl Fn() -> Entries + Sync) -> Vec<Entries> {
+    pub(super) fn clocks<'e>(
+        &self,
+        family: &str,
+        fresh: impl Fn() -> Entries<'e> + Sync,
+    ) -> Vec<Entries<'e>> {
         let (mut entries, mut judged) = (fresh(), Vec::new());
         let of_family = || {
             self.policy
@@ -50,18 +54,16 @@ impl<'a> Audit<'a> {
             let walked = walked.fold(&fresh, |mut entries, sights| {
                 let mut narrowed = Narrowed::new(&track);
                 for sight in sights {
-                    let from = entries.obligations.len();
                     let spells = spells(self.facts.data, *sight, self.question.as_of);
                     let there = (*sight, spells.as_slice());
                     if let Some(narrow) = narrowed.of(self.facts, *sight) {
                         self.walk(narrow, key.evidence, there, &mut entries);
                     }
                     self.note_fits(narrowed.not_ruled_out(), there, &mut entries);
-                    self.shorten((from, false), &mut entries);
                 }
                 entries
             });
-            judged.extend(walked.map(Entries::shrunk).collect::<Vec<_>>());
+            judged.extend(walked.collect::<Vec<_>>());
         }
         judged.push(entries);
         judged
@@ -72,7 +74,7 @@ impl<'a> Audit<'a> {
         &self,
         family: &str,
         key: TrackKey<'_>,
-        entries: &mut Entries,
+        entries: &mut Entries<'_>,
     ) -> Track<'a> {
         let mut contenders = Vec::new();
         for (index, clause) in self.policy.clauses.iter().enumerate() {
@@ -143,7 +145,7 @@ impl<'a> Audit<'a> {
         track: &Track<'_>,
         evidence: EvidenceIn<'_>,
         (sight, spells): (Sight, &[Spell]),
-        entries: &mut Entries,
+        entries: &mut Entries<'_>,
     ) {
         if track.contenders.is_empty() {
             return;
@@ -169,7 +171,7 @@ impl<'a> Audit<'a> {
                     continue;
                 }
                 if !is_since_unknown(track, evidence, &entry) {
-                    self.enter((sight, subject), entry, entries);
+                    entries.owe(entry.obligation(subject));
                 } else if spell.end.is_none() {
                     unjudged.insert(entry.clause);
                 }
@@ -190,32 +192,25 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// Enters what a walk found; what is only counted needs no more than its days.
-    fn enter(&self, (sight, subject): (Sight, Subject), entry: walk::Entry, entries: &mut Entries) {
-        let mut owed = entry.obligation(subject);
-        if entries.keeps(&owed) {
-            self.mark(&mut owed);
-            if !self.only_counts(&owed) {
-                self.complete(sight, &mut owed);
-            }
-        }
-        entries.owe(owed);
-    }
-
     /// What a walk found, as an obligation with all that belongs to it.
-    pub(super) fn owed(&self, sight: Sight, subject: Subject, entry: walk::Entry) -> Obligation {
+    pub(super) fn owed(&self, subject: Subject, entry: walk::Entry) -> Obligation {
         let mut owed = entry.obligation(subject);
-        self.complete(sight, &mut owed);
+        self.add_rows(&mut owed);
         self.mark(&mut owed);
         owed
     }
 
     /// Adds the subject's rows, and whether the present worker inherited it.
-    fn complete(&self, sight: Sight, owed: &mut Obligation) {
+    pub(super) fn add_rows(&self, owed: &mut Obligation) {
+        let sight = match owed.subject {
+            Subject::Staff(staff) => Sight::Staff(staff),
+            Subject::Case(case) => {
+                owed.remarks.inherited = self.inherited(case, owed);
+                Sight::Case(case)
+            }
+            Subject::Session(_) | Subject::Team(_) | Subject::Council => return,
+        };
         owed.rows = self.rows_on(sight, owed.due.min(self.question.as_of));
-        if let Sight::Case(case) = sight {
-            owed.remarks.inherited = self.inherited(case, owed);
-        }
     }
 
     /// Whom each clause fits on the as-of day, whom only a blank cell keeps out, and whom it cannot be judged for.
@@ -223,7 +218,7 @@ impl<'a> Audit<'a> {
         &self,
         contenders: impl Iterator<Item = &'c Contender<'c>>,
         (sight, spells): (Sight, &[Spell]),
-        entries: &mut Entries,
+        entries: &mut Entries<'_>,
     ) {
         let as_of = self.question.as_of;
         let is_there = spells.last().is_some_and(|spell| spell.end.is_none());

@@ -9,7 +9,7 @@ use crate::language::{Facts, Matcher, Spans};
 use crate::ledger::{Entries, Event, Ledger, Obligation, Outcome};
 use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{Case, Dataset};
+use crate::records::{Case, CountsFor, Dataset};
 use crate::rules::{Check, Clause, Duty, RULES, View};
 
 mod attribution;
@@ -169,29 +169,37 @@ impl<'a> Audit<'a> {
     }
 
     /// Judges every clause.
-    fn entries(&self) -> Entries {
-        let fresh = || Entries::of_period(self.policy.clauses.len(), self.question.period);
+    fn entries(&self) -> Entries<'_> {
+        let completes = |owed: &mut Obligation| self.complete(owed);
+        let fresh = || {
+            let entries = Entries::new(self.policy.clauses.len());
+            entries
+                .of_period(self.question.period)
+                .completed_by(&completes)
+        };
         let clocks = RULES.par_iter();
         let clocks = clocks.flat_map_iter(|rule| self.clocks(rule.name, fresh));
         let (mut judged, clocks) =
             rayon::join(|| self.checks(fresh), || clocks.collect::<Vec<_>>());
         judged.extend(clocks);
-        let mut entries = fresh();
+        let mut entries = Entries::new(self.policy.clauses.len());
         entries.append_all(judged);
         entries
     }
 
-    /// Counts what is not to be kept, from an obligation on. `asks_days` says whether it matters within how many days
-    /// something was done.
-    fn shorten(&self, (from, asks_days): (usize, bool), entries: &mut Entries) {
-        if self.keeps == Keeps::All {
-            return;
+    /// Completes what a rule entered; of what is not to be kept it says in whose figures that counts.
+    fn complete(&self, owed: &mut Obligation) -> Option<(CountsFor, bool)> {
+        self.mark(owed);
+        let duty = self.policy.clause(owed.clause).map(|clause| &clause.duty);
+        if self.only_counts(owed) {
+            let whose = (self.policy, self.facts.data);
+            let asks_days = matches!(duty, Some(Duty::Check(check)) if check.allows().is_some());
+            return Some((counts_for(whose, self.question.as_of, owed), asks_days));
         }
-        let whose = (self.policy, self.facts.data);
-        entries.count((from, asks_days), |owed| {
-            let counts = self.only_counts(owed);
-            counts.then(|| counts_for(whose, self.question.as_of, owed))
-        });
+        if let Some(Duty::Clock(_)) = duty {
+            self.add_rows(owed);
+        }
+        None
     }
 
     /// Whether all that matters of an obligation is in whose figures it counts: it is not to be kept, and nothing sets it
@@ -210,7 +218,7 @@ impl<'a> Audit<'a> {
     }
 
     /// Judges the clauses that stand alone, several at once.
-    fn checks(&self, fresh: impl Fn() -> Entries + Sync) -> Vec<Entries> {
+    fn checks<'e>(&self, fresh: impl Fn() -> Entries<'e> + Sync) -> Vec<Entries<'e>> {
         let portions = self.portions();
         let longest = longest_part(portions.len());
         let judged = portions.par_iter().with_max_len(longest);
@@ -218,12 +226,11 @@ impl<'a> Audit<'a> {
             self.portion(portion, &mut entries);
             entries
         });
-        judged.map(Entries::shrunk).collect()
+        judged.collect()
     }
 
     /// Judges one of them.
-    fn portion(&self, portion: &Portion<'_>, entries: &mut Entries) {
-        let from = entries.obligations.len();
+    fn portion(&self, portion: &Portion<'_>, entries: &mut Entries<'_>) {
         let (subject, data) = (portion.check.subject(), self.facts.data);
         let judged = Matcher::resolve(&portion.clause.whom, subject, data).and_then(|whom| {
             let view = View {
@@ -235,10 +242,6 @@ impl<'a> Audit<'a> {
         if let Err(missing) = judged {
             entries.cannot_judge(portion.index, None, missing.into(), None);
         }
-        for obligation in entries.obligations.iter_mut().skip(from) {
-            self.mark(obligation);
-        }
-        self.shorten((from, portion.check.allows().is_some()), entries);
     }
 
     /// The clauses that stand alone. Those that judge session by session do so with a part of the sessions after the

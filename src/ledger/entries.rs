@@ -6,9 +6,13 @@ use crate::records::CountsFor;
 
 use super::{ClauseTally, Counted, Obligation, Outcome, Reason, Subject, Untestable};
 
+/// Completes an obligation that is entered. One that is not kept it counts for somebody, and says whether it matters
+/// within how many days it was done.
+pub type Completes<'a> = &'a (dyn Fn(&mut Obligation) -> Option<(CountsFor, bool)> + Sync);
+
 /// A rule's output while it judges: obligations, what could not be judged, and the tallies.
-#[derive(Clone, Debug, Default)]
-pub struct Entries {
+#[derive(Clone, Default)]
+pub struct Entries<'a> {
     /// The obligations, in no order: all, or those of a period and what is still open.
     pub obligations: Vec<Obligation>,
     /// What is only counted.
@@ -19,27 +23,38 @@ pub struct Entries {
     pub tallies: Vec<ClauseTally>,
     /// The only days on which what is kept fell due, unless it is still open.
     period: Option<(Day, Day)>,
+    completes: Option<Completes<'a>>,
 }
 
-impl Entries {
+impl<'a> Entries<'a> {
     /// Empty entries for a policy of so many clauses.
-    pub fn new(clauses: usize) -> Entries {
+    pub fn new(clauses: usize) -> Entries<'a> {
         Entries {
             tallies: vec![ClauseTally::default(); clauses],
             ..Entries::default()
         }
     }
 
-    /// The same, to keep only what falls due in a period or is still open; all the rest is counted and let go.
-    pub fn of_period(clauses: usize, period: (Day, Day)) -> Entries {
+    /// The same, to keep or count only what falls due in a period or is still open; all the rest is let go.
+    #[must_use]
+    pub fn of_period(self, period: (Day, Day)) -> Entries<'a> {
         Entries {
             period: Some(period),
-            ..Entries::new(clauses)
+            ..self
+        }
+    }
+
+    /// The same, to have each obligation completed before it is kept or counted.
+    #[must_use]
+    pub fn completed_by(self, completes: Completes<'a>) -> Entries<'a> {
+        Entries {
+            completes: Some(completes),
+            ..self
         }
     }
 
     /// Enters an obligation.
-    pub fn owe(&mut self, obligation: Obligation) {
+    pub fn owe(&mut self, mut obligation: Obligation) {
         if let Some(tally) = self.tallies.get_mut(obligation.clause) {
             tally.examined += 1;
             match obligation.outcome {
@@ -51,48 +66,28 @@ impl Entries {
                 Outcome::Due { .. } | Outcome::PastTarget { .. } => tally.open += 1,
             }
         }
-        if self.keeps(&obligation) {
-            self.obligations.push(obligation);
+        if !self.keeps(&obligation) {
+            return;
         }
-    }
-
-    /// Counts obligations instead of keeping them, of those from a place on: each of which all that matters is in whose
-    /// figures it counts and, where that is asked, within how many days it was done.
-    pub fn count(
-        &mut self,
-        (from, asks_days): (usize, bool),
-        only_counts: impl Fn(&Obligation) -> Option<CountsFor>,
-    ) {
-        let mut kept = from;
-        for at in from..self.obligations.len() {
-            let Some(owed) = self.obligations.get(at) else {
-                break;
-            };
-            if let Some(counts_for) = only_counts(owed) {
-                self.counted.enter(counts_for, owed, asks_days);
-            } else {
-                self.obligations.swap(kept, at);
-                kept += 1;
+        let counted = self
+            .completes
+            .and_then(|complete| complete(&mut obligation));
+        match counted {
+            Some((counts_for, asks_days)) => {
+                self.counted.enter(counts_for, &obligation, asks_days);
             }
+            None => self.obligations.push(obligation),
         }
-        self.obligations.truncate(kept);
     }
 
-    /// Whether an obligation is kept, and not only counted with the clause's others.
-    pub fn keeps(&self, obligation: &Obligation) -> bool {
+    /// Whether an obligation is kept or counted one by one, and not only in its clause's tally.
+    fn keeps(&self, obligation: &Obligation) -> bool {
         let inside = |(from, to): (Day, Day)| from <= obligation.due && obligation.due <= to;
         self.period.is_none_or(inside) || obligation.is_open()
     }
 
-    /// Lets go of the room of what was counted and is not kept.
-    #[must_use]
-    pub fn shrunk(mut self) -> Entries {
-        self.obligations.shrink_to_fit();
-        self
-    }
-
     /// Adds what several others entered.
-    pub fn append_all(&mut self, all: Vec<Entries>) {
+    pub fn append_all(&mut self, all: Vec<Entries<'_>>) {
         let new = all.iter().map(|more| more.obligations.len()).sum();
         self.obligations.reserve_exact(new);
         for more in all {
@@ -101,7 +96,7 @@ impl Entries {
     }
 
     /// Adds what others entered.
-    pub fn append(&mut self, mut more: Entries) {
+    pub fn append(&mut self, mut more: Entries<'_>) {
         self.obligations.append(&mut more.obligations);
         self.counted.append(more.counted);
         self.untestable.append(&mut more.untestable);

@@ -9,7 +9,7 @@ mod within;
 
 pub use counted::{Counted, Times, cell_of};
 pub use counts_for::{is_of_session, session_of};
-pub use entries::Entries;
+pub use entries::{Completes, Entries};
 pub use within::Within;
 
 use std::fmt;

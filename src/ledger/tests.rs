@@ -49,7 +49,7 @@ fn late() -> Outcome {
 
 #[test]
 fn what_falls_due_on_the_first_and_last_day_of_the_period_is_kept_and_what_is_still_open() {
-    let mut entries = Entries::of_period(1, (day("2026-02-01"), day("2026-02-28")));
+    let mut entries = Entries::new(1).of_period((day("2026-02-01"), day("2026-02-28")));
     let overdue = Outcome::Overdue { days: 60 };
     let all = [
         ("2026-01-30", overdue),
@@ -65,6 +65,35 @@ fn what_falls_due_on_the_first_and_last_day_of_the_period_is_kept_and_what_is_st
     let kept: Vec<String> = kept.collect();
     assert_eq!(kept, ["2026-01-30", "2026-02-01", "2026-02-28"]);
     assert_eq!(entries.tallies[0].examined, 5);
+}
+
+#[test]
+fn what_is_entered_is_completed_and_then_kept_or_counted() {
+    let completes = |owed: &mut Obligation| {
+        owed.nth = 9;
+        let is_met = matches!(owed.outcome, Outcome::Met { .. });
+        is_met.then(|| (CountsFor::of_team(Word::FULL), true))
+    };
+    let entries = Entries::new(1).of_period((day("2026-02-01"), day("2026-02-28")));
+    let mut entries = entries.completed_by(&completes);
+    for (due, outcome) in [
+        ("2026-01-31", met()),
+        ("2026-02-01", met()),
+        ("2026-02-02", late()),
+    ] {
+        entries.owe(owed(due, outcome));
+    }
+    let kept = entries.obligations.iter();
+    let kept: Vec<(Day, u16)> = kept.map(|owed| (owed.due, owed.nth)).collect();
+    assert_eq!(kept, [(day("2026-02-02"), 9)]);
+    let counted: Vec<u32> = entries
+        .counted
+        .cells
+        .values()
+        .map(Times::fell_due)
+        .collect();
+    assert_eq!(counted, [1]);
+    assert_eq!(entries.tallies[0].examined, 3);
 }
 
 #[test]

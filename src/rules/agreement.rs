@@ -205,7 +205,7 @@ impl Check for Agreement {
         }
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let dates = |names: &[ColumnName]| -> Result<Vec<DateColumn>, MissingColumn> {
             names.iter().map(|name| date(name, data)).collect()
@@ -248,7 +248,7 @@ impl Agreement {
         view: &View<'_>,
         found: &Found,
         (staff, spell): (StaffIx, Spell),
-        entries: &mut Entries,
+        entries: &mut Entries<'_>,
     ) {
         let sight = Sight::Staff(staff);
         let last = spell.last(view.as_of);

@@ -243,7 +243,7 @@ impl Check for Caseload {
         }
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
             return Err(missing);
@@ -372,13 +372,13 @@ impl Caseload {
         by_hours.or(by_fte)
     }
 
-    fn enter(&self, view: &View<'_>, entries: &mut Entries, load: &Load) {
+    fn enter(&self, view: &View<'_>, entries: &mut Entries<'_>, load: &Load) {
         let (over, limit) = load.against(self.at_most.number);
         entries.owe(self.obligation(view, Holder::of(load), over, (load.value, limit)));
     }
 
     /// One obligation a team; the people above their share of it are entered for information (reading 39).
-    fn enter_teams(&self, view: &View<'_>, entries: &mut Entries, loads: &[Load]) {
+    fn enter_teams(&self, view: &View<'_>, entries: &mut Entries<'_>, loads: &[Load]) {
         let mut teams: BTreeMap<Word, Vec<&Load>> = BTreeMap::new();
         for load in loads {
             let Some(team) = load.team else {
@@ -409,7 +409,7 @@ impl Caseload {
     fn enter_team(
         &self,
         view: &View<'_>,
-        entries: &mut Entries,
+        entries: &mut Entries<'_>,
         (team, members): (Word, &[&Load]),
     ) {
         let total: i128 = members

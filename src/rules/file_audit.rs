@@ -261,7 +261,7 @@ impl Check for FileAudit {
         }))
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if data.files_of(Export::Activity).next().is_none() {
             let export = Export::Activity;
@@ -418,7 +418,7 @@ impl FileAudit {
     fn enter(
         &self,
         view: &View<'_>,
-        entries: &mut Entries,
+        entries: &mut Entries<'_>,
         (one, stretch): (&Standing, Stretch),
         looks: &[Look],
     ) {

@@ -286,7 +286,7 @@ pub trait Check: Debug + Send + Sync {
     ///
     /// # Errors
     /// A column that no export has: the whole clause can't be tested.
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn>;
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn>;
 }
 
 impl From<MissingColumn> for Reason {

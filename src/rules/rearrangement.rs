@@ -108,7 +108,7 @@ impl Check for Rearrangement {
         true
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
             return Err(missing);
@@ -158,7 +158,7 @@ impl Rearrangement {
         view: &View<'_>,
         link: Option<DateColumn>,
         off: &CalledOff<'_>,
-        entries: &mut Entries,
+        entries: &mut Entries<'_>,
     ) {
         let session = off.session;
         let deadline = self.deadline();

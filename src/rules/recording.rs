@@ -150,7 +150,7 @@ impl Check for Recording {
         true
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let column =
             |name: &ColumnName| DateColumn::find(name.as_str(), SubjectKind::Session, data);
@@ -276,7 +276,7 @@ impl Recording {
     fn enter(
         &self,
         view: &View<'_>,
-        entries: &mut Entries,
+        entries: &mut Entries<'_>,
         (subject, session): (Subject, &Session),
         (start, done): (Day, Option<Day>),
     ) {

@@ -130,7 +130,7 @@ impl Check for Plan {
         }
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
             return Err(missing);

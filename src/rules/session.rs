@@ -105,7 +105,7 @@ impl Check for Terms {
         true
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let must = Must::resolve(&self.must, SubjectKind::Session, data)?;
         for (row, session) in view.sessions() {
@@ -198,7 +198,7 @@ impl Terms {
 
 fn enter(
     view: &View<'_>,
-    entries: &mut Entries,
+    entries: &mut Entries<'_>,
     (subject, session, rows): (Subject, &Session, Vec<Row>),
     answer: Answer,
 ) {

@@ -90,7 +90,7 @@ impl Check for StaffFile {
         }
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         let must = Must::resolve(&self.must, SubjectKind::Staff, data)?;
         for (staff, post) in data.in_post(view.as_of) {
@@ -110,7 +110,7 @@ impl Check for StaffFile {
     }
 }
 
-fn enter(view: &View<'_>, entries: &mut Entries, (staff, row): (StaffIx, Row), answer: Answer) {
+fn enter(view: &View<'_>, entries: &mut Entries<'_>, (staff, row): (StaffIx, Row), answer: Answer) {
     let subject = Subject::Staff(staff);
     let (outcome, failed) = match answer.outcome(view.as_of) {
         Ok(outcome) => outcome,

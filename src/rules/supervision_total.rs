@@ -203,7 +203,7 @@ impl Check for SupervisionTotal {
         }
     }
 
-    fn judge(&self, view: &View<'_>, entries: &mut Entries) -> Result<(), MissingColumn> {
+    fn judge(&self, view: &View<'_>, entries: &mut Entries<'_>) -> Result<(), MissingColumn> {
         let data = view.facts.data;
         if let Some(missing) = self.missing(data).into_iter().next() {
             return Err(missing);
@@ -240,7 +240,12 @@ impl Check for SupervisionTotal {
 }
 
 /// Whether the clause is for the person on the last day of the time; only the latest such day is told of.
-fn fits(view: &View<'_>, entries: &mut Entries, stretch: &Stretch<'_>, all: &[(Day, Day)]) -> bool {
+fn fits(
+    view: &View<'_>,
+    entries: &mut Entries<'_>,
+    stretch: &Stretch<'_>,
+    all: &[(Day, Day)],
+) -> bool {
     let newest = all.last().is_some_and(|(_, last)| *last == stretch.last);
     let moment = Moment::on(stretch.last);
     let fit = view
@@ -382,7 +387,7 @@ impl SupervisionTotal {
         Decimal::from_millionths(i64::try_from(millionths).unwrap_or(i64::MAX))
     }
 
-    fn enter(&self, view: &View<'_>, entries: &mut Entries, stretch: &Stretch<'_>) {
+    fn enter(&self, view: &View<'_>, entries: &mut Entries<'_>, stretch: &Stretch<'_>) {
         let (begin, last) = (stretch.begin(), stretch.last);
         let part = if begin == stretch.first {
             (1, 1)

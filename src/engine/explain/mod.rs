@@ -51,7 +51,9 @@ pub fn explain(
     let courses = sight.map_or_else(Vec::new, |(sight, kind)| {
         audit.courses((sight, kind), &mut entries)
     });
-    entries.append_all(audit.checks(|| Entries::new(policy.clauses.len())));
+    let completes = |owed: &mut Obligation| audit.complete(owed);
+    let fresh = || Entries::new(policy.clauses.len()).completed_by(&completes);
+    entries.append_all(audit.checks(fresh));
     let checks = audit.check_lines(subject, &entries.obligations);
     let untestable = untestable(&audit, subject, &entries.untestable);
     let mut explanation = Explanation {
@@ -79,7 +81,11 @@ pub fn explain(
 
 impl Audit<'_> {
     /// The recurring duties of a subject, track by track.
-    fn courses(&self, (sight, kind): (Sight, SubjectKind), entries: &mut Entries) -> Vec<Course> {
+    fn courses(
+        &self,
+        (sight, kind): (Sight, SubjectKind),
+        entries: &mut Entries<'_>,
+    ) -> Vec<Course> {
         let mut courses = Vec::new();
         let mut families = RULES.to_vec();
         families.sort_by_key(|rule| !rule.name.ends_with("-supervision"));

@@ -32,7 +32,7 @@ impl Teller<'_> {
         let rivals = ruling.map_or(&[][..], |ruling| &ruling.rivals);
         let clause = self.audit.policy.clause(entry.clause)?;
         let subject = super::super::clocks::subject_of(stay.sight)?;
-        let owed = self.audit.owed(stay.sight, subject, entry.clone());
+        let owed = self.audit.owed(subject, entry.clone());
         let place = |row: &Row| self.audit.place(*row);
         Some(OwedLine {
             clause: clause.id.clone(),
