@@ -192,7 +192,7 @@ pub(super) struct Report {
     /// Compare with the JSON report of an earlier health check or audit: what changed, and which months are restated
     #[arg(long, value_name = "OLD.json")]
     pub(super) since: Option<PathBuf>,
-    /// Only the summary of one page
+    /// Only the summary, on one page of A4 when printed
     #[arg(long)]
     pub(super) one_page: bool,
     /// Show everything that is waived as if it were not
