@@ -285,7 +285,8 @@ fn an_audit_in_brief_says_all_but_what_was_done_in_time() {
         period: kept.period,
         taken: kept.taken,
     };
-    let mut brief = super::audit_in_brief((&policy, &data), question, Keeps::Short).obligations;
+    let ledger = super::audit_in_brief((&policy, &data), question, Keeps::Short);
+    let mut brief = ledger.obligations;
     brief.sort_unstable();
     let (done, left): (Vec<_>, Vec<_>) = kept
         .obligations
@@ -298,4 +299,13 @@ fn an_audit_in_brief_says_all_but_what_was_done_in_time() {
         "each names its row"
     );
     assert!(done.iter().any(|one| one.clause < 2));
+    // Of records alone it matters within how many days they were made.
+    let mut days: Vec<(&str, bool)> = Vec::new();
+    for ((clause, _), times) in &ledger.counted.cells {
+        let rule = policy.clauses[*clause].rule.name;
+        days.push((rule, times.days.days_for(10).is_some()));
+    }
+    days.sort_unstable();
+    days.dedup();
+    assert_eq!(days, [("recording", true), ("staff-supervision", false)]);
 }

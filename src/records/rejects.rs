@@ -57,3 +57,60 @@ fn of(file: &Opened, tables: &Tables, rows: &[Row], rejects: &mut Vec<Reject>) {
         before = Some(Mark { row: *row, start });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::calendar::Day;
+    use crate::records::{Dataset, Demand, Export};
+
+    proptest! {
+        #[test]
+        fn every_rejected_row_is_kept_as_it_stands_with_its_line_and_its_byte(
+            rows in prop::collection::vec(prop::collection::vec(any::<bool>(), 0..40), 1..3)
+        ) {
+            let file = |(file, sound): (usize, &Vec<bool>)| {
+                let row = |(nth, sound): (usize, &bool)| {
+                    let day = if *sound { "2026-01-05" } else { "Mönday" };
+                    format!("S{file}-{nth},{day},,sick\n")
+                };
+                let rows: String = sound.iter().enumerate().map(row).collect();
+                format!("staff_id,from,to,reason\n{rows}")
+            };
+            let files: Vec<String> = rows.iter().enumerate().map(file).collect();
+            let exports: Vec<(Export, &str)> = files.iter().map(|file| (Export::Absences, file.as_str())).collect();
+            let taken = Day::parse_iso("2026-02-01").unwrap();
+            let data = Dataset::from_exports(&exports, &Demand::default(), taken).unwrap();
+            let mut plain = Vec::new();
+            for (number, file) in (0..).zip(&files) {
+                let mut byte = 0;
+                for (line, text) in (1..).zip(file.lines()) {
+                    if text.contains("Mönday") {
+                        plain.push((number, line, byte, text));
+                    }
+                    byte += text.len() + 1;
+                }
+            }
+            let rejects = data.rejects.iter();
+            let rejects = rejects.map(|reject| (reject.row.file, reject.row.line, reject.byte, &*reject.text));
+            prop_assert_eq!(rejects.collect::<Vec<_>>(), plain);
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_only_doubted_is_not_rejected() {
+        let staff = "staff_id,role,start_date\nS1,sw,2026-01-05\nS2,sw,soon\nS1,sw,2026-01-05\n";
+        let sessions = "date,kind,supervisee_id,recorded_on\n2026-01-05,personal,S1,2026-01-04\n";
+        let exports = [(Export::Staff, staff), (Export::Sessions, sessions)];
+        let taken = Day::parse_iso("2026-02-01").unwrap();
+        let data = Dataset::from_exports(&exports, &Demand::default(), taken).unwrap();
+        assert!(
+            data.problems
+                .iter()
+                .any(|problem| problem.kind == "recorded-before-held")
+        );
+        let texts: Vec<&str> = data.rejects.iter().map(|reject| &*reject.text).collect();
+        assert_eq!(texts, ["S2,sw,soon", "S1,sw,2026-01-05"]);
+    }
+}

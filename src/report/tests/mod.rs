@@ -6,6 +6,7 @@ mod checks;
 mod figures;
 mod health;
 mod hostile;
+mod measures;
 mod mistakes;
 mod numbers;
 mod published;
