@@ -387,12 +387,8 @@ fn attribute(cells: &[Cell], index: usize) -> Seen<'static> {
 
 /// How many people the rows of a session name as supervised.
 pub fn attendees(data: &Dataset, row: &Session) -> u32 {
-    let rows = row
-        .session
-        .map_or(&[][..], |session| data.index.rows_of_session(session));
-    let rows = rows
-        .iter()
-        .filter_map(|number| data.sessions.get(*number as usize));
+    let rows = data.index.rows_of_session(row).iter();
+    let rows = rows.filter_map(|number| data.sessions.get(*number as usize));
     let people = rows.chain([row]).filter_map(|row| row.supervisee);
     let mut people: Vec<StaffIx> = people.collect();
     people.sort_unstable();

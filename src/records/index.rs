@@ -6,7 +6,7 @@ use super::counts_for::{CountsFor, steady};
 use super::dataset::Dataset;
 use super::rows::{Activity, Session};
 use super::shared::Shared;
-use super::words::{CaseIx, SessionNo, StaffIx, Word};
+use super::words::{CaseIx, StaffIx, Word};
 
 /// A column with more different values than this says something else of sessions than their kind.
 const MOST_KINDS: usize = 64;
@@ -202,9 +202,10 @@ impl Index {
         rows.filter_map(|row| Some((*row, sessions.get(*row as usize)?)))
     }
 
-    /// The rows that share a session id, in their order; none of an id that stands in a single row.
-    pub fn rows_of_session(&self, session: SessionNo) -> &[u32] {
-        self.shared.rows(session)
+    /// The rows that share a row's session id, itself among them, in their order; none where no other row has it.
+    pub fn rows_of_session(&self, session: &Session) -> &[u32] {
+        let number = session.session;
+        number.map_or(&[], |number| self.shared.rows(number))
     }
 
     /// Whether a session row shares its session id with others.

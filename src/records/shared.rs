@@ -87,10 +87,8 @@ mod tests {
                 let alike: Vec<u32> = alike.map(|(row, _)| row).collect();
                 let is_shared = one.is_some() && alike.len() > 1;
                 prop_assert_eq!(data.index.is_shared(row), is_shared);
-                if let Some(number) = session.session {
-                    let rows = data.index.rows_of_session(number);
-                    prop_assert_eq!(rows, if is_shared { alike.as_slice() } else { &[] });
-                }
+                let rows = data.index.rows_of_session(session);
+                prop_assert_eq!(rows, if is_shared { alike.as_slice() } else { &[] });
             }
             prop_assert!(!data.index.is_shared(u32::MAX));
         }

@@ -276,11 +276,8 @@ fn rows_of<'a>(
     data: &'a Dataset,
     session: &'a Session,
 ) -> impl Iterator<Item = (u32, &'a Session)> {
-    let rows = session
-        .session
-        .map_or(&[][..], |number| data.index.rows_of_session(number));
-    rows.iter()
-        .filter_map(|row| Some((*row, data.sessions.get(*row as usize)?)))
+    let rows = data.index.rows_of_session(session).iter();
+    rows.filter_map(|row| Some((*row, data.sessions.get(*row as usize)?)))
         .filter(|(_, other)| is_called_off(other) && other.date == session.date)
         .filter(|(_, other)| other.supervisee == session.supervisee)
 }

@@ -173,10 +173,9 @@ impl Terms {
     /// The rows that are judged together with this one, itself among them, in the order of the exports.
     fn rows(&self, view: &View<'_>, row: u32, session: &Session) -> Vec<Sight> {
         let data = view.facts.data;
-        let shared = session.session.filter(|_| data.index.is_shared(row));
-        let Some(number) = shared else {
+        if !data.index.is_shared(row) {
             return vec![Sight::Session(row)];
-        };
+        }
         let same = |other: &Session| {
             other.is_held()
                 && other.date == session.date
@@ -185,7 +184,7 @@ impl Terms {
                     Each::Case => other.case == session.case,
                 }
         };
-        let rows = data.index.rows_of_session(number).iter().copied();
+        let rows = data.index.rows_of_session(session).iter().copied();
         rows.filter(|other| {
             data.sessions
                 .get(*other as usize)
