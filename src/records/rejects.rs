@@ -38,15 +38,16 @@ pub(super) fn list(files: &[Opened], tables: &Tables, faults: &Faults) -> Vec<Re
 /// Those of one file; `rows` are in the order of lines.
 fn of(file: &Opened, tables: &Tables, rows: &[Row], rejects: &mut Vec<Reject>) {
     let mut bytes = file.bytes();
-    let mut before: Option<Mark> = None;
+    let Some(first) = rows.first() else { return };
+    let mut before = Mark {
+        row: Row { line: 1, ..*first },
+        start: 0,
+    };
     for row in rows {
         // From the row before or from a mark, whichever is nearer: of many rejected rows hardly any is marked.
-        let top = Row { line: 1, ..*row };
-        let start = before.map_or(0, |before| before.start);
         let marked = tables.mark_before(file.export, *row);
-        let marked = marked.filter(|mark| mark.row.file == row.file && mark.start > start);
-        let from = marked.or(before).unwrap_or(Mark { row: top, start });
-        let Some(start) = file.line_start(row.line, from) else {
+        let nearer = marked.filter(|mark| mark.row.file == row.file && mark.start > before.start);
+        let Some(start) = file.line_start(row.line, nearer.unwrap_or(before)) else {
             return;
         };
         rejects.push(Reject {
@@ -54,7 +55,7 @@ fn of(file: &Opened, tables: &Tables, rows: &[Row], rejects: &mut Vec<Reject>) {
             byte: bytes.byte(start),
             text: file.row_text(start).trim_end_matches(['\r', '\n']).into(),
         });
-        before = Some(Mark { row: *row, start });
+        before = Mark { row: *row, start };
     }
 }
 
