@@ -101,16 +101,12 @@ pub struct CalendarMonth {
     pub fraction: Fraction,
 }
 
-/// What is overdue and who is above a limit, by team; nothing where no export has teams.
+/// What is overdue and who is above a limit, by team.
 pub(super) fn overdue_by_team<'a>(
-    lens: &Lens<'_>,
     entries: &[Entry<'a>],
     open: &Open<'_, 'a>,
 ) -> BTreeMap<&'a str, TeamLine> {
     let mut teams: BTreeMap<&str, TeamLine> = BTreeMap::new();
-    if !has_teams(lens) {
-        return teams;
-    }
     let name = |entry: &Entry<'a>| entry.who().team.unwrap_or("(no team)");
     for entry in open.staff.overdue() {
         teams.entry(name(entry)).or_default().overdue_staff += 1;
@@ -131,17 +127,13 @@ pub(super) fn overdue_by_team<'a>(
     teams
 }
 
-fn has_teams(lens: &Lens<'_>) -> bool {
-    lens.data.staff_columns.has("team") || lens.data.case_columns.has("team")
-}
-
-/// The teams, most overdue first.
+/// The teams, most overdue first; nothing where no export has teams.
 pub(super) fn teams<'r>(
     lens: &Lens<'_>,
     overdue: BTreeMap<&'r str, TeamLine>,
     rates: &'r [Rate],
 ) -> Vec<TeamLine> {
-    if !has_teams(lens) {
+    if !lens.data.staff_columns.has("team") && !lens.data.case_columns.has("team") {
         return Vec::new();
     }
     let mut teams = overdue;

@@ -179,7 +179,7 @@ fn of_open<'a>(lens: &Lens<'a>, before: Option<&Lens<'_>>, entries: &[Entry<'a>]
     let open = Open::of(entries);
     OfOpen {
         position: position::of(&open, before.as_ref()),
-        teams: measures::overdue_by_team(lens, entries, &open),
+        teams: measures::overdue_by_team(entries, &open),
         supervisors: measures::supervisors(&open),
         gaps: gaps::of(&open, lens.ledger.as_of),
     }
