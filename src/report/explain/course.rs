@@ -106,13 +106,13 @@ fn gap(told: &Explanation, course: &Course, gap: &GapLine, seen: &mut Seen, page
             | Event::CalledOff => format!("From {from}, the start{place}"),
         },
     );
-    if gap.owed.is_empty() && gap.unjudged {
-        page.line(
-            4,
-            "What fell due in this time is not judged: the exports do not show what became of it.",
-        );
-    } else if gap.owed.is_empty() {
-        page.line(4, "Nothing fell due in this time.");
+    if gap.owed.is_empty() {
+        let said = if gap.unjudged {
+            "What fell due in this time is not judged: the exports do not show what became of it."
+        } else {
+            "Nothing fell due in this time."
+        };
+        page.line(4, said);
     }
     let mut owed = gap.owed.iter();
     while let Some(line) = owed.next() {
