@@ -72,7 +72,7 @@ impl Columns {
         let team = cells.word(self.team);
         let service = cells.word(self.service);
         let children = cells.number(self.children, "a whole number of children", |number| {
-            number.is_count()
+            number.count().is_some()
         });
         let family = cells.word(self.family);
         let attributes = self

@@ -1,5 +1,6 @@
 //! One value of a row, typed.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -21,7 +22,7 @@ impl Decimal {
     }
 
     /// Reads `37`, `22.2` or `1,250.5`; nothing for anything else, for more than six decimals, or from a thousand
-    /// million upwards.
+    /// million upwards. A comma that does not stand before three digits may be meant for a point: `7,5` is no 75.
     pub fn parse(text: &str) -> Option<Decimal> {
         let text = text.trim();
         let (sign, digits) = match text.strip_prefix('-') {
@@ -29,16 +30,17 @@ impl Decimal {
             None => (1, text),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let (whole, length) = number(whole)?;
+        let (whole, length) = number(&without_commas(whole)?)?;
         let (fraction, decimals) = number(fraction)?;
         let scale = 10_i64.pow(6_u32.checked_sub(decimals)?);
         let fits = (1..=9).contains(&length);
         fits.then(|| Decimal(sign * (whole * Decimal::ONE + fraction * scale)))
     }
 
-    /// Whether it counts something: whole, and not negative.
-    pub fn is_count(self) -> bool {
-        self.0 >= 0 && self.0 % Decimal::ONE == 0
+    /// How many of something it says there are; nothing for what is negative or not whole.
+    pub fn count(self) -> Option<u32> {
+        let whole = self.0 % Decimal::ONE == 0;
+        u32::try_from(self.0 / Decimal::ONE).ok().filter(|_| whole)
     }
 
     /// The number in millionths.
@@ -52,11 +54,21 @@ impl Decimal {
     }
 }
 
-/// The number that digits make, and how many there are; commas between thousands say nothing. Nothing for anything
-/// else, and for more than nine.
+/// A whole number without the commas between its thousands; nothing where a comma stands elsewhere.
+fn without_commas(whole: &str) -> Option<Cow<'_, str>> {
+    let Some((first, thousands)) = whole.split_once(',') else {
+        return Some(Cow::Borrowed(whole));
+    };
+    let in_place = (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && thousands.split(',').all(|three| three.len() == 3);
+    in_place.then(|| Cow::Owned(whole.replace(',', "")))
+}
+
+/// The number that digits make, and how many there are; nothing for anything else, and for more than nine.
 fn number(digits: &str) -> Option<(i64, u32)> {
     let (mut number, mut length) = (0, 0);
-    for byte in digits.bytes().filter(|byte| *byte != b',') {
+    for byte in digits.bytes() {
         if !byte.is_ascii_digit() || length == 9 {
             return None;
         }
@@ -128,7 +140,23 @@ mod tests {
         assert_eq!(Decimal::parse("22.2").unwrap().millionths(), 22_200_000);
         assert_eq!(Decimal::parse("0.666667").unwrap().to_string(), "0.666667");
         assert_eq!(Decimal::parse(" 1,250.50 ").unwrap().to_string(), "1250.5");
+        assert_eq!(
+            Decimal::parse("-12,345,678").unwrap().to_string(),
+            "-12345678"
+        );
         assert_eq!(Decimal::parse("-3").unwrap().to_string(), "-3");
+    }
+
+    #[test]
+    fn what_is_whole_and_not_negative_is_a_count() {
+        assert_eq!(Decimal::parse("0").unwrap().count(), Some(0));
+        assert_eq!(
+            Decimal::parse("999999999").unwrap().count(),
+            Some(999_999_999)
+        );
+        assert_eq!(Decimal::parse("1.5").unwrap().count(), None);
+        assert_eq!(Decimal::parse("-0.5").unwrap().count(), None);
+        assert_eq!(Decimal::parse("-1").unwrap().count(), None);
     }
 
     #[test]
@@ -142,6 +170,15 @@ mod tests {
             "--1",
             "1234567890",
             ".",
+            "7,5",
+            "0,125",
+            "1,2500",
+            "1250,500",
+            "1,250,50",
+            ",500",
+            "1,",
+            "1,,000",
+            "1.250,5",
         ] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }

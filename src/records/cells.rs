@@ -403,8 +403,9 @@ impl<'r> Cells<'r> {
 
     /// A whole number of minutes.
     pub(super) fn minutes(&mut self, at: At) -> Option<u32> {
-        let number = self.number(at, "a whole number of minutes", Decimal::is_count)?;
-        u32::try_from(number.millionths() / 1_000_000).ok()
+        let is_count = |number: Decimal| number.count().is_some();
+        let number = self.number(at, "a whole number of minutes", is_count)?;
+        number.count()
     }
 
     /// A value; of a column with a fixed list of them, one of these.

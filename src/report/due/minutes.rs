@@ -262,9 +262,7 @@ fn shortest(conditions: &[Condition]) -> Option<u32> {
         .filter(|one| one.relation.is_none() && one.column == "minutes");
     let bounds = of_minutes.flat_map(|condition| &condition.tests);
     let minutes = bounds.filter_map(|test| match test {
-        Test::AtLeast(Bound::Number(number)) if number.is_count() => {
-            u32::try_from(number.millionths() / 1_000_000).ok()
-        }
+        Test::AtLeast(Bound::Number(number)) => number.count(),
         Test::AtLeast(_)
         | Test::Is(_)
         | Test::Not(_)
