@@ -147,6 +147,20 @@ pub enum Test {
 }
 
 impl Test {
+    /// The values of which it wants one; none where it asks something else.
+    pub fn values(&self) -> &[Value] {
+        match self {
+            Test::Is(values) => values,
+            Test::Not(_)
+            | Test::Known(_)
+            | Test::Reached(_)
+            | Test::AtLeast(_)
+            | Test::Over(_)
+            | Test::AtMost(_)
+            | Test::Under(_) => &[],
+        }
+    }
+
     /// How the column must be read for the test to make sense.
     fn column_type(&self) -> ColumnType {
         match self {
@@ -300,17 +314,8 @@ impl Condition {
     pub fn kinds(&self) -> impl Iterator<Item = &str> {
         let about = self.relation.is_none() && self.column == "kind";
         let tests = self.tests.iter().filter(move |_| about);
-        let values = tests.filter_map(|test| match test {
-            Test::Is(values) => Some(values),
-            Test::Not(_)
-            | Test::Known(_)
-            | Test::Reached(_)
-            | Test::AtLeast(_)
-            | Test::Over(_)
-            | Test::AtMost(_)
-            | Test::Under(_) => None,
-        });
-        values.flatten().filter_map(|value| match value {
+        let values = tests.flat_map(Test::values);
+        values.filter_map(|value| match value {
             Value::Word(word) => Some(word.as_str()),
             Value::YesNo(_) | Value::Number(_) => None,
         })

@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::engine::{Attribution, counts_for};
-use crate::language::{Pace, SubjectKind};
+use crate::language::{Condition, SubjectKind, Test, Value};
 use crate::ledger::{Event, Ledger, Obligation, Outcome, Subject};
 use crate::policy::Policy;
 use crate::records::{CountsFor, Dataset};
@@ -176,15 +176,25 @@ pub(super) fn kind(clause: &Clause, obligation: Option<&Obligation>) -> Kind {
     }
 }
 
-/// Whether a staff clause goes through stages, as those for the newly qualified do.
-pub(super) fn is_staged(clause: &Clause) -> bool {
-    match &clause.duty {
-        Duty::Clock(clock) => {
-            clock.subject == SubjectKind::Staff
-                && matches!(&clock.schedule.pace, Pace::Stages(stages) if stages.len() > 1)
-        }
-        Duty::Check(_) | Duty::NotTestable(_) => false,
-    }
+/// What an export may call the newly qualified among its roles.
+const NEWLY_QUALIFIED: [&str; 3] = ["newly-qualified", "nqsw", "asye"];
+
+/// Whether a staff clause is for the newly qualified, by `asye` or by their role, and not beside their own supervision
+/// on a track of its own, as groups are.
+pub(super) fn is_for_newly_qualified(clause: &Clause) -> bool {
+    let asks = |condition: &Condition, value: &Value| match value {
+        Value::YesNo(yes) => *yes && condition.column == "asye",
+        Value::Word(word) => condition.column == "role" && NEWLY_QUALIFIED.contains(&word.as_str()),
+        Value::Number(_) => false,
+    };
+    let names_them = |condition: &Condition| {
+        let mut values = condition.tests.iter().flat_map(Test::values);
+        condition.relation.is_none() && values.any(|value| asks(condition, value))
+    };
+    let mut tables = clause.whom.alternatives.iter();
+    matches!(&clause.duty, Duty::Clock(clock) if clock.subject == SubjectKind::Staff)
+        && track(clause).is_empty()
+        && tables.all(|table| table.iter().any(names_them))
 }
 
 /// The track on which a clause competes.
@@ -192,5 +202,57 @@ pub(super) fn track(clause: &Clause) -> &str {
     match &clause.duty {
         Duty::Clock(clock) => &clock.schedule.track,
         Duty::Check(_) | Duty::NotTestable(_) => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_for_newly_qualified;
+    use crate::policy::Policy;
+
+    #[test]
+    fn clauses_for_the_newly_qualified_are_told_by_whom_they_bind_and_not_by_their_stages() {
+        let policy =
+            "[policy]\nname = 'P'\ncouncil = 'C'\nversion = '1'\nholidays = 'england-and-wales'\n"
+                .to_owned();
+        let clause = |(id, keys): (&str, &str)| {
+            format!("[[staff-supervision]]\nid = '{id}'\n{keys}\ncitation = 's1'\n")
+        };
+        let clauses = [
+            ("asye", "for = { asye = true }\nevery = '2 weeks'"),
+            (
+                "role",
+                "for = { role = ['NQSW', 'student'] }\nevery = '2 weeks'",
+            ),
+            (
+                "either",
+                "for = [{ asye = true, team = 'A' }, { role = 'newly-qualified' }]\nevery = '2 weeks'",
+            ),
+            ("others", "for = { asye = false }\nevery = '1 month'"),
+            (
+                "not",
+                "for = { role = { not = 'nqsw' } }\nevery = '1 month'",
+            ),
+            (
+                "either-other",
+                "for = [{ asye = true }, { role = 'student' }]\nevery = '1 month'",
+            ),
+            (
+                "returner",
+                "for = { role = 'social-worker' }\nstages = [{ every = '2 weeks', until = '6 months' }, { every = '1 month' }]",
+            ),
+            (
+                "group",
+                "for = { asye = true }\nevery = '1 month'\ntrack = 'group'",
+            ),
+        ];
+        let clauses: String = clauses.into_iter().map(clause).collect();
+        let policy = Policy::parse(&(policy + &clauses), "policy.toml").unwrap();
+        let ours = policy
+            .clauses
+            .iter()
+            .filter(|clause| is_for_newly_qualified(clause));
+        let ours: Vec<&str> = ours.map(|clause| clause.id.as_str()).collect();
+        assert_eq!(ours, ["asye", "role", "either"]);
     }
 }

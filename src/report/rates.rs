@@ -10,7 +10,7 @@ use crate::records::{CountsFor, Dataset};
 use crate::rules::Duty;
 
 use super::cells::{Cell, Cells, Counts, Owed};
-use super::lens::{Kind, Lens, is_staged, kind};
+use super::lens::{Kind, Lens, is_for_newly_qualified, kind};
 use super::targets::{Status, target_of};
 
 /// The fewest owed for which a percentage is printed.
@@ -278,7 +278,9 @@ fn subject(cells: &[Owed], places: &[Vec<usize>], tallies: &mut Tallies<'_>) {
 
 fn measures(kind: Kind, clause: &crate::rules::Clause) -> Vec<Measure> {
     match kind {
-        Kind::Staff if is_staged(clause) => vec![(0, clause.rule.name), (1, "newly-qualified")],
+        Kind::Staff if is_for_newly_qualified(clause) => {
+            vec![(0, clause.rule.name), (1, "newly-qualified")]
+        }
         Kind::Staff => vec![(0, clause.rule.name)],
         Kind::Case => vec![(2, clause.rule.name)],
         Kind::Record => vec![(3, clause.rule.name)],

@@ -33,13 +33,13 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
             blocks.push(Block::Table(rate_table((caption, what), lines, compared)));
         }
     }
-    let newly = figures.overall("newly-qualified");
-    let finding = match newly.filter(|rate| rate.fell_due > 0) {
-        Some(rate) => format!(
+    let finding = match figures.overall("newly-qualified") {
+        Some(rate) if rate.fell_due > 0 => format!(
             "{}.",
             on_time(rate, "supervisions of newly qualified staff")
         ),
-        None => "No supervision of newly qualified staff fell due.".to_owned(),
+        Some(_) => "No supervision of newly qualified staff fell due.".to_owned(),
+        None => "No clause of this policy is for newly qualified staff alone.".to_owned(),
     };
     if blocks.is_empty() {
         blocks.push(Block::Note("No supervision fell due.".to_owned()));
