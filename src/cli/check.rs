@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::policy;
 use crate::problem::Problem;
-use crate::records::{self, ColumnType, Dataset, Export, ExportFile};
+use crate::records::{self, CUT_SHORT, ColumnType, Dataset, Export, ExportFile};
 use crate::report;
 
 use super::args::{Check, Format};
@@ -88,11 +88,11 @@ fn is_said_better(problem: &Problem, data: &Dataset) -> bool {
     problem.kind == SUMMED_UP && !allocations.any(of)
 }
 
-/// Incomplete is what an audit of the same would be: a row rejected, a file without any, an export missing.
+/// Incomplete is what an audit of the same would be: a row rejected, a file without any, an export missing or cut short.
 fn exit(data: &Dataset, problems: &[Problem]) -> Exit {
     let missing = problems
         .iter()
-        .any(|problem| problem.kind == MISSING_EXPORT);
+        .any(|problem| [MISSING_EXPORT, CUT_SHORT].contains(&problem.kind));
     if data.files.iter().all(ExportFile::is_whole) && !missing {
         Exit::Clean
     } else {

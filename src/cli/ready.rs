@@ -210,7 +210,8 @@ pub(super) fn exit(audit: &report::Audit<'_>, tolerance: Tolerance) -> Exit {
     }
 }
 
-/// Whether anything was judged at all, and no export seems to be missing: without that, nothing found is no all-clear.
+/// Whether anything was judged at all, and no export seems to be missing or cut short: without that, nothing found is no
+/// all-clear.
 fn shows_enough(ledger: &Ledger) -> bool {
     let missing = |one: &Untestable| {
         matches!(
@@ -223,7 +224,7 @@ fn shows_enough(ledger: &Ledger) -> bool {
         None => ledger.tallies.iter().any(|tally| tally.examined > 0),
         Some(_) => !ledger.is_empty(),
     };
-    judged && !ledger.untestable.iter().any(missing)
+    judged && ledger.cut_short.is_empty() && !ledger.untestable.iter().any(missing)
 }
 
 #[cfg(test)]
@@ -254,5 +255,15 @@ mod tests {
             !enough(&caseload, "group"),
             "although the caseload was judged"
         );
+        let world = World {
+            clauses: all,
+            staff: "staff_id, role, start_date\nS1, sw, 2026-01-01",
+            sessions: "date, kind, supervisee_id\n2026-01-20, personal, S1\n2026-01-20, personal, S2\n\
+                       2026-01-20, personal, S3",
+            as_of: "2026-01-31",
+            ..World::default()
+        };
+        let (_, _, ledger) = world.ledger();
+        assert!(!shows_enough(&ledger), "two of three have no row");
     }
 }

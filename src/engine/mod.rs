@@ -9,7 +9,7 @@ use crate::language::{Facts, Matcher, Spans};
 use crate::ledger::{Entries, Event, Ledger, Obligation, Outcome};
 use crate::place::Row;
 use crate::policy::Policy;
-use crate::records::{Case, CountsFor, Dataset};
+use crate::records::{Case, CountsFor, Dataset, cut_short};
 use crate::rules::{Check, Clause, Duty, RULES, View};
 
 mod attribution;
@@ -134,12 +134,13 @@ impl<'a> Audit<'a> {
     /// Everything the audit finds out.
     fn ledger(&self) -> Ledger {
         let (policy, data, question) = (self.policy, self.facts.data, self.question);
-        let (mut entries, (uncovered, later)) = rayon::join(
+        let (mut entries, (uncovered, later, cut_short)) = rayon::join(
             || self.entries(),
             || {
                 (
                     cover::uncovered(policy, self.facts, question.as_of),
                     later(data, question.as_of),
+                    cut_short(data, question.as_of),
                 )
             },
         );
@@ -151,6 +152,7 @@ impl<'a> Audit<'a> {
         entries.untestable.dedup();
         let waivers = self.waiver_tallies(&obligations);
         let mut warnings = self.waiver_warnings(&waivers);
+        warnings.extend(cut_short.iter().map(ToString::to_string));
         warnings.extend(self.warnings(&entries.untestable));
         Ledger {
             as_of: question.as_of,
@@ -158,6 +160,7 @@ impl<'a> Audit<'a> {
             taken: question.taken,
             obligations,
             counted: entries.counted,
+            cut_short,
             warnings,
             waivers,
             untestable: entries.untestable,

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 use crate::place::Row;
-use crate::records::{CaseIx, Decimal, Export, StaffIx, Word};
+use crate::records::{CaseIx, CutShort, Decimal, Export, StaffIx, Word};
 
 /// Whose obligation it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -439,6 +439,8 @@ pub struct Ledger {
     pub later: u32,
     /// One tally a waiver of the policy.
     pub waivers: Vec<WaiverTally>,
+    /// The exports that seem to be cut short; their warnings are among the others.
+    pub cut_short: Vec<CutShort>,
     /// What a reader should know before the figures: exports that end early, kinds that are missing.
     pub warnings: Vec<String>,
     /// The part of the council it is cut to; everything when nothing.

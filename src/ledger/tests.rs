@@ -179,6 +179,7 @@ fn ledger(obligations: Vec<Obligation>) -> Ledger {
         tallies: Vec::new(),
         later: 0,
         waivers: Vec::new(),
+        cut_short: Vec::new(),
         warnings: Vec::new(),
         part: None,
     }

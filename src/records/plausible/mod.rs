@@ -10,6 +10,7 @@ use crate::place::Row;
 use crate::problem::Problem;
 
 mod ages;
+mod cut_short;
 mod ids;
 mod lines;
 mod months;
@@ -18,6 +19,7 @@ mod spans;
 mod workers;
 
 pub use ages::DATE_OF_BIRTH;
+pub use cut_short::{CUT_SHORT, CutShort, cut_short};
 
 /// Everything doubtful, in the order of files, lines and kinds. `taken` is the day on which the exports were taken.
 pub fn doubts(data: &Dataset, taken: Day) -> Vec<Problem> {
@@ -34,6 +36,7 @@ pub fn doubts(data: &Dataset, taken: Day) -> Vec<Problem> {
     doubts.lines();
     doubts.workers();
     doubts.months();
+    doubts.cut_short();
     let mut found = doubts.found;
     found.sort_by(|one, other| {
         (one.0, &one.1.kind, &one.1).cmp(&(other.0, &other.1.kind, &other.1))

@@ -112,6 +112,7 @@ impl World {
                 tallies,
                 later: 0,
                 waivers: Vec::new(),
+                cut_short: Vec::new(),
                 warnings: Vec::new(),
                 part: None,
             },
