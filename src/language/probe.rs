@@ -211,10 +211,10 @@ impl Listed {
 }
 
 /// What is taken for yes, or for no.
-pub(super) fn spellings(yes: bool) -> [&'static str; 4] {
+pub(super) fn spellings(yes: bool) -> [&'static str; 5] {
     if yes {
-        ["true", "yes", "y", "1"]
+        ["true", "yes", "y", "t", "1"]
     } else {
-        ["false", "no", "n", "0"]
+        ["false", "no", "n", "f", "0"]
     }
 }

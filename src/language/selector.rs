@@ -165,8 +165,11 @@ impl Test {
     fn column_type(&self) -> ColumnType {
         match self {
             Test::Is(values) | Test::Not(values) => {
-                if values.iter().all(|value| matches!(value, Value::Number(_))) {
+                let all = |is: fn(&Value) -> bool| values.iter().all(is);
+                if all(|value| matches!(value, Value::Number(_))) {
                     ColumnType::Number
+                } else if all(|value| matches!(value, Value::YesNo(_))) {
+                    ColumnType::YesNo
                 } else {
                     ColumnType::Word
                 }

@@ -449,7 +449,10 @@ impl<'r> Cells<'r> {
 
     fn unknown_value(&mut self, column: &Column, text: &str, fixed: &[&str]) {
         // Only a slip of the pen is guessed at: `not held` is nearly `held`, and means the opposite.
-        let slip = |known: &&&str| osa_distance(&fold(text), known) <= 2;
+        let slip = |known: &&&str| {
+            let letters = osa_distance(&fold(text), known);
+            letters <= 2 && letters * 2 < known.len()
+        };
         let slip = fixed.iter().find(slip).copied();
         let meant = slip.or_else(|| aliases::meaning(&column.name, text));
         let meant = meant.unwrap_or("…");

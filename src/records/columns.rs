@@ -196,7 +196,8 @@ pub struct Demand {
 }
 
 impl Demand {
-    /// Asks for a column. Of two types asked for one column a date wins over a number, and both over a word.
+    /// Asks for a column. Of two types asked for one column a date wins over a number, that over a word, and a word over
+    /// yes and no.
     pub fn ask(&mut self, export: Export, column: &str, kind: ColumnType) {
         self.wished.remove(&(export, column.to_owned()));
         let canonical = export.columns().iter().find(|known| known.name == column);
@@ -206,9 +207,10 @@ impl Demand {
             .entry((export, column.to_owned()))
             .or_insert(kind);
         let weight = |kind: ColumnType| match kind {
-            ColumnType::Date => 2,
-            ColumnType::Number => 1,
-            ColumnType::Id | ColumnType::Word | ColumnType::Text | ColumnType::YesNo => 0,
+            ColumnType::Date => 3,
+            ColumnType::Number => 2,
+            ColumnType::Id | ColumnType::Word | ColumnType::Text => 1,
+            ColumnType::YesNo => 0,
         };
         if weight(kind) > weight(*slot) {
             *slot = kind;

@@ -113,3 +113,28 @@ fn a_column_of_the_councils_own_is_read_wherever_a_clause_names_it() {
         assert!(ledger.tallies[0].examined > 0, "{clause}");
     }
 }
+
+#[test]
+fn a_yes_is_read_alike_in_every_column_that_a_policy_asks_yes_or_no_of() {
+    let (_, data, ledger) = World {
+        clauses: "[[case-supervision]]\nid = 'required'\nfor = { required = true }\nevery = '4 weeks'\n\
+                  [[case-supervision]]\nid = 'others'\nfor = { required = { not = true } }\nevery = '12 weeks'",
+        staff: "staff_id, role, start_date\nS1, sw, 2026-01-05",
+        cases: "case_id, case_type, opened, required\nC1, cin, 2026-01-05, yes\nC2, cin, 2026-01-05, T\n\
+                C3, cin, 2026-01-05, 1\nC4, cin, 2026-01-05, f\nC5, cin, 2026-01-05, x\nC6, cin, 2026-01-05,",
+        sessions: "date, kind, supervisee_id, case_id\n2026-01-05, case, , C1",
+        as_of: "2026-01-20",
+        ..World::default()
+    }
+    .ledger();
+    let owed = ledger.obligations.iter();
+    let owed: Vec<String> = owed
+        .map(|owed| format!("{} {}", owed.clause, subject(&data, owed.subject)))
+        .collect();
+    assert_eq!(owed, ["0 C1", "0 C2", "0 C3", "1 C4", "1 C6"]);
+    let rejected: Vec<&str> = data.rejects.iter().map(|reject| &*reject.text).collect();
+    assert_eq!(rejected, ["C5, cin, 2026-01-05, x"]);
+    let hint = data.problems.iter().find_map(|one| one.hint.clone());
+    let hint = hint.unwrap();
+    assert!(hint.ends_with("values.required.\"x\" = \"…\""), "{hint}");
+}
