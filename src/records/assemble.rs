@@ -8,7 +8,7 @@ use super::opened::Opened;
 use super::overlaps;
 use super::precedence;
 use super::rejects;
-use super::rows::{Case, StaffMember};
+use super::rows::{Case, Episode, StaffMember};
 use super::sorting::{CONFLICT, DUPLICATE, SessionTable, Sorting};
 use super::tables::{Gathered, HasRow, Tables};
 use super::unmatched;
@@ -145,12 +145,7 @@ fn fill(data: &mut Dataset, tables: Tables) {
     }
     let ids = &data.staff_ids;
     for case in &mut data.cases {
-        case.episodes.sort_by_key(|row| {
-            (
-                row.opened,
-                row.worker.map(|worker| ids.text(worker.index())),
-            )
-        });
+        Episode::sort(&mut case.episodes, ids);
     }
     data.sessions = tables.sessions.rows;
     data.session_attributes = tables.session_attributes;

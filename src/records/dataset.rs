@@ -205,7 +205,8 @@ impl Dataset {
         u32::try_from(start + index).ok()
     }
 
-    /// The rows of the episode a case was in on a day: those of the last opening on or before it.
+    /// The rows of the episode a case was in on a day: those of the last opening on or before it that are still open; after
+    /// its closing those that closed last.
     pub fn episode_on(&self, case: CaseIx, day: Day) -> &[Episode] {
         let Some(case) = self.case(case) else {
             return &[];
@@ -219,7 +220,12 @@ impl Dataset {
             return &[];
         };
         let begin = rows.partition_point(|row| row.opened < opened.opened);
-        rows.get(begin..end).unwrap_or(&[])
+        let rows = rows.get(begin..end).unwrap_or(&[]);
+        // Those that go on longest stand first, and nothing is said any more by whoever has left.
+        let until = rows.first().and_then(|first| first.closed);
+        let open = rows.partition_point(|row| row.is_open(day));
+        let last = rows.partition_point(|row| row.closed == until);
+        rows.get(..open.max(last)).unwrap_or(rows)
     }
 
     /// The cases that are open on a day, each with its open rows; in the order of [`CaseIx`].

@@ -101,10 +101,7 @@ fn split(episodes: &[Episode], allocations: &[Allocation], ids: &Ids) -> Vec<Epi
             }
         }
     }
-    all.sort_by_key(|row| {
-        let worker = row.worker.map(|worker| ids.text(worker.index()));
-        (row.opened, worker)
-    });
+    Episode::sort(&mut all, ids);
     all
 }
 

@@ -41,10 +41,7 @@ pub(super) fn resolve(data: &mut Dataset, mapping: &Mapping, faults: &mut Faults
     for case in data.cases.iter_mut().filter(|case| case.episodes.len() > 1) {
         order.begin_behind_the_first(&mut case.episodes);
         let mut resolved = order.spans(&case.episodes);
-        resolved.sort_by_key(|row| {
-            let worker = row.worker.map(|worker| ids.text(worker.index()));
-            (row.opened, worker)
-        });
+        Episode::sort(&mut resolved, ids);
         for row in &case.episodes {
             if !resolved.iter().any(|span| span.row == row.row)
                 && let Some(count) = covered.get_mut(usize::from(row.row.file))

@@ -1,9 +1,12 @@
 //! The typed rows: staff members and their posts, cases and their episodes, sessions, absences, activity.
 
+use std::cmp::Reverse;
+
 use crate::calendar::Day;
 use crate::place::Row;
 
 use super::cell::{Cell, Decimal};
+use super::ids::Ids;
 use super::words::{CaseIx, SessionNo, StaffIx, Word};
 
 /// Everybody one staff id stands for: one person, in one post after another.
@@ -78,6 +81,15 @@ pub struct Episode {
 }
 
 impl Episode {
+    /// Puts the rows of a case in their order: by opening, then those that go on longest first, then by worker.
+    pub(super) fn sort(rows: &mut [Episode], staff: &Ids) {
+        rows.sort_by_key(|row| {
+            let worker = row.worker.map(|worker| staff.text(worker.index()));
+            let closed = row.closed.unwrap_or(Day::LAST);
+            (row.opened, Reverse(closed), worker)
+        });
+    }
+
     /// Whether the row is not closed by a day, its opening aside.
     pub fn is_open(&self, day: Day) -> bool {
         self.closed.is_none_or(|closed| closed > day)

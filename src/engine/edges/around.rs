@@ -138,3 +138,33 @@ fn a_yes_is_read_alike_in_every_column_that_a_policy_asks_yes_or_no_of() {
     let hint = hint.unwrap();
     assert!(hint.ends_with("values.required.\"x\" = \"…\""), "{hint}");
 }
+
+#[test]
+fn reading_25_the_row_of_a_co_worker_who_has_left_says_nothing_any_more() {
+    let due = |day: &str| {
+        let (_, data, ledger) = World {
+            clauses: "[[case-supervision]]\nid = 'duty'\nfor = { duty = true }\nexempt = true\n\
+                      [[case-supervision]]\nid = 'new'\nfor = { worker.asye = true }\nevery = '2 weeks'\n\
+                      [[case-supervision]]\nid = 'all'\nevery = '4 weeks'",
+            staff: "staff_id, role, start_date, asye\nA1, sw, 2025-01-05, no\nB1, sw, 2025-01-05, yes",
+            cases: "case_id, case_type, opened, closed, allocated_to, duty\n\
+                    C1, cin, 2026-01-05, 2026-01-19, A1, yes\nC1, cin, 2026-01-05, , B1, no",
+            sessions: "date, kind, supervisee_id, case_id\n2026-01-05, case, , C1",
+            as_of: day,
+            ..World::default()
+        }
+        .ledger();
+        let owed = ledger.obligations.iter();
+        let owed = owed.map(|owed| {
+            format!(
+                "{} {} {}",
+                owed.clause,
+                subject(&data, owed.subject),
+                owed.due
+            )
+        });
+        owed.collect::<Vec<_>>()
+    };
+    assert_eq!(due("2026-01-18"), [""; 0], "A1's row exempts");
+    assert_eq!(due("2026-01-19"), ["1 C1 2026-02-02"], "and B1 is new");
+}
