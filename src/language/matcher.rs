@@ -176,7 +176,7 @@ impl Matcher {
 }
 
 /// What may be said where any one is enough.
-fn best_of(fits: impl Iterator<Item = Fit>) -> Fit {
+pub(super) fn best_of(fits: impl Iterator<Item = Fit>) -> Fit {
     let mut best = Fit::No;
     for fit in fits {
         match fit {
@@ -189,7 +189,7 @@ fn best_of(fits: impl Iterator<Item = Fit>) -> Fit {
 }
 
 /// What may be said where all are needed.
-fn worst_of(fits: impl Iterator<Item = Fit>) -> Fit {
+pub(super) fn worst_of(fits: impl Iterator<Item = Fit>) -> Fit {
     let mut worst = Fit::Yes;
     for fit in fits {
         match fit {
@@ -267,22 +267,24 @@ impl Resolved {
                 judge(&staff_cell(facts.data, staff, source, moment.state()))
             }
             (Source::Case(source), Sight::Case(case)) => {
-                let mut best = Fit::No;
-                for row in facts.data.episode_on(case, moment.state()) {
-                    match judge(&case_cell(facts.data, case, row, source)) {
-                        Fit::Yes => return Fit::Yes,
-                        Fit::Blank => best = Fit::Blank,
-                        Fit::No => {}
+                let rows = facts.data.episode_on(case, moment.state()).iter();
+                best_of(rows.map(|row| {
+                    let cell = case_cell(facts.data, case, row, source);
+                    match types_beside(row, source) {
+                        [] => judge(&cell),
+                        beside => {
+                            let types = beside.iter().map(|word| Seen::Word(*word));
+                            let types: Vec<Seen<'_>> = types.chain([cell]).collect();
+                            let tests = self.tests.iter();
+                            worst_of(tests.map(|probe| {
+                                let types = types.iter();
+                                probe.of_all(
+                                    types.map(|seen| by(probe, seen, facts.working, moment.day)),
+                                )
+                            }))
+                        }
                     }
-                    let beside = types_beside(row, source).iter();
-                    if beside
-                        .map(|word| judge(&Seen::Word(*word)))
-                        .any(|fit| fit == Fit::Yes)
-                    {
-                        return Fit::Yes;
-                    }
-                }
-                best
+                }))
             }
             (Source::Session(source), Sight::Session(row)) => {
                 judge(&session_cell(facts.data, row, source))

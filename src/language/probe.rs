@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::calendar::{Day, WorkingDays};
 use crate::records::{Cell, Decimal, Word, Words, fold};
 
-use super::matcher::Fit;
+use super::matcher::{Fit, best_of, worst_of};
 use super::selector::{Bound, Test, Value};
 
 /// A test with its words looked up.
@@ -83,6 +83,15 @@ impl Probe {
             Probe::Is(values) => Some(values.has(&Seen::Word(word))),
             Probe::Not(values) => Some(!values.has(&Seen::Word(word))),
             Probe::Other(_) => None,
+        }
+    }
+
+    /// What it says of somebody who is several things at once, by what it says of each: one is enough for what must be,
+    /// and none may be what must not be.
+    pub(super) fn of_all(&self, each: impl Iterator<Item = Fit>) -> Fit {
+        match self {
+            Probe::Not(_) => worst_of(each),
+            Probe::Is(_) | Probe::Other(_) => best_of(each),
         }
     }
 
