@@ -25,6 +25,7 @@ impl Audit<'_> {
                 | Reason::NoExport { .. }
                 | Reason::Blank { .. }
                 | Reason::RecordedBeforeHeld
+                | Reason::RecordedBefore { .. }
                 | Reason::NoInterval { .. }
                 | Reason::DatedLater { .. } => continue,
             };

@@ -327,6 +327,11 @@ pub enum Reason {
     NothingPlanned,
     /// The record is dated before the session.
     RecordedBeforeHeld,
+    /// The record is dated before the day its time counts from.
+    RecordedBefore {
+        /// The column of that day.
+        column: String,
+    },
     /// The cell's date is after the as-of day, and nobody can tell what stood there on it.
     DatedLater {
         /// The column.
@@ -369,6 +374,9 @@ impl fmt::Display for Reason {
             }
             Reason::Blank { column } => write!(out, "`{column}` is blank"),
             Reason::RecordedBeforeHeld => out.write_str("the record is dated before the session"),
+            Reason::RecordedBefore { column } => {
+                write!(out, "the record is dated before `{column}`")
+            }
             Reason::NoInterval { column } => {
                 write!(out, "`{column}` does not read as an interval")
             }

@@ -198,8 +198,8 @@ impl Check for Recording {
                     Some(_) | None => continue,
                 },
             };
-            let done = self.done(&evidence, view, row);
-            self.enter(view, entries, (subject, session), (start, done));
+            let shown = self.done(&evidence, view, row);
+            self.enter(view, entries, (subject, session), (start, shown));
         }
         Ok(())
     }
@@ -259,15 +259,16 @@ impl Recording {
         })
     }
 
-    /// The day it was done: of a session's rows the first that shows it, the row itself before the others.
-    fn done(&self, evidence: &[DateColumn], view: &View<'_>, row: u32) -> Option<Day> {
-        let own = last_filled(evidence, view, row);
+    /// The first and the last day of what shows it: of a session's rows the first that does, the row itself before the
+    /// others.
+    fn done(&self, evidence: &[DateColumn], view: &View<'_>, row: u32) -> Option<(Day, Day)> {
+        let own = filled(evidence, view, row);
         let data = view.facts.data;
         match (self.each, own) {
             (Each::Session, None) if data.index.is_shared(row) => {
                 rows_of(data, data.sessions.get(row as usize)?)
-                    .filter_map(|(other, _)| last_filled(evidence, view, other))
-                    .min()
+                    .filter_map(|(other, _)| filled(evidence, view, other))
+                    .min_by_key(|(_, last)| *last)
             }
             (Each::Session | Each::Case | Each::Attendee, _) => own,
         }
@@ -278,10 +279,16 @@ impl Recording {
         view: &View<'_>,
         entries: &mut Entries<'_>,
         (subject, session): (Subject, &Session),
-        (start, done): (Day, Option<Day>),
+        (start, shown): (Day, Option<(Day, Day)>),
     ) {
-        if done.is_some_and(|done| done < start) {
-            let reason = Reason::RecordedBeforeHeld;
+        let done = shown.map(|(_, last)| last);
+        if let Some((first, _)) = shown.filter(|(first, _)| *first < start) {
+            let reason = match &self.from {
+                Some(column) if session.date <= first => Reason::RecordedBefore {
+                    column: column.as_str().to_owned(),
+                },
+                Some(_) | None => Reason::RecordedBeforeHeld,
+            };
             entries.cannot_judge(view.clause, Some(subject), reason, Some(session.row));
             return;
         }
@@ -317,17 +324,18 @@ fn rows_of<'a>(
         .filter(|(_, other)| other.is_held() && other.date == session.date)
 }
 
-/// The day on which the last of the columns was filled, when all are by the as-of day.
-fn last_filled(evidence: &[DateColumn], view: &View<'_>, row: u32) -> Option<Day> {
-    let mut last = None;
+/// The first and the last day in the columns, when all are filled by the as-of day.
+fn filled(evidence: &[DateColumn], view: &View<'_>, row: u32) -> Option<(Day, Day)> {
+    let mut days: Option<(Day, Day)> = None;
     for column in evidence {
         let day = column.on(view.facts.data, Sight::Session(row), view.as_of)?;
         if day > view.as_of {
             return None;
         }
-        last = last.max(Some(day));
+        let (first, last) = days.unwrap_or((day, day));
+        days = Some((first.min(day), last.max(day)));
     }
-    last
+    days
 }
 
 #[cfg(test)]

@@ -92,6 +92,49 @@ fn reading_28_recorded_before_it_was_held_is_untestable() {
 }
 
 #[test]
+fn reading_28_the_earliest_of_several_dates_may_not_lie_before_the_session() {
+    let clause = "[[recording]]\nid = 'signed'\nevidence = ['signed_supervisor_on', 'signed_supervisee_on']\n\
+                  within = '5 working days'";
+    let sessions = "date, kind, supervisee_id, session_id, signed_supervisor_on, signed_supervisee_on\n\
+                    2026-04-07, personal, S1, X1, 2026-03-02, 2026-04-08\n\
+                    2026-04-07, personal, S1, X2, 2026-04-07, 2026-04-08\n\
+                    2026-04-07, personal, S1, X3, 2026-03-02,";
+    let world = world(clause, sessions, "2026-04-30");
+    assert_eq!(
+        world.lines(),
+        [
+            "signed X2 by 2026-04-14: met on 2026-04-08",
+            "signed X3 by 2026-04-14: 16 overdue"
+        ]
+    );
+    let (_, _, ledger) = world.ledger();
+    assert_eq!(ledger.untestable.len(), 1);
+    assert_eq!(ledger.untestable[0].reason, Reason::RecordedBeforeHeld);
+}
+
+#[test]
+fn a_date_before_the_one_it_counts_from_is_said_to_be_that() {
+    let clause = "[[recording]]\nid = 'approved'\nevidence = 'approved_on'\nfrom = 'recorded_on'\n\
+                  within = '5 working days'";
+    let reason = |approved: &str| {
+        let sessions = format!(
+            "date, kind, supervisee_id, session_id, recorded_on, approved_on\n\
+             2026-04-07, personal, S1, X1, 2026-04-09, {approved}"
+        );
+        let (_, _, ledger) = world(clause, &sessions, "2026-04-30").ledger();
+        assert!(ledger.obligations.is_empty(), "{approved}");
+        ledger.untestable[0].reason.to_string()
+    };
+    let later = "the record is dated before `recorded_on`";
+    assert_eq!(reason("2026-04-08"), later);
+    assert_eq!(reason("2026-04-07"), later);
+    assert_eq!(
+        reason("2026-04-06"),
+        "the record is dated before the session"
+    );
+}
+
+#[test]
 fn what_was_not_held_and_whom_no_export_has_owe_nothing() {
     for row in [
         "2026-04-02, case, S1, C1, X1, cancelled,",
