@@ -30,15 +30,16 @@ declare_rule! {
     /// - `at-least`: `"10 sessions"`, or `"12 hours"` from the `minutes` of the sessions.
     /// - `per`: over which time. `"12 months"`, `"3 weeks"` and the like end on the as-of day; `"calendar month"`,
     ///   `"calendar quarter"`, `"calendar year"` and `"financial year"` are judged once each, when they are over, and
-    ///   owed on their last day.
+    ///   owed on their last day; the one that still runs is not yet due.
     /// - `target`: what is aimed at, more than `at-least`: below it is advice, while the time still runs to the as-of day.
     /// - `counts`: which sessions count; without it those of kind personal. Only held ones count.
     /// - `shared = true`: the minutes of a session are divided by the number of people it was for.
     ///
-    /// The clause holds for whom it fits on the last day of the time, and who is in post on it. Who began inside it owes a
-    /// part: the whole months in post out of its months (weeks of weeks, days of days), rounded down to a whole session
-    /// or a whole minute. So it is where the exports begin inside it. Rows of one `session_id` are one session; rows
-    /// without one are one session for each day, kind and supervisor, and of their minutes the largest counts.
+    /// The clause holds for whom it fits on the last day of the time (while that is to come, on the as-of day), and who
+    /// is in post on it. Who began inside it owes a part: the whole months in post out of its months (weeks of weeks,
+    /// days of days), rounded down to a whole session or a whole minute. So it is where the exports begin inside it. Rows
+    /// of one `session_id` are one session; rows without one are one session for each day, kind and supervisor, and of
+    /// their minutes the largest counts.
     name: "supervision-total",
     summary: "enough supervision over a stretch of time",
     keys: &["at-least", "per", "target", "counts", "shared"],
@@ -132,6 +133,8 @@ struct Sum {
     limit: i128,
     /// What is aimed at.
     wanted: Option<i128>,
+    /// The day on which it was enough.
+    reached: Option<Day>,
     rows: Vec<Row>,
 }
 
@@ -216,7 +219,8 @@ impl Check for SupervisionTotal {
             return Ok(());
         };
         let counts = Matcher::resolve(&self.counts, SubjectKind::Session, data)?;
-        let stretches = self.per.stretches(span, view.as_of, view.facts.working);
+        let per = self.per;
+        let stretches = per.stretches_and_running(span, view.as_of, view.facts.working);
         for staff in (0..data.staff.len()).filter_map(StaffIx::at) {
             let sessions = self.sessions(view, &counts, staff);
             for spell in spells(data, Sight::Staff(staff), view.as_of) {
@@ -247,7 +251,7 @@ fn fits(
     all: &[(Day, Day)],
 ) -> bool {
     let newest = all.last().is_some_and(|(_, last)| *last == stretch.last);
-    let moment = Moment::on(stretch.last);
+    let moment = Moment::on(stretch.last.min(view.as_of));
     let fit = view
         .whom
         .fits(view.facts, Sight::Staff(stretch.staff), moment);
@@ -402,13 +406,17 @@ impl SupervisionTotal {
             let sessions = stretch.sessions.iter();
             sessions.filter(move |session| begin <= session.day && session.day <= last)
         };
-        let found: i128 = inside().filter_map(|session| session.grains.ok()).sum();
+        let (mut found, mut reached) = (0, None);
+        for session in inside() {
+            found += session.grains.unwrap_or_default();
+            reached = reached.or((found >= limit).then_some(session.day));
+        }
         let unknown = inside().find_map(|one| Some((one.grains.err()?, one.row)));
         let subject = Subject::Staff(stretch.staff);
         // What is known to be enough is enough; anything less may be more than it seems.
         if let Some((column, row)) = unknown.filter(|_| found < limit) {
-            let (from, to) = view.period;
-            if from <= last && last <= to {
+            let ((from, to), day) = (view.period, last.min(view.as_of));
+            if from <= day && day <= to {
                 let reason = Reason::Blank {
                     column: column.to_owned(),
                 };
@@ -421,6 +429,7 @@ impl SupervisionTotal {
             found,
             limit,
             wanted: self.target.map(|target| self.limit(target, part)),
+            reached,
             rows,
         };
         entries.owe(self.obligation(view, stretch, sum));
@@ -428,10 +437,13 @@ impl SupervisionTotal {
 
     fn obligation(&self, view: &View<'_>, stretch: &Stretch<'_>, sum: Sum) -> Obligation {
         let (begin, last) = (stretch.begin(), stretch.last);
-        let enough = sum.found >= sum.limit;
+        let on = |day: Day| if view.as_of < last { day } else { last };
+        let met = sum.reached.map(on);
         // A window that is over can't reach its target any more, and its minimum is met.
         let target = self.target.filter(|_| {
-            enough && self.on_audit_day() && sum.wanted.is_some_and(|wanted| sum.found < wanted)
+            met.is_some()
+                && self.on_audit_day()
+                && sum.wanted.is_some_and(|wanted| sum.found < wanted)
         });
         let away = absences(view.facts.data, stretch.staff, view.as_of);
         let event = if self.on_audit_day() {
@@ -444,7 +456,7 @@ impl SupervisionTotal {
             subject: Subject::Staff(stretch.staff),
             due: last,
             target: None,
-            outcome: outcome(enough, target.is_some(), last),
+            outcome: outcome(met, target.is_some(), (last, view.as_of)),
             nth: 1,
             since: Since {
                 day: begin,
@@ -468,13 +480,16 @@ impl SupervisionTotal {
     }
 }
 
-fn outcome(enough: bool, below_target: bool, last: Day) -> Outcome {
-    match (enough, below_target) {
-        (false, _) => Outcome::NotMet,
-        (true, true) => Outcome::PastTarget { days: 0, left: 0 },
-        (true, false) => Outcome::Met {
-            on: last,
-            spare: 0,
+fn outcome(met: Option<Day>, below_target: bool, (last, as_of): (Day, Day)) -> Outcome {
+    match met {
+        None if as_of < last => Outcome::Due {
+            left: last.days_since(as_of),
+        },
+        None => Outcome::NotMet,
+        Some(_) if below_target => Outcome::PastTarget { days: 0, left: 0 },
+        Some(on) => Outcome::Met {
+            on,
+            spare: last.days_since(on),
             past_target: 0,
         },
     }

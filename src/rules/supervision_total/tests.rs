@@ -201,12 +201,47 @@ fn a_fixed_window_is_judged_when_it_is_over_and_owed_on_its_last_day() {
             "quarter S1 by 2026-06-30: not met: 2 of 3 sessions"
         ]
     );
-    assert_eq!(since("2026-06-29").len(), 1, "not over yet");
+    assert_eq!(
+        since("2026-06-29")[1],
+        "quarter S1 by 2026-06-30: due in 1: 1 of 3 sessions",
+        "not over yet"
+    );
     let joiner = joined(quarterly, "2026-02-01,", &rows, "2026-03-31");
     assert_eq!(
         joiner,
         ["quarter S1 by 2026-03-31: met on 2026-03-31: 2 of 2 sessions"]
     );
+}
+
+#[test]
+fn a_window_that_still_runs_is_due_until_there_is_enough() {
+    let quarterly = "[[supervision-total]]\nid = 'quarter'\nfor = { role = 'sw' }\nat-least = '2 sessions'\n\
+                     per = 'calendar quarter'";
+    let rows = held(&["2026-10-05", "2026-11-10", "2026-12-01"]);
+    let running = |post: &str, as_of: &str| joined(quarterly, post, &rows, as_of).pop();
+    let since = |as_of: &str| running("2026-10-01,", as_of).unwrap();
+    assert_eq!(
+        since("2026-10-31"),
+        "quarter S1 by 2026-12-31: due in 61: 1 of 2 sessions"
+    );
+    assert_eq!(
+        since("2026-12-30"),
+        "quarter S1 by 2026-12-31: met on 2026-11-10: 3 of 2 sessions"
+    );
+    assert_eq!(
+        since("2026-12-31"),
+        "quarter S1 by 2026-12-31: met on 2026-12-31: 3 of 2 sessions"
+    );
+    let left = running("2026-10-01,2026-10-20", "2026-10-31");
+    assert_eq!(left, None, "nobody who left owes what is not over");
+    let (_, _, ledger) = world(
+        quarterly,
+        "staff_id, role, start_date\nS1, sw, 2026-10-01",
+        "date, kind, supervisee_id\n2026-10-01, personal, S1",
+        "2026-10-31",
+    )
+    .ledger();
+    assert!(ledger.obligations[0].is_open());
 }
 
 #[test]
