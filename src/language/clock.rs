@@ -280,6 +280,9 @@ fn said_once(keys: &Keys) -> Result<(), String> {
     if keys.exempt == Some(true) && keys.first.is_some() {
         return Err("`first` has no meaning where `exempt = true`".to_owned());
     }
+    if keys.per.is_some() && keys.pause_when_absent.is_some() {
+        return Err("`pause-when-absent` goes with `every` or `stages`, expected no such key beside `per`: a window of the calendar ends on its last day, whoever is absent".to_owned());
+    }
     match (keys.target, &keys.every) {
         (Some(_), None) => {
             Err("`target` goes with `every`; a stage has a `target` of its own".to_owned())

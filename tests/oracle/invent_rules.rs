@@ -61,6 +61,7 @@ pub(crate) fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Ru
     let track = if chance.percent(18) { "light" } else { "" };
     let pace = pace(chance);
     let counts_on = !matches!(pace, Pace::Exempt);
+    let windowed = matches!(pace, Pace::Per(_));
     let (kinds, depths) = counts(chance, table, track);
     let named = |one: &&Rule| one.track == track;
     let named: Vec<String> = earlier
@@ -88,7 +89,7 @@ pub(crate) fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Ru
             .percent(30)
             .then(|| chance.pick(&[interval(1, Unit::Days), interval(3, Unit::Weeks)])),
         roll: counts_on && chance.percent(12),
-        pause: (counts_on && table == Table::Staff && chance.percent(30))
+        pause: (counts_on && !windowed && table == Table::Staff && chance.percent(30))
             .then(|| chance.pick(&[interval(2, Unit::Weeks), interval(5, Unit::Days)])),
         pace,
     }

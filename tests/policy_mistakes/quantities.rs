@@ -397,6 +397,21 @@ target = "2 working days"
 [policy]
 name = "P"
 
+[[staff-supervision]]
+id = "a"
+per = "calendar month"
+pause-when-absent = "2 weeks"
+"#), @r#"
+    error[wrong-value]: `pause-when-absent` goes with `every` or `stages`, expected no such key beside `per`: a window of the calendar ends on its last day, whoever is absent
+     --> policy.toml:7:1
+      |
+    7 | pause-when-absent = "2 weeks"
+      | ^^^^^^^^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(said(r#"
+[policy]
+name = "P"
+
 [[case-supervision]]
 id = "a"
 every = "1 month"
