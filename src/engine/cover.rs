@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use crate::rules::{Duty, RULES};
 
 /// The tables that are meant to cover everybody and everything: a review binds whom it names.
-const FOR_ALL: [&str; 2] = ["staff-supervision", "case-supervision"];
+pub(super) const FOR_ALL: [&str; 2] = ["staff-supervision", "case-supervision"];
 
 /// Staff in post and open cases that no recurring clause fits on the as-of day, for each table the policy has.
 pub(super) fn uncovered(policy: &Policy, facts: Facts<'_>, as_of: Day) -> Vec<Uncovered> {

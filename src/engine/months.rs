@@ -1,10 +1,15 @@
 //! The months beside an audit's own: the one before it, and the last thirteen.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Day;
+use crate::language::{Evidence, Selector, SubjectKind};
 use crate::ledger::{Ledger, Part};
 use crate::policy::Policy;
-use crate::records::{Dataset, Export};
+use crate::records::{Dataset, Session, Word};
+use crate::rules::Duty;
 
+use super::cover::FOR_ALL;
 use super::{Keeps, Question, audit_in_brief, cut};
 
 impl Question {
@@ -56,14 +61,15 @@ pub fn audit_part(
     }
 }
 
-/// The audits as of each of the last thirteen month ends of which the exports show all, for their figures. Those before any file of
-/// sessions begins are left out: they would look as if nobody had been supervised.
+/// The audits as of each of the last thirteen month ends of which the exports show all, for their figures. Those before
+/// the first file of sessions that some clause counts begins are left out: they would look as if nobody had been
+/// supervised.
 pub fn months(
     (policy, data): (&Policy, &Dataset),
     question: Question,
     part: Option<&Part>,
 ) -> Vec<Ledger> {
-    let begin = covered_from(data);
+    let begin = covered_from(policy, data);
     let months = question.thirteen_months().into_iter();
     months
         .filter(|month| month.period.0 >= begin || month.as_of == question.as_of)
@@ -71,25 +77,72 @@ pub fn months(
         .collect()
 }
 
-/// The first day that every file of sessions covers.
-fn covered_from(data: &Dataset) -> Day {
-    let begins = data.files.iter().enumerate().filter_map(|(index, file)| {
-        let first = || {
-            let rows = data.sessions.iter();
-            let of_file = rows.filter(|session| usize::from(session.row.file) == index);
-            of_file.map(|session| session.date).min()
+/// What the held sessions of one file are, and whom they name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Shown {
+    file: u16,
+    kind: Word,
+    names_staff: bool,
+    names_case: bool,
+}
+
+/// The first day of which the files of sessions show what each clause counts. A file that goes on where another ends
+/// begins nothing, and neither does one of which no session was held.
+fn covered_from(policy: &Policy, data: &Dataset) -> Day {
+    let mut firsts: BTreeMap<Shown, Day> = BTreeMap::new();
+    for session in data.sessions.iter().filter(|session| session.is_held()) {
+        let first = firsts.entry(shown(session)).or_insert(session.date);
+        *first = session.date.min(*first);
+    }
+    let mut begins: BTreeMap<u16, Day> = BTreeMap::new();
+    for (shown, first) in &firsts {
+        let file = data.files.get(usize::from(shown.file));
+        let day = file.and_then(|file| file.covers_from).unwrap_or(*first);
+        let begin = begins.entry(shown.file).or_insert(day);
+        *begin = day.min(*begin);
+    }
+    let begin = |subject: SubjectKind, counts: &Selector| {
+        let counted = firsts.keys().filter(|shown| {
+            let named = match subject {
+                SubjectKind::Case => shown.names_case,
+                SubjectKind::Staff => shown.names_staff,
+                SubjectKind::Session | SubjectKind::Activity => true,
+            };
+            named && counts.allows_kind(data.words.folded(shown.kind))
+        });
+        counted
+            .filter_map(|shown| begins.get(&shown.file).copied())
+            .min()
+    };
+    let clauses = policy.clauses.iter().filter_map(|clause| {
+        let Duty::Clock(clock) = &clause.duty else {
+            return None;
         };
-        (file.export == Export::Sessions)
-            .then(|| file.covers_from.or_else(first))
-            .flatten()
+        match &clock.evidence {
+            Evidence::Sessions(counts) if FOR_ALL.contains(&clause.rule.name) => {
+                begin(clock.subject, counts)
+            }
+            Evidence::Sessions(_) | Evidence::Activity(_) | Evidence::Column(_) => None,
+        }
     });
-    begins.max().unwrap_or(Day::FIRST)
+    let earliest = begins.values().min().copied();
+    clauses.chain(earliest).max().unwrap_or(Day::FIRST)
+}
+
+fn shown(session: &Session) -> Shown {
+    Shown {
+        file: session.row.file,
+        kind: session.kind,
+        names_staff: session.supervisee.is_some(),
+        names_case: session.case.is_some(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::testing::World;
+    use crate::records::Export;
 
     fn day(text: &str) -> Day {
         Day::parse_iso(text).unwrap()
@@ -134,5 +187,50 @@ mod tests {
         );
         let later = ends(asked("2027-10-01", "2027-10-31"));
         assert_eq!((later.len(), later[0].as_str()), (13, "2026-10-31"));
+    }
+
+    #[test]
+    fn only_a_file_that_shows_something_new_begins_later() {
+        let clauses = "[[staff-supervision]]\nid = 'staff'\nevery = '1 month'\n\
+                       [[case-supervision]]\nid = 'case'\nevery = '1 month'\ncounts = { kind = 'case' }";
+        let world = World {
+            clauses,
+            ..World::default()
+        };
+        let policy = world.policy();
+        let begin = |files: &[&str]| {
+            let mut texts = vec![
+                (
+                    Export::Staff,
+                    "staff_id, role, start_date\nS1, sw, 2020-01-01",
+                ),
+                (
+                    Export::Cases,
+                    "case_id, case_type, opened\nC1, cin, 2020-01-01",
+                ),
+            ];
+            let files: Vec<String> = files
+                .iter()
+                .map(|rows| format!("date, kind, supervisee_id, case_id, status\n{rows}"))
+                .collect();
+            texts.extend(files.iter().map(|text| (Export::Sessions, text.as_str())));
+            let data = Dataset::from_exports(&texts, &policy.demand(), day("2026-12-31")).unwrap();
+            covered_from(&policy, &data).to_string()
+        };
+        let held = "2026-01-10, personal, S1, , held\n2026-02-10, personal, S1, , held";
+        let planned = "2026-11-10, personal, S1, , planned";
+        let more = "2026-08-10, personal, S1, , held\n2026-08-11, informal, S1, , held";
+        let cases = "2026-06-10, case, S1, C1, held";
+        assert_eq!(begin(&[held]), "2026-01-10");
+        assert_eq!(begin(&[held, planned]), "2026-01-10");
+        assert_eq!(begin(&[held, more]), "2026-01-10");
+        assert_eq!(begin(&[more, held]), "2026-01-10");
+        assert_eq!(begin(&[held, more, cases]), "2026-06-10");
+        assert_eq!(
+            begin(&[&format!("{held}\n{cases}")]),
+            "2026-01-10",
+            "one file"
+        );
+        assert_eq!(begin(&[planned]), Day::FIRST.to_string());
     }
 }
