@@ -86,7 +86,8 @@ pub struct DiffLine {
     pub due: Day,
     /// Days overdue in the audit it was last seen in.
     pub days: Option<i32>,
-    /// The first day on which it was overdue, as far as the two audits show.
+    /// The first day on which it was overdue, as far as the two audits show; of what was done in between and is overdue
+    /// again, the first day since then.
     pub open_since: Option<Day>,
     /// What else there is to say.
     pub why: Option<String>,
@@ -392,12 +393,20 @@ fn lines(old: &Snapshot, new: &Snapshot) -> Vec<DiffLine> {
 }
 
 fn still_open(before: &Seen, after: &Seen) -> DiffLine {
-    let why = (before.clause != after.clause)
+    let under = (before.clause != after.clause)
         .then(|| format!("under `{}` in the older audit", before.clause));
-    let since = first_day(before).into_iter().chain(first_day(after)).min();
+    // What was done in between ended what was open then, and this is another lateness of the same thing.
+    let anew = after.last_held.filter(|day| *day > before.since);
+    let done = anew.map(|day| format!("done on {}, and overdue again", day.short()));
+    let why: Vec<String> = under.into_iter().chain(done).collect();
+    let before = first_day(before).filter(|_| anew.is_none());
     DiffLine {
-        open_since: since,
-        ..line(Change::StillOpen, after, why)
+        open_since: before.into_iter().chain(first_day(after)).min(),
+        ..line(
+            Change::StillOpen,
+            after,
+            (!why.is_empty()).then(|| why.join("; ")),
+        )
     }
 }
 

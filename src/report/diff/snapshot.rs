@@ -108,6 +108,9 @@ pub(super) struct Seen {
     pub(super) days: Option<i32>,
     pub(super) position: bool,
     pub(super) since: Day,
+    /// The last recorded session that counted.
+    #[serde(default)]
+    pub(super) last_held: Option<Day>,
     pub(super) done_on: Option<Day>,
     pub(super) team: Option<String>,
     #[serde(default)]
@@ -399,6 +402,7 @@ impl Seen {
             days: finding.days,
             position: finding.position,
             since: finding.since,
+            last_held: finding.last_held,
             done_on: finding.done_on,
             team: finding.team.clone(),
             service: finding.service.clone(),

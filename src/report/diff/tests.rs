@@ -86,6 +86,29 @@ fn each_finding_is_new_still_open_or_resolved() {
 }
 
 #[test]
+fn what_was_done_in_between_is_open_since_it_was_overdue_again() {
+    let now = |since: &str, last_held: Value| {
+        let changes = [("since", json!(since)), ("last_held", last_held)];
+        let after = with(finding("all", "S1", "2026-11-01"), &changes);
+        let old = report("2026-09-30", &[finding("all", "S1", "2026-09-10")]);
+        lines(&old, &report("2026-11-30", &[after]))
+    };
+    assert_eq!(
+        now("2026-10-01", json!("2026-10-01")),
+        ["still open all S1 since 2026-11-02: done on 1 Oct 2026, and overdue again"]
+    );
+    assert_eq!(
+        now("2026-07-01", json!("2026-07-01")),
+        ["still open all S1 since 2026-09-11"]
+    );
+    assert_eq!(
+        now("2026-10-01", Value::Null),
+        ["still open all S1 since 2026-09-11"],
+        "the exports begin later"
+    );
+}
+
+#[test]
 fn who_left_is_gone_and_not_resolved() {
     let case = with(
         finding("more", "C9", "2026-09-01"),
