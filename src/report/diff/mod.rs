@@ -32,7 +32,8 @@ pub enum Change {
     Resolved,
     /// Open then; now set aside by a waiver.
     Waived,
-    /// Open then; now nothing can be said of it: they left, the case closed, the clause went.
+    /// Open then; now nothing can be said of it, whether it was done before or not: they left, the case closed, the
+    /// clause went.
     Gone,
 }
 

@@ -11,7 +11,7 @@ use crate::report::{Change, Diff, DiffLine, Style};
 const SHOWN: usize = 6;
 
 /// What the words mean.
-const MEANING: &str = "New: open now and not then. Resolved: done, or no longer asked for. Gone: they left, the case closed, or it can no longer be judged, so nothing was put right. Past-target findings are not compared.";
+const MEANING: &str = "New: open now and not then. Resolved: done, or no longer asked for. Gone: they left, the case closed, or it can no longer be judged, so that nobody can tell here whether it was done before. Past-target findings are not compared.";
 
 /// The whole comparison.
 pub(in crate::report) fn render(diff: &Diff, width: u16) -> String {
