@@ -423,7 +423,11 @@ impl<'r> Cells<'r> {
 
     fn new_word(&mut self, at: At) -> Option<Word> {
         let column = self.layout.columns.get(at.0)?;
-        let text = self.text(column)?;
+        let text = if column.by_name {
+            self.id(at)?
+        } else {
+            self.text(column)?
+        };
         let Some(fixed) = fixed_values(&column.name, column.kind) else {
             let word = self.words.intern(text);
             if word.is_none() {

@@ -12,7 +12,7 @@ use super::record::Record;
 /// The columns of an export that hold a staff id, and so can be joined by name.
 pub(super) fn columns(export: Export) -> &'static [&'static str] {
     match export {
-        Export::Staff => &["staff_id", "supervisor_id"],
+        Export::Staff => &["staff_id", "supervisor_id", "agreement_with"],
         Export::Cases | Export::Allocations => &["allocated_to"],
         Export::Sessions => &["supervisee_id", "supervisor_id"],
         Export::Absences => &["staff_id"],

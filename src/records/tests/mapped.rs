@@ -96,6 +96,35 @@ C3,cin,2026-01-01,
 }
 
 #[test]
+fn with_whom_an_agreement_is_may_be_a_name_too() {
+    let mut demand = Demand::default();
+    demand.ask(Export::Staff, "agreement_with", ColumnType::Word);
+    let mapping =
+        "[[mapping]]\nexport = \"staff\"\nby-name = [\"supervisor_id\", \"agreement_with\"]\n";
+    let source = Source {
+        sheet: None,
+        name: "staff.csv".to_owned(),
+        export: Export::Staff,
+        covers_from: None,
+        bytes: "staff_id,role,start_date,name,supervisor_id,agreement_with\n\
+                S1,sw,2020-01-01,Jane Doe,\"Boss, Mary\",Mary Boss\n\
+                S2,sw,2020-01-01,Jon Roe,Mary Boss,M1\n\
+                M1,tm,2020-01-01,Mary Boss,,\n"
+            .into(),
+    };
+    let mapping = Mapping::parse(mapping, "mapping.toml").unwrap();
+    let data = read(vec![source], &mapping, &demand, taken()).unwrap();
+    assert_eq!(said(&data), "");
+    let with = |staff: usize| match data.staff[staff].posts[0].attributes[0] {
+        Cell::Word(word) => data.words.folded(word),
+        Cell::Blank | Cell::Day(_) | Cell::Number(_) => "",
+    };
+    assert_eq!([with(0), with(2)], ["m1", "m1"], "M1 is met before S2");
+    let supervisor = data.staff[0].posts[0].supervisor.unwrap();
+    assert_eq!(data.staff_id(supervisor), "M1");
+}
+
+#[test]
 fn unknown_and_ambiguous_names_are_told_and_never_picked() {
     let cases = "
 case_id,case_type,opened,Allocated Worker
