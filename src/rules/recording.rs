@@ -192,11 +192,18 @@ impl Check for Recording {
             };
             let start = match &from {
                 None => session.date,
-                Some(column) => match column.on(data, Sight::Session(row), session.date) {
-                    // Nothing counts yet from a day that has not come.
-                    Some(day) if day <= view.as_of => day,
-                    Some(_) | None => continue,
-                },
+                Some(column) => {
+                    let day = column.on(data, Sight::Session(row), session.date);
+                    let Some(day) = day else {
+                        self.cannot_begin(view, entries, (subject, session));
+                        continue;
+                    };
+                    if day > view.as_of {
+                        // Nothing counts yet from a day that has not come.
+                        continue;
+                    }
+                    day
+                }
             };
             let shown = self.done(&evidence, view, row);
             self.enter(view, entries, (subject, session), (start, shown));
@@ -271,6 +278,25 @@ impl Recording {
                     .min_by_key(|(_, last)| *last)
             }
             (Each::Session | Each::Case | Each::Attendee, _) => own,
+        }
+    }
+
+    /// Notes that the day is blank from which the time of a session's record counts, where it would count in the period.
+    fn cannot_begin(
+        &self,
+        view: &View<'_>,
+        entries: &mut Entries<'_>,
+        (subject, session): (Subject, &Session),
+    ) {
+        let (from, to) = view.period;
+        if let Some(column) = self
+            .from
+            .as_ref()
+            .filter(|_| (from..=to).contains(&session.date))
+        {
+            let column = column.as_str().to_owned();
+            let reason = Reason::Blank { column };
+            entries.cannot_judge(view.clause, Some(subject), reason, Some(session.row));
         }
     }
 

@@ -181,6 +181,20 @@ fn reading_33_what_counts_from_a_later_day_is_not_yet_owed() {
 }
 
 #[test]
+fn what_has_nothing_to_count_from_is_not_judged_and_is_no_pass() {
+    let clause = "[[recording]]\nid = 'typed'\nevidence = 'recorded_on'\nfrom = 'drafted_on'\nwithin = '2 weeks'";
+    let rows = "date, kind, supervisee_id, session_id, status, drafted_on, recorded_on\n\
+                2026-04-02, case, S1, X1, held, , \n2026-04-02, case, S1, X2, planned, , \n\
+                2026-04-02, case, S1, X3, held, 2026-04-03, ";
+    let ledger = world(clause, rows, "2026-04-09").ledger().2;
+    let [unjudged] = ledger.untestable.as_slice() else {
+        panic!("{:?}", ledger.untestable)
+    };
+    assert_eq!(unjudged.reason.to_string(), "`drafted_on` is blank");
+    assert_eq!(unjudged.row.map(|row| row.line), Some(2));
+}
+
+#[test]
 fn several_columns_are_all_needed_and_the_last_one_counts() {
     let both = "[[recording]]\nid = 'signed'\nevidence = ['signed_supervisor_on', 'signed_supervisee_on']\n\
                 within = '2 calendar days'";
