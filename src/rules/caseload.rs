@@ -6,8 +6,8 @@ use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::language::{
-    Adds, Amount, Fit, Held, Holding, Matcher, MissingColumn, Moment, Selector, Share, Sight,
-    SubjectKind, Unit, Workings, cases_held, missing_columns, require, supervised, whom_in_words,
+    Adds, Amount, Fit, Held, Matcher, MissingColumn, Moment, Selector, Share, Sight, SubjectKind,
+    Unit, Workings, cases_held, missing_columns, require, supervised, whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -16,6 +16,10 @@ use crate::place::Row;
 use crate::records::{Dataset, Decimal, Demand, Export, Post, StaffIx, Word};
 
 use super::{Check, Duty, View, declare_rule};
+
+mod load;
+
+use load::{Load, WHOLE, of_team};
 
 declare_rule! {
     /// ## What it finds
@@ -82,67 +86,6 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
         );
     }
     Ok(Duty::Check(Box::new(terms)))
-}
-
-/// What one worker holds on the as-of day.
-struct Load {
-    staff: StaffIx,
-    row: Row,
-    team: Option<Word>,
-    value: Decimal,
-    /// The share of a full-time post; nothing when the export does not say.
-    share: Option<Share>,
-    parts: Vec<Held>,
-}
-
-const WHOLE: i64 = 1_000_000;
-
-impl Load {
-    /// The rows that say so: the person's own and those of what is held.
-    fn rows(&self) -> impl Iterator<Item = Row> {
-        std::iter::once(self.row).chain(self.parts.iter().map(|part| part.row))
-    }
-
-    fn holding(self, in_full: Decimal) -> Holding {
-        Holding {
-            in_full,
-            share: self.share.filter(|share| share.part < share.whole),
-            posts: None,
-            parts: self.parts,
-        }
-    }
-
-    /// Whether the worker holds more than their share of a limit, and that share.
-    fn against(&self, limit: Decimal) -> (bool, Decimal) {
-        let share = self.share.unwrap_or(Share::FULL);
-        let allowed = share.of(limit);
-        let over = i128::from(self.value.millionths()) * i128::from(share.whole) > allowed;
-        let allowed = i64::try_from(allowed / i128::from(share.whole.max(1))).unwrap_or(i64::MAX);
-        (over, Decimal::from_millionths(allowed))
-    }
-}
-
-/// What the people of a team hold and their posts; those of whom that is not known are in no average.
-fn of_team(loads: impl Iterator<Item = Load>, in_full: Decimal) -> Holding {
-    let shared = loads.filter_map(|load| Some((load.share?, load)));
-    let parts: Vec<(i128, Held)> = shared
-        .map(|(share, load)| {
-            let held = Held {
-                subject: Subject::Staff(load.staff),
-                row: load.row,
-                amount: load.value,
-                why: Adds::Post(share.decimal()),
-            };
-            (share.millionths(), held)
-        })
-        .collect();
-    let posts = parts.iter().map(|(share, _)| share).sum::<i128>();
-    Holding {
-        in_full,
-        share: None,
-        posts: i64::try_from(posts).ok().map(Decimal::from_millionths),
-        parts: parts.into_iter().map(|(_, held)| held).collect(),
-    }
 }
 
 impl Check for Caseload {
@@ -263,6 +206,7 @@ impl Check for Caseload {
                 Fit::No => continue,
             }
             let load = self.load(view, &out_of, staff, post);
+            (0..load.blank).for_each(|_| entries.blank(view.clause));
             if self.at_most.unit == Unit::Supervisees && load.value == Decimal::whole(0) {
                 continue;
             }
@@ -303,7 +247,7 @@ impl Caseload {
     fn load(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx, post: &Post) -> Load {
         let data = view.facts.data;
         let parts = match self.at_most.unit {
-            Unit::Supervisees => supervised(data, staff, view.as_of),
+            Unit::Supervisees => (supervised(data, staff, view.as_of), 0),
             Unit::Cases
             | Unit::Children
             | Unit::Families
@@ -312,29 +256,29 @@ impl Caseload {
             | Unit::Files
             | Unit::Times => self.held(view, out_of, staff),
         };
-        let value = parts.iter().map(|part| part.amount.millionths()).sum();
-        Load {
-            staff,
-            row: post.row,
-            team: post.team,
-            value: Decimal::from_millionths(value),
-            share: if self.takes_shares() {
-                self.share(post)
-            } else {
-                Some(Share::FULL)
-            },
-            parts,
+        let load = Load::of(staff, post, parts);
+        if self.takes_shares() {
+            return Load {
+                share: self.share(post),
+                ..load
+            };
         }
+        load
     }
 
-    /// What a worker holds, case by case.
-    fn held(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx) -> Vec<Held> {
+    /// What a worker holds, case by case, and of how many cases a blank cell leaves open whether they count (reading 30).
+    fn held(&self, view: &View<'_>, out_of: &Matcher, staff: StaffIx) -> (Vec<Held>, u32) {
         let data = view.facts.data;
         let mut families = BTreeSet::new();
-        let mut parts = Vec::new();
+        let (mut parts, mut blank) = (Vec::new(), 0);
         for (case, (children, family, row)) in cases_held(data, staff, view.as_of) {
-            if out_of.fits(view.facts, Sight::Case(case), Moment::on(view.as_of)) != Fit::Yes {
-                continue;
+            match out_of.fits(view.facts, Sight::Case(case), Moment::on(view.as_of)) {
+                Fit::Yes => {}
+                Fit::Blank => {
+                    blank += 1;
+                    continue;
+                }
+                Fit::No => continue,
             }
             let one = Decimal::whole(1);
             let (amount, why) = match (self.at_most.unit, children, family) {
@@ -356,7 +300,7 @@ impl Caseload {
                 why,
             });
         }
-        parts
+        (parts, blank)
     }
 
     /// Contract hours over full-time hours, never above one; the `fte` column where the hours are blank.

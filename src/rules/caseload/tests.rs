@@ -328,3 +328,19 @@ fn a_share_is_known_by_the_hours_or_the_fte_and_without_both_columns_it_is_untes
         matches!(&one.reason, Reason::MissingColumn { column, .. } if column == "hours_per_week")
     );
 }
+
+#[test]
+fn reading_30_a_case_that_a_blank_cell_keeps_out_is_counted_as_that() {
+    let clause = "[[caseload]]\nid = 'load'\nat-most = '1 case'\nout-of = { risk = 'high' }";
+    let cases = "case_id, case_type, opened, allocated_to, risk\nC1, cin, 2026-01-01, S1, high\n\
+                 C2, cin, 2026-01-01, S1,\nC3, cin, 2026-01-01, S2, low\nC4, cin, 2026-01-01, S2,";
+    let (_, _, ledger) = world(clause, cases).ledger();
+    assert_eq!(ledger.tallies[0].blank, 2);
+    assert_eq!(
+        world(clause, cases).lines(),
+        [
+            "load S1 by 2026-10-31: met on 2026-10-31: 1 of 1 cases",
+            "load S2 by 2026-10-31: met on 2026-10-31: 0 of 1 cases"
+        ]
+    );
+}
