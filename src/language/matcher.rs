@@ -233,12 +233,11 @@ pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Mo
         .iter()
         .filter(|condition| condition.relation == Some(Relation::Cases));
     let conditions: Vec<&Resolved> = on_cases.collect();
-    let any = open_cases(facts.data, staff, moment.state()).any(|case| {
-        conditions
-            .iter()
-            .all(|condition| condition.holds(facts, Sight::Case(case), moment) == Fit::Yes)
+    let cases = open_cases(facts.data, staff, moment.state()).map(|case| {
+        let conditions = conditions.iter();
+        worst_of(conditions.map(|one| one.holds(facts, Sight::Case(case), moment)))
     });
-    if any { fit } else { Fit::No }
+    worst_of([best_of(cases), fit].into_iter())
 }
 
 impl Resolved {

@@ -168,3 +168,23 @@ fn reading_25_the_row_of_a_co_worker_who_has_left_says_nothing_any_more() {
     assert_eq!(due("2026-01-18"), [""; 0], "A1's row exempts");
     assert_eq!(due("2026-01-19"), ["1 C1 2026-02-02"], "and B1 is new");
 }
+
+#[test]
+fn reading_30_a_blank_cell_of_a_case_held_is_counted_for_its_worker() {
+    let (_, data, ledger) = World {
+        clauses: "[[staff-supervision]]\nid = 'high'\nfor = { cases.risk = 'high' }\nevery = '4 weeks'",
+        staff: "staff_id, role, start_date\nS1, sw, 2026-01-05\nS2, sw, 2026-01-05\nS3, sw, 2026-01-05",
+        cases: "case_id, case_type, opened, allocated_to, risk\nC1, cin, 2026-01-05, S1,\nC2, cin, 2026-01-05, S2, high\n\
+                C3, cin, 2026-01-05, S2,\nC4, cin, 2026-01-05, S3, low",
+        sessions: "date, kind, supervisee_id\n2026-01-05, personal, S2",
+        as_of: "2026-01-20",
+        ..World::default()
+    }
+    .ledger();
+    let owed = ledger
+        .obligations
+        .iter()
+        .map(|owed| subject(&data, owed.subject));
+    assert_eq!(owed.collect::<Vec<_>>(), ["S2"]);
+    assert_eq!((ledger.tallies[0].fitted, ledger.tallies[0].blank), (1, 1));
+}
