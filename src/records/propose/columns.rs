@@ -101,7 +101,15 @@ fn matched(
 ) -> Option<Match> {
     let (score, why) = by_header(export, column.name, &header.header)?;
     if !bears_out(column, header) {
-        return None;
+        // The reader takes a header by the column's own name, whatever stands under it.
+        let read = score == OWN_NAME && !column.required;
+        return read.then(|| Match {
+            column,
+            header: index,
+            reason: format!("{why}, though not with values it can have"),
+            score: LEAST,
+            by_name: false,
+        });
     }
     let (score, by_name, values) = by_values(export, column.name, header, (score, known));
     let reason = match values {
@@ -135,7 +143,7 @@ fn by_header(export: Export, column: &str, header: &str) -> Option<(u32, &'stati
 }
 
 /// Whether the cells can be what the column holds; an empty column can be anything.
-fn bears_out(column: &CanonicalColumn, header: &Column) -> bool {
+pub(super) fn bears_out(column: &CanonicalColumn, header: &Column) -> bool {
     if header.is_empty() {
         return true;
     }

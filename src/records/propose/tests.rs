@@ -261,3 +261,38 @@ fn dates_in_the_other_order_are_told() {
         "{told}"
     );
 }
+
+#[test]
+fn a_column_called_by_its_own_name_is_kept_whatever_its_words() {
+    let staff =
+        "Staff ID,Role,Start date,ASYE\nW1,SW,2020-01-01,ASYE Year 1\nW2,SW,2020-01-01,Qualified\n";
+    let sessions = "Date,Kind,Supervisee,Status,Minutes,Recorded on\n\
+                    2026-01-05,1:1,W1,Approved,75 mins,done\n2026-02-05,1:1,W1,Approved,80 mins,done\n";
+    let proposal = proposed(&[("staff.csv", staff), ("supervision.csv", sessions)]);
+    for line in [
+        "[mapping.values.status]\n# \"Approved\" = \"…\" ",
+        "[mapping.values.asye]\n# \"ASYE Year 1\" = \"…\" ",
+        "\nminutes = \"Minutes\" ",
+        "\nrecorded_on = \"Recorded on\" ",
+    ] {
+        assert!(proposal.mapping.contains(line), "{}", proposal.mapping);
+    }
+    assert!(!proposal.mapping.contains("# Kept under"));
+    insta::assert_snapshot!(proposal.unplaced.join("\n"), @"
+    `staff.csv`, column `ASYE`: say what `ASYE Year 1` and `Qualified` mean as `asye`; until then such rows are left out
+    `supervision.csv`, column `Minutes`: it is read as `minutes`, and most cells are no numbers; such rows are left out: mend the cells, or give the column another name in the export
+    `supervision.csv`, column `Recorded on`: it is read as `recorded_on`, and most cells are no dates in a usual way; such rows are left out: mend the cells, or give the column another name in the export
+    `supervision.csv`, column `Status`: say what `Approved` means as `status`; until then such rows are left out
+    no file looks like the cases export, without which there is no audit
+    ");
+}
+
+#[test]
+fn words_nobody_knows_cost_a_column_of_another_name_its_place() {
+    let sessions = (
+        "supervision.csv",
+        "Date,Kind,Supervisee,Outcome\n2026-01-05,1:1,W1,Approved\n",
+    );
+    let mapping = proposed(&[STAFF, sessions]).mapping;
+    assert!(!mapping.contains("status ="), "{mapping}");
+}

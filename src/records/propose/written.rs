@@ -9,8 +9,10 @@ use super::super::layout::quoted;
 use super::super::mapping::column_name;
 use super::super::mapping_toml::one_of;
 use super::super::words::fold;
+use super::columns::{Match, bears_out};
 use super::dates::{self, Written};
 use super::{File, Proposal, national, values};
+use crate::problem::is_figure;
 
 /// How many words of a column a sentence names.
 const MOST_NAMED: usize = 5;
@@ -199,6 +201,7 @@ impl Text {
             };
             let line = format!("{} = {}", found.column.name, quoted(&header.header));
             self.line(&line, &found.reason);
+            unplaced.extend(unread(file, found));
         }
         for column in file.missing() {
             self.line(
@@ -244,8 +247,9 @@ impl Text {
                 }
             }
             if !unknown.is_empty() {
+                let means = if unknown.len() == 1 { "means" } else { "mean" };
                 unplaced.push(format!(
-                    "`{}`, column `{}`: say what {} means as `{}`; until then such rows are left out",
+                    "`{}`, column `{}`: say what {} {means} as `{}`; until then such rows are left out",
                     file.sheet.name,
                     header.header,
                     named(&unknown),
@@ -314,6 +318,27 @@ fn open_dates(file: &File<'_>, written: &Written) -> Vec<String> {
         ));
     }
     told
+}
+
+/// What is said of a column of dates or numbers that is one by its name only.
+fn unread(file: &File<'_>, found: &Match) -> Option<String> {
+    let header = file.sheet.columns.get(found.header)?;
+    let what = match found.column.kind {
+        ColumnType::Date => "dates in a usual way",
+        ColumnType::Number => "numbers",
+        ColumnType::Id | ColumnType::Word | ColumnType::Text | ColumnType::YesNo => return None,
+    };
+    if bears_out(found.column, header) {
+        return None;
+    }
+    // Whatever has no figure in it may be somebody's name.
+    let odd = header.said().find(|cell| is_figure(cell));
+    let odd = odd.map_or(String::new(), |cell| format!(", such as `{}`", shown(cell)));
+    Some(format!(
+        "`{}`, column `{}`: it is read as `{}`, and most cells are no {what}{odd}; such rows are left out: mend the \
+         cells, or give the column another name in the export",
+        file.sheet.name, header.header, found.column.name
+    ))
 }
 
 /// The key of a header in a mapping: the column it was taken for, else its own name.
