@@ -225,6 +225,7 @@ fn tell(to: &mut dyn Write, init: &Init, proposal: &Proposal, kept: Kept) -> std
     }
     list(to, "decided", &proposal.decided)?;
     list(to, "not placed", &proposal.unplaced)?;
+    list(to, "to check", &proposal.doubtful)?;
     let folder = init.folder.display();
     let folder = super::quoted(&folder.to_string());
     if init.dry_run {

@@ -316,6 +316,7 @@ pub(super) const KINDS: Table = &[
         "personal",
         "1:1 | 1-1 | 1 to 1 | 121 | one to one | formal one-to-one | individual | individual \
          supervision | personal supervision | professional supervision | one to one supervision | \
+         1:1 supervision | 1-1 supervision | 1 to 1 supervision | 121 supervision | \
          staff supervision | formal supervision | formal",
     ),
     (

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::alias_tables::{
-    ABSENCES, ACTIVITY, CASE_TYPES, CASES, DEPTH, KINDS, SESSIONS, STAFF, STATUS,
+    ABSENCES, ACTIVITY, CASE_TYPES, CASES, DEPTH, KINDS, SESSIONS, STAFF, STATUS, Table,
 };
 use super::columns::Export;
 use super::words::fold;
@@ -20,7 +20,7 @@ impl Tokens {
     /// The tokens of a header.
     pub(super) fn of(header: &str) -> Tokens {
         let mut tokens = BTreeSet::new();
-        for word in words(header) {
+        for word in parts(header) {
             match word.as_str() {
                 "of" | "the" | "a" | "for" | "per" | "in" | "and" => {}
                 "no" | "num" | "number" | "ref" | "reference" | "code" | "identifier" => {
@@ -48,7 +48,7 @@ impl Tokens {
 }
 
 /// The words of a header in lower case, parted at signs, spaces and the capitals of `ChildUniqueID`.
-fn words(header: &str) -> Vec<String> {
+fn parts(header: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_small = false;
     for letter in header.chars() {
@@ -135,17 +135,26 @@ fn listed(names: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|name| !name.is_empty())
 }
 
-/// What a cell of a column most likely means, when its words are known.
-pub(super) fn meaning(column: &str, cell: &str) -> Option<&'static str> {
-    let table = match column {
+/// The words that a column's cells may mean, each with its other names.
+fn table(column: &str) -> Table {
+    match column {
         "status" => STATUS,
         "depth" => DEPTH,
         "kind" => KINDS,
         "case_type" => CASE_TYPES,
-        _ => return None,
-    };
+        _ => &[],
+    }
+}
+
+/// The words that a column's cells may mean.
+pub(super) fn words(column: &str) -> impl Iterator<Item = &'static str> {
+    table(column).iter().map(|(word, _)| *word)
+}
+
+/// What a cell of a column most likely means, when its words are known.
+pub(super) fn meaning(column: &str, cell: &str) -> Option<&'static str> {
     let folded = fold(cell);
-    let mut meanings = table.iter();
+    let mut meanings = table(column).iter();
     let found = meanings.find(|(_, cells)| listed(cells).any(|known| fold(known) == folded));
     found.map(|(meaning, _)| *meaning)
 }

@@ -39,6 +39,8 @@ pub struct Proposal {
     pub decided: Vec<String>,
     /// What could not be placed, a sentence each.
     pub unplaced: Vec<String>,
+    /// What was placed and may be otherwise, a sentence each.
+    pub doubtful: Vec<String>,
 }
 
 /// A file with the export it was taken for.

@@ -24,14 +24,23 @@ pub(super) struct Worded<'s> {
     pub(super) cell: &'s str,
     /// How many rows have it.
     pub(super) rows: u32,
-    /// What it most likely means; nothing for a word nobody knows, in a column that allows only known ones.
+    /// What it most likely means; nothing for a word nobody knows.
     pub(super) meaning: Option<&'static str>,
 }
 
+/// Whether it is by the words of a column that policies say what is judged, though it may have others.
+fn is_judged_by(export: Export, column: &str) -> bool {
+    matches!(
+        (export, column),
+        (Export::Sessions, "kind") | (Export::Cases, "case_type")
+    )
+}
+
 /// The words of a column that have to be explained.
-pub(super) fn meanings<'s>(found: &Match, header: &'s Column) -> Vec<Worded<'s>> {
+pub(super) fn meanings<'s>(export: Export, found: &Match, header: &'s Column) -> Vec<Worded<'s>> {
     let column = found.column;
     let fixed = fixed_values(column.name, column.kind);
+    let all = fixed.is_some() || is_judged_by(export, column.name);
     let mut meanings: Vec<Worded<'s>> = Vec::new();
     for cell in header.said() {
         let rows = header.cells.get(cell).copied().unwrap_or(0);
@@ -39,7 +48,8 @@ pub(super) fn meanings<'s>(found: &Match, header: &'s Column) -> Vec<Worded<'s>>
             continue;
         }
         let meaning = aliases::meaning(column.name, cell).filter(|meaning| *meaning != fold(cell));
-        if fixed.is_none() && meaning.is_none() {
+        let is_word = aliases::words(column.name).any(|word| word == fold(cell));
+        if meaning.is_none() && (!all || is_word) {
             continue;
         }
         // Spellings that are compared as one word need one line.

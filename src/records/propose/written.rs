@@ -2,16 +2,18 @@
 
 use std::fmt::Write as _;
 
+use super::super::aliases;
 use super::super::cells::shown;
 use super::super::columns::{ColumnType, Export};
 use super::super::dates::DateFormat;
 use super::super::layout::quoted;
-use super::super::mapping::column_name;
+use super::super::mapping::{column_name, fixed_values};
 use super::super::mapping_toml::one_of;
 use super::super::words::fold;
 use super::columns::{Match, bears_out};
 use super::dates::{self, Written};
-use super::{File, Proposal, national, values};
+use super::values::{self, Worded};
+use super::{File, Proposal, national};
 use crate::problem::is_figure;
 
 /// How many words of a column a sentence names.
@@ -39,7 +41,7 @@ pub(super) fn mapping(files: &[File<'_>], proposal: &mut Proposal) {
             > 1;
         match &file.fit {
             Some(fit) => text.like_preset(file, fit, (preset, several), proposal),
-            None => text.file(file, several, &mut proposal.unplaced),
+            None => text.file(file, several, proposal),
         }
     }
     proposal.mapping = text.0;
@@ -58,7 +60,7 @@ impl Text {
         }
     }
 
-    fn file(&mut self, file: &File<'_>, several: bool, unplaced: &mut Vec<String>) {
+    fn file(&mut self, file: &File<'_>, several: bool, proposal: &mut Proposal) {
         let sheet = file.sheet;
         let rows = if sheet.rows == 1 { "row" } else { "rows" };
         self.line("\n[[mapping]]", "");
@@ -67,16 +69,16 @@ impl Text {
         if several {
             self.line(&format!("files = [{}]", quoted(&sheet.name)), "");
         }
-        self.dates(file, unplaced);
+        self.dates(file, &mut proposal.doubtful);
         self.blanks(file);
         self.by_name(file);
-        self.constants(file, unplaced);
-        self.columns(file, unplaced);
-        self.values(file, unplaced);
+        self.constants(file, &mut proposal.unplaced);
+        self.columns(file, &mut proposal.unplaced);
+        self.values(file, proposal);
         self.unused(file);
     }
 
-    pub(super) fn dates(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+    pub(super) fn dates(&mut self, file: &File<'_>, doubtful: &mut Vec<String>) {
         let all = dates::written(file.sheet);
         if is_known(file, &all) {
             return;
@@ -117,7 +119,7 @@ impl Text {
                 self.line(&line, &remark);
             }
         }
-        unplaced.extend(all.iter().flat_map(|written| open_dates(file, written)));
+        doubtful.extend(all.iter().flat_map(|written| open_dates(file, written)));
     }
 
     /// Words for nothing, where something typed should stand.
@@ -215,47 +217,40 @@ impl Text {
         }
     }
 
-    pub(super) fn values(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+    pub(super) fn values(&mut self, file: &File<'_>, proposal: &mut Proposal) {
         for found in &file.matches {
             let Some(header) = file.sheet.columns.get(found.header) else {
                 continue;
             };
             let look = file.fit.as_ref().map(|fit| &fit.look);
             let known = look.and_then(|look| look.values.get(found.column.name));
-            let mut meanings = values::meanings(found, header);
+            let mut meanings = values::meanings(file.export, found, header);
             meanings.retain(|word| known.is_none_or(|known| !known.contains_key(&fold(word.cell))));
             if meanings.is_empty() {
                 continue;
             }
+            let ask = match fixed_values(found.column.name, found.column.kind) {
+                Some(_) => "say what it means",
+                None => "say what it means, if a policy has another word for it",
+            };
             self.line(&format!("\n[mapping.values.{}]", found.column.name), "");
-            let mut unknown = Vec::new();
-            for word in meanings {
-                let rows = if word.rows == 1 { "row" } else { "rows" };
-                let remark = format!("{} {rows}", word.rows);
+            for word in &meanings {
+                let rows = rows(word);
                 // Of a bare yes it is the header that says to what.
                 let remark = match fold(word.cell).as_str() {
-                    "yes" | "no" => format!("{remark}: check that it means this"),
-                    _ => remark,
+                    "yes" | "no" => format!("{rows}: check that it means this"),
+                    _ => rows.clone(),
                 };
                 let cell = quoted(word.cell);
                 if let Some(meaning) = word.meaning {
                     self.line(&format!("{cell} = {}", quoted(meaning)), &remark);
                 } else {
-                    let remark = format!("{remark}: say what it means");
-                    self.line(&format!("# {cell} = \"…\""), &remark);
-                    unknown.push(word.cell);
+                    self.line(&format!("# {cell} = \"…\""), &format!("{remark}: {ask}"));
                 }
             }
-            if !unknown.is_empty() {
-                let means = if unknown.len() == 1 { "means" } else { "mean" };
-                unplaced.push(format!(
-                    "`{}`, column `{}`: say what {} {means} as `{}`; until then such rows are left out",
-                    file.sheet.name,
-                    header.header,
-                    named(&unknown),
-                    found.column.name
-                ));
-            }
+            meanings.retain(|word| word.meaning.is_none());
+            let place = format!("`{}`, column `{}`", file.sheet.name, header.header);
+            unknown(&place, found, &meanings, proposal);
         }
     }
 
@@ -318,6 +313,46 @@ fn open_dates(file: &File<'_>, written: &Written) -> Vec<String> {
         ));
     }
     told
+}
+
+/// What is said of words that nobody knows: where a column allows no others, they cost their rows.
+fn unknown(place: &str, found: &Match, words: &[Worded<'_>], proposal: &mut Proposal) {
+    let column = found.column.name;
+    if words.is_empty() {
+        return;
+    }
+    if fixed_values(column, found.column.kind).is_some() {
+        let cells: Vec<&str> = words.iter().map(|word| word.cell).collect();
+        let means = if cells.len() == 1 { "means" } else { "mean" };
+        proposal.unplaced.push(format!(
+            "{place}: say what {} {means} as `{column}`; until then such rows are left out",
+            named(&cells)
+        ));
+        return;
+    }
+    let told = words.iter().take(MOST_NAMED);
+    let told = told.map(|word| format!("`{}` ({})", shown(word.cell), rows(word)));
+    let mut told: Vec<String> = told.collect();
+    if words.len() > MOST_NAMED {
+        told.push(format!("{} more", words.len() - MOST_NAMED));
+    }
+    let (read, each) = if words.len() == 1 {
+        ("is read as it stands", "it is")
+    } else {
+        ("are read as they stand", "one is")
+    };
+    let known: Vec<&str> = aliases::words(column).collect();
+    proposal.doubtful.push(format!(
+        "{place}: {} {read}; if {each} what a policy calls {}, say so in the mapping",
+        told.join(", "),
+        one_of(&known)
+    ));
+}
+
+/// How many rows have a word.
+fn rows(word: &Worded<'_>) -> String {
+    let noun = if word.rows == 1 { "row" } else { "rows" };
+    format!("{} {noun}", word.rows)
 }
 
 /// What is said of a column of dates or numbers that is one by its name only.

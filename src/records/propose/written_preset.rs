@@ -92,10 +92,10 @@ impl Text {
             }
         }
         let mut own = Text::default();
-        own.dates(file, &mut proposal.unplaced);
+        own.dates(file, &mut proposal.doubtful);
         own.blanks(file);
         own.year(file, fit, &mut proposal.decided);
-        own.values(file, &mut proposal.unplaced);
+        own.values(file, proposal);
         kept_by(file, fit, &mut proposal.unplaced);
         if own.0.is_empty() {
             return;
