@@ -355,20 +355,18 @@ impl Layout {
             .collect()
     }
 
+    /// The headers that no column but this one is read from.
+    pub(super) fn free(&self, column: &str) -> impl Iterator<Item = &str> {
+        let headers = self.headers.iter().enumerate();
+        let free = headers.filter(move |(index, header)| {
+            let mut others = self.columns.iter().filter(|other| other.name != column);
+            !header.is_empty() && !others.any(|other| other.source == Source::Cell(*index))
+        });
+        free.map(|(_, header)| header.as_str())
+    }
+
     fn missing_column(&self, column: &Column, file: &str) -> Problem {
-        let free: Vec<&str> = self
-            .headers
-            .iter()
-            .enumerate()
-            .filter(|(index, header)| {
-                let taken = self
-                    .columns
-                    .iter()
-                    .any(|other| other.source == Source::Cell(*index));
-                !taken && !header.is_empty()
-            })
-            .map(|(_, header)| header.as_str())
-            .collect();
+        let free: Vec<&str> = self.free(&column.name).collect();
         let near = aliases::likeliest(self.export, &column.name, &free)
             .or_else(|| nearest(&column.name, free.iter().copied()))
             .or_else(|| only_one_with(&column.name, &free));
@@ -397,6 +395,34 @@ impl Layout {
         )
         .at(Place::file(file))
         .hint(hint)
+    }
+
+    /// Columns of ids for which the mapping names one header: nobody supervises themselves in every row.
+    pub(super) fn shared(&self, file: &str, line: u32) -> Vec<Problem> {
+        let ids = |column: &&Column| column.kind == ColumnType::Id;
+        let shared = |(index, column): (usize, &Column)| {
+            let Source::Cell(cell) = column.source else {
+                return None;
+            };
+            let mut before = self.columns.iter().take(index).filter(ids);
+            let other = before.find(|other| other.source == column.source)?;
+            let header = shown(self.headers.get(cell)?);
+            let message = format!(
+                "`{}` and `{}` are read from one header",
+                other.name, column.name
+            );
+            let problem = Problem::warning("one-header-for-two-columns", message);
+            let hint = format!(
+                "say in the mapping which header is whose: columns.{} = \"…\", columns.{} = \"…\"",
+                other.name, column.name
+            );
+            Some(problem.at(Place::cell(file, line, &header)).hint(hint))
+        };
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| ids(column))
+            .filter_map(shared)
+            .collect()
     }
 
     /// Headers that stand twice. That stops the file when it is not plain which of the two a rule would read.

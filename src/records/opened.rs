@@ -243,6 +243,10 @@ fn opened(
     let layout = Layout::new(given.export, dialect.headers, look, demand);
     let mut problems = layout.missing(&file);
     if dialect.known == 0 && !problems.is_empty() && !is_called_otherwise(&layout) {
+        if layout.headers.len() == 1 {
+            // Most likely the whole line, of which no column can be proposed.
+            problems.clear();
+        }
         problems.insert(
             0,
             no_known_header(&file, dialect.line, layout.headers.len()),

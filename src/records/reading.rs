@@ -1,15 +1,19 @@
 //! Reads exports: bytes, header, rows, and what is wrong with each.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use strsim::osa_distance;
 
+use super::aliases;
 use super::assemble::assemble;
 use super::cells::Faults;
 use super::columns::{Demand, Export};
 use super::dataset::{Dataset, ExportFile};
 use super::index::Index;
 use super::layout;
-use super::mapping::{Entry, Mapping};
+use super::mapping::{Entry, Mapping, squash};
+use super::mapping_toml::one_of;
 use super::names::Names;
 use super::only::Only;
 use super::opened::{Opened, open};
@@ -256,7 +260,8 @@ impl<'f> Reading<'f> {
             self.faults.add(head, problem.at(Place::file(&file.name)));
         }
         let doubled = file.layout.doubled(&file.name, file.header_line);
-        let said = file.said.iter().cloned().chain(doubled);
+        let shared = file.layout.shared(&file.name, file.header_line);
+        let said = file.said.iter().cloned().chain(doubled).chain(shared);
         for problem in said.chain(self.faults.fillers.problems(number, &file.name)) {
             self.faults.add(head, problem);
         }
@@ -342,25 +347,40 @@ fn unused(mapping: &Mapping, files: &[Opened], demand: &Demand) -> Vec<Problem> 
             {
                 continue;
             }
-            let message = format!(
-                "the mapping of {} finds `{column}` under a header that no file has",
-                entry.export
-            );
-            let mut problem = Problem::warning("no-such-header", message)
-                .at(entry.place.clone())
-                .found(listed.join("`, `"));
-            let headers = meant.iter().flat_map(|file| file.layout.headers.iter());
-            let headers = headers.map(String::as_str);
-            let near = listed
-                .iter()
-                .find_map(|header| nearest(header, headers.clone()));
-            if let Some(near) = near {
-                problem = problem.hint(format!("did you mean `{near}`?"));
-            }
-            problems.push(problem);
+            problems.push(no_such_header(entry, (column, listed), &meant));
         }
     }
     problems
+}
+
+fn no_such_header(
+    entry: &Entry,
+    (column, listed): (&String, &[String]),
+    meant: &[&Opened],
+) -> Problem {
+    let message = format!(
+        "the mapping of {} finds `{column}` under a header that no file has",
+        entry.export
+    );
+    let problem = Problem::warning("no-such-header", message)
+        .at(entry.place.clone())
+        .found(listed.join("`, `"));
+    // What another column is read from is not meant.
+    let free = meant.iter().flat_map(|file| file.layout.free(column));
+    let free: BTreeSet<&str> = free.collect();
+    let free: Vec<&str> = free.into_iter().collect();
+    let mut listed = listed.iter();
+    let near = listed.find_map(|header| nearest(header, free.iter().copied()));
+    let own = || free.iter().find(|header| squash(header) == squash(column));
+    let near = near.or_else(|| own().copied());
+    match near.or_else(|| aliases::likeliest(entry.export, column, &free)) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None if free.is_empty() => problem,
+        None => problem.hint(format!(
+            "the headers not yet used are {}",
+            one_of(&free).replace(" or ", " and ")
+        )),
+    }
 }
 
 /// Columns of a mapping that nothing reads and that are nearly one that is read.

@@ -142,8 +142,37 @@ delimiter = "-"
 export = "sessions"
 columns = { minutes = "Lenght" }
 "#,
-        says: "mapping.toml:1: the mapping of sessions finds `minutes` under a header that no file has, found `Lenght`",
-        says_all: true,
+        says: "mapping.toml:1: the mapping of sessions finds `minutes` under a header that no file has, found `Lenght`; did you mean `minutes`?",
+        ..SOUND
+    },
+    Case {
+        kind: "no-such-header",
+        mapping: r#"[[mapping]]
+export = "sessions"
+columns = { supervisee_id = "Supervisee ID" }
+"#,
+        sessions: b"Date,Kind,Worker,Supervisor ID\n2026-10-01,personal,W1,M1\n",
+        says: "mapping.toml:1: the mapping of sessions finds `supervisee_id` under a header that no file has, found `Supervisee ID`; did you mean `Worker`?",
+        ..SOUND
+    },
+    Case {
+        kind: "no-such-header",
+        mapping: r#"[[mapping]]
+export = "sessions"
+columns = { minutes = "Lenght" }
+"#,
+        sessions: b"Date,Kind,Supervisee ID,Took,Note\n2026-10-01,personal,W1,60,\n",
+        says: "mapping.toml:1: the mapping of sessions finds `minutes` under a header that no file has, found `Lenght`; the headers not yet used are `Note` and `Took`",
+        ..SOUND
+    },
+    Case {
+        kind: "one-header-for-two-columns",
+        mapping: r#"[[mapping]]
+export = "sessions"
+columns = { supervisee_id = "Supervisor ID" }
+"#,
+        sessions: b"Date,Kind,Worker,Supervisor ID\n2026-10-01,personal,W1,M1\n",
+        says: "sessions.csv:1, column `Supervisor ID`: `supervisee_id` and `supervisor_id` are read from one header; say in the mapping which header is whose: columns.supervisee_id = \"…\", columns.supervisor_id = \"…\"",
         ..SOUND
     },
     Case {

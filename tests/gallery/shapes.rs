@@ -59,6 +59,12 @@ columns = { role = ["Post", "Job"] }
         ..SOUND
     },
     Case {
+        kind: "no-known-header",
+        sessions: b"date^kind\n",
+        says: "sessions.csv:1: none of the first 20 lines has a header that is known, found `1 cell`, expected the headers, with `,`, `;`, tab or `|` between them; give `delimiter` and `header-line` in the mapping, or the headers as `columns`",
+        ..SOUND
+    },
+    Case {
         kind: "no-such-line",
         mapping: r#"[[mapping]]
 export = "staff"

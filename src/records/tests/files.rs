@@ -251,3 +251,16 @@ fn a_later_mapping_wins_key_by_key_and_blanks_add_up() {
         "yyyy-mm-dd"
     );
 }
+
+#[test]
+fn of_a_file_that_is_one_column_none_is_proposed() {
+    let Err(Unusable(said)) = one(
+        Export::Staff,
+        b"staff_id^role^start_date\nW1^x^2026-01-01\n",
+        "",
+    ) else {
+        panic!("read");
+    };
+    let kinds: Vec<&str> = said.iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, ["no-known-header"]);
+}
