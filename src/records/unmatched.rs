@@ -16,8 +16,8 @@ use super::words::{CaseIx, StaffIx};
 use crate::place::{Place, Row};
 use crate::problem::Problem;
 
-/// How many ids a note names.
-const IDS_NAMED: usize = 5;
+/// How many ids, or lines, a message names.
+const NAMED: usize = 5;
 
 /// Counts, for each file, the rows that name somebody or something no export has, and session rows that name nothing.
 /// An export that is not given at all makes nothing unmatched.
@@ -59,6 +59,9 @@ pub(super) fn count(data: &mut Dataset, tables: &Tables, faults: &mut Faults) {
             && let Some(file) = counts.get_mut(usize::from(session.row.file))
         {
             file.nameless += 1;
+            if file.nameless_lines.len() < NAMED {
+                file.nameless_lines.push(session.row.line);
+            }
         }
     }
     for ((index, unmatched), file) in counts.into_iter().enumerate().zip(&mut data.files) {
@@ -166,7 +169,9 @@ struct Unmatched<'t> {
     /// An unknown id, and a known one that differs only in case or leading zeros.
     alike: Option<(&'t str, &'t str)>,
     /// Session rows that name neither a supervisee nor a case.
-    nameless: u32,
+    nameless: usize,
+    /// The lines of the first of them.
+    nameless_lines: Vec<u32>,
 }
 
 impl<'t> Unmatched<'t> {
@@ -177,7 +182,7 @@ impl<'t> Unmatched<'t> {
         self.rows += 1;
         for (id, known) in [(staff, &mut self.staff), (case, &mut self.cases)] {
             if let Some(id) = id
-                && known.len() < IDS_NAMED
+                && known.len() < NAMED
                 && id.contains(is_digit)
                 && !known.contains(&id)
             {
@@ -202,16 +207,25 @@ impl<'t> Unmatched<'t> {
             });
         }
         if self.nameless > 0 {
-            let rows = if self.nameless == 1 {
-                "row names"
-            } else {
-                "rows name"
-            };
-            let message = format!("{} {rows} neither a supervisee nor a case", self.nameless);
-            problems
-                .push(Problem::warning("names-nobody", message).hint("no clock stops for them"));
+            problems.push(self.names_nobody());
         }
         problems
+    }
+
+    fn names_nobody(&self) -> Problem {
+        let lines: Vec<String> = self.nameless_lines.iter().map(u32::to_string).collect();
+        let (all, lines, listed) = (self.nameless, lines.join(", "), lines.len());
+        let message = if all == 1 {
+            format!("1 row names neither a supervisee nor a case: line {lines}")
+        } else if all == listed {
+            format!("{all} rows name neither a supervisee nor a case: lines {lines}")
+        } else {
+            let more = all.saturating_sub(listed);
+            format!(
+                "{all} rows name neither a supervisee nor a case: lines {lines} and {more} more"
+            )
+        };
+        Problem::warning("names-nobody", message).hint("no clock stops for them")
     }
 
     fn message(&self) -> String {

@@ -289,7 +289,7 @@ dates = ["dd/mm/yyyy", "mm/dd/yyyy"]
               2026-10-01,personal,W1,M1,,A1,held,60,2026-10-02\n\
               2026-10-06,case,W1,M1,C1,A2,,30,\n\
               2026-10-06,group,,M1,,A3,,30,\n",
-        says: "sessions.csv: 1 row names neither a supervisee nor a case; no clock stops for them",
+        says: "sessions.csv: 1 row names neither a supervisee nor a case: line 4; no clock stops for them",
         ..SOUND
     },
 ];

@@ -118,7 +118,7 @@ sonal\",x
 ";
     insta::assert_snapshot!(told(Export::Sessions, text, ""), @"
     read 6, accepted 3, rejected 3
-    exports/sessions.csv: 3 rows name neither a supervisee nor a case; no clock stops for them
+    exports/sessions.csv: 3 rows name neither a supervisee nor a case: lines 3, 4, 6; no clock stops for them
     exports/sessions.csv:2, column `note`: a quoted cell holds a whole row of the export; add the closing quotation mark that is missing in this row
     exports/sessions.csv:8, column `kind`: a cell that is no free text has a line break; remove the line break; when the row below has run into this one, a quotation mark is missing here
     exports/sessions.csv:9, column `date`: a quotation mark stands in a cell that does not begin with one; a cell that holds quotation marks is put in quotation marks, with each of its own written twice; it may also be a piece of the row on line 8: mend that one first

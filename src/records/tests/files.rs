@@ -16,7 +16,7 @@ and South\"
 2026-01-07,personal,North
     ", ""), @r"
     read 7, accepted 3, rejected 4
-    exports/sessions.csv: 3 rows name neither a supervisee nor a case; no clock stops for them
+    exports/sessions.csv: 3 rows name neither a supervisee nor a case: lines 3, 7, 9; no clock stops for them
     exports/sessions.csv:2, column `team`: the row does not have as many cells as there are headers, found `2`, expected 3; see which cell or which delimiter is missing
     exports/sessions.csv:5: the row does not have as many cells as there are headers, found `4`, expected 3; a cell that holds the delimiter belongs in quotation marks
     exports/sessions.csv:6, column `kind`: a cell goes on behind its closing quotation mark; inside a quoted cell each quotation mark is written twice
@@ -61,7 +61,7 @@ fn two_headers_alike_stop_a_column_that_is_read_and_no_other() {
     insta::assert_snapshot!(told(Export::Sessions, text, ""), @r"
     read 1, accepted 1, rejected 0
     exports/sessions.csv:1, column `note`: two headers are alike
-    exports/sessions.csv: 1 row names neither a supervisee nor a case; no clock stops for them
+    exports/sessions.csv: 1 row names neither a supervisee nor a case: line 2; no clock stops for them
     ");
 }
 
@@ -89,7 +89,7 @@ fn a_mapping_gives_headers_dates_values_constants_and_blanks() {
                 2026-03-04,N/A,error,\r\n";
     insta::assert_snapshot!(told(Export::Sessions, text, mapping), @r#"
     read 4, accepted 3, rejected 1
-    exports/sessions.csv: 1 row names neither a supervisee nor a case; no clock stops for them
+    exports/sessions.csv: 1 row names neither a supervisee nor a case: line 5; no clock stops for them
     exports/sessions.csv:2, column `Status`: not a value of `status`, found `HELD (VIRTUAL)`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."HELD (VIRTUAL)" = "held"
     "#);
     let data = one(Export::Sessions, text.as_bytes(), mapping).unwrap();

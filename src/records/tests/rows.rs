@@ -101,7 +101,7 @@ fn sessions_reject_what_cannot_be() {
         2026-10-31, personal, Moved,   ,      ,            90.0
     ", ""), @r#"
     read 6, accepted 2, rejected 4
-    exports/sessions.csv: 2 rows name neither a supervisee nor a case; no clock stops for them
+    exports/sessions.csv: 2 rows name neither a supervisee nor a case: lines 3, 5; no clock stops for them
     exports/sessions.csv:2, column `date`: a session is held on a day after the exports were taken, found `2026-11-01`, expected 2026-10-31 or earlier, or another status such as `planned`
     exports/sessions.csv:4, column `status`: not a value of `status`, found `hled`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."hled" = "held"
     exports/sessions.csv:5, column `recorded_on`: recorded before the session was held, found `2026-10-30`, expected 2026-10-31 (`date`) or later
@@ -331,4 +331,17 @@ fn activity_is_found_by_whom_it_was_about_who_did_it_and_the_case() {
         "{}",
         said(&data)
     );
+}
+
+#[test]
+fn of_many_rows_that_name_nobody_the_first_are_named() {
+    let rows = (1..8).map(|day| format!("2026-01-0{day},personal,\n2026-01-0{day},personal,W1\n"));
+    let rows: String = rows.collect();
+    let told = told(
+        Export::Sessions,
+        &format!("date,kind,supervisee_id\n{rows}"),
+        "",
+    );
+    let lines = "7 rows name neither a supervisee nor a case: lines 2, 4, 6, 8, 10 and 2 more; no clock stops for them";
+    assert!(told.contains(lines), "{told}");
 }
