@@ -246,7 +246,7 @@ evidence = "recorded_on"
     5 | counts = { kind = ["personal", "grup"] }
       |                                ^^^^^^
       |
-      = help: if the export has another word for it, map that word to `grup`
+      = help: the export has `case`, which no clause names; if that stands for it, say so in the mapping of sessions: values.kind."…" = "grup"
 
     warning[unknown-value]: no row of the staff export has `social-workr` in `role`, which `a` and `b` name
      --> policy.toml:9:17
@@ -254,7 +254,7 @@ evidence = "recorded_on"
     9 | for = { role = ["social-workr", "team-manager"], supervisor.role = "chief" }
       |                 ^^^^^^^^^^^^^^
       |
-      = help: did you mean `social-worker`? or map the export's word to `social-workr`
+      = help: did you mean `social-worker`? or say which word stands for it in the mapping of staff: values.role."…" = "social-workr"
 
     warning[unknown-value]: no row of the staff export has `chief` in `role`, which `a` names
      --> policy.toml:9:68
@@ -262,7 +262,7 @@ evidence = "recorded_on"
     9 | for = { role = ["social-workr", "team-manager"], supervisor.role = "chief" }
       |                                                                    ^^^^^^^
       |
-      = help: if the export has another word for it, map that word to `chief`
+      = help: the export has `social-worker`, which no clause names; if that stands for it, say so in the mapping of staff: values.role."…" = "chief"
     "#);
 }
 
@@ -280,7 +280,7 @@ counts = { kind = ["personal", "grup"] }
     6 | counts = { kind = ["personal", "grup"] }
       |                                ^^^^^^
       |
-      = help: if the export has another word for it, map that word to `grup`
+      = help: the export has `case`, which no clause names; if that stands for it, say so in the mapping of sessions: values.kind."…" = "grup"
     "#);
 }
 

@@ -18,6 +18,9 @@ use super::Policy;
 use super::mistakes::{Mistake, backticked, nearest};
 use super::places::Places;
 
+/// So many words of an export at most are offered for one that it has not.
+const MOST_UNNAMED: usize = 3;
+
 /// What the policy names and the exports have not, as warnings at their places: each column and each value once, at the
 /// first clause that names it.
 pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
@@ -28,6 +31,7 @@ pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
         values: Values::default(),
         columns: BTreeMap::new(),
         words: BTreeMap::new(),
+        named: BTreeSet::new(),
     };
     for clause in &policy.clauses {
         looking.clause(clause);
@@ -41,7 +45,12 @@ pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
     let values = &mut looking.values;
     for ((export, column, word), told) in words {
         let known = values.of(*export, column, data);
-        found.push(told.unknown_value((*export, column), word, known));
+        let unnamed = known.iter().map(String::as_str).filter(|word| {
+            let key = (*export, column.clone(), (*word).to_owned());
+            !looking.named.contains(&key)
+        });
+        let unnamed: Vec<&str> = unnamed.collect();
+        found.push(told.unknown_value((*export, column, word), known, &unnamed));
     }
     found.sort_by_key(|mistake| mistake.span.start);
     found
@@ -93,18 +102,23 @@ impl Told<'_> {
 
     fn unknown_value(
         &self,
-        (export, column): (Export, &str),
-        word: &str,
+        (export, column, word): (Export, &str, &str),
         known: &BTreeSet<String>,
+        unnamed: &[&str],
     ) -> Mistake {
         let clauses = self.clauses();
         let verb = if self.ids.len() == 1 { "names" } else { "name" };
         let message = format!(
             "no row of the {export} export has `{word}` in `{column}`, which {clauses} {verb}"
         );
+        let line = format!("in the mapping of {export}: values.{column}.\"…\" = \"{word}\"");
         let help = match nearest(word, known.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`? or map the export's word to `{word}`"),
-            None => format!("if the export has another word for it, map that word to `{word}`"),
+            Some(near) => format!("did you mean `{near}`? or say which word stands for it {line}"),
+            None if (1..=MOST_UNNAMED).contains(&unnamed.len()) => format!(
+                "the export has {}, which no clause names; if that stands for it, say so {line}",
+                backticked(unnamed)
+            ),
+            None => format!("if the export has another word for it, say so {line}"),
         };
         Mistake::warning("unknown-value", self.at.clone(), message).help(Some(help))
     }
@@ -116,6 +130,8 @@ struct Looking<'p, 'd> {
     values: Values,
     columns: BTreeMap<(Export, String), Told<'p>>,
     words: BTreeMap<(Export, String, String), Told<'p>>,
+    /// Every word that a clause compares with, known or not.
+    named: BTreeSet<(Export, String, String)>,
 }
 
 impl<'p> Looking<'p, '_> {
@@ -216,17 +232,16 @@ impl<'p> Looking<'p, '_> {
             let known = self.values.of(export, column, self.data);
             for value in wanted {
                 let Value::Word(word) = value else { continue };
+                let compared = (export, column.to_owned(), word.clone());
+                self.named.insert(compared.clone());
                 if known.is_empty() || known.contains(word) {
                     continue;
                 }
-                let told = self
-                    .words
-                    .entry((export, column.to_owned(), word.clone()))
-                    .or_insert_with(|| Told {
-                        at: self.places.word(clause, key, named(condition), word),
-                        ids: Vec::new(),
-                        missing: None,
-                    });
+                let told = self.words.entry(compared).or_insert_with(|| Told {
+                    at: self.places.word(clause, key, named(condition), word),
+                    ids: Vec::new(),
+                    missing: None,
+                });
                 told.name(clause);
             }
         }
