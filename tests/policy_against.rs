@@ -128,7 +128,7 @@ from = "next_date"
     6 | for = { age = { under = "18 years" } }
       |         ^^^
       |
-      = help: if one has it under another name, map that name to `date_of_birth`
+      = help: if one has it under another name, say so in the mapping of cases: columns.date_of_birth = "…"
 
     warning[unknown-column]: `c` can't be tested: no staff export has a column `hours_per_week`
       --> policy.toml:15:6
@@ -136,7 +136,7 @@ from = "next_date"
     15 | id = "c"
        |      ^^^
        |
-       = help: if one has it under another name, map that name to `hours_per_week`
+       = help: if one has it under another name, say so in the mapping of staff: columns.hours_per_week = "…"
 
     warning[unknown-column]: `c` can't be tested: no cases export has a column `children`
       --> policy.toml:15:6
@@ -144,7 +144,7 @@ from = "next_date"
     15 | id = "c"
        |      ^^^
        |
-       = help: if one has it under another name, map that name to `children`
+       = help: if one has it under another name, say so in the mapping of cases: columns.children = "…"; if each row is one child, constants.children = "1"
 
     warning[unknown-column]: `d` can't be tested: no sessions export has a column `session_id`
       --> policy.toml:21:9
@@ -152,7 +152,7 @@ from = "next_date"
     21 | for = { attendees = { over = 1 } }
        |         ^^^^^^^^^
        |
-       = help: if one has it under another name, map that name to `session_id`
+       = help: if one has it under another name, say so in the mapping of sessions: columns.session_id = "…"
 
     warning[unknown-column]: `d` can't be tested: no sessions export has a column `approved_on`
       --> policy.toml:22:28
@@ -160,7 +160,7 @@ from = "next_date"
     22 | evidence = ["recorded_on", "approved_on"]
        |                            ^^^^^^^^^^^^^
        |
-       = help: if one has it under another name, map that name to `approved_on`
+       = help: if one has it under another name, say so in the mapping of sessions: columns.approved_on = "…"
 
     warning[unknown-column]: `d` can't be tested: no sessions export has a column `next_date`
       --> policy.toml:23:8
@@ -168,7 +168,7 @@ from = "next_date"
     23 | from = "next_date"
        |        ^^^^^^^^^^^
        |
-       = help: if one has it under another name, map that name to `next_date`
+       = help: if one has it under another name, say so in the mapping of sessions: columns.next_date = "…"
     "#);
 }
 

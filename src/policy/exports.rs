@@ -89,7 +89,17 @@ impl Told<'_> {
         let canonical = export.columns().iter().any(|known| known.name == column);
         let help = match &missing.nearest {
             _ if canonical => {
-                format!("if one has it under another name, map that name to `{column}`")
+                let line = format!("columns.{column} = \"…\"");
+                let other = format!(
+                    "if one has it under another name, say so in the mapping of {export}: {line}"
+                );
+                // A column that is not there is no blank: a row may stand for a family.
+                match (export, column) {
+                    (Export::Cases, "children") => {
+                        format!("{other}; if each row is one child, constants.children = \"1\"")
+                    }
+                    _ => other,
+                }
             }
             Some(near) => {
                 format!("did you mean `{near}`? or add the column, blank where it does not apply")
