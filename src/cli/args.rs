@@ -71,16 +71,16 @@ pub(super) struct Given {
     #[arg(value_name = "FOLDER", conflicts_with_all = ["policy", "staff", "cases", "sessions", "absences", "activity", "allocations", "mapping", "waivers"])]
     pub(super) folder: Option<PathBuf>,
     /// The policy (TOML)
-    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
+    #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
     /// Staff export (CSV or workbook, or `FILE#SHEET`); may be repeated
-    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
+    #[arg(long, value_name = "FILE")]
     pub(super) staff: Vec<PathBuf>,
     /// Case export (CSV or workbook, or `FILE#SHEET`); may be repeated
-    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
+    #[arg(long, value_name = "FILE")]
     pub(super) cases: Vec<PathBuf>,
     /// Session export (CSV or workbook, or `FILE#SHEET`); may be repeated
-    #[arg(long, value_name = "FILE", required_unless_present = "folder")]
+    #[arg(long, value_name = "FILE")]
     pub(super) sessions: Vec<PathBuf>,
     /// Absence export (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
@@ -218,7 +218,6 @@ pub(super) enum Audience {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    subcommand_negates_reqs = true,
     override_usage = "oversight explain FOLDER staff|case|finding ID [OPTIONS]\n       \
                       oversight explain --policy FILE --staff FILE --cases FILE --sessions FILE staff|case|finding ID\n       \
                       oversight explain rule NAME"

@@ -141,8 +141,19 @@ fn tolerance(args: &Audit) -> Tolerance {
 /// The format that each file's ending says.
 fn formats(paths: Vec<&PathBuf>) -> anyhow::Result<Vec<(&PathBuf, Format)>> {
     let formats = paths.into_iter().map(|path| {
-        let format = output::format_of(path);
-        Ok((path, format.map_err(|error| anyhow!("{error}, or .xlsx"))?))
+        let format = output::format_of(path).map_err(|_| {
+            let page = matches!(output::ending(path).as_deref(), Some("html" | "md"));
+            let other = if page {
+                "; .html and .md are written by `oversight report`"
+            } else {
+                ""
+            };
+            anyhow!(
+                "`{}` has no ending that says a format of the audit, expected .txt, .json, .csv or .xlsx{other}",
+                path.display()
+            )
+        });
+        Ok((path, format?))
     });
     formats.collect()
 }

@@ -34,9 +34,7 @@ pub(super) fn run(
         };
         return write(args, &text, out, err);
     }
-    if args.given.folder.is_none() {
-        whole(&args.given)?;
-    }
+    inputs::whole(&args.given, " before the subject")?;
     let paths = inputs::paths(&args.given)?.meant_for("explained");
     if let Some(path) = &args.output {
         output::check(path, &paths.all())?;
@@ -95,28 +93,6 @@ fn write(
         out.flush()?;
     }
     Ok(Exit::Clean)
-}
-
-/// Without a folder every export must be named.
-fn whole(given: &Given) -> anyhow::Result<()> {
-    let missing = [
-        ("--policy", given.policy.is_none()),
-        ("--staff", given.staff.is_empty()),
-        ("--cases", given.cases.is_empty()),
-        ("--sessions", given.sessions.is_empty()),
-    ];
-    let missing: Vec<&str> = missing
-        .iter()
-        .filter(|(_, missing)| *missing)
-        .map(|(name, _)| *name)
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    bail!(
-        "nothing says which exports, expected a folder with an `oversight.toml` before the subject, or {}",
-        missing.join(", ")
-    )
 }
 
 impl About {

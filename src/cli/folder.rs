@@ -101,8 +101,9 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Paths> {
     let path = folder.join(NAME);
     if !path.exists() {
         bail!(
-            "`{name}` has no `{NAME}`, expected one that names policy, staff, cases and sessions; or give them as \
-             --policy, --staff, --cases and --sessions"
+            "`{name}` has no `{NAME}`, expected one that names policy, staff, cases and sessions; write it with: oversight \
+             init {}; or give them as --policy, --staff, --cases and --sessions",
+            super::quoted(&name.to_string())
         );
     }
     let text = super::files::text(&path)?;

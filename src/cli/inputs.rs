@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::Renderer;
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use rayon::prelude::*;
 
 use crate::calendar::Day;
@@ -27,6 +27,7 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         paths.key.clone_from(&given.pseudonymise);
         return Ok(paths);
     }
+    whole(given, "")?;
     let policy = given
         .policy
         .clone()
@@ -64,6 +65,29 @@ pub(super) fn paths(given: &Given) -> anyhow::Result<Paths> {
         taken: given.taken,
         exports: exports.collect(),
     })
+}
+
+/// Without a folder every export must be named. `place` is where the folder stands among the arguments, if that matters.
+pub(super) fn whole(given: &Given, place: &str) -> anyhow::Result<()> {
+    let missing = [
+        ("--policy", given.policy.is_none()),
+        ("--staff", given.staff.is_empty()),
+        ("--cases", given.cases.is_empty()),
+        ("--sessions", given.sessions.is_empty()),
+    ];
+    let missing: Vec<&str> = missing
+        .iter()
+        .filter(|(_, missing)| *missing)
+        .map(|(name, _)| *name)
+        .collect();
+    if given.folder.is_some() || missing.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "nothing says which exports, expected a folder with an `oversight.toml`{place}, which `oversight init FOLDER` \
+         writes, or {}",
+        missing.join(", ")
+    )
 }
 
 /// `annex-a.xlsx#List 6` is that sheet of the workbook, unless there is a file of that name.

@@ -7,9 +7,22 @@ fn no_arguments_show_the_help_and_are_no_audit() {
     let council = Council::new();
     let run = council.run(&[]).refused(&["Usage: oversight", "audit"]);
     assert!(!run.err.starts_with("error"), "{}", run.err);
+    let nothing = "nothing says which exports, expected a folder with an `oversight.toml`";
+    for command in [
+        &["audit"][..],
+        &["check"],
+        &["due"],
+        &["report", "-o", "page.html"],
+    ] {
+        council.run(command).refused(&[
+            nothing,
+            "`oversight init FOLDER`",
+            "or --policy, --staff, --cases, --sessions\n",
+        ]);
+    }
     council
-        .run(&["audit"])
-        .refused(&["--policy <FILE>", "[FOLDER]"]);
+        .run(&["explain", "staff", "W1"])
+        .refused(&[nothing, "before the subject"]);
     council.run(&["policy"]).refused(&["check", "show"]);
     council
         .run(&["aduit"])

@@ -15,7 +15,7 @@ fn a_file_that_is_not_there() {
 fn an_export_that_is_not_given() {
     Council::new()
         .run(&["audit", "--policy", "policy.toml", "--staff", "staff.csv"])
-        .refused(&["--cases <FILE>", "--sessions <FILE>"]);
+        .refused(&["nothing says which exports", "or --cases, --sessions\n"]);
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn a_folder_without_an_oversight_toml() {
     audit(&Council::new()).refused(&[
         "`.` has no `oversight.toml`",
         "names policy, staff, cases and sessions",
+        "write it with: oversight init .;",
         "--policy, --staff, --cases and --sessions",
     ]);
 }

@@ -205,8 +205,12 @@ fn a_file_that_cannot_be_written() {
             "there is no folder `reports`; make it first",
         ),
         ("folder.json", "it is a folder"),
-        ("october.pdf", "expected .txt, .json or .csv"),
-        ("october", "expected .txt, .json or .csv"),
+        ("october.pdf", "expected .txt, .json, .csv or .xlsx\n"),
+        ("october", "expected .txt, .json, .csv or .xlsx\n"),
+        (
+            "october.html",
+            "expected .txt, .json, .csv or .xlsx; .html and .md are written by `oversight report`",
+        ),
         ("sessions.csv", "is a file that the audit reads"),
         ("./staff.csv", "is a file that the audit reads"),
     ] {
