@@ -175,7 +175,7 @@ pub(super) fn say_problems(problems: &[Problem], err: &mut dyn Write) -> anyhow:
         0 => {}
         more => writeln!(
             err,
-            "and {more} more, all listed under `problems` in the JSON report (-o report.json)"
+            "and {more} more; grouped by kind: oversight check FOLDER; the rows left out as a file to mend: --rejects FILE"
         )?,
     }
     Ok(())

@@ -204,7 +204,7 @@ fn of_many_rejected_rows_the_first_ten_are_said_and_all_are_in_the_report() {
     let run = council
         .october()
         .ends(3)
-        .says(&["and 15 more", "-o report.json"]);
+        .says(&["and 15 more; grouped by kind: oversight check FOLDER; the rows left out as a file to mend: --rejects FILE\n"]);
     assert_eq!(run.err.matches("row left out").count(), 10);
     assert_eq!(problems(&council.json(), "not-a-date").len(), 25);
 }
