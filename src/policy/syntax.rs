@@ -6,6 +6,7 @@ use toml::de::Error;
 
 use super::line;
 use super::mistakes::Mistake;
+use crate::rules::rule;
 
 /// One mistake a line: what follows on the same line is mostly its echo.
 pub(super) fn mistakes(text: &str, errors: &[Error]) -> Vec<Mistake> {
@@ -13,6 +14,9 @@ pub(super) fn mistakes(text: &str, errors: &[Error]) -> Vec<Mistake> {
         .iter()
         .map(|error| {
             let span = error.span().unwrap_or(0..0);
+            if let Some(mistake) = single_brackets(error.message(), text, &span) {
+                return mistake;
+            }
             let (message, help) = plain(error.message(), text, &span);
             Mistake::error("not-toml", span, message).help(help)
         })
@@ -20,6 +24,30 @@ pub(super) fn mistakes(text: &str, errors: &[Error]) -> Vec<Mistake> {
     found.sort_by_key(|mistake| mistake.span.start);
     found.dedup_by_key(|mistake| line(text, mistake.span.start));
     found
+}
+
+/// A clause that stands twice because one has single brackets, which is mended where these are.
+fn single_brackets(message: &str, text: &str, span: &Range<usize>) -> Option<Mistake> {
+    let name = text.get(span.clone())?;
+    let several = rule(name).is_some() || matches!(name, "waiver" | "action");
+    if !message.starts_with("duplicate key") || !several {
+        return None;
+    }
+    let head = format!("[{name}]");
+    let mut lines = text.split_inclusive('\n').scan(0, |next, line| {
+        let start = *next;
+        *next += line.len();
+        Some((start, line))
+    });
+    let (start, line) = lines.find(|(_, line)| line.trim_start().starts_with(&head))?;
+    let start = start + line.find(&head)? + 1;
+    let message =
+        format!("`{head}` has single brackets, expected `[{head}]`: there may be several");
+    Some(Mistake::error(
+        "single-brackets",
+        start..start + name.len(),
+        message,
+    ))
 }
 
 /// What the reader of TOML says, for somebody who has never heard of TOML, and the next step.

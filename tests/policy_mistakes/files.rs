@@ -273,3 +273,22 @@ staff-supervision = "monthly"
       = help: every line belongs below a table such as `[policy]` or `[[staff-supervision]]`
     "#);
 }
+
+#[test]
+fn single_brackets_beside_double_ones_are_named_where_they_stand() {
+    for (first, second, at) in [
+        ("[recording]", "[[recording]]", "policy.toml:4:2"),
+        ("[[recording]]", " [recording]", "policy.toml:9:3"),
+        ("[recording]", "[recording]", "policy.toml:4:2"),
+    ] {
+        let clause = "evidence = \"recorded_on\"\nwithin = \"2 weeks\"\n";
+        let said = said(&format!(
+            "\n[policy]\nname = \"P\"\n\n{first}\nid = \"a\"\n{clause}\n{second}\nid = \"b\"\n{clause}"
+        ));
+        let told = format!(
+            "error[single-brackets]: `[recording]` has single brackets, expected `[[recording]]`: there may be \
+             several\n --> {at}\n"
+        );
+        assert!(said.starts_with(&told), "{said}");
+    }
+}
