@@ -88,7 +88,7 @@ pub(super) struct Given {
     /// Export of what else was done on a day: appraisals, audits of files (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) activity: Vec<PathBuf>,
-    /// Export of who held which child's case when, where the case export does not say (CSV); may be repeated
+    /// Export of who held which child's case when, where the case export does not say (CSV or workbook, or `FILE#SHEET`); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) allocations: Vec<PathBuf>,
     /// How the exports' headers, values and dates are to be read (TOML)
@@ -218,6 +218,7 @@ pub(super) enum Audience {
 
 #[derive(Debug, clap::Args)]
 #[command(
+    after_help = "Exit codes: 0 explained · 2 not explained.",
     override_usage = "oversight explain FOLDER staff|case|finding ID [OPTIONS]\n       \
                       oversight explain --policy FILE --staff FILE --cases FILE --sessions FILE staff|case|finding ID\n       \
                       oversight explain rule NAME"
@@ -361,8 +362,12 @@ pub(super) struct KeyFile {
 #[derive(Debug, Subcommand)]
 pub(super) enum Policy {
     /// Say what is wrong with a policy, all mistakes at once; with a folder, also what does not fit its exports
+    #[command(
+        after_help = "Exit codes: 0 no mistakes · 2 mistakes, or not checked. Warnings change no exit code."
+    )]
     Check(Which),
     /// Print a whole policy in plain English, with its readings and what is not testable
+    #[command(after_help = "Exit codes: 0 printed · 2 not printed.")]
     Show(Which),
 }
 
@@ -380,7 +385,7 @@ pub(super) enum Format {
     Table,
     /// Everything, for scripts
     Json,
-    /// The findings, one a row
+    /// What was found or drawn, one a row
     Csv,
 }
 

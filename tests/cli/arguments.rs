@@ -36,6 +36,13 @@ fn help_and_version_are_what_was_asked_for() {
         let codes = ["Exit codes", "0 audited", "2 goes before 3"];
         council.run(help).ends(0).quietly().prints(&codes);
     }
+    for (help, codes) in [
+        (&["explain", "--help"][..], "0 explained · 2 not explained"),
+        (&["policy", "check", "--help"], "0 no mistakes · 2 mistakes"),
+        (&["policy", "show", "--help"], "0 printed · 2 not printed"),
+    ] {
+        council.run(help).ends(0).prints(&["Exit codes", codes]);
+    }
     let version = concat!("oversight ", env!("CARGO_PKG_VERSION"));
     let run = council.run(&["--version"]).ends(0).quietly();
     assert_eq!(run.out.trim_end(), version);
