@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::calendar::Day;
 use crate::language::{Evidence, Facts, Fit, Matcher, Moment, Sight, SubjectKind};
 use crate::ledger::{Obligation, Outcome, Subject};
 use crate::rules::{Clause, Duty};
 
 use super::lens::Lens;
 use super::rates::Fraction;
+use super::sentences::{day_in_words, share_words, thousands};
 
 /// The columns of the staff export that tell of the agreement begin so.
 const ABOUT: &str = "agreement_";
@@ -33,12 +35,43 @@ pub struct Agreements {
     pub waived: u32,
     /// Whether the policy asks for reviews and the exports show them.
     pub reviews_judged: bool,
+    /// Valid out of pairs in percent; nothing below ten.
+    pub percent: Option<u32>,
 }
 
 impl Agreements {
     /// Valid out of pairs.
     pub fn fraction(&self) -> Fraction {
         Fraction::new(self.valid, self.pairs)
+    }
+
+    /// `Supervision agreements in place on 31 October: 35 of 54 (65%); 19 missing or out of date.`; nothing where none
+    /// is asked for.
+    pub(super) fn said(&self, as_of: Day) -> Option<String> {
+        let state = if self.reviews_judged {
+            "in place and reviewed"
+        } else {
+            "in place"
+        };
+        let mut said = format!(
+            "Supervision agreements {state} on {}: {}",
+            day_in_words(as_of),
+            share_words(self.fraction())
+        );
+        let others = [
+            (self.missing, "missing or out of date"),
+            (self.review_overdue, "overdue for review"),
+            (self.not_due, "not yet due"),
+            (self.untestable, "not judged"),
+        ];
+        let others = others.into_iter().filter(|(number, _)| *number > 0);
+        let others: Vec<String> = others
+            .map(|(number, what)| format!("{} {what}", thousands(number)))
+            .collect();
+        if !others.is_empty() {
+            said = format!("{said}; {}", others.join(", "));
+        }
+        (self.pairs > 0).then(|| format!("{said}."))
     }
 }
 
@@ -77,6 +110,7 @@ pub(super) fn of(lens: &Lens<'_>) -> Option<Agreements> {
         *number += 1;
         agreements.pairs += 1;
     }
+    agreements.percent = agreements.fraction().percent();
     (!signed.is_empty()).then_some(agreements)
 }
 

@@ -87,6 +87,15 @@ pub struct LimitLine {
     pub not_met: u32,
     /// Beside them, set aside by a waiver.
     pub waived: u32,
+    /// Met out of examined in percent; nothing below ten.
+    pub percent: Option<u32>,
+}
+
+impl LimitLine {
+    /// Met out of examined.
+    pub fn fraction(&self) -> Fraction {
+        Fraction::new(self.met, self.examined)
+    }
 }
 
 /// The commonest published figure, for comparison.
@@ -239,6 +248,7 @@ pub(super) fn limits(entries: &[Entry<'_>]) -> Vec<LimitLine> {
                 met: 0,
                 not_met: 0,
                 waived: 0,
+                percent: None,
             });
         if entry.is_waived_now() || entry.is_waived_in_period() {
             line.waived += 1;
@@ -253,6 +263,9 @@ pub(super) fn limits(entries: &[Entry<'_>]) -> Vec<LimitLine> {
             | Outcome::Due { .. }
             | Outcome::NotMet => line.not_met += 1,
         }
+    }
+    for line in lines.values_mut() {
+        line.percent = line.fraction().percent();
     }
     lines.into_values().collect()
 }

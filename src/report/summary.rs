@@ -6,14 +6,15 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::ledger::{Event, Outcome};
-use crate::rules::Duty;
+use crate::policy::Policy;
+use crate::rules::{Clause, Duty};
 
 use super::Audit;
 use super::actions::ActionLine;
 use super::agreements::Agreements;
 use super::caseload::{Allocation, Caseload, allocation};
 use super::gaps::{self, Gaps};
-use super::lens::{Entry, Kind, Lens};
+use super::lens::{Entry, Kind, Lens, kind};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 use super::position::{Open, Position};
 use super::rates::{Fraction, Rate};
@@ -101,6 +102,22 @@ impl Summary {
     ) -> impl Iterator<Item = &'s Rate> {
         let rates = self.rates.iter();
         rates.filter(move |rate| rate.measure == measure && rate.dimension == dimension)
+    }
+
+    /// The clauses of some kinds of which anything fell due, each with its rate, in the order of the policy.
+    pub(super) fn of_kinds<'s>(
+        &'s self,
+        policy: &'s Policy,
+        kinds: &[Kind],
+    ) -> Vec<(&'s Clause, &'s Rate)> {
+        let clauses = policy.clauses.iter();
+        let clauses = clauses.filter(|clause| kinds.contains(&kind(clause, None)));
+        let found = clauses.filter_map(|clause| {
+            let mut rates = self.rates.iter();
+            let rate = rates.find(|rate| rate.dimension == "clause" && rate.key == clause.id)?;
+            (rate.fell_due > 0).then_some((clause, rate))
+        });
+        found.collect()
     }
 
     /// People and cases overdue together, out of those who owe.

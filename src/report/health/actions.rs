@@ -1,4 +1,4 @@
-//! Section 8: what is being done: actions and waivers.
+//! Section 9: what is being done: actions and waivers.
 
 use super::Parts;
 use crate::policy::ActionStatus;

@@ -1,4 +1,4 @@
-//! Section 6: caseloads, and children with no named worker.
+//! Section 7: caseloads, and children with no named worker.
 
 use super::{Parts, sentence};
 use crate::records::Decimal;

@@ -1,4 +1,4 @@
-//! Section 7: the last thirteen months.
+//! Section 8: the last thirteen months.
 
 use super::{Parts, sentence, since};
 use crate::report::document::{Block, Cell, Chart, Plot, Point, Section, Table};

@@ -1,4 +1,4 @@
-//! Sections 9 and 10: what file audits say of quality, and how all of this is known.
+//! Sections 10 and 11: what file audits say of quality, and how all of this is known.
 
 use super::Parts;
 use crate::report::document::{Block, Cell, Section, Table};
@@ -7,15 +7,29 @@ use crate::report::targets::Status;
 use crate::rules::Duty;
 
 /// The author's own space: no export says how good supervision was.
-pub(super) fn quality() -> Section {
+pub(super) fn quality(parts: &Parts<'_>) -> Section {
+    let made = super::checks::file_audits(parts);
+    let (finding, asked) = if made.is_empty() {
+        (
+            "The exports cannot show how good supervision was.",
+            "For the author: files audited, grades, out of how many, and when; or “not done”.",
+        )
+    } else {
+        (
+            "The exports show whether the audits and reports that the policy asks for were made, not how good supervision was.",
+            "For the author: the grades given, out of how many files, and when; or “not done”.",
+        )
+    };
+    let mut blocks = Vec::new();
+    if !made.is_empty() {
+        blocks.push(Block::List(made));
+    }
+    blocks.push(Block::Space(asked.to_owned()));
     Section {
         id: "quality",
         title: "Quality, from file audits".to_owned(),
-        finding: "The exports cannot show how good supervision was.".to_owned(),
-        blocks: vec![Block::Space(
-            "For the author: files audited, grades, out of how many, and when; or “not done”."
-                .to_owned(),
-        )],
+        finding: finding.to_owned(),
+        blocks,
     }
 }
 

@@ -13,6 +13,7 @@ mod actions;
 mod answers;
 mod caseloads;
 mod change;
+mod checks;
 mod fell_due;
 mod gaps;
 mod how;
@@ -81,10 +82,11 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
             places::section(&parts),
             people::section(&parts),
             records::section(&parts),
+            checks::section(&parts),
             caseloads::section(&parts),
             change::section(&parts),
             actions::section(&parts),
-            how::quality(),
+            how::quality(&parts),
             how::section(&parts),
         ]);
     }

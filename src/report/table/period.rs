@@ -3,7 +3,7 @@
 use super::Parts;
 use super::grid::{Align, Grid};
 use super::page::Page;
-use crate::report::lens::CHECKS;
+use crate::report::lens::{CHECKS, Kind};
 use crate::report::rates::{Fraction, Rate};
 use crate::report::sentences::{clause_label, count, heading, percent, thousands, within};
 
@@ -163,15 +163,8 @@ fn checks(parts: &Parts<'_>, page: &mut Page, period: &str) {
         ("met", Align::Right),
     ];
     let mut grid = Grid::new(&header, 0, &[]);
-    let rates = CHECKS.iter();
-    let rates: Vec<&Rate> = rates
-        .flat_map(|measure| parts.figures.by(measure, "clause"))
-        .collect();
-    for clause in &parts.audit.policy.clauses {
-        let mut rates = rates.iter();
-        let Some(rate) = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0) else {
-            continue;
-        };
+    let policy = parts.audit.policy;
+    for (clause, rate) in parts.figures.of_kinds(policy, &[Kind::Check]) {
         grid.row(&[
             format!("  {}", clause_label(clause)),
             thousands(rate.fell_due),
@@ -195,15 +188,15 @@ fn presence(parts: &Parts<'_>, page: &mut Page) {
         ("record-present", "Record missing"),
         ("held-again", "Called off and not held again"),
     ] {
-        let clauses = parts.audit.policy.clauses.iter();
-        let rates: Vec<&Rate> = parts.figures.by(measure, "clause").collect();
-        let said: Vec<String> = clauses
-            .filter_map(|clause| {
-                let mut rates = rates.iter();
-                let rate = rates.find(|rate| rate.key == clause.id && rate.fell_due > 0)?;
+        let of_kind = parts
+            .figures
+            .of_kinds(parts.audit.policy, &[Kind::Presence]);
+        let of_measure = of_kind.iter().filter(|(_, rate)| rate.measure == measure);
+        let said: Vec<String> = of_measure
+            .map(|(clause, rate)| {
                 let label = clause_label(clause).to_lowercase();
                 let (missing, of) = (thousands(rate.not_done), thousands(rate.fell_due));
-                Some(format!("{label} {missing} of {of}"))
+                format!("{label} {missing} of {of}")
             })
             .collect();
         if !said.is_empty() {

@@ -112,40 +112,10 @@ pub(super) fn limits(parts: &Parts<'_>, page: &mut Page) {
 
 /// How many agreements are in place.
 pub(super) fn agreements(parts: &Parts<'_>, page: &mut Page) {
-    let Some(agreements) = parts.figures.agreements else {
-        return;
-    };
-    if agreements.pairs == 0 {
-        return;
+    let agreements = parts.figures.agreements;
+    let said = agreements.and_then(|agreements| agreements.said(parts.figures.as_of));
+    if let Some(said) = said {
+        page.sentence(&said);
+        page.gap();
     }
-    let state = if agreements.reviews_judged {
-        "in place and reviewed"
-    } else {
-        "in place"
-    };
-    let others = [
-        (agreements.missing, "missing or out of date"),
-        (agreements.review_overdue, "overdue for review"),
-        (agreements.not_due, "not yet due"),
-        (agreements.untestable, "not judged"),
-    ];
-    let others: Vec<String> = others
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, what)| format!("{} {what}", thousands(number)))
-        .collect();
-    let rest = if others.is_empty() {
-        String::new()
-    } else {
-        format!("; {}", others.join(", "))
-    };
-    let share = agreements.fraction().percent();
-    let share = share.map_or_else(String::new, |percent| format!(" ({percent}%)"));
-    page.sentence(&format!(
-        "Supervision agreements {state} on {}: {} of {}{share}{rest}.",
-        day_in_words(parts.figures.as_of),
-        thousands(agreements.valid),
-        thousands(agreements.pairs)
-    ));
-    page.gap();
 }

@@ -2,7 +2,9 @@
 
 use crate::engine::testing::{World, day};
 use crate::engine::{Question, audit};
-use crate::report::{Audit, Finding, Style, findings, json, summary, table};
+use crate::report::{
+    Audience, Audit, Finding, HealthCheck, Style, findings, json, markdown, summary, table,
+};
 
 const CLAUSES: &str = "
 [[session]]
@@ -24,7 +26,13 @@ per = '2 months'
 id = 'monthly'
 for = { role = 'sw' }
 at-least = '2 sessions'
-per = 'calendar month'";
+per = 'calendar month'
+[[file-audit]]
+id = 'files'
+each = 'council'
+counts = { kind = 'file-audit' }
+at-least = '1 file'
+per = '2 months'";
 
 /// What is made of the audit of a month of two sessions in September and one in October.
 fn of_month<T>((from, to): (&str, &str), make: impl FnOnce(&Audit<'_>) -> T) -> T {
@@ -37,6 +45,7 @@ fn of_month<T>((from, to): (&str, &str), make: impl FnOnce(&Audit<'_>) -> T) -> 
                    2026-09-05, personal, S1, M1, X1, 45, 2026-10-01\n\
                    2026-09-20, personal, S1, M1, X2, , 2026-10-01\n\
                    2026-10-05, personal, S1, M1, X3, 30,",
+        activity: "date, kind, staff_id\n2026-07-07, file-audit, S1\n2026-09-07, file-audit, S1\n2026-10-07, file-audit, S1",
         as_of: to,
         ..World::default()
     };
@@ -109,6 +118,38 @@ fn what_lasts_keeps_its_finding_and_what_is_over_has_one_of_its_own() {
 }
 
 #[test]
+fn a_health_check_shows_what_was_checked_besides_supervision() {
+    let paper = |audience, one_page| {
+        of_month(SEPTEMBER, |audit| {
+            markdown(&HealthCheck {
+                audit,
+                months: &[],
+                audience,
+                one_page,
+            })
+        })
+    };
+    for audience in [Audience::Internal, Audience::Senior] {
+        let paper = paper(audience, false);
+        for line in [
+            "## 6. Checks, agreements and limits",
+            "4 of 6 checks were met throughout.",
+            "| Length | 1 | 0 | 1 | – |",
+            "| Checked | 1 | 0 | 1 | – |",
+            "- Files: 1 of 1 met on 30 September.",
+        ] {
+            assert!(paper.contains(line), "{line}\n{paper}");
+        }
+    }
+    for paper in [
+        paper(Audience::Internal, true),
+        paper(Audience::Publishable, false),
+    ] {
+        assert!(!paper.contains("Length") && !paper.contains("Files"));
+    }
+}
+
+#[test]
 fn checks_have_rates_of_their_own_and_are_in_no_other() {
     of_month(SEPTEMBER, |audit| {
         let figures = summary(audit);
@@ -134,7 +175,7 @@ fn checks_have_rates_of_their_own_and_are_in_no_other() {
             .iter()
             .map(|line| (line.clause.as_str(), line.met, line.not_met))
             .collect();
-        assert_eq!(limits, [("checked", 0, 1), ("two", 1, 0)]);
+        assert_eq!(limits, [("checked", 0, 1), ("two", 1, 0), ("files", 1, 0)]);
         let said: serde_json::Value = serde_json::from_str(&json(audit)).unwrap();
         let long_enough = &said["measures"]["M12"];
         assert_eq!(long_enough[0]["label"], "Length");
@@ -157,5 +198,6 @@ fn the_page_has_a_block_for_them() {
     Limits and checks on 31 October  checked  met  not met
       Checked                              1    0        1
       Two                                  1    1        0
+      Files                                1    1        0
     ");
 }
