@@ -69,6 +69,10 @@ impl Audit<'_> {
             due: owed.due,
             target: owed.target,
             sum: self.deadline(owed, from.unwrap_or(owed.since.day)),
+            within: match &clause.duty {
+                Duty::Check(check) => check.allows(),
+                Duty::Clock(_) | Duty::NotTestable(_) => None,
+            },
             counts_from: workings.from.map(|(day, column)| FromLine { day, column }),
             total: workings.total.map(|total| self.total_line(&total)),
             compared: workings.compared,

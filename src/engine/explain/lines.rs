@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Interval};
 use crate::language::{Compared, Shortfall};
 use crate::ledger::{Event, Measure, Obligation, Outcome, Severity};
 use crate::place::Place;
@@ -270,6 +270,9 @@ pub struct CheckLine {
     pub target: Option<Day>,
     /// How the due day is worked out, when it counts from the session.
     pub sum: Option<SumLine>,
+    /// The time the clause gives; without one it is there or missing, never late.
+    #[serde(skip)]
+    pub within: Option<Interval>,
     /// The column that holds the day it counts from, where that is not the event itself.
     pub counts_from: Option<FromLine>,
     /// What was added up.

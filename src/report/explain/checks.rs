@@ -66,7 +66,7 @@ fn check(told: &Explanation, line: &CheckLine, page: &mut Page) {
         for step in sums::steps(sum) {
             page.line(6, &step);
         }
-    } else if !in_time && line.value.is_none() {
+    } else if !in_time && line.value.is_none() && line.within.is_some() {
         page.line(6, &format!("Owed by {}.", line.due.short()));
     }
     if let Some(total) = &line.total {

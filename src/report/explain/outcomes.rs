@@ -223,10 +223,18 @@ fn outcome(line: &CheckLine, rule: &str, as_of: Day) -> String {
     if let Some(amount) = amount(line, rule) {
         return amount;
     }
+    let event = line.obligation.since.event;
+    let of_the_day = matches!(event, Event::AuditDay | Event::SessionDay);
     if line.failed.is_some() && line.outcome == Outcome::NotMet {
-        return "not as it must be".to_owned();
+        return match line.session {
+            Some(_) => "not as it must be".to_owned(),
+            None => format!("not as it must be on {}", line.due.short()),
+        };
     }
     match line.outcome {
+        Outcome::Met { .. } if of_the_day && line.session.is_some() => "met".to_owned(),
+        Outcome::Met { on, .. } if of_the_day => format!("met on {}", on.short()),
+        Outcome::Met { on, .. } if line.within.is_none() => format!("done on {}", on.short()),
         Outcome::Met { on, spare: 0, .. } if on == line.due => {
             format!("done on {}, in time", on.short())
         }

@@ -58,17 +58,41 @@ fn a_check_shows_each_cell_beside_what_is_asked() {
     insta::assert_snapshot!(checks(clause, STAFF, sessions, "2026-04-30"), @r"
     Session X1 of 30 Mar 2026, personal (sessions:2): not as it must be: minutes is at
       least 90 (found 60).
-      Owed by 30 Mar 2026.
       Asked: minutes is at least 90; found: 60; not met.
       Asked: next_date is filled; found: 30 Apr 2026; met.
     ");
     let clause = "[[staff-file]]\nid = 'f'\nmust = { checked_on = { under = '3 years' } }";
     let staff = "staff_id, role, start_date, checked_on\nS1, sw, 2020-01-05, 2023-04-30";
     insta::assert_snapshot!(checks(clause, staff, sessions, "2026-04-30"), @r"
-    not as it must be: checked_on is less than 3 years ago (found 30 Apr 2023).
-      Owed by 30 Apr 2026.
+    not as it must be on 30 Apr 2026: checked_on is less than 3 years ago (found 30 Apr
+      2023).
       Asked: checked_on is less than 3 years ago; found: 30 Apr 2023; not met.
       The rows: staff:2.
+    ");
+}
+
+#[test]
+fn what_has_no_deadline_is_neither_in_time_nor_owed_by_a_day() {
+    let clause = "[[recording]]\nid = 'r'\nevidence = 'signed_on'";
+    let sessions = "date, kind, supervisee_id, session_id, signed_on\n2026-03-30, personal, S1, X1, 2026-03-30\n\
+                    2026-04-08, personal, S1, X2, 2026-04-20\n2026-04-15, personal, S1, X3,";
+    insta::assert_snapshot!(checks(clause, STAFF, sessions, "2026-04-30"), @r"
+    Session X1 of 30 Mar 2026, personal (sessions:2): done on 30 Mar 2026.
+    Session X2 of 8 Apr 2026, personal (sessions:3): done on 20 Apr 2026.
+    Session X3 of 15 Apr 2026, personal (sessions:4): not recorded.
+      Asked: signed_on is filled; found: blank; not met.
+    ");
+    let clause = "[[staff-file]]\nid = 'f'\nmust = { checked_on = { under = '3 years' } }";
+    let staff = "staff_id, role, start_date, checked_on\nS1, sw, 2020-01-05, 2024-04-30";
+    insta::assert_snapshot!(checks(clause, staff, sessions, "2026-04-30"), @r"
+    met on 30 Apr 2026.
+      Asked: checked_on is less than 3 years ago; found: 30 Apr 2024; met.
+      The rows: staff:2.
+    ");
+    let clause = "[[session]]\nid = 's'\nmust = { signed_on = { known = true } }";
+    insta::assert_snapshot!(checks(clause, STAFF, sessions, "2026-04-14"), @r"
+    Session X1 of 30 Mar 2026, personal (sessions:2): met.
+    Session X2 of 8 Apr 2026, personal (sessions:3): met.
     ");
 }
 
