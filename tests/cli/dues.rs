@@ -23,7 +23,7 @@ fn it_lists_by_supervisor_and_ends_with_0_although_somebody_is_overdue() {
     run.prints(&[
         "what falls due from Sunday 1 November 2026 to Saturday 14 November 2026",
         "Falls due: 1 session of unknown length",
-        "1 is overdue already and not in this list: oversight audit . --month 2026-10",
+        "1 finding is overdue already and not in this list: oversight audit . --month 2026-10",
         "M1 Ann Able: 1 session of unknown length",
         "Fri 6 Nov case supervision C1 child-protection W1 6 Oct 1 ?",
         "Fri 6 Nov case supervision C2 child-in-need W1 6 Oct 1 ?",

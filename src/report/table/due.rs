@@ -65,16 +65,19 @@ fn sums(coming: &Coming<'_>, list: &DueList, page: &mut Page) {
     } else {
         page.sentence(&format!("Falls due: {}.", takes(list.takes)));
     }
-    match list.overdue_already {
-        0 => {}
-        number => {
-            let verb = if number == 1 { "is" } else { "are" };
-            page.sentence(&format!(
-                "{} {verb} overdue already and not in this list: {}",
-                thousands(number),
-                coming.overdue_call
-            ));
-        }
+    let overdue = match list.overdue_already {
+        0 => None,
+        1 => Some("1 finding is".to_owned()),
+        number => Some(format!(
+            "{} findings (supervisions, records and other things) are",
+            thousands(number)
+        )),
+    };
+    if let Some(overdue) = overdue {
+        page.sentence(&format!(
+            "{overdue} overdue already and not in this list: {}",
+            coming.overdue_call
+        ));
     }
     let day = list.as_of.short();
     for (number, said) in [
