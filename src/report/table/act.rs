@@ -180,7 +180,7 @@ fn cells(finding: &Finding, as_of: Day) -> Vec<String> {
     let last = match finding.last_held {
         Some(day) => short(day, as_of),
         None if !recurs => "-".to_owned(),
-        None if finding.at_least => format!("before {}", short(finding.since, as_of)),
+        None if finding.at_least => format!("none since {}", short(finding.since, as_of)),
         None => "none".to_owned(),
     };
     let missed = if recurs {

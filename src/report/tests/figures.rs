@@ -303,6 +303,8 @@ fn remarks_say_what_the_days_do_not() {
     ");
     let figures = summary(&world.audit());
     assert_eq!(figures.position.staff.never, 0);
+    let table = crate::report::table(&world.audit(), 100, crate::report::Style::Plain);
+    assert!(table.contains("none since 1 Aug"), "{table}");
 }
 
 fn outcome() -> impl Strategy<Value = Outcome> {
