@@ -13,7 +13,7 @@ pub(super) fn render(document: &Document) -> String {
     lines.push(format!("**{}**", plain(&document.headline)));
     lines.push(list(&document.head));
     for warning in &document.warnings {
-        lines.push(format!("> Mind: {}", plain(warning)));
+        lines.push(format!("> Please note: {}", plain(warning)));
     }
     for (number, section) in document.sections.iter().enumerate() {
         lines.push(match number {

@@ -101,12 +101,12 @@ pub(super) fn day_in_words(day: Day) -> String {
     day.date().format("%-d %B").to_string()
 }
 
-/// An id as a heading: `child-record` becomes `Child record`, `asye-caseload` `ASYE caseload`.
+/// An id as a heading: `child-record` becomes `Child record`, `dbs-check` `DBS check`.
 pub(super) fn heading(id: &str) -> String {
     let words: Vec<String> = id
         .split(['-', '_'])
         .map(|word| match word {
-            "asye" | "nqsw" => word.to_uppercase(),
+            "asye" | "cin" | "cp" | "dbs" | "lac" | "mash" | "nqsw" | "sco" => word.to_uppercase(),
             _ => word.to_owned(),
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Section 9: what is being done: actions and waivers.
 
-use super::Parts;
+use super::{Audience, Parts};
 use crate::policy::ActionStatus;
 use crate::report::actions::{self, ActionLine};
 use crate::report::document::{Block, Cell, Section, Table};
@@ -9,12 +9,13 @@ use crate::report::sentences::{count, day_in_words};
 pub(super) fn section(parts: &Parts<'_>) -> Section {
     let lines = actions::of(parts.audit);
     let mut blocks = Vec::new();
-    if lines.is_empty() {
-        blocks.push(Block::Note(
-            "No action is listed. `[[action]]` entries in the policy, or in a file beside it, are printed here.".to_owned(),
-        ));
-    } else {
+    if !lines.is_empty() {
         blocks.push(Block::Table(table(&lines)));
+    } else if parts.audience == Audience::Internal {
+        blocks.push(Block::Note(
+            "Actions that are entered in the policy, or in a file beside it, are printed here."
+                .to_owned(),
+        ));
     }
     blocks.extend(waivers(parts));
     Section {
@@ -109,7 +110,7 @@ fn waivers(parts: &Parts<'_>) -> Vec<Block> {
             Cell::text(&line.reason),
             Cell::text(&line.approved_by),
             Cell::Day(line.until),
-            Cell::text(line.state),
+            Cell::text(line.state.replace("not-begun", "not yet begun")),
             Cell::Count(line.findings),
         ]
     });

@@ -262,14 +262,22 @@ fn how_known(parts: &Parts<'_>) -> String {
     let read: u32 = files.iter().map(|file| file.read).sum();
     let rejected: u32 = files.iter().map(|file| file.rejected).sum();
     let uncovered = u32::try_from(parts.audit.ledger.uncovered.len()).unwrap_or(u32::MAX);
-    format!(
-        "How we know it: {} of {} tested; {} of {} not read; {} under no clause.",
+    let mut said = vec![format!(
+        "{} of {} tested",
         clauses.tested,
-        count(clauses.clauses, "clause", "clauses"),
-        thousands(rejected),
-        count(read, "row", "rows"),
-        thousands(uncovered)
-    )
+        count(clauses.clauses, "clause", "clauses")
+    )];
+    said.push(if rejected == 0 && read > 1 {
+        format!("all {} rows were read", thousands(read))
+    } else {
+        let rows = count(read, "row", "rows");
+        format!("{} of {rows} could not be read", thousands(rejected))
+    });
+    if uncovered > 0 {
+        let whom = count(uncovered, "person or case", "people or cases");
+        said.push(format!("no clause covers {whom}"));
+    }
+    format!("How we know it: {}.", said.join("; "))
 }
 
 fn doing(parts: &Parts<'_>) -> String {

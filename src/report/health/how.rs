@@ -3,6 +3,7 @@
 use super::Parts;
 use crate::report::document::{Block, Cell, Section, Table};
 use crate::report::sentences::{count, reason};
+use crate::report::summary::ClauseCounts;
 use crate::report::targets::Status;
 use crate::rules::Duty;
 
@@ -52,12 +53,29 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
     Section {
         id: "how",
         title: "How we know".to_owned(),
-        finding: format!(
-            "{} of {} clauses were tested; {} cannot be tested from these exports and {} fitted nobody.",
-            clauses.tested, clauses.clauses, clauses.not_testable, clauses.did_not_apply
-        ),
+        finding: tested(clauses),
         blocks,
     }
+}
+
+/// `38 of 52 clauses were tested; 12 cannot be tested from these exports, 2 fitted nobody.`
+fn tested(clauses: ClauseCounts) -> String {
+    let others = [
+        (clauses.not_testable, "cannot be tested from these exports"),
+        (clauses.did_not_apply, "fitted nobody"),
+    ];
+    let others = others.into_iter().filter(|(number, _)| *number > 0);
+    let others: Vec<String> = others
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let mut said = vec![format!(
+        "{} of {} clauses were tested",
+        clauses.tested, clauses.clauses
+    )];
+    if !others.is_empty() {
+        said.push(others.join(", "));
+    }
+    format!("{}.", said.join("; "))
 }
 
 fn files(parts: &Parts<'_>) -> Table {

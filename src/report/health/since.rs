@@ -19,7 +19,7 @@ pub(super) fn blocks(parts: &Parts<'_>) -> Vec<Block> {
     if !diff.notes.is_empty() {
         let notes = diff.notes.iter();
         blocks.push(Block::List(
-            notes.map(|note| format!("Mind: {note}.")).collect(),
+            notes.map(|note| format!("Please note: {note}.")).collect(),
         ));
     }
     if diff.lines.is_empty() {

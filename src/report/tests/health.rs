@@ -268,7 +268,7 @@ fn a_small_health_check_as_a_paper() {
     *On time: by its due day, of all that fell due. A status is printed only where the council set a target, and for a share never out of fewer than thirty.*
 
     - What we know: nobody owed supervision on the day.
-    - How we know it: 1 of 8 clauses tested; 0 of 2 rows not read; 0 under no clause.
+    - How we know it: 1 of 8 clauses tested; all 2 rows were read.
 
     ## 1. In short
 
@@ -299,4 +299,15 @@ fn none_overdue_of_none_owed_is_not_said() {
         "{said}"
     );
     assert!(!said.contains("0 children's cases"), "{said}");
+}
+
+#[test]
+fn a_health_check_has_no_words_of_configuration_and_no_counts_of_nothing() {
+    let paper = |audience| markdown(&check(&october().audit(), audience));
+    let hint = "Actions that are entered in the policy";
+    assert!(paper(Audience::Internal).contains(hint));
+    let senior = paper(Audience::Senior);
+    for text in [hint, "action\\]", "Mind:", "0 fitted nobody", "not-begun"] {
+        assert!(!senior.contains(text), "{text}\n{senior}");
+    }
 }
