@@ -111,7 +111,7 @@ fn what_is_owed_once_is_judged_alike() {
         .chain(each("agreement", &["missed"]))
         .chain(each("again", deadline))
         .chain(each("again", &["missed"]))
-        .chain(each("total", &["met", "not met", "past target"]))
+        .chain(each("total", &["met", "not met", "past target", "left"]))
         .chain(each("plan", &["met", "not met"]))
         .chain(each("file", &["met", "not met"]));
     for word in expected {

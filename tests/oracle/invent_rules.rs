@@ -89,8 +89,9 @@ pub(crate) fn rule(chance: &mut Chance, table: Table, number: u32, earlier: &[Ru
             .percent(30)
             .then(|| chance.pick(&[interval(1, Unit::Days), interval(3, Unit::Weeks)])),
         roll: counts_on && chance.percent(12),
-        pause: (counts_on && !windowed && table == Table::Staff && chance.percent(30))
-            .then(|| chance.pick(&[interval(2, Unit::Weeks), interval(5, Unit::Days)])),
+        pause: (counts_on && table == Table::Staff && chance.percent(30))
+            .then(|| chance.pick(&[interval(2, Unit::Weeks), interval(5, Unit::Days)]))
+            .filter(|_| !windowed),
         pace,
     }
 }

@@ -312,12 +312,17 @@ impl Judge<'_> {
         for person in &self.council.people {
             for spell in spells(person, as_of) {
                 let mut last = span;
-                while last <= as_of {
+                let end = match per {
+                    Per::Rolling(_) => as_of,
+                    Per::Fixed(window) => window.last_day(as_of),
+                };
+                while last <= end {
                     let ends = match per {
                         Per::Rolling(_) => last == as_of,
                         Per::Fixed(window) => window.last_day(last) == last,
                     };
-                    let fits = post(person, last).is_some_and(|post| self.is_for(post.role));
+                    let seen = last.min(as_of);
+                    let fits = post(person, seen).is_some_and(|post| self.is_for(post.role));
                     if ends && spell.holds(last) && fits {
                         let begin = spell.start.max(span);
                         let outcome = self.total(amounts, per, person, (begin, last));
@@ -359,9 +364,10 @@ impl Judge<'_> {
             Amount::Hours(number) => number * 60 * part / whole,
         };
         let limit = share(at_least);
-        let (mut found, mut unknown) = (0, false);
+        let as_of = self.council.as_of;
+        let (mut found, mut unknown, mut enough) = (0, false, None);
         let mut today = begin;
-        while today <= last {
+        while today <= last.min(as_of) {
             for one in self.council.sessions_of(&person.id) {
                 if one.date != today || !one.is_held() || one.kind != "personal" {
                     continue;
@@ -372,6 +378,9 @@ impl Judge<'_> {
                     (Amount::Hours(_), None) => unknown = true,
                 }
             }
+            if found >= limit {
+                enough = enough.or(Some(today));
+            }
             today = plus(today, 1);
         }
         if limit == 0 || (found < limit && unknown) {
@@ -379,10 +388,14 @@ impl Judge<'_> {
         }
         let short =
             matches!(per, Per::Rolling(_)) && target.is_some_and(|target| found < share(target));
-        Some(match (found < limit, short) {
-            (true, _) => "not met".to_owned(),
-            (false, true) => "0 past target, 0 left".to_owned(),
-            (false, false) => format!("met on {last}, 0 spare, 0 past"),
+        Some(match (enough, short) {
+            (None, _) if as_of < last => format!("{} left", days_between(as_of, last)),
+            (None, _) => "not met".to_owned(),
+            (Some(_), true) => "0 past target, 0 left".to_owned(),
+            (Some(on), false) if as_of < last => {
+                format!("met on {on}, {} spare, 0 past", days_between(on, last))
+            }
+            (Some(_), false) => format!("met on {last}, 0 spare, 0 past"),
         })
     }
 
