@@ -120,19 +120,30 @@ pub(super) fn ready(
     let to_hide = paths.key.is_some().then(|| problems((&policy, &data)));
     let pseudonyms = pseudonymise::hide(paths, &mut policy, &mut data)?;
     let whose = (&policy, &data);
-    let (problems, ledger) = rayon::join(
+    let (problems, mut ledger) = rayon::join(
         || match to_hide.zip(pseudonyms) {
             Some((to_hide, hidden)) => to_hide.iter().map(|one| hidden.problem(one)).collect(),
             None => problems(whose),
         },
         || engine::audit_in_brief(whose, question, keeps),
     );
+    if paths.taken.is_none() {
+        ledger.warnings.insert(0, taken_assumed(question.taken));
+    }
     Ok(Some(Ready {
         policy,
         data,
         ledger,
         problems,
     }))
+}
+
+/// That nobody said when the exports were taken: what was recorded after that day, or held, is in none of them.
+fn taken_assumed(day: Day) -> String {
+    format!(
+        "nothing says on which day the exports were taken, so {} is assumed: what was held or recorded between is missing, and figures may be called final that are not; give the day as `taken` in oversight.toml, or as --taken",
+        day.short()
+    )
 }
 
 /// What the policy and its waivers name and the exports have not, and what is wrong with the exports.

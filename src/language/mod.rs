@@ -37,7 +37,7 @@ pub use column::ColumnName;
 pub use deadline::Deadline;
 pub use evidence::{Evidence, EvidenceIn};
 pub use file::{File, Files, Spread};
-pub use holding::{Adds, Held, Holding, Share, cases_held, supervised};
+pub use holding::{Adds, Held, Holding, Load, Share, cases_held, of_team, supervised};
 pub use listed::OneOrMany;
 pub use looks::{Look, Looking, Standing, Tally, Whose, supervises_files};
 pub use matcher::{Facts, Fit, Matcher, MissingColumn, Moment, Sight, missing_columns};

@@ -2,12 +2,9 @@
 
 use crate::calendar::Day;
 use crate::place::Row;
-use crate::records::{Dataset, Episode};
+use crate::records::{Dataset, Episode, LONGEST_BREAK};
 
 use super::matcher::Sight;
-
-/// A break of at most this many days is no break (reading 25).
-const LONGEST_BREAK: i32 = 7;
 
 /// One stretch of time without a longer break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

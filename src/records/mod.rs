@@ -71,6 +71,7 @@ pub use dataset::{Dataset, ExportFile, Known, Setting};
 pub use ids::Ids;
 pub use index::Index;
 pub use mapping::Mapping;
+pub use overlaps::LONGEST_BREAK;
 pub use plausible::{CUT_SHORT, CutShort, DATE_OF_BIRTH, cut_short, doubts};
 pub use propose::{Placed, Preview, Proposal, Sheet, propose};
 pub use pseudonyms::{Collision, Key, Pseudonyms};

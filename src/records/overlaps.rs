@@ -1,4 +1,4 @@
-//! Cases and staff that ended by their last row while an earlier row goes on: read as ended, and said.
+//! Cases and staff that ended by a later row while an earlier row goes on: read as ended, and said.
 
 use super::cells::Faults;
 use super::columns::Export;
@@ -7,6 +7,9 @@ use super::ids::Ids;
 use crate::calendar::Day;
 use crate::place::{Place, Row};
 use crate::problem::Problem;
+
+/// A break of at most so many days is no break (reading 25).
+pub const LONGEST_BREAK: i32 = 7;
 
 /// How many ids a warning names.
 const IDS_NAMED: usize = 5;
@@ -18,7 +21,7 @@ struct Stretch {
     end: Option<Day>,
 }
 
-/// Warns, for each file, of the subjects whose last row ended while an earlier one goes on.
+/// Warns, for each file, of the subjects of whom a later row ended while an earlier one goes on.
 pub(super) fn warn<'d>(data: &'d Dataset, faults: &mut Faults) {
     let mut ended: Vec<Vec<&str>> = vec![Vec::new(); data.files.len()];
     let mut look = |(ids, index): (&'d Ids, usize), rows: Vec<Stretch>| {
@@ -76,7 +79,7 @@ fn problem(export: Export, ids: &[&str]) -> Problem {
     let what = if ids.len() == 1 { one } else { several };
     let named = ids.iter().take(IDS_NAMED).copied().collect::<Vec<_>>();
     let message = format!(
-        "{} {what} with the last row, though an earlier row goes on; read as {left}: {}",
+        "{} {what} with a later row, though an earlier row goes on; read as {left}: {}",
         ids.len(),
         named.join(", ")
     );
@@ -84,12 +87,22 @@ fn problem(export: Export, ids: &[&str]) -> Problem {
         .hint("end the earlier row, or give rows of the same time the same first day")
 }
 
-/// The last row, when it and all of its first day have ended, and a row before goes on.
+/// The first row that ended with all of its first day, for longer than a break, while a row before goes on.
 fn ended_early(rows: &[Stretch]) -> Option<Row> {
-    let last = rows.last()?;
-    let (before, of_last) = rows.split_at(rows.partition_point(|row| row.start < last.start));
-    let ends: Option<Vec<Day>> = of_last.iter().map(|row| row.end).collect();
-    let end = ends?.into_iter().max()?;
-    let goes_on = |row: &Stretch| row.end.is_none_or(|other| other > end);
-    before.iter().any(goes_on).then_some(last.row)
+    let mut begin = 0;
+    for of_day in rows.chunk_by(|one, two| one.start == two.start) {
+        let (before, later) = (rows.get(..begin)?, begin + of_day.len());
+        begin = later;
+        let ends: Option<Vec<Day>> = of_day.iter().map(|row| row.end).collect();
+        let Some(end) = ends.and_then(|ends| ends.into_iter().max()) else {
+            continue;
+        };
+        let next = rows.get(later);
+        let is_hole = next.is_none_or(|next| next.start.days_since(end) > LONGEST_BREAK);
+        let goes_on = |row: &Stretch| row.end.is_none_or(|other| other > end);
+        if is_hole && before.iter().any(goes_on) {
+            return of_day.last().map(|row| row.row);
+        }
+    }
+    None
 }

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
 use crate::language::{
-    Adds, Amount, Fit, Held, Matcher, MissingColumn, Moment, Selector, Share, Sight, SubjectKind,
-    Unit, Workings, cases_held, missing_columns, require, supervised, whom_in_words,
+    Adds, Amount, Fit, Held, Load, Matcher, MissingColumn, Moment, Selector, Share, Sight,
+    SubjectKind, Unit, Workings, cases_held, missing_columns, of_team, require, supervised,
+    whom_in_words,
 };
 use crate::ledger::{
     Entries, Event, Measure, Obligation, Outcome, Reason, Remarks, Since, Subject,
@@ -16,10 +17,6 @@ use crate::place::Row;
 use crate::records::{Dataset, Decimal, Demand, Export, Post, StaffIx, Word};
 
 use super::{Check, Duty, View, declare_rule};
-
-mod load;
-
-use load::{Load, WHOLE, of_team};
 
 declare_rule! {
     /// ## What it finds
@@ -87,6 +84,9 @@ fn bind(terms: ValueDeserializer<'_>) -> Result<Duty, toml::de::Error> {
     }
     Ok(Duty::Check(Box::new(terms)))
 }
+
+/// One, in millionths.
+const WHOLE: i64 = 1_000_000;
 
 impl Check for Caseload {
     fn subject(&self) -> SubjectKind {

@@ -138,7 +138,7 @@ dates = ["dd/mm/yyyy"]
         cases: b"case_id,case_type,opened,closed,allocated_to,date_of_birth\n\
               C1,child-protection,2026-06-01,,W1,2019-04-30\n\
               C1,child-protection,2026-07-01,2026-08-01,W1,2019-04-30\n",
-        says: "cases.csv: 1 case ends with the last row, though an earlier row goes on; read as closed: C1; end the earlier row, or give rows of the same time the same first day",
+        says: "cases.csv: 1 case ends with a later row, though an earlier row goes on; read as closed: C1; end the earlier row, or give rows of the same time the same first day",
         ..SOUND
     },
     Case {

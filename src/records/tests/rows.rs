@@ -270,7 +270,7 @@ fn a_case_that_ends_while_an_earlier_row_goes_on_is_a_warning() {
         ("2026-05-02", "2026-02-01, 2026-05-01"),
     ] {
         let said = told(&cases(first, second));
-        assert!(said.contains("1 case ends with the last row"), "{said}");
+        assert!(said.contains("1 case ends with a later row"), "{said}");
     }
     for (first, second) in [
         ("", "2026-02-01, "),
@@ -279,6 +279,11 @@ fn a_case_that_ends_while_an_earlier_row_goes_on_is_a_warning() {
     ] {
         let said = told(&cases(first, second));
         assert!(!said.contains("ends"), "{said}");
+    }
+    for (third, is_hole) in [("2026-05-09", true), ("2026-05-08", false)] {
+        let rows = cases("", "2026-02-01, 2026-05-01");
+        let said = told(&format!("{rows}\nC1, cp, {third}, , W2"));
+        assert_eq!(said.contains("ends with a later row"), is_hole, "{said}");
     }
 }
 
