@@ -110,12 +110,14 @@ impl Summary {
         policy: &'s Policy,
         kinds: &[Kind],
     ) -> Vec<(&'s Clause, &'s Rate)> {
+        let rates = self.rates.iter();
+        let rates = rates.filter(|rate| rate.dimension == "clause" && rate.fell_due > 0);
+        let rates: Vec<&Rate> = rates.collect();
         let clauses = policy.clauses.iter();
         let clauses = clauses.filter(|clause| kinds.contains(&kind(clause, None)));
         let found = clauses.filter_map(|clause| {
-            let mut rates = self.rates.iter();
-            let rate = rates.find(|rate| rate.dimension == "clause" && rate.key == clause.id)?;
-            (rate.fell_due > 0).then_some((clause, rate))
+            let rate = rates.iter().find(|rate| rate.key == clause.id)?;
+            Some((clause, *rate))
         });
         found.collect()
     }
