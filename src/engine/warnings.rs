@@ -1,26 +1,37 @@
 //! What a reader should know before the figures: exports that end early, kinds that are missing, columns left blank.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::calendar::Day;
 use crate::ledger::{Reason, Untestable};
-use crate::records::{Episode, Word};
-use crate::rules::Clause;
+use crate::records::{Episode, Export, Word};
 
 use super::{Audit, Question};
 
 /// An export that ends more than this many days before the as-of day is said at the top (reading 32).
 const STALE_AFTER: i32 = 14;
 
+/// So many clauses, or kinds of session, are named at most.
+const NAMED: usize = 3;
+
+/// What clauses of supervision look for.
+const HELD: &str = "a held session";
+
+/// What those on the next session look for.
+const PLANNED: &str = "a planned session";
+
 impl Audit<'_> {
     /// What a reader should know before the figures.
     pub(super) fn warnings(&self, untestable: &[Untestable]) -> Vec<String> {
-        let mut warnings = Vec::new();
+        let mut uncounted: Vec<(&str, Vec<&str>)> = Vec::new();
         for one in untestable {
             let what = match one.reason {
-                Reason::NoSessions => "a held session",
+                Reason::NoSessions => HELD,
                 Reason::NoActivity => "an activity",
-                Reason::NothingPlanned => "a planned session",
+                Reason::NothingPlanned => PLANNED,
                 Reason::MissingColumn { .. }
                 | Reason::NoExport { .. }
                 | Reason::Blank { .. }
@@ -29,10 +40,18 @@ impl Audit<'_> {
                 | Reason::NoInterval { .. }
                 | Reason::DatedLater { .. } => continue,
             };
-            if let Some(clause) = self.policy.clause(one.clause) {
-                warnings.push(nothing_counted(clause, what));
+            let Some(clause) = self.policy.clause(one.clause) else {
+                continue;
+            };
+            match uncounted.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, ids)) => ids.push(&clause.id),
+                None => uncounted.push((what, vec![&clause.id])),
             }
         }
+        let uncounted = uncounted.iter();
+        let mut warnings: Vec<String> = uncounted
+            .map(|(what, ids)| self.nothing_counted(what, ids))
+            .collect();
         let Question { as_of, taken, .. } = self.question;
         warnings.extend(self.undated());
         warnings.extend(self.unclassified());
@@ -93,6 +112,61 @@ impl Audit<'_> {
         })
     }
 
+    /// That some clauses count what no export shows, and what that most likely comes of.
+    fn nothing_counted(&self, what: &str, ids: &[&str]) -> String {
+        let named = ids.iter().take(NAMED).map(|id| format!("`{id}`"));
+        let mut named: Vec<String> = named.collect();
+        if ids.len() > NAMED {
+            named.push(format!("{} more", ids.len() - NAMED));
+        }
+        let counts = if ids.len() == 1 {
+            "it counts"
+        } else {
+            "they count"
+        };
+        let likely = if [HELD, PLANNED].contains(&what) {
+            self.sessions_there()
+        } else {
+            "most likely an export is missing".to_owned()
+        };
+        format!(
+            "{} can't be tested: no export shows {what} of the kinds {counts} by the as-of day; {likely}",
+            named.join(", ")
+        )
+    }
+
+    /// What there is in place of the sessions that were looked for.
+    fn sessions_there(&self) -> String {
+        let (data, as_of) = (self.facts.data, self.question.as_of);
+        let files = data.files_of(Export::Sessions);
+        let rejected: u32 = files.map(|file| file.rejected).sum();
+        let Some(first) = data.sessions.iter().map(|session| session.date).min() else {
+            return match rejected {
+                0 => "most likely an export is missing".to_owned(),
+                1 => "the only row of the session exports was rejected".to_owned(),
+                _ => format!("all {rejected} rows of the session exports were rejected"),
+            };
+        };
+        if first > as_of {
+            return format!("the session exports begin on {}, after it", first.short());
+        }
+        let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
+        for session in data.sessions.iter().filter(|one| one.date <= as_of) {
+            *kinds.entry(data.words.text(session.kind)).or_default() += 1;
+        }
+        let mut kinds: Vec<(&str, u32)> = kinds.into_iter().collect();
+        kinds.sort_by_key(|(_, rows)| Reverse(*rows));
+        let there = kinds.iter().take(NAMED);
+        let there = there.map(|(kind, rows)| match rows {
+            1 => format!("`{kind}` (1 row)"),
+            _ => format!("`{kind}` ({rows} rows)"),
+        });
+        let there = there.collect::<Vec<_>>().join(", ");
+        format!(
+            "there are {there}: if one of them is meant, map its `kind` and see that its rows are of held sessions and name whom they were for; else an export is missing"
+        )
+    }
+
     /// The last day on which a file of sessions has one that was held.
     fn last_held(&self, file: usize) -> Option<Day> {
         let rows = self.facts.data.sessions.par_iter();
@@ -101,13 +175,6 @@ impl Audit<'_> {
             .filter(|date| *date <= self.question.as_of)
             .max()
     }
-}
-
-fn nothing_counted(clause: &Clause, what: &str) -> String {
-    format!(
-        "`{}` can't be tested: no export shows {what} of the kinds it counts by the as-of day; most likely an export is missing",
-        clause.id
-    )
 }
 
 #[cfg(test)]
@@ -168,6 +235,34 @@ mod tests {
     }
 
     const RECENT: &str = "date, kind, supervisee_id\n2026-10-30, personal, S1";
+
+    #[test]
+    fn where_nothing_that_counts_was_held_it_is_told_what_there_is_instead() {
+        let said = |rows: &str| {
+            let sessions = format!("date, kind, supervisee_id\n{rows}");
+            let warnings = warned(world(&sessions), "2026-12-31", |_| {});
+            let first = warnings.first().unwrap().split_once("; ").unwrap();
+            assert_eq!(
+                first.0,
+                "`all` can't be tested: no export shows a held session of the kinds it counts by the as-of day"
+            );
+            first.1.to_owned()
+        };
+        assert_eq!(said(""), "most likely an export is missing");
+        assert_eq!(
+            said("soon, personal, S1\nlater, personal, S2"),
+            "all 2 rows of the session exports were rejected"
+        );
+        assert_eq!(
+            said("2026-11-02, personal, S1"),
+            "the session exports begin on 2 Nov 2026, after it"
+        );
+        assert_eq!(
+            said("2026-10-20, case, S1\n2026-10-20, 1:1 talk, S1\n2026-10-21, 1:1 talk, S2"),
+            "there are `1:1 talk` (2 rows), `case` (1 row): if one of them is meant, map its `kind` and see that its \
+             rows are of held sessions and name whom they were for; else an export is missing"
+        );
+    }
 
     #[test]
     fn exports_taken_before_the_day_are_told_of() {
