@@ -20,9 +20,6 @@ const NAMED: usize = 3;
 /// What clauses of supervision look for.
 const HELD: &str = "a held session";
 
-/// What those on the next session look for.
-const PLANNED: &str = "a planned session";
-
 impl Audit<'_> {
     /// What a reader should know before the figures.
     pub(super) fn warnings(&self, untestable: &[Untestable]) -> Vec<String> {
@@ -31,7 +28,7 @@ impl Audit<'_> {
             let what = match one.reason {
                 Reason::NoSessions => HELD,
                 Reason::NoActivity => "an activity",
-                Reason::NothingPlanned => PLANNED,
+                Reason::NothingPlanned => "a planned session",
                 Reason::MissingColumn { .. }
                 | Reason::NoExport { .. }
                 | Reason::Blank { .. }
@@ -124,7 +121,7 @@ impl Audit<'_> {
         } else {
             "they count"
         };
-        let likely = if [HELD, PLANNED].contains(&what) {
+        let likely = if what == HELD {
             self.sessions_there()
         } else {
             "most likely an export is missing".to_owned()

@@ -75,7 +75,7 @@ pub(super) fn unordered<'e>(entries: &'e [Entry<'e>]) -> Vec<Found<'e>> {
             found.push(Found::of(entry, &[]));
         }
     }
-    recurring.par_sort_unstable_by_key(|(gap, _)| *gap);
+    recurring.par_sort_by_key(|(gap, _)| *gap);
     for gap in recurring.chunk_by(|(one, _), (other, _)| one == other) {
         let first = |overdue: bool| {
             let entries = gap.iter().map(|(_, entry)| entry);
