@@ -10,7 +10,7 @@ pub(super) const CASES: &[Case] = &[
               2026-10-07,personal,W2,M1,,A1,held,60,2026-10-08\n\
               2026-10-07,personal,W3,M1,,A2,held,60,2026-10-08\n\
               2026-10-07,case,W1,M1,C1,A3,,30,\n",
-        says: "staff.csv: 2 of 3 staff who were supervised after 5 Oct 2026 or hold an open case have no row in the staff export, which seems to be cut short: they are in no figure; export it whole; if a part is meant, leave the rows of others out of every export with `only` in the mapping",
+        says: "staff.csv: 2 of 3 staff who were supervised after 7 Sep 2026 or hold an open case have no row in the staff export, which seems to be cut short: they are in no figure; export it whole; if a part is meant, leave the rows of others out of every export with `only` in the mapping",
         ..SOUND
     },
     Case {

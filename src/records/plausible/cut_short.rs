@@ -73,14 +73,16 @@ impl fmt::Display for CutShort {
     }
 }
 
-/// The exports that seem to be cut short, by what was held in the month up to a day and who holds open cases on it.
-/// Nothing is said of an export that was not given, and of one of which the mapping leaves rows out.
+/// The exports that seem to be cut short, by what was held in the last month of the sessions up to a day and who holds open
+/// cases on it. Nothing is said of an export that was not given, and of one of which the mapping leaves rows out.
 pub fn cut_short(data: &Dataset, as_of: Day) -> Vec<CutShort> {
-    let since = as_of.plus_months(-1);
-    let sessions = data.sessions.par_iter();
-    let lately =
-        |session: &&Session| session.is_held() && since < session.date && session.date <= as_of;
-    let lately: Vec<&Session> = sessions.filter(lately).collect();
+    let held = |session: &&Session| session.is_held() && session.date <= as_of;
+    let dates = data.sessions.par_iter().filter(held);
+    let last = dates.map(|session| session.date).max();
+    let since = last.unwrap_or(as_of).plus_months(-1);
+    let lately = data.sessions.par_iter().filter(held);
+    let lately = lately.filter(|session| since < session.date);
+    let lately: Vec<&Session> = lately.collect();
     let supervised = lately.iter().filter_map(|session| session.supervisee);
     let open = data.open_cases(as_of).flat_map(|(_, rows)| rows);
     let staff = supervised.chain(open.filter_map(|row| row.worker));
@@ -165,18 +167,20 @@ mod tests {
         assert_eq!(
             seen(2, 2, "2026-10-20"),
             [
-                "2 of 4 staff who were supervised after 30 Sep 2026 or hold an open case have no row in the staff export, which seems to be cut short: they are in no figure",
-                "2 of 4 children's cases discussed after 30 Sep 2026 have no row in the cases export, which seems to be cut short: they are in no figure",
+                "2 of 4 staff who were supervised after 20 Sep 2026 or hold an open case have no row in the staff export, which seems to be cut short: they are in no figure",
+                "2 of 4 children's cases discussed after 20 Sep 2026 have no row in the cases export, which seems to be cut short: they are in no figure",
             ]
         );
     }
 
     #[test]
-    fn only_the_last_month_and_open_cases_say_who_is_there() {
-        assert_eq!(seen(2, 2, "2026-10-01").len(), 2);
-        assert_eq!(seen(2, 2, "2026-09-30"), [""; 0]);
-        let holders = seen(2, 4, "2026-09-30");
-        assert_eq!(holders.len(), 1);
-        assert!(holders[0].starts_with("2 of 4 staff"), "{holders:?}");
+    fn only_the_last_month_of_the_sessions_and_open_cases_say_who_is_there() {
+        assert_eq!(seen(2, 2, "2026-06-01").len(), 2, "though they end early");
+        let planned = seen(2, 4, "2026-11-01");
+        assert_eq!(planned.len(), 1, "after the day nothing was held");
+        assert!(planned[0].starts_with("2 of 4 staff"), "{planned:?}");
+        let before = |day: &str| format!("2026-10-20,personal,S1,\n{day}");
+        assert_eq!(seen(2, 2, &before("2026-09-21")).len(), 2);
+        assert_eq!(seen(2, 2, &before("2026-09-20")), [""; 0]);
     }
 }
