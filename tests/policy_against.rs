@@ -310,3 +310,19 @@ every = "6 weeks"
       |         ^^^^^^^^^
     "#);
 }
+
+#[test]
+fn a_type_that_stands_only_beside_another_is_there() {
+    let clauses = "[[case-supervision]]\nid = 'plans'\nfor = { case_type = 'child-in-need' }\nevery = '1 month'";
+    let text = format!("[policy]\nname = \"P\"\n\n{clauses}");
+    let policy = Policy::parse(&text, "policy.toml").unwrap();
+    let taken = Day::parse_iso("2026-10-31").unwrap();
+    let cases = format!("{CASES}C2,child-in-need,2026-01-05,W1\n");
+    let mut data =
+        Dataset::from_texts(STAFF, &cases, SESSIONS, "", &policy.demand(), taken).unwrap();
+    let first = data.cases[0].episodes[0].case_type;
+    let need = std::mem::replace(&mut data.cases[1].episodes[0].case_type, first).unwrap();
+    assert_eq!(against(&policy, &data).len(), 1);
+    data.cases[0].episodes[0].beside = Box::new([need]);
+    assert_eq!(against(&policy, &data).len(), 0);
+}

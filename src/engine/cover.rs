@@ -68,12 +68,14 @@ fn from(clock: &Clock, facts: Facts<'_>) -> Vec<DateColumn> {
 
 /// Whether a clause fits, and its clock has begun. One whose dates are all blank is told of as not judged.
 fn is_in_force((whom, from): &Covering, facts: Facts<'_>, (sight, as_of): (Sight, Day)) -> bool {
-    let mut dates = from
-        .iter()
+    if whom.fits(facts, sight, Moment::on(as_of)) != Fit::Yes {
+        return false;
+    }
+    let dates = from.iter();
+    let mut dates = dates
         .filter_map(|column| column.on(facts.data, sight, as_of))
         .peekable();
-    whom.fits(facts, sight, Moment::on(as_of)) == Fit::Yes
-        && (dates.peek().is_none() || dates.any(|date| date <= as_of))
+    dates.peek().is_none() || dates.any(|date| date <= as_of)
 }
 
 #[cfg(test)]

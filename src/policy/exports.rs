@@ -349,14 +349,16 @@ fn words(export: Export, column: &str, data: &Dataset) -> Distinct {
         }
         Export::Cases => {
             let rows = data.cases.iter().flat_map(|case| &case.episodes);
-            rows.filter_map(|row| match column {
+            let beside = rows.clone().filter(|_| column == "case_type");
+            let beside = beside.flat_map(|row| row.beside.iter().copied());
+            let own = rows.filter_map(|row| match column {
                 "case_type" => row.case_type,
                 "team" => row.team,
                 "service" => row.service,
                 "family_id" => row.family,
                 _ => attribute(&row.attributes),
-            })
-            .collect()
+            });
+            own.chain(beside).collect()
         }
         Export::Sessions => match column {
             "kind" if !data.index.kinds().is_empty() => {

@@ -14,6 +14,7 @@ use crate::problem::Problem;
 use crate::records::columns::Export;
 use crate::records::dataset::Dataset;
 use crate::records::rows::Session;
+use crate::records::words::{CaseIx, StaffIx};
 
 /// What it is called among the problems.
 pub const CUT_SHORT: &str = "cut-short";
@@ -86,9 +87,9 @@ pub fn cut_short(data: &Dataset, as_of: Day) -> Vec<CutShort> {
     let supervised = lately.iter().filter_map(|session| session.supervisee);
     let open = data.open_cases(as_of).flat_map(|(_, rows)| rows);
     let staff = supervised.chain(open.filter_map(|row| row.worker));
-    let staff = staff.map(|staff| staff.index());
+    let staff = staff.map(StaffIx::index);
     let cases = lately.iter().filter_map(|session| session.case);
-    let cases = cases.map(|case| case.index());
+    let cases = cases.map(CaseIx::index);
     let has_post = |index: usize| {
         data.staff
             .get(index)
