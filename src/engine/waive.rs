@@ -1,8 +1,9 @@
 //! Which waivers bear on an obligation: its due day decides for the period, the as-of day for the position.
 
-use crate::ledger::{Obligation, Subject, Waived, WaiverTally};
+use crate::ledger::{Obligation, Subject, Waived, WaiverTally, is_of_session, session_of};
 use crate::policy::{Scope, Waiver, WaiverState};
 use crate::records::fold;
+use crate::rules::Duty;
 
 use super::Audit;
 use super::attribution::Attribution;
@@ -43,24 +44,32 @@ impl Audit<'_> {
     /// Whether a waiver is for whoever owes it: a session's record counts for the person supervised and for the case.
     fn is_for(&self, waiver: &Waiver, obligation: &Obligation) -> bool {
         let data = self.facts.data;
-        let session = match obligation.subject {
-            Subject::Session(row) => data.sessions.get(row as usize),
-            Subject::Staff(_) | Subject::Case(_) | Subject::Team(_) | Subject::Council => None,
-        };
+        let duty = self
+            .policy
+            .clause(obligation.clause)
+            .map(|clause| &clause.duty);
+        let recurs = matches!(duty, Some(Duty::Clock(_)));
+        let session = is_of_session(recurs, obligation)
+            .then(|| session_of(data, obligation))
+            .flatten();
         match &waiver.scope {
             Scope::Staff(id) => {
                 let staff = match obligation.subject {
                     Subject::Staff(staff) => Some(staff),
-                    Subject::Session(_) => session.and_then(|session| session.supervisee),
-                    Subject::Case(_) | Subject::Team(_) | Subject::Council => None,
+                    Subject::Session(_) | Subject::Case(_) => {
+                        session.and_then(|session| session.supervisee)
+                    }
+                    Subject::Team(_) | Subject::Council => None,
                 };
                 staff.is_some_and(|staff| data.staff_id(staff) == id)
             }
             Scope::Case(id) => {
                 let case = match obligation.subject {
                     Subject::Case(case) => Some(case),
-                    Subject::Session(_) => session.and_then(|session| session.case),
-                    Subject::Staff(_) | Subject::Team(_) | Subject::Council => None,
+                    Subject::Session(_) | Subject::Staff(_) => {
+                        session.and_then(|session| session.case)
+                    }
+                    Subject::Team(_) | Subject::Council => None,
                 };
                 case.is_some_and(|case| data.case_id(case) == id)
             }

@@ -309,3 +309,43 @@ fn an_audit_in_brief_says_all_but_what_was_done_in_time() {
     days.dedup();
     assert_eq!(days, [("recording", true), ("staff-supervision", false)]);
 }
+
+#[test]
+fn a_record_owed_for_the_case_is_waived_for_the_person_supervised_and_the_other_way_round() {
+    let waived = |waiver: &str| {
+        let record = |id: &str, each: &str| {
+            format!(
+                "[[recording]]\nid = '{id}'\neach = '{each}'\nevidence = 'recorded_on'\nwithin = '1 working day'\n"
+            )
+        };
+        let clauses = format!(
+            "{}{}[[case-supervision]]\nid = 'cases'\nevery = '1 week'\n\
+             [[waiver]]\nreason = 'away'\napproved-by = 'PSW'\nuntil = '2026-12-31'\n{waiver}",
+            record("child", "case"),
+            record("person", "attendee")
+        );
+        let world = World {
+            clauses: &clauses,
+            staff: STAFF,
+            cases: CASES,
+            sessions: "date, kind, supervisee_id, session_id, recorded_on, case_id\n2026-02-02, case, S1, N1, , C1\n\
+                       2026-02-02, case, S2, N2, , C1",
+            as_of: "2026-02-20",
+            ..World::default()
+        };
+        let (policy, _, ledger) = world.ledger();
+        let set_aside = ledger.obligations.iter();
+        let set_aside = set_aside.filter(|one| one.remarks.waived().now.is_some());
+        let lines = set_aside.map(|one| {
+            let line = one.since.row.map_or(0, |row| row.line);
+            format!("{} {line}", policy.clause(one.clause).unwrap().id)
+        });
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(waived("rule = 'child'\nstaff = 'S1'"), ["child 2"]);
+    assert_eq!(
+        waived("rule = 'person'\ncase = 'C1'"),
+        ["person 2", "person 3"]
+    );
+    assert_eq!(waived("rule = 'cases'\nstaff = 'S1'"), [""; 0], "no record");
+}
