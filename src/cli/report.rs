@@ -34,6 +34,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let Some(ready) = ready::ready(&paths, asked, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
+    workbook::check_kept(kept.as_ref(), ready.policy.council.as_deref())?;
     let part = args.cut.part(&ready.data)?;
     let ready = ready.cut_to(part.as_ref());
     let months = engine::months((&ready.policy, &ready.data), question, part.as_ref());

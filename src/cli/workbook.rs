@@ -73,6 +73,19 @@ impl Keep {
     }
 }
 
+/// Refuses workbooks that were made for another council: their findings would be listed as closed here.
+pub(super) fn check_kept(kept: Option<&Kept>, council: Option<&str>) -> anyhow::Result<()> {
+    let other = kept
+        .zip(council)
+        .and_then(|(kept, council)| Some((kept.of_another(council)?, council)));
+    match other {
+        Some((file, council)) => bail!(
+            "`{file}` of --keep was made for another council, expected a workbook of {council}"
+        ),
+        None => Ok(()),
+    }
+}
+
 impl Deal {
     /// By what, and into which folder, each checked: the folder is there or can be made.
     pub(super) fn wanted(&self) -> anyhow::Result<Vec<(By, PathBuf)>> {

@@ -2,7 +2,7 @@
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 
-use super::council::{Council, OCTOBER, behind};
+use super::council::{Council, OCTOBER, POLICY, behind};
 
 fn findings(council: &Council, name: &str) -> Vec<Vec<Data>> {
     let mut book: Xlsx<_> = open_workbook(council.path(name)).unwrap();
@@ -78,6 +78,30 @@ fn a_workbook_that_is_kept_must_be_one_and_is_not_overwritten() {
         .refused(&["--by takes `team` or `supervisor` and then a folder, found `worker`"]);
     october(&council, &["--by", "team", "staff.csv"]).refused(&["is a file; name a folder"]);
     assert!(!council.path("c.xlsx").exists());
+}
+
+#[test]
+fn another_councils_workbook_is_not_kept() {
+    let named = |council: &str| {
+        let policy = POLICY.replace(
+            "council = \"Testshire\"",
+            &format!("council = \"{council}\""),
+        );
+        Council::of_sessions(&behind()).with("policy.toml", &policy)
+    };
+    let other = named("Elsewhere Council");
+    october(&other, &["-o", "e.xlsx"]).ends(1);
+    let council = named("Weyshire Council");
+    std::fs::copy(other.path("e.xlsx"), council.path("e.xlsx")).unwrap();
+    october(&council, &["-o", "w.xlsx", "--keep", "e.xlsx"]).refused(&[
+        "`e.xlsx` of --keep was made for another council, expected a workbook of Weyshire Council",
+    ]);
+    october(&council, &["-o", "w.xlsx"]).ends(1);
+    october(&council, &["-o", "x.xlsx", "--keep", "w.xlsx"]).ends(1);
+    let mut report = super::council::FILES.to_vec();
+    report[0] = "report";
+    report.extend([OCTOBER, &["-o", "r.xlsx", "--keep", "w.xlsx"]].concat());
+    council.run(&report).ends(1);
 }
 
 #[test]

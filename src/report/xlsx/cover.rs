@@ -7,6 +7,8 @@ use super::sheet::{Column, Sheet, Value};
 use super::written::{self, Looks, Part};
 use super::{Front, Parts};
 
+/// The sheet's name.
+pub(super) const NAME: &str = "Cover";
 /// The widths of the columns.
 const WIDTHS: [u16; 6] = [30, 16, 68, 12, 12, 12];
 /// The letters of a line.
@@ -37,7 +39,7 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let audit = parts.audit;
     let tab = book.add_worksheet();
-    tab.set_name("Cover")?;
+    tab.set_name(NAME)?;
     written::page(tab, audit.banner);
     for (column, width) in (0..).zip(WIDTHS) {
         tab.set_column_width(column, f64::from(width))?;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::By;
+use super::cover::NAME as COVER;
 use super::listed::{ASKED, ID, SHOWN};
 use crate::place::Place;
 use crate::problem::Problem;
@@ -16,6 +17,8 @@ const TOP: usize = 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     rows: BTreeMap<String, KeptRow>,
+    /// Each file with what its cover says at the top.
+    covers: Vec<(String, String)>,
 }
 
 /// One finding of last month's workbook.
@@ -46,6 +49,15 @@ impl Kept {
     pub fn add(&mut self, bytes: &[u8], file: &str) -> Result<(), Box<Problem>> {
         let sheets = filled(bytes).map_err(|problem| Box::new(problem.at(Place::file(file))))?;
         let mut found = false;
+        let cover = sheets.iter().find(|sheet| sheet.sheet == COVER);
+        if let Some(cover) = cover {
+            let lines = cover.rows.values().take(TOP);
+            let lines: Vec<&str> = lines
+                .filter_map(|cells| cells.get(&0))
+                .map(String::as_str)
+                .collect();
+            self.covers.push((file.to_owned(), lines.join(" ")));
+        }
         for sheet in &sheets {
             if let Some((head, columns)) = headings(sheet) {
                 found = true;
@@ -87,6 +99,13 @@ impl Kept {
                 *answer = format!("{answer} / {written}");
             }
         }
+    }
+
+    /// The file that was made for another council than this one, by its cover.
+    pub fn of_another(&self, council: &str) -> Option<&str> {
+        let mut covers = self.covers.iter();
+        let other = covers.find(|(_, said)| !said.contains(council));
+        other.map(|(file, _)| file.as_str())
     }
 
     /// What is known of a finding.
