@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::engine::{self, Keeps, Question};
-use crate::ledger::{Ledger, Severity};
-use crate::report::{self, Book, HealthCheck, Kept};
+use crate::ledger::{Ledger, Part, Severity};
+use crate::report::{self, Book, HealthCheck, Kept, Month};
 
 use super::args::{Audience, Report};
 use super::exit::Exit;
-use super::ready::{self, Tolerance};
+use super::ready::{self, Ready, Tolerance};
 use super::{audit, explain, inputs, output, period, workbook};
 
 /// Audits, and writes the health check.
@@ -37,12 +37,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     workbook::check_kept(kept.as_ref(), ready.policy.council.as_deref())?;
     let part = args.cut.part(&ready.data)?;
     let ready = ready.cut_to(part.as_ref());
-    let months = engine::months((&ready.policy, &ready.data), question, part.as_ref());
-    let of_months = month_before(&months, question);
-    let alone = match of_months {
-        Some(_) => None,
-        None => ready.month_before(question),
-    };
+    let (months, previous) = months(&ready, question, part.as_ref());
     let problems = args.rejects.said(ready.problems);
     ready::say_problems(&problems, err)?;
     let audit = report::Audit {
@@ -53,7 +48,7 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         problems,
         command: typed.to_owned(),
         why: explain::call("explain", &args.given, &args.when),
-        previous: of_months.or(alone.as_ref()),
+        previous: previous.as_ref(),
         since: since.as_ref(),
     };
     audit::comparable(&audit)?;
@@ -71,15 +66,30 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
         exit_zero: args.exit_zero,
     };
     let exit = ready::exit(&audit, tolerance);
-    ready::leave((ready.data, ready.ledger, months));
+    ready::leave((ready.data, ready.ledger, previous));
     Ok(exit)
 }
 
-/// The month before among those audited.
-fn month_before(months: &[Ledger], question: Question) -> Option<&Ledger> {
-    let before = question.month_before()?;
-    let mut months = months.iter();
-    months.find(|month| (month.as_of, month.period) == (before.as_of, before.period))
+/// The months up to the as-of day, and the audit of the whole month before, where there is one. Of the other months only
+/// the figures are held: all their audits at once would take several times the room of the exports.
+fn months(ready: &Ready, question: Question, part: Option<&Part>) -> (Vec<Month>, Option<Ledger>) {
+    let inputs = (&ready.policy, &ready.data);
+    let before = question.month_before();
+    let mut previous = None;
+    let mut months = Vec::new();
+    for month in engine::months(inputs, question) {
+        if month == question {
+            months.push(Month::of(inputs, &ready.ledger));
+            continue;
+        }
+        let ledger = engine::audit_part(inputs, (month, Keeps::Open), part);
+        months.push(Month::of(inputs, &ledger));
+        if before == Some(month) {
+            previous = Some(ledger);
+        }
+    }
+    let previous = previous.or_else(|| ready.month_before(question));
+    (months, previous)
 }
 
 /// Writes every file that was asked for.

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 use crate::ledger::Ledger;
+use crate::policy::Policy;
+use crate::records::Dataset;
 
-use super::Audit;
-use super::lens::Entry;
+use super::diff::Snapshot;
+use super::lens::{Entry, Lens};
 use super::position::Open;
 use super::rates::{self, Fraction};
 use super::summary;
@@ -46,21 +48,50 @@ pub struct Was {
     pub records: Fraction,
 }
 
-/// The months of these ledgers, each of which is about one month.
-pub(super) fn months(audit: &Audit<'_>, ledgers: &[Ledger]) -> Vec<Month> {
-    let mut months: Vec<Month> = ledgers.iter().map(|ledger| month(audit, ledger)).collect();
-    let earlier = audit.since.map_or(&[][..], |since| &since.trend);
-    for month in &mut months {
+impl Month {
+    /// What a ledger of one month says of it.
+    pub fn of((policy, data): (&Policy, &Dataset), ledger: &Ledger) -> Month {
+        let lens = Lens {
+            policy,
+            data,
+            ledger,
+        };
+        let entries = lens.entries();
+        let rates = rates::list(&lens, None);
+        let overall = |measure: &str| {
+            let mut rates = rates.iter();
+            let rate = rates.find(|rate| rate.measure == measure && rate.dimension == "overall");
+            rate.map(rates::Rate::fraction).unwrap_or_default()
+        };
+        let open = Open::of(&entries);
+        let number = |overdue: Vec<&Entry<'_>>| u32::try_from(overdue.len()).unwrap_or(u32::MAX);
+        Month {
+            from: ledger.period.0,
+            to: ledger.as_of,
+            staff: overall("staff-supervision"),
+            cases: overall("case-supervision"),
+            records: overall("recording"),
+            overdue_staff: number(open.staff.overdue()),
+            overdue_cases: number(open.cases.overdue()),
+            provisional: summary::provisional(&lens, &entries),
+            was: None,
+        }
+    }
+}
+
+/// The months, each with what an earlier report said of it where that was something else.
+pub(super) fn restated(months: &[Month], earlier: Option<&Snapshot>) -> Vec<Month> {
+    let earlier = earlier.map_or(&[][..], |earlier| &earlier.trend);
+    let restated = months.iter().map(|month| {
         let mut earlier = earlier.iter();
         let same = earlier.find(|old| (old.from, old.to) == (month.from, month.to));
-        let was = same.map(|old| Was {
-            staff: old.staff,
-            cases: old.cases,
-            records: old.records,
-        });
-        month.was = was.filter(|was| *was != shares(month));
-    }
-    months
+        let was = same.map(shares);
+        Month {
+            was: was.filter(|was| *was != shares(month)),
+            ..month.clone()
+        }
+    });
+    restated.collect()
 }
 
 fn shares(month: &Month) -> Was {
@@ -68,29 +99,5 @@ fn shares(month: &Month) -> Was {
         staff: month.staff,
         cases: month.cases,
         records: month.records,
-    }
-}
-
-fn month(audit: &Audit<'_>, ledger: &Ledger) -> Month {
-    let lens = audit.lens_of(ledger);
-    let entries = lens.entries();
-    let rates = rates::list(&lens, None);
-    let overall = |measure: &str| {
-        let mut rates = rates.iter();
-        let rate = rates.find(|rate| rate.measure == measure && rate.dimension == "overall");
-        rate.map(rates::Rate::fraction).unwrap_or_default()
-    };
-    let open = Open::of(&entries);
-    let number = |overdue: Vec<&Entry<'_>>| u32::try_from(overdue.len()).unwrap_or(u32::MAX);
-    Month {
-        from: ledger.period.0,
-        to: ledger.as_of,
-        staff: overall("staff-supervision"),
-        cases: overall("case-supervision"),
-        records: overall("recording"),
-        overdue_staff: number(open.staff.overdue()),
-        overdue_cases: number(open.cases.overdue()),
-        provisional: summary::provisional(&lens, &entries),
-        was: None,
     }
 }

@@ -1,7 +1,5 @@
 //! The health check: the report a principal social worker takes to senior managers, section by section.
 
-use crate::ledger::Ledger;
-
 use super::Audit;
 use super::document::{Cell, Document, Table};
 use super::rates::{Fraction, Rate};
@@ -28,8 +26,8 @@ mod since;
 pub struct HealthCheck<'a> {
     /// The audit of the period.
     pub audit: &'a Audit<'a>,
-    /// The audits as of each month end up to the as-of day, oldest first.
-    pub months: &'a [Ledger],
+    /// The months up to the as-of day, oldest first.
+    pub months: &'a [Month],
     /// Who is to read it.
     pub audience: Audience,
     /// Only the summary of one page.
@@ -69,7 +67,7 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
     let parts = Parts {
         audit,
         figures: summary::of(audit),
-        months: trend::months(audit, check.months),
+        months: trend::restated(check.months, audit.since),
         audience: check.audience,
     };
     let mut sections = vec![answers::first(&parts, check.one_page)];

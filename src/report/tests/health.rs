@@ -195,7 +195,7 @@ fn an_earlier_report_shows_what_changed_and_what_is_restated() {
         since: Some(&earlier),
         ..world.audit()
     };
-    let months = [september(), world.ledger.clone()];
+    let months = [&september(), &world.ledger].map(|ledger| world.month(ledger));
     let page = |audience| {
         html(&HealthCheck {
             months: &months,

@@ -74,10 +74,10 @@ fn people(number: usize) -> World {
 
 fn made(world: &World, kept: Option<&Kept>, most: usize) -> Vec<u8> {
     let audit = world.audit();
-    let ledgers = [world.ledger.clone(), world.ledger.clone()];
+    let months = [world.month(&world.ledger), world.month(&world.ledger)];
     let book = Book {
         audit: &audit,
-        months: &ledgers,
+        months: &months,
         audience: Audience::Internal,
         kept,
     };

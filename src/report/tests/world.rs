@@ -7,7 +7,7 @@ use crate::ledger::{
 };
 use crate::policy::Policy;
 use crate::records::{CaseIx, Dataset, Decimal, StaffIx};
-use crate::report::Audit;
+use crate::report::{Audit, Month};
 
 pub(super) const POLICY: &str = r#"
 [policy]
@@ -133,6 +133,11 @@ impl World {
             previous: self.previous.as_ref(),
             since: None,
         }
+    }
+
+    /// What the trend says of the month of a ledger.
+    pub(super) fn month(&self, ledger: &Ledger) -> Month {
+        Month::of((&self.policy, &self.data), ledger)
     }
 
     pub(super) fn clause(&self, id: &str) -> usize {

@@ -11,7 +11,6 @@ use super::sentences::part_words;
 use super::summary::{self, Summary};
 use super::trend::{self, Month};
 use super::{Audit, Finding};
-use crate::ledger::Ledger;
 
 mod coming;
 mod cover;
@@ -35,8 +34,8 @@ const AHEAD: i32 = 14;
 pub struct Book<'a> {
     /// The audit of the period.
     pub audit: &'a Audit<'a>,
-    /// The audits as of each month end, oldest first; none where no trend is wanted.
-    pub months: &'a [Ledger],
+    /// The months up to the as-of day, oldest first; none where no trend is wanted.
+    pub months: &'a [Month],
     /// Who is to read it.
     pub audience: Audience,
     /// What people wrote into the workbook of the month before; nothing when none is kept.
@@ -110,7 +109,7 @@ impl<'a> Parts<'a> {
             audit,
             audience: book.audience,
             figures: summary::of(audit),
-            months: trend::months(audit, book.months),
+            months: trend::restated(book.months, audit.since),
             document: health::document(&HealthCheck {
                 audit,
                 months: &[],
