@@ -140,7 +140,7 @@ fn count(places: impl Iterator<Item = usize>, has_row: impl Fn(usize) -> bool) -
 mod tests {
     use super::cut_short;
     use crate::calendar::Day;
-    use crate::records::{Dataset, Demand};
+    use crate::records::{Dataset, Demand, Export};
 
     /// What seems cut short on 31 October 2026 where so many staff and children's cases have a row, of four each.
     fn seen(staff: usize, cases: usize, held: &str) -> Vec<String> {
@@ -180,8 +180,67 @@ mod tests {
         let planned = seen(2, 4, "2026-11-01");
         assert_eq!(planned.len(), 1, "after the day nothing was held");
         assert!(planned[0].starts_with("2 of 4 staff"), "{planned:?}");
+        assert_eq!(seen(2, 2, "2026-11-01"), [""; 0], "neither held nor open");
+        assert_eq!(seen(2, 2, "2026-10-31").len(), 2, "the day itself counts");
         let before = |day: &str| format!("2026-10-20,personal,S1,\n{day}");
         assert_eq!(seen(2, 2, &before("2026-09-21")).len(), 2);
         assert_eq!(seen(2, 2, &before("2026-09-20")), [""; 0]);
+    }
+
+    /// Exports with a row of so many staff, and sessions that name so many; a row of sessions besides.
+    fn exports(rows: usize, named: usize, besides: &str) -> Dataset {
+        let row = |nth: usize| format!("S{nth},sw,2020-01-06\n");
+        let staff: String = (1..=rows).map(row).collect();
+        let row = |nth: usize| format!("2026-10-20,personal,S{nth},held\n");
+        let sessions: String = (1..=named).map(row).collect();
+        let staff = match rows {
+            0 => String::new(),
+            _ => format!("staff_id,role,start_date\n{staff}"),
+        };
+        let sessions = format!("date,kind,supervisee_id,status\n{sessions}{besides}");
+        let texts = [
+            (Export::Staff, staff.as_str()),
+            (Export::Sessions, sessions.as_str()),
+        ];
+        let day = Day::parse_iso("2026-10-31").unwrap();
+        Dataset::from_exports(&texts, &Demand::default(), day).unwrap()
+    }
+
+    /// How many have no row, out of how many; nothing where all seems well.
+    fn missed(data: &Dataset) -> Option<(u32, u32)> {
+        let day = Day::parse_iso("2026-10-31").unwrap();
+        let found = cut_short(data, day);
+        assert!(found.iter().all(|one| one.export == Export::Staff));
+        found.first().map(|one| (one.unknown, one.named))
+    }
+
+    #[test]
+    fn one_alone_and_an_exact_quarter_are_usual() {
+        let missed = |rows: usize, named: usize| missed(&exports(rows, named, ""));
+        assert_eq!(missed(2, 3), None);
+        assert_eq!(missed(1, 3), Some((2, 3)));
+        assert_eq!(missed(6, 8), None);
+        assert_eq!(missed(5, 7), Some((2, 7)));
+    }
+
+    #[test]
+    fn who_is_named_by_what_was_not_held_need_have_no_row() {
+        let planned = "2026-10-21,personal,S8,planned\n2026-10-21,personal,S9,cancelled";
+        assert_eq!(missed(&exports(2, 2, planned)), None);
+        let held = "2026-10-21,personal,S8,held\n2026-10-21,personal,S9,held";
+        assert_eq!(missed(&exports(2, 2, held)), Some((2, 4)));
+    }
+
+    #[test]
+    fn an_export_that_was_not_given_or_is_a_part_on_purpose_is_not_cut_short() {
+        assert_eq!(missed(&exports(0, 4, "")), None);
+        let mut data = exports(2, 4, "");
+        assert_eq!(missed(&data), Some((2, 4)));
+        let mut part = data.files[0].clone();
+        part.left_out = 1;
+        data.files.push(part);
+        assert_eq!(missed(&data), None, "one file of two leaves rows out");
+        data.files.remove(0);
+        assert_eq!(missed(&data), None);
     }
 }
