@@ -182,34 +182,38 @@ mod tests {
         assert_eq!((later.len(), later[0].as_str()), (13, "2026-10-31"));
     }
 
-    #[test]
-    fn only_a_file_that_shows_something_new_begins_later() {
-        let clauses = "[[staff-supervision]]\nid = 'staff'\nevery = '1 month'\n\
-                       [[case-supervision]]\nid = 'case'\nevery = '1 month'\ncounts = { kind = 'case' }";
+    /// From when files of sessions show what the clauses count.
+    fn begin(clauses: &str, files: &[&str]) -> String {
         let world = World {
             clauses,
             ..World::default()
         };
         let policy = world.policy();
-        let begin = |files: &[&str]| {
-            let mut texts = vec![
-                (
-                    Export::Staff,
-                    "staff_id, role, start_date\nS1, sw, 2020-01-01",
-                ),
-                (
-                    Export::Cases,
-                    "case_id, case_type, opened\nC1, cin, 2020-01-01",
-                ),
-            ];
-            let files: Vec<String> = files
-                .iter()
-                .map(|rows| format!("date, kind, supervisee_id, case_id, status\n{rows}"))
-                .collect();
-            texts.extend(files.iter().map(|text| (Export::Sessions, text.as_str())));
-            let data = Dataset::from_exports(&texts, &policy.demand(), day("2026-12-31")).unwrap();
-            covered_from(&policy, &data).to_string()
-        };
+        let mut texts = vec![
+            (
+                Export::Staff,
+                "staff_id, role, start_date\nS1, sw, 2020-01-01",
+            ),
+            (
+                Export::Cases,
+                "case_id, case_type, opened\nC1, cin, 2020-01-01",
+            ),
+        ];
+        let files: Vec<String> = files
+            .iter()
+            .map(|rows| format!("date, kind, supervisee_id, case_id, status\n{rows}"))
+            .collect();
+        texts.extend(files.iter().map(|text| (Export::Sessions, text.as_str())));
+        let data = Dataset::from_exports(&texts, &policy.demand(), day("2026-12-31")).unwrap();
+        covered_from(&policy, &data).to_string()
+    }
+
+    const CLAUSES: &str = "[[staff-supervision]]\nid = 'staff'\nevery = '1 month'\n\
+                           [[case-supervision]]\nid = 'case'\nevery = '1 month'\ncounts = { kind = 'case' }";
+
+    #[test]
+    fn only_a_file_that_shows_something_new_begins_later() {
+        let begin = |files: &[&str]| begin(CLAUSES, files);
         let held = "2026-01-10, personal, S1, , held\n2026-02-10, personal, S1, , held";
         let planned = "2026-11-10, personal, S1, , planned";
         let more = "2026-08-10, personal, S1, , held\n2026-08-11, informal, S1, , held";
@@ -225,5 +229,36 @@ mod tests {
             "one file"
         );
         assert_eq!(begin(&[planned]), Day::FIRST.to_string());
+    }
+
+    #[test]
+    fn a_clause_is_shown_by_what_it_counts_and_names_and_not_by_one_of_the_two() {
+        let personal = "2026-01-10, personal, S1, , held";
+        let cases = "2026-06-10, case, S1, C1, held";
+        for early in [
+            "2026-02-10, case, S1, , held",
+            "2026-02-10, informal, S1, C1, held",
+        ] {
+            assert_eq!(begin(CLAUSES, &[personal, early, cases]), "2026-06-10");
+        }
+        let early = "2026-02-10, case, , C1, held";
+        assert_eq!(begin(CLAUSES, &[personal, early, cases]), "2026-02-10");
+        let staff = "[[staff-supervision]]\nid = 'staff'\nevery = '1 month'";
+        let of_nobody = "2026-01-10, personal, , C1, held";
+        let later = "2026-06-10, personal, S1, , held";
+        assert_eq!(begin(staff, &[of_nobody, later]), "2026-06-10");
+    }
+
+    #[test]
+    fn a_review_in_sessions_leaves_no_month_of_supervision_out() {
+        let clauses = format!(
+            "{CLAUSES}\n[[review]]\nid = 'look'\nin = 'sessions'\nevery = '3 months'\ncounts = {{ kind = 'look' }}"
+        );
+        let held = "2026-01-10, personal, S1, , held\n2026-01-10, case, S1, C1, held";
+        let looks = "2026-06-10, look, S1, , held";
+        assert_eq!(begin(&clauses, &[held, looks]), "2026-01-10");
+        let supervised = clauses.replace("[[review]]", "[[staff-supervision]]");
+        let supervised = supervised.replace("in = 'sessions'\n", "");
+        assert_eq!(begin(&supervised, &[held, looks]), "2026-06-10");
     }
 }
