@@ -251,6 +251,19 @@ mod tests {
             "all 2 rows of the session exports were rejected"
         );
         assert_eq!(
+            said("soon, personal, S1"),
+            "the only row of the session exports was rejected"
+        );
+        assert_eq!(
+            said("2026-10-31, case, S1\n2026-11-01, case, S1"),
+            "there are `case` (1 row): if one of them is meant, map its `kind` and see that its rows are of held \
+             sessions and name whom they were for; else an export is missing"
+        );
+        let kinds = "2026-10-20, a, S1\n2026-10-20, b, S1\n2026-10-20, c, S1\n2026-10-20, d, S1\n2026-10-21, d, S1";
+        let there = said(kinds);
+        let there = there.split_once(':').unwrap().0;
+        assert_eq!(there, "there are `d` (2 rows), `a` (1 row), `b` (1 row)");
+        assert_eq!(
             said("2026-11-02, personal, S1"),
             "the session exports begin on 2 Nov 2026, after it"
         );
@@ -259,6 +272,31 @@ mod tests {
             "there are `1:1 talk` (2 rows), `case` (1 row): if one of them is meant, map its `kind` and see that its \
              rows are of held sessions and name whom they were for; else an export is missing"
         );
+    }
+
+    #[test]
+    fn the_clauses_that_count_the_same_nothing_are_told_of_together_and_three_are_named() {
+        let said = |number: usize| {
+            let clause = |nth: usize| {
+                format!("[[staff-supervision]]\nid = 'c{nth}'\nevery = '{nth} weeks'\n")
+            };
+            let clauses: String = (1..=number).map(clause).collect();
+            let world = World {
+                clauses: &clauses,
+                ..world("date, kind, supervisee_id\n2026-10-30, other, S1")
+            };
+            let warnings = warned(world, "2026-12-31", |_| {});
+            assert_eq!(warnings.len(), 1, "{warnings:?}");
+            let (clauses, rest) = warnings[0].split_once(" can't be tested: ").unwrap();
+            assert_eq!(rest.contains("the kinds it counts"), number == 1);
+            assert_eq!(rest.contains("the kinds they count"), number > 1);
+            clauses.to_owned()
+        };
+        assert_eq!(said(1), "`c1`");
+        assert_eq!(said(2), "`c1`, `c2`");
+        assert_eq!(said(3), "`c1`, `c2`, `c3`");
+        assert_eq!(said(4), "`c1`, `c2`, `c3`, 1 more");
+        assert_eq!(said(5), "`c1`, `c2`, `c3`, 2 more");
     }
 
     #[test]
