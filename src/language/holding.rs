@@ -216,3 +216,55 @@ pub fn of_team(loads: impl Iterator<Item = Load>, in_full: Decimal) -> Holding {
         parts: parts.into_iter().map(|(_, held)| held).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(line: u32) -> Row {
+        Row { file: 0, line }
+    }
+
+    /// Two cases of one worker, with a share of a full-time post.
+    fn load(line: u32, share: Option<Share>) -> Load {
+        let held = |case: usize, amount: u32| Held {
+            subject: Subject::Case(CaseIx::at(case).unwrap()),
+            row: row(line + 1),
+            amount: Decimal::whole(amount),
+            why: Adds::Plain,
+        };
+        Load {
+            staff: StaffIx::at(0).unwrap(),
+            row: row(line),
+            team: None,
+            value: Decimal::whole(4),
+            share,
+            parts: vec![held(0, 1), held(1, 3)],
+            blank: 0,
+        }
+    }
+
+    #[test]
+    fn the_rows_behind_a_load_are_the_workers_own_and_those_of_what_is_held() {
+        let rows: Vec<u32> = load(7, None).rows().map(|row| row.line).collect();
+        assert_eq!(rows, [7, 8, 8]);
+    }
+
+    #[test]
+    fn a_team_adds_up_the_loads_and_posts_of_those_whose_share_is_known() {
+        let half = Share { part: 1, whole: 2 };
+        let loads = [
+            load(2, Some(Share::FULL)),
+            load(4, None),
+            load(6, Some(half)),
+        ];
+        let holding = of_team(loads.into_iter(), Decimal::whole(5));
+        assert_eq!(holding.in_full, Decimal::whole(5));
+        assert_eq!(holding.posts.unwrap().to_string(), "1.5");
+        let parts = holding.parts.iter();
+        let parts: Vec<(u32, String)> = parts
+            .map(|part| (part.row.line, part.amount.to_string()))
+            .collect();
+        assert_eq!(parts, [(2, "4".to_owned()), (6, "4".to_owned())]);
+    }
+}

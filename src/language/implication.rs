@@ -310,6 +310,13 @@ mod tests {
             "{ a = { known = true } }"
         ));
         assert!(implies("{ asye = 'yes' }", "{ asye = true }"));
+        for (yes, spelling) in [(true, "t"), (true, "1"), (false, "f"), (false, "0")] {
+            let said = format!("{{ asye = '{spelling}' }}");
+            for answer in [true, false] {
+                let asked = format!("{{ asye = {answer} }}");
+                assert_eq!(implies(&said, &asked), yes == answer, "{said}");
+            }
+        }
         assert!(!implies("{ asye = true }", "{ asye = 'yes' }"));
         assert!(implies("{ cases.risk = 'high' }", "{ case_holder = true }"));
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::matcher::{Facts, Fit, Matcher, Moment, Sight};
-use super::selector::{Selector, SubjectKind};
+use super::selector::{Condition, Selector, SubjectKind};
 use super::sources::rows_change;
 use super::{DateColumn, IntervalColumn, missing_columns};
 use crate::calendar::{Day, Division, WorkingDays};
@@ -461,4 +461,18 @@ fn an_answer_changes_only_on_a_day_that_was_foretold() {
             "{whom} for {id} never changes, so nothing is tested"
         );
     }
+}
+
+#[test]
+fn a_condition_names_the_kinds_it_asks_for_and_no_others() {
+    let kinds = |text: &str| {
+        let selector = selector(text);
+        let conditions = selector.alternatives.iter().flatten();
+        let kinds = conditions.flat_map(Condition::kinds);
+        kinds.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(kinds("{ kind = ['personal', 'Group'] }"), "personal group");
+    assert_eq!(kinds("{ kind = { not = 'personal' } }"), "");
+    assert_eq!(kinds("{ depth = 'light' }"), "");
+    assert_eq!(kinds("{ supervisor.kind = 'personal' }"), "");
 }
