@@ -188,3 +188,22 @@ fn reading_30_a_blank_cell_of_a_case_held_is_counted_for_its_worker() {
     assert_eq!(owed.collect::<Vec<_>>(), ["S2"]);
     assert_eq!((ledger.tallies[0].fitted, ledger.tallies[0].blank), (1, 1));
 }
+
+#[test]
+fn reading_30_a_blank_of_the_worker_beside_one_of_a_case_held_is_counted_once() {
+    let (_, data, ledger) = World {
+        clauses: "[[staff-supervision]]\nid = 'high'\nfor = { grade = 'new', cases.risk = 'high' }\nevery = '4 weeks'",
+        staff: "staff_id, role, start_date, grade\nS1, sw, 2026-01-05,\nS2, sw, 2026-01-05, new\nS3, sw, 2026-01-05,\n\
+                S4, sw, 2026-01-05,\nS5, sw, 2026-01-05, old\nS6, sw, 2026-01-05, new",
+        cases: "case_id, case_type, opened, allocated_to, risk\nC1, cin, 2026-01-05, S1, high\nC2, cin, 2026-01-05, S2,\n\
+                C3, cin, 2026-01-05, S3,\nC4, cin, 2026-01-05, S4, low\nC5, cin, 2026-01-05, S5,\nC6, cin, 2026-01-05, S6, high",
+        sessions: "date, kind, supervisee_id\n2026-01-05, personal, S6",
+        as_of: "2026-01-20",
+        ..World::default()
+    }
+    .ledger();
+    let owed = ledger.obligations.iter();
+    let owed = owed.map(|owed| subject(&data, owed.subject));
+    assert_eq!(owed.collect::<Vec<_>>(), ["S6"]);
+    assert_eq!((ledger.tallies[0].fitted, ledger.tallies[0].blank), (1, 3));
+}
