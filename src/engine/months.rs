@@ -184,6 +184,11 @@ mod tests {
 
     /// From when files of sessions show what the clauses count.
     fn begin(clauses: &str, files: &[&str]) -> String {
+        begin_where(clauses, files, None)
+    }
+
+    /// The same where the first file is said to cover all from a day on.
+    fn begin_where(clauses: &str, files: &[&str], covers: Option<&str>) -> String {
         let world = World {
             clauses,
             ..World::default()
@@ -204,7 +209,14 @@ mod tests {
             .map(|rows| format!("date, kind, supervisee_id, case_id, status\n{rows}"))
             .collect();
         texts.extend(files.iter().map(|text| (Export::Sessions, text.as_str())));
-        let data = Dataset::from_exports(&texts, &policy.demand(), day("2026-12-31")).unwrap();
+        let mut data = Dataset::from_exports(&texts, &policy.demand(), day("2026-12-31")).unwrap();
+        let mut of_sessions = data
+            .files
+            .iter_mut()
+            .filter(|file| file.export == Export::Sessions);
+        if let Some(first) = of_sessions.next() {
+            first.covers_from = covers.map(day);
+        }
         covered_from(&policy, &data).to_string()
     }
 
@@ -260,5 +272,28 @@ mod tests {
         let supervised = clauses.replace("[[review]]", "[[staff-supervision]]");
         let supervised = supervised.replace("in = 'sessions'\n", "");
         assert_eq!(begin(&supervised, &[held, looks]), "2026-06-10");
+    }
+
+    #[test]
+    fn a_file_begins_with_the_first_day_in_it_or_the_one_it_is_said_to_cover() {
+        let rows = [
+            "2026-03-10, personal, S1, , held",
+            "2026-01-10, personal, S1, , held",
+            "2026-02-10, informal, S1, , held",
+        ];
+        for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0]] {
+            let file = order.map(|row| rows[row]).join("\n");
+            assert_eq!(begin(CLAUSES, &[&file]), "2026-01-10");
+            assert_eq!(
+                begin_where(CLAUSES, &[&file], Some("2025-12-01")),
+                "2025-12-01"
+            );
+        }
+        for [one, other] in [["personal", "informal"], ["informal", "personal"]] {
+            let file = format!("2026-03-10, {one}, S1, , held\n2026-01-10, {other}, S1, , held");
+            assert_eq!(begin(CLAUSES, &[&file]), "2026-01-10");
+        }
+        let clause = "[[recording]]\nid = 'typed'\nevidence = 'recorded_on'\nwithin = '2 weeks'";
+        assert_eq!(begin(clause, &[rows[0], rows[1]]), "2026-01-10");
     }
 }
