@@ -320,6 +320,7 @@ fn a_record_owed_for_the_case_is_waived_for_the_person_supervised_and_the_other_
         };
         let clauses = format!(
             "{}{}[[case-supervision]]\nid = 'cases'\nevery = '1 week'\n\
+             [[session]]\nid = 'long'\neach = 'case'\nmust = {{ minutes = {{ at-least = 60 }} }}\n\
              [[waiver]]\nreason = 'away'\napproved-by = 'PSW'\nuntil = '2026-12-31'\n{waiver}",
             record("child", "case"),
             record("person", "attendee")
@@ -328,14 +329,18 @@ fn a_record_owed_for_the_case_is_waived_for_the_person_supervised_and_the_other_
             clauses: &clauses,
             staff: STAFF,
             cases: CASES,
-            sessions: "date, kind, supervisee_id, session_id, recorded_on, case_id\n2026-02-02, case, S1, N1, , C1\n\
-                       2026-02-02, case, S2, N2, , C1",
+            sessions: "date, kind, supervisee_id, session_id, recorded_on, case_id, minutes\n\
+                       2026-02-02, case, S1, N1, , C1, 59\n2026-02-02, case, S2, N2, , C1, 59",
             as_of: "2026-02-20",
             ..World::default()
         };
         let (policy, _, ledger) = world.ledger();
         let set_aside = ledger.obligations.iter();
-        let set_aside = set_aside.filter(|one| one.remarks.waived().now.is_some());
+        let set_aside = set_aside.filter(|one| {
+            let waived = one.remarks.waived();
+            // What is over with its session is waived for the period alone.
+            waived.now.is_some() || !one.is_open() && waived.due.is_some()
+        });
         let lines = set_aside.map(|one| {
             let line = one.since.row.map_or(0, |row| row.line);
             format!("{} {line}", policy.clause(one.clause).unwrap().id)
@@ -347,5 +352,6 @@ fn a_record_owed_for_the_case_is_waived_for_the_person_supervised_and_the_other_
         waived("rule = 'person'\ncase = 'C1'"),
         ["person 2", "person 3"]
     );
+    assert_eq!(waived("rule = 'long'\nstaff = 'S2'"), ["long 3"]);
     assert_eq!(waived("rule = 'cases'\nstaff = 'S1'"), [""; 0], "no record");
 }

@@ -300,6 +300,26 @@ mod tests {
     }
 
     #[test]
+    fn an_export_that_is_cut_short_is_told_of_by_what_was_held_up_to_the_day() {
+        let said = |rows: &str| {
+            let sessions = format!("{RECENT}\n{rows}");
+            let (_, _, ledger) = world(&sessions).ledger();
+            let cut_short = ledger.cut_short.iter().map(ToString::to_string);
+            let cut_short: Vec<String> = cut_short.collect();
+            assert_eq!(ledger.warnings, cut_short);
+            cut_short.len()
+        };
+        assert_eq!(
+            said("2026-10-31, personal, S8\n2026-10-31, personal, S9"),
+            1
+        );
+        assert_eq!(
+            said("2026-10-31, personal, S8\n2026-11-01, personal, S9"),
+            0
+        );
+    }
+
+    #[test]
     fn exports_taken_before_the_day_are_told_of() {
         let said = |taken: &str| warned(world(RECENT), taken, |_| {});
         assert_eq!(
