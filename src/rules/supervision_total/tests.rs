@@ -1,7 +1,7 @@
 //! Totals of literal sessions.
 
-use crate::engine::testing::World;
-use crate::ledger::{Ledger, Reason};
+use crate::engine::testing::{World, subject};
+use crate::ledger::{Ledger, Outcome, Reason};
 
 mod hours;
 
@@ -242,6 +242,30 @@ fn a_window_that_still_runs_is_due_until_there_is_enough() {
     )
     .ledger();
     assert!(ledger.obligations[0].is_open());
+}
+
+#[test]
+fn a_window_that_still_runs_is_for_whom_it_fits_today_and_says_what_it_spares() {
+    let clause = "[[supervision-total]]\nid = 'new'\nfor = { role = 'sw' }\nat-least = '1 session'\n\
+                  per = 'calendar quarter'";
+    let outcomes = |as_of: &str| {
+        let staff = "staff_id, role, start_date\nS1, sw, 2026-10-01\nS1, tm, 2026-11-15\nS2, tm, 2026-10-01\n\
+                     S2, sw, 2026-11-15\nS0, tm, 2020-01-01";
+        let sessions = "date, kind, supervisee_id\n2026-09-30, personal, S0\n2026-10-05, personal, S1\n\
+                        2026-10-05, personal, S2";
+        let (_, data, ledger) = world(clause, staff, sessions, as_of).ledger();
+        let owed = ledger.obligations.iter();
+        let owed = owed.map(|one| {
+            let Outcome::Met { on, spare, .. } = one.outcome else {
+                panic!("{:?}", one.outcome)
+            };
+            format!("{} {on} {spare}", subject(&data, one.subject))
+        });
+        owed.collect::<Vec<_>>()
+    };
+    assert_eq!(outcomes("2026-11-14"), ["S1 2026-10-05 87"]);
+    assert_eq!(outcomes("2026-11-15"), ["S2 2026-10-05 87"]);
+    assert_eq!(outcomes("2026-12-31"), ["S2 2026-12-31 0"]);
 }
 
 #[test]

@@ -119,9 +119,9 @@ fn the_whole_of_an_amount_is_not_rounded() {
 #[test]
 fn blank_minutes_are_told_in_the_period_of_the_last_day() {
     let quarter = "[[supervision-total]]\nid = 'q'\nat-least = '1 hour'\nper = 'calendar quarter'";
-    let untestable = |first: &str, last: &str| {
+    let untestable = |held: &str, first: &str, last: &str| {
         let staff = "staff_id, role, start_date\nS1, sw, 2020-01-01";
-        let sessions = format!("{HEADER}\n2026-07-01, personal, S1, Y1, held,");
+        let sessions = format!("{HEADER}\n{held}, personal, S1, Y1, held,");
         let world = world(quarter, staff, &sessions, "2026-12-30");
         let policy = world.policy();
         let question = crate::engine::Question {
@@ -132,7 +132,12 @@ fn blank_minutes_are_told_in_the_period_of_the_last_day() {
         let ledger = crate::engine::audit(&policy, &world.data(&policy), question);
         ledger.untestable.len()
     };
-    assert_eq!(untestable("2026-09-30", "2026-09-30"), 1);
-    assert_eq!(untestable("2026-07-01", "2026-09-29"), 0);
-    assert_eq!(untestable("2026-10-01", "2026-12-30"), 0);
+    let over = "2026-07-01";
+    assert_eq!(untestable(over, "2026-09-30", "2026-09-30"), 1);
+    assert_eq!(untestable(over, "2026-07-01", "2026-09-29"), 0);
+    assert_eq!(untestable(over, "2026-10-01", "2026-12-30"), 0);
+    let runs = "2026-10-01";
+    assert_eq!(untestable(runs, "2026-12-30", "2026-12-30"), 1, "as of it");
+    assert_eq!(untestable(runs, "2026-10-01", "2026-12-29"), 0);
+    assert_eq!(untestable(runs, "2026-12-31", "2026-12-31"), 0);
 }
