@@ -1,6 +1,6 @@
 //! Records of literal sessions.
 
-use crate::engine::testing::World;
+use crate::engine::testing::{World, day};
 use crate::ledger::Reason;
 
 const RECORD: &str = "[[recording]]\nid = 'record'\neach = 'case'\nevidence = 'recorded_on'\nwithin = '5 working days'";
@@ -98,7 +98,8 @@ fn reading_28_the_earliest_of_several_dates_may_not_lie_before_the_session() {
     let sessions = "date, kind, supervisee_id, session_id, signed_supervisor_on, signed_supervisee_on\n\
                     2026-04-07, personal, S1, X1, 2026-03-02, 2026-04-08\n\
                     2026-04-07, personal, S1, X2, 2026-04-07, 2026-04-08\n\
-                    2026-04-07, personal, S1, X3, 2026-03-02,";
+                    2026-04-07, personal, S1, X3, 2026-03-02,\n\
+                    2026-04-07, personal, S1, X4, 2026-04-08, 2026-04-06";
     let world = world(clause, sessions, "2026-04-30");
     assert_eq!(
         world.lines(),
@@ -108,8 +109,15 @@ fn reading_28_the_earliest_of_several_dates_may_not_lie_before_the_session() {
         ]
     );
     let (_, _, ledger) = world.ledger();
-    assert_eq!(ledger.untestable.len(), 1);
-    assert_eq!(ledger.untestable[0].reason, Reason::RecordedBeforeHeld);
+    let unjudged = ledger.untestable.iter();
+    let unjudged = unjudged.map(|one| (one.row.unwrap().line, one.reason.clone()));
+    assert_eq!(
+        unjudged.collect::<Vec<_>>(),
+        [
+            (2, Reason::RecordedBeforeHeld),
+            (5, Reason::RecordedBeforeHeld)
+        ]
+    );
 }
 
 #[test]
@@ -192,6 +200,28 @@ fn what_has_nothing_to_count_from_is_not_judged_and_is_no_pass() {
     };
     assert_eq!(unjudged.reason.to_string(), "`drafted_on` is blank");
     assert_eq!(unjudged.row.map(|row| row.line), Some(2));
+}
+
+#[test]
+fn a_blank_to_count_from_is_told_in_the_period_of_its_session() {
+    let clause = "[[recording]]\nid = 'typed'\nevidence = 'recorded_on'\nfrom = 'drafted_on'\nwithin = '2 weeks'";
+    let rows = "date, kind, supervisee_id, session_id, status, drafted_on, recorded_on\n\
+                2026-04-02, case, S1, X1, held, , \n2026-04-02, case, S1, X2, held, 2026-04-03, ";
+    let told = |first: &str, last: &str| {
+        let world = world(clause, rows, "2026-04-30");
+        let policy = world.policy();
+        let question = crate::engine::Question {
+            as_of: day("2026-04-30"),
+            period: (day(first), day(last)),
+            taken: day("2026-04-30"),
+        };
+        let ledger = crate::engine::audit(&policy, &world.data(&policy), question);
+        ledger.untestable.len()
+    };
+    assert_eq!(told("2026-04-02", "2026-04-30"), 1);
+    assert_eq!(told("2026-04-03", "2026-04-30"), 0);
+    assert_eq!(told("2026-03-01", "2026-04-02"), 1);
+    assert_eq!(told("2026-03-01", "2026-04-01"), 0);
 }
 
 #[test]
@@ -287,6 +317,23 @@ fn a_session_owes_one_record_whoever_came_and_any_of_its_rows_shows_it() {
     assert_eq!(
         of_group(&session, &blank_first).lines(),
         ["record X1 by 2026-04-13: met on 2026-04-03"]
+    );
+}
+
+#[test]
+fn of_several_rows_that_show_it_the_one_that_was_complete_first_counts() {
+    let clause = "[[recording]]\nid = 'signed'\nevidence = ['signed_supervisor_on', 'signed_supervisee_on']\n\
+                  within = '5 working days'";
+    let sessions = "date, kind, supervisee_id, session_id, signed_supervisor_on, signed_supervisee_on\n\
+                    2026-04-02, case, S1, X1, , \n2026-04-02, case, S2, X1, 2026-04-03, 2026-04-09\n\
+                    2026-04-02, case, S3, X1, 2026-04-06, 2026-04-07";
+    let group = World {
+        staff: "staff_id, role, start_date\nS1, sw, 2020-01-01\nS2, sw, 2020-01-01\nS3, sw, 2020-01-01",
+        ..world(clause, sessions, "2026-04-30")
+    };
+    assert_eq!(
+        group.lines(),
+        ["signed X1 by 2026-04-13: met on 2026-04-07"]
     );
 }
 
