@@ -333,9 +333,10 @@ fn a_share_is_known_by_the_hours_or_the_fte_and_without_both_columns_it_is_untes
 fn reading_30_a_case_that_a_blank_cell_keeps_out_is_counted_as_that() {
     let clause = "[[caseload]]\nid = 'load'\nat-most = '1 case'\nout-of = { risk = 'high' }";
     let cases = "case_id, case_type, opened, allocated_to, risk\nC1, cin, 2026-01-01, S1, high\n\
-                 C2, cin, 2026-01-01, S1,\nC3, cin, 2026-01-01, S2, low\nC4, cin, 2026-01-01, S2,";
+                 C2, cin, 2026-01-01, S1,\nC3, cin, 2026-01-01, S2, low\nC4, cin, 2026-01-01, S2,\n\
+                 C5, cin, 2026-01-01, S1,";
     let (_, _, ledger) = world(clause, cases).ledger();
-    assert_eq!(ledger.tallies[0].blank, 2);
+    assert_eq!(ledger.tallies[0].blank, 3, "two of S1 and one of S2");
     assert_eq!(
         world(clause, cases).lines(),
         [
