@@ -53,6 +53,7 @@ pub(super) fn run(
         policy: &policy,
         data: &data,
         taken,
+        taken_assumed: paths.taken.is_none(),
         banner: paths.banner.as_deref(),
         problems: args.rejects.said(problems),
         command: typed.to_owned(),

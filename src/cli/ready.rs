@@ -49,7 +49,11 @@ impl Ready {
         }
         let whose = (&self.policy, &self.data);
         let part = self.ledger.part.as_ref();
-        let ledger = engine::audit_part(whose, (question, Keeps::Short), part);
+        let ledger = Ledger {
+            taken_assumed: self.ledger.taken_assumed,
+            warnings: self.ledger.warnings,
+            ..engine::audit_part(whose, (question, Keeps::Short), part)
+        };
         Ready { ledger, ..self }
     }
 
@@ -128,6 +132,7 @@ pub(super) fn ready(
         || engine::audit_in_brief(whose, question, keeps),
     );
     if paths.taken.is_none() {
+        ledger.taken_assumed = true;
         ledger.warnings.insert(0, taken_assumed(question.taken));
     }
     Ok(Some(Ready {
@@ -141,7 +146,7 @@ pub(super) fn ready(
 /// That nobody said when the exports were taken: what was recorded after that day, or held, is in none of them.
 fn taken_assumed(day: Day) -> String {
     format!(
-        "nothing says on which day the exports were taken, so {} is assumed: what was held or recorded between is missing, and figures may be called final that are not; give the day as `taken` in oversight.toml, or as --taken",
+        "nothing says on which day the exports were taken, so {} is assumed: what was held or recorded between is missing, and no figure is called final; give the day as `taken` in oversight.toml, or as --taken",
         day.short()
     )
 }

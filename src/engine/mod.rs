@@ -158,6 +158,7 @@ impl<'a> Audit<'a> {
             as_of: question.as_of,
             period: question.period,
             taken: question.taken,
+            taken_assumed: false,
             obligations,
             counted: entries.counted,
             cut_short,

@@ -432,6 +432,8 @@ pub struct Ledger {
     pub period: (Day, Day),
     /// The day the exports were taken.
     pub taken: Day,
+    /// Whether nobody said that day, so that nothing is known to be final.
+    pub taken_assumed: bool,
     /// Obligations that fell due in the period or are still open, by clause, subject and due day; in no order where some
     /// are only counted.
     pub obligations: Vec<Obligation>,

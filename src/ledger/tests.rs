@@ -172,6 +172,7 @@ fn ledger(obligations: Vec<Obligation>) -> Ledger {
         as_of: last,
         period: (day("2026-02-01"), last),
         taken: last,
+        taken_assumed: false,
         obligations,
         counted: Counted::default(),
         untestable: Vec::new(),

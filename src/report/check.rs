@@ -21,6 +21,8 @@ pub struct Check<'a> {
     pub data: &'a Dataset,
     /// The day on which they were taken.
     pub taken: Day,
+    /// Whether nobody said that day.
+    pub taken_assumed: bool,
     /// A stamp for every page.
     pub banner: Option<&'a str>,
     /// Everything that is wrong or doubtful.

@@ -172,7 +172,7 @@ pub(super) fn render(audit: &Audit<'_>) -> String {
 
 /// The same with the months of a health check.
 pub(super) fn of_health_check(check: &HealthCheck<'_>) -> String {
-    let months = trend::restated(check.months, check.audit.since);
+    let months = trend::told(check.audit, check.months);
     let figures = summary(check.audit);
     printed(&document(check.audit, &figures, Some(&months)))
 }

@@ -54,7 +54,7 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
         headline: headline(&figures, &rows),
         head: vec![
             format!("As of {}.", figures.as_of.long()),
-            format!("Exports of {}: {state}.", figures.taken.short()),
+            format!("Exports of {}: {state}.", figures.taken_words()),
             "This says whether supervision was recorded as held, and when. It does not say how good it was.".to_owned(),
         ],
         warnings: warnings(check),

@@ -45,6 +45,8 @@ pub struct Summary {
     pub period: (Day, Day),
     /// The day the exports were taken.
     pub taken: Day,
+    /// Whether nobody said that day.
+    pub taken_assumed: bool,
     /// Whether a record of the period's sessions may still be made in time.
     pub provisional: bool,
     /// Whether anything at all was judged.
@@ -157,7 +159,8 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
         as_of: ledger.as_of,
         period: ledger.period,
         taken: ledger.taken,
-        provisional: provisional(&lens, entries),
+        taken_assumed: ledger.taken_assumed,
+        provisional: ledger.taken_assumed || provisional(&lens, entries),
         judged: audit.is_judged(),
         clauses: clauses(&lens),
         position: of_open.position,
@@ -181,6 +184,18 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
     summary.targets = targets::lines(audit.policy, &summary);
     summary.count_targets = targets::count_lines(audit.policy, &summary);
     summary
+}
+
+impl Summary {
+    /// The day the exports were taken, and whether that is only assumed.
+    pub(super) fn taken_words(&self) -> String {
+        let day = self.taken.short();
+        if self.taken_assumed {
+            format!("{day} (assumed, as nothing says the day)")
+        } else {
+            day
+        }
+    }
 }
 
 /// What is told of what is open.

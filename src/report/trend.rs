@@ -7,7 +7,7 @@ use crate::ledger::Ledger;
 use crate::policy::Policy;
 use crate::records::Dataset;
 
-use super::diff::Snapshot;
+use super::Audit;
 use super::lens::{Entry, Lens};
 use super::position::Open;
 use super::rates::{self, Fraction};
@@ -79,19 +79,21 @@ impl Month {
     }
 }
 
-/// The months, each with what an earlier report said of it where that was something else.
-pub(super) fn restated(months: &[Month], earlier: Option<&Snapshot>) -> Vec<Month> {
-    let earlier = earlier.map_or(&[][..], |earlier| &earlier.trend);
-    let restated = months.iter().map(|month| {
+/// The months as an audit's report tells of them: none is final where the day of the exports is only assumed, and each has
+/// what an earlier report said of it where that was something else.
+pub(super) fn told(audit: &Audit<'_>, months: &[Month]) -> Vec<Month> {
+    let earlier = audit.since.map_or(&[][..], |since| &since.trend);
+    let told = months.iter().map(|month| {
         let mut earlier = earlier.iter();
         let same = earlier.find(|old| (old.from, old.to) == (month.from, month.to));
         let was = same.map(shares);
         Month {
             was: was.filter(|was| *was != shares(month)),
+            provisional: audit.ledger.taken_assumed || month.provisional,
             ..month.clone()
         }
     });
-    restated.collect()
+    told.collect()
 }
 
 fn shares(month: &Month) -> Was {

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::council::{Council, FILES, OCTOBER, Run, STAFF, behind};
+use super::council::{Council, FILES, OCTOBER, Run, SESSIONS, STAFF, behind};
 
 #[test]
 fn json_has_every_key_that_scripts_read() {
@@ -274,4 +274,51 @@ fn a_reader_that_stops_reading_is_no_failure() {
     drop(out);
     let run = Run::of(child.wait_with_output().unwrap());
     run.ends(1).quietly();
+}
+
+#[test]
+fn nothing_is_final_where_the_day_of_the_exports_is_only_assumed() {
+    let days = ["--taken", "2026-11-05"];
+    let undated: Vec<&str> = FILES
+        .into_iter()
+        .filter(|one| !days.contains(one))
+        .collect();
+    let assumed = "(assumed, as nothing says the day)";
+    for sessions in [SESSIONS.to_owned(), behind()] {
+        let council = Council::of_sessions(&sessions);
+        council
+            .october()
+            .prints(&["Exports taken 5 Nov 2026: final"]);
+        let mut audit = undated.clone();
+        audit.extend(OCTOBER);
+        let run = council.run(&audit).prints(&[
+            "nothing says on which day the exports were taken",
+            &format!("{assumed}: provisional, as later records"),
+        ]);
+        assert!(!run.out.contains(": final"), "{}", run.out);
+        let mut check = undated.clone();
+        check[0] = "check";
+        council.run(&check).prints(&[assumed]);
+        check[0] = "report";
+        check.extend(OCTOBER);
+        check.extend(["-o", "health.md"]);
+        council.run(&check);
+        let page = council.read("health.md");
+        assert!(page.contains(&format!("{assumed}: provisional")), "{page}");
+        assert!(!page.contains("| final"), "{page}");
+    }
+}
+
+#[test]
+fn an_audit_of_what_is_over_keeps_its_warnings() {
+    let late = SESSIONS.replace(
+        "2026-10-06,case,W1,M1,C2,A6,2026-10-07",
+        "2026-10-06,case,W1,M1,C2,A6,2026-10-20",
+    );
+    let council = Council::of_sessions(&late);
+    let undated = FILES.into_iter().take(9);
+    let arguments: Vec<&str> = undated.chain(OCTOBER.iter().copied()).collect();
+    council
+        .run(&arguments)
+        .prints(&["nothing says on which day the exports were taken"]);
 }

@@ -67,7 +67,7 @@ pub(super) fn document(check: &HealthCheck<'_>) -> Document {
     let parts = Parts {
         audit,
         figures: summary::of(audit),
-        months: trend::restated(check.months, audit.since),
+        months: trend::told(audit, check.months),
         audience: check.audience,
     };
     let mut sections = vec![answers::first(&parts, check.one_page)];
@@ -121,7 +121,7 @@ fn head(parts: &Parts<'_>) -> Vec<String> {
     let version = version.map_or_else(String::new, |version| format!(" ({version})"));
     let mut lines = vec![
         format!("As of {}.", figures.as_of.long()),
-        format!("Exports of {}: {state}.", figures.taken.short()),
+        format!("Exports of {}: {state}.", figures.taken_words()),
         format!("Policy: {}{version}.", audit.policy.file),
         "This says whether supervision was recorded as held, and when. It does not say how good it was."
             .to_owned(),

@@ -19,7 +19,13 @@ pub(in crate::report) fn render(check: &Check<'_>, width: u16, style: Style) -> 
     }
     let whose = check.policy.council.as_deref();
     let whose = whose.unwrap_or(&check.policy.name);
-    page.strong(&format!("{whose}: exports taken on {}", check.taken.long()));
+    let assumed = if check.taken_assumed {
+        " (assumed, as nothing says the day)"
+    } else {
+        ""
+    };
+    let taken = check.taken.long();
+    page.strong(&format!("{whose}: exports taken on {taken}{assumed}"));
     page.gap();
     files(check, &mut page);
     page.gap();

@@ -53,7 +53,7 @@ pub(super) fn print(parts: &Parts<'_>, page: &mut Page) {
     } else {
         "final"
     };
-    page.sentence(&format!("Exports taken {}: {state}", figures.taken.short()));
+    page.sentence(&format!("Exports taken {}: {state}", figures.taken_words()));
     page.gap();
 }
 

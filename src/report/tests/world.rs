@@ -105,6 +105,7 @@ impl World {
                 as_of: day("2026-10-31"),
                 period: (day("2026-10-01"), day("2026-10-31")),
                 taken,
+                taken_assumed: false,
                 counted: Counted::default(),
                 obligations: Vec::new(),
                 untestable: Vec::new(),

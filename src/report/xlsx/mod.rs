@@ -109,7 +109,7 @@ impl<'a> Parts<'a> {
             audit,
             audience: book.audience,
             figures: summary::of(audit),
-            months: trend::restated(book.months, audit.since),
+            months: trend::told(audit, book.months),
             document: health::document(&HealthCheck {
                 audit,
                 months: &[],
