@@ -8,7 +8,7 @@
 use annotate_snippets::Renderer;
 use oversight::calendar::Day;
 use oversight::policy::{Policy, against};
-use oversight::records::Dataset;
+use oversight::records::{Dataset, Export};
 
 const STAFF: &str = "
 staff_id,role,start_date,supervisor_id,team,placement_kind
@@ -27,10 +27,20 @@ date,kind,supervisee_id,supervisor_id,case_id,status,recorded_on
 
 /// What is said of clauses against the exports above; an empty text leaves an export out.
 fn said(clauses: &str, [staff, cases, sessions]: [&str; 3]) -> String {
+    let exports = [
+        (Export::Staff, staff),
+        (Export::Cases, cases),
+        (Export::Sessions, sessions),
+    ];
+    said_of(clauses, &exports)
+}
+
+/// What is said of clauses against exports, of which there may be several of a kind.
+fn said_of(clauses: &str, exports: &[(Export, &str)]) -> String {
     let text = format!("[policy]\nname = \"P\"\n\n{}", clauses.trim_start());
     let policy = Policy::parse(&text, "policy.toml").unwrap();
     let taken = Day::parse_iso("2026-10-31").unwrap();
-    let data = Dataset::from_texts(staff, cases, sessions, "", &policy.demand(), taken).unwrap();
+    let data = Dataset::from_exports(exports, &policy.demand(), taken).unwrap();
     let warnings = against(&policy, &data);
     let drawn = warnings
         .iter()
@@ -325,4 +335,74 @@ fn a_type_that_stands_only_beside_another_is_there() {
     assert_eq!(against(&policy, &data).len(), 1);
     data.cases[0].episodes[0].beside = Box::new([need]);
     assert_eq!(against(&policy, &data).len(), 0);
+}
+
+#[test]
+fn a_column_that_one_of_two_files_lacks_is_told_with_its_rows() {
+    let clauses = r#"
+[[staff-supervision]]
+id = "face to face"
+every = "4 weeks"
+counts = { kind = "personal", format = "in person" }
+
+[[recording]]
+id = "record"
+for = { kind = "personal" }
+evidence = "recorded_on"
+
+[[session]]
+id = "children"
+for = { kind = "case" }
+must = { case_notes_on = { known = true } }
+
+[[staff-supervision]]
+id = "newly"
+for = { asye = true }
+every = "2 weeks"
+"#;
+    let people = "date,kind,supervisee_id,status,format\n\
+                  2026-05-01,personal,W1,held,in person\n\
+                  2026-05-20,personal,W1,,in person\n\
+                  2026-06-01,personal,W1,cancelled,in person\n";
+    let cases = "date,kind,supervisee_id,case_id,recorded_on,case_notes_on\n\
+                 2026-05-02,case,W1,C1,2026-05-03,2026-05-03\n\
+                 2026-05-02,personal,M1,,2026-05-03,\n";
+    let exports = [
+        (
+            Export::Staff,
+            "staff_id,role,start_date,asye\nW1,sw,2024-01-08,yes",
+        ),
+        (
+            Export::Staff,
+            "staff_id,role,start_date\nM1,manager,2020-03-02",
+        ),
+        (Export::Cases, CASES),
+        (Export::Sessions, people),
+        (Export::Sessions, cases),
+    ];
+    insta::assert_snapshot!(said_of(clauses, &exports), @r#"
+    warning[column-in-one-file-only]: `sessions` has no column `format`, which another sessions file has: 1 row of it is blank where `face to face` reads it
+     --> policy.toml:7:31
+      |
+    7 | counts = { kind = "personal", format = "in person" }
+      |                               ^^^^^^
+      |
+      = help: if it stands there under another name, say so in a mapping with files = ["sessions"]: columns.format = "…"; else export the file with it
+
+    warning[column-in-one-file-only]: `sessions` has no column `recorded_on`, which another sessions file has: 2 rows of it are blank where `record` reads it
+      --> policy.toml:12:12
+       |
+    12 | evidence = "recorded_on"
+       |            ^^^^^^^^^^^^^
+       |
+       = help: if it stands there under another name, say so in a mapping with files = ["sessions"]: columns.recorded_on = "…"; else export the file with it
+
+    warning[column-in-one-file-only]: `staff` has no column `asye`, which another staff file has: 1 row of it is blank where `newly` reads it
+      --> policy.toml:21:9
+       |
+    21 | for = { asye = true }
+       |         ^^^^
+       |
+       = help: if it stands there under another name, say so in a mapping with files = ["staff"]: columns.asye = "…"; else export the file with it
+    "#);
 }

@@ -131,6 +131,9 @@ pub(super) fn ready(
         },
         || engine::audit_in_brief(whose, question, keeps),
     );
+    let lacking = problems.iter().filter(|one| one.kind == policy::LACKING);
+    let lacking = lacking.map(|one| one.message.clone());
+    ledger.warnings.extend(lacking);
     if paths.taken.is_none() {
         ledger.taken_assumed = true;
         ledger.warnings.insert(0, taken_assumed(question.taken));

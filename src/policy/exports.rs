@@ -15,6 +15,7 @@ use crate::records::{Cell, Dataset, Export, Word, fold};
 use crate::rules::{Clause, Clock, Duty};
 
 use super::Policy;
+use super::lacking;
 use super::mistakes::{Mistake, backticked, nearest};
 use super::places::Places;
 
@@ -25,14 +26,7 @@ const MOST_UNNAMED: usize = 3;
 /// first clause that names it.
 pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
     let places = Places::of_text(&policy.text);
-    let mut looking = Looking {
-        data,
-        places: &places,
-        values: Values::default(),
-        columns: BTreeMap::new(),
-        words: BTreeMap::new(),
-        named: BTreeSet::new(),
-    };
+    let mut looking = Looking::new(data, &places);
     for clause in &policy.clauses {
         looking.clause(clause);
     }
@@ -52,6 +46,7 @@ pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
         let unnamed: Vec<&str> = unnamed.collect();
         found.push(told.unknown_value((*export, column, word), known, &unnamed));
     }
+    found.extend(lacking::warnings(policy, data, &places));
     found.sort_by_key(|mistake| mistake.span.start);
     found
 }
@@ -134,7 +129,7 @@ impl Told<'_> {
     }
 }
 
-struct Looking<'p, 'd> {
+pub(super) struct Looking<'p, 'd> {
     data: &'d Dataset,
     places: &'d Places<'p>,
     values: Values,
@@ -144,8 +139,37 @@ struct Looking<'p, 'd> {
     named: BTreeSet<(Export, String, String)>,
 }
 
+/// A column that a clause names and an export has not.
+pub(super) struct Missed<'l> {
+    pub(super) column: &'l str,
+    pub(super) at: Range<usize>,
+}
+
+impl<'p, 'd> Looking<'p, 'd> {
+    pub(super) fn new(data: &'d Dataset, places: &'d Places<'p>) -> Looking<'p, 'd> {
+        Looking {
+            data,
+            places,
+            values: Values::default(),
+            columns: BTreeMap::new(),
+            words: BTreeMap::new(),
+            named: BTreeSet::new(),
+        }
+    }
+
+    /// The columns of an export that were named and are missing.
+    pub(super) fn missed(&self, export: Export) -> impl Iterator<Item = Missed<'_>> {
+        let missing = self.columns.iter();
+        let missing = missing.filter(move |((of, _), _)| *of == export);
+        missing.map(|((_, column), told)| Missed {
+            column,
+            at: told.at.clone(),
+        })
+    }
+}
+
 impl<'p> Looking<'p, '_> {
-    fn clause(&mut self, clause: &'p Clause) {
+    pub(super) fn clause(&mut self, clause: &'p Clause) {
         let Some(subject) = clause.subject() else {
             return;
         };

@@ -1,5 +1,7 @@
 //! The exports as one body of typed rows, with the indexes by which the engine finds them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::calendar::Day;
@@ -38,6 +40,8 @@ pub struct ExportFile {
     pub unmatched: u32,
     /// The first day the file covers, when the council says so.
     pub covers_from: Option<Day>,
+    /// Canonical names of the columns that it has after mapping, demanded or not.
+    pub columns: BTreeSet<String>,
     /// Its headers as they stand in the file.
     pub headers: Vec<String>,
     /// How its text is written, each with how that is known.

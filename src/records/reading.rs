@@ -244,6 +244,7 @@ impl<'f> Reading<'f> {
                 repaired: counts.repaired,
                 unmatched: 0,
                 covers_from: file.covers_from,
+                columns: file.layout.present().collect(),
                 headers: file.layout.headers.clone(),
                 settings: file.settings.clone(),
             });

@@ -272,3 +272,19 @@ fn a_command_that_refuses_says_what_it_did_not_do() {
         run.refused(&[&format!("error: nothing was {done}\n")]);
     }
 }
+
+#[test]
+fn a_column_that_one_of_two_session_files_lacks_is_told_at_the_head_and_in_check() {
+    let tracker = "date,kind,supervisee_id,supervisor_id,case_id\n2026-10-08,case,W1,M1,C1\n";
+    let council = Council::of_folder(
+        "policy = 'policy.toml'\ntaken = 2026-11-05\nstaff = 'staff.csv'\ncases = 'cases.csv'\n\
+         sessions = ['sessions.csv', 'tracker.csv']\n",
+    )
+    .with("tracker.csv", tracker);
+    let said = "`tracker.csv` has no column `recorded_on`, which another sessions file has: 1 row of it is blank \
+                where `child-record` reads it";
+    let help = "in a mapping with files = [\"tracker.csv\"]: columns.recorded_on = \"…\"";
+    council.run(&["check", "."]).ends(0).prints(&[said, help]);
+    let audit = council.run(&["audit", ".", "--month", "2026-10"]);
+    audit.ends(1).prints(&[said]).says(&[said, help]);
+}

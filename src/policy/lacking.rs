@@ -1,0 +1,159 @@
+//! Columns that a clause reads and that one file of an export has and another has not: the rows of the other are blank
+//! there, and none of them shows why.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
+use crate::records::{Dataset, Export, ExportFile};
+use crate::rules::Clause;
+
+use super::Policy;
+use super::exports::{Looking, Missed};
+use super::mistakes::{Mistake, backticked};
+use super::places::Places;
+
+/// How a warning of this kind is known.
+pub const LACKING: &str = "column-in-one-file-only";
+
+/// What clauses miss in a column of a file.
+struct Lacked<'p> {
+    ids: Vec<&'p str>,
+    /// Where the first of them names the column.
+    at: Range<usize>,
+    /// The rows that they are about.
+    rows: BTreeSet<u32>,
+}
+
+/// A warning for each column and file, at the first clause that names it.
+pub(super) fn warnings(policy: &Policy, data: &Dataset, places: &Places<'_>) -> Vec<Mistake> {
+    let mut warnings = Vec::new();
+    for (number, file) in (0..).zip(&data.files) {
+        let Some(alone) = alone(file, data) else {
+            continue;
+        };
+        let mut lacked: BTreeMap<String, Lacked<'_>> = BTreeMap::new();
+        for clause in &policy.clauses {
+            let mut looking = Looking::new(&alone, places);
+            looking.clause(clause);
+            let missed = looking.missed(file.export);
+            let missed = missed.filter(|missed| is_elsewhere(file.export, missed.column, data));
+            for Missed { column, at } in missed {
+                let rows = rows((policy, clause), (number, file), data);
+                if !rows.is_empty() {
+                    let told = lacked.entry(column.to_owned());
+                    let told = told.or_insert_with(|| Lacked {
+                        ids: Vec::new(),
+                        at,
+                        rows: BTreeSet::new(),
+                    });
+                    told.ids.push(&clause.id);
+                    told.rows.extend(rows);
+                }
+            }
+        }
+        let lacked = lacked.into_iter();
+        warnings.extend(lacked.map(|(column, lacked)| warning(file, &column, lacked)));
+    }
+    warnings
+}
+
+/// The exports as they would be if a file were the only one of its export; nothing where it lacks no column that another
+/// of them has. There are no rows in them.
+fn alone(file: &ExportFile, data: &Dataset) -> Option<Dataset> {
+    let all = &data.columns(file.export).present;
+    let apart = !matches!(file.export, Export::Absences | Export::Allocations);
+    if !apart || file.accepted == 0 || all.iter().all(|column| file.columns.contains(column)) {
+        return None;
+    }
+    let mut alone = Dataset {
+        files: vec![file.clone()],
+        staff_columns: data.staff_columns.clone(),
+        case_columns: data.case_columns.clone(),
+        session_columns: data.session_columns.clone(),
+        activity_columns: data.activity_columns.clone(),
+        ..Dataset::default()
+    };
+    let columns = match file.export {
+        Export::Staff | Export::Absences | Export::Allocations => &mut alone.staff_columns,
+        Export::Cases => &mut alone.case_columns,
+        Export::Sessions => &mut alone.session_columns,
+        Export::Activity => &mut alone.activity_columns,
+    };
+    columns.present.clone_from(&file.columns);
+    Some(alone)
+}
+
+/// Whether another file of the export has the column. What allocations say of a case they say of every row.
+fn is_elsewhere(export: Export, column: &str, data: &Dataset) -> bool {
+    let mut allocations = data.files_of(Export::Allocations);
+    let by_allocations = export == Export::Cases
+        && matches!(column, "allocated_to" | "team")
+        && allocations.any(|file| file.columns.contains(column));
+    data.columns(export).has(column) && !by_allocations
+}
+
+/// The rows of a file that a clause is about: sessions and activities that it may look at, else all.
+fn rows(
+    (policy, clause): (&Policy, &Clause),
+    (number, file): (usize, &ExportFile),
+    data: &Dataset,
+) -> Vec<u32> {
+    let subject = match file.export {
+        Export::Sessions => SubjectKind::Session,
+        Export::Activity => SubjectKind::Activity,
+        Export::Staff | Export::Cases | Export::Absences | Export::Allocations => {
+            return (0..file.accepted - file.left_out).collect();
+        }
+    };
+    let own = clause.own_selectors().into_iter();
+    let own = own.filter_map(|(_, selector, of)| (of == subject).then_some(selector));
+    let whom = (clause.subject() == Some(subject)).then_some(&clause.whom);
+    let asked: Vec<Matcher> = match whom {
+        Some(whom) => Matcher::resolve(whom, subject, data).into_iter().collect(),
+        None => own
+            .filter_map(|selector| Matcher::resolve(selector, subject, data).ok())
+            .collect(),
+    };
+    let facts = Facts {
+        data,
+        working: &policy.working,
+    };
+    let looked_at = |sight: Sight, day| {
+        let mut asked = asked.iter();
+        asked.any(|matcher| matcher.fits(facts, sight, Moment::on(day)) != Fit::No)
+    };
+    if subject == SubjectKind::Session {
+        let rows = (0..).zip(&data.sessions);
+        let rows = rows.filter(|(_, row)| usize::from(row.row.file) == number && row.is_held());
+        rows.filter(|(at, row)| looked_at(Sight::Session(*at), row.date))
+            .map(|(at, _)| at)
+            .collect()
+    } else {
+        let rows = (0..).zip(&data.activity);
+        let rows = rows.filter(|(_, row)| usize::from(row.row.file) == number);
+        rows.filter(|(at, row)| looked_at(Sight::Activity(*at), row.date))
+            .map(|(at, _)| at)
+            .collect()
+    }
+}
+
+fn warning(file: &ExportFile, column: &str, lacked: Lacked<'_>) -> Mistake {
+    let Lacked { ids, at, rows } = lacked;
+    let reads = if ids.len() == 1 { "reads" } else { "read" };
+    let rows = match rows.len() {
+        1 => "1 row of it is".to_owned(),
+        rows => format!("{rows} rows of it are"),
+    };
+    let name = &file.name;
+    let message = format!(
+        "`{name}` has no column `{column}`, which another {} file has: {rows} blank where {} {reads} it",
+        file.export,
+        backticked(&ids)
+    );
+    let help = format!(
+        "if it stands there under another name, say so in a mapping with files = [\"{name}\"]: columns.{column} = \"…\"; \
+         else export the file with it"
+    );
+    Mistake::warning(LACKING, at, message).help(Some(help))
+}
