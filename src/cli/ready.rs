@@ -10,7 +10,7 @@ use crate::engine::{self, Keeps, Question};
 use crate::ledger::{Ledger, Part, Reason, Severity, Untestable};
 use crate::policy::{self, Policy};
 use crate::problem::{Level, Problem};
-use crate::records::{Dataset, ExportFile};
+use crate::records::{self, Dataset, ExportFile};
 use crate::report::{self, Snapshot};
 
 use super::exit::Exit;
@@ -131,9 +131,7 @@ pub(super) fn ready(
         },
         || engine::audit_in_brief(whose, question, keeps),
     );
-    let lacking = problems.iter().filter(|one| one.kind == policy::LACKING);
-    let lacking = lacking.map(|one| one.message.clone());
-    ledger.warnings.extend(lacking);
+    ledger.warnings.extend(problems.iter().filter_map(at_head));
     if paths.taken.is_none() {
         ledger.taken_assumed = true;
         ledger.warnings.insert(0, taken_assumed(question.taken));
@@ -152,6 +150,18 @@ fn taken_assumed(day: Day) -> String {
         "nothing says on which day the exports were taken, so {} is assumed: what was held or recorded between is missing, and no figure is called final; give the day as `taken` in oversight.toml, or as --taken",
         day.short()
     )
+}
+
+/// What stands at the head of every page: that rows count otherwise than they look.
+fn at_head(problem: &Problem) -> Option<String> {
+    match problem.kind {
+        policy::LACKING => Some(problem.message.clone()),
+        records::NO_STATUS => {
+            let place = problem.place.as_ref()?;
+            Some(format!("`{}`: {}", place.file, problem.message))
+        }
+        _ => None,
+    }
 }
 
 /// What the policy and its waivers name and the exports have not, and what is wrong with the exports.

@@ -47,6 +47,13 @@ impl Tokens {
     }
 }
 
+impl Tokens {
+    /// Whether a word is one of them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
+
 /// The words of a header in lower case, parted at signs, spaces and the capitals of `ChildUniqueID`.
 fn parts(header: &str) -> Vec<String> {
     let mut words = vec![String::new()];

@@ -15,6 +15,7 @@ use super::layout;
 use super::mapping::{Entry, Mapping, squash};
 use super::mapping_toml::one_of;
 use super::names::Names;
+use super::no_status::no_status;
 use super::only::Only;
 use super::opened::{Opened, open};
 use super::renumbered::Renumbered;
@@ -258,6 +259,9 @@ impl<'f> Reading<'f> {
             line: 0,
         };
         if let Some(problem) = left_out {
+            self.faults.add(head, problem.at(Place::file(&file.name)));
+        }
+        if let Some(problem) = no_status(&file.layout) {
             self.faults.add(head, problem.at(Place::file(&file.name)));
         }
         let doubled = file.layout.doubled(&file.name, file.header_line);

@@ -288,3 +288,19 @@ fn a_column_that_one_of_two_session_files_lacks_is_told_at_the_head_and_in_check
     let audit = council.run(&["audit", ".", "--month", "2026-10"]);
     audit.ends(1).prints(&[said]).says(&[said, help]);
 }
+
+#[test]
+fn an_outcome_that_the_mapping_leaves_out_is_told_at_the_head() {
+    let sessions = SESSIONS.replace('\n', ",held\n");
+    let sessions = sessions.replace("recorded_on,held", "recorded_on,Outcome");
+    let sessions = sessions.replace("A8,2026-10-29,held", "A8,2026-10-29,Cancelled");
+    let mapping = "[[mapping]]\nexport = 'sessions'\n";
+    let council = Council::of_sessions(&sessions).with("mapping.toml", mapping);
+    let said =
+        "`sessions.csv`: no column says whether a session took place, so every row counts as held";
+    council.october().prints(&[said]);
+    let mapped = "columns.status = 'Outcome'\nvalues.status.Cancelled = 'cancelled'\n";
+    let council = council.with("mapping.toml", format!("{mapping}{mapped}"));
+    let run = council.audit(&["--mapping", "mapping.toml", "--month", "2026-10"]);
+    assert!(!run.ends(1).out.contains(said));
+}

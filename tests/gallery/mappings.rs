@@ -193,4 +193,19 @@ files = ["session.csv"]
         says: "mapping.toml:1: the mapping of sessions is for files that are not given, found `session.csv`; did you mean `sessions.csv`?",
         ..SOUND
     },
+    Case {
+        kind: "no-status",
+        sessions: b"date,kind,supervisee_id,supervisor_id,Outcome\n\
+                    2026-10-01,personal,W1,M1,Completed\n\
+                    2026-10-29,personal,W1,M1,Cancelled\n",
+        says: "sessions.csv: no column says whether a session took place, so every row counts as held; `Outcome` looks like it; if it is, add to the mapping of sessions: columns.status = \"Outcome\", and below values.status what its words mean",
+        ..SOUND
+    },
+    Case {
+        kind: "no-status",
+        sessions: b"date,kind,supervisee_id,supervisor_id,Took place?\n\
+                    2026-10-29,personal,W1,M1,N\n",
+        says: "sessions.csv: no column says whether a session took place, so every row counts as held; `Took place?` looks like it; if it is, add to the mapping of sessions: columns.status = \"Took place?\", and below values.status what its words mean",
+        ..SOUND
+    },
 ];
