@@ -10,10 +10,10 @@ pub(super) const SERVICE: &str = "service area | service name | division | depar
      professional department | professional department";
 
 /// Ids of people and children, in whatever export they stand.
-pub(super) const WORKERS: &str = "worker id | person id | worker | staff member | professional id | staff member id | worker name";
+pub(super) const WORKERS: &str = "worker id | person id | worker | staff member | professional id | staff member id | worker name | name | full name";
 
 pub(super) const AUDITED: &str = "worker id | person id | worker | staff member | file of | file of worker id | \
-     professional id | staff member id | worker name";
+     professional id | staff member id | worker name | name | full name";
 
 pub(super) const CHILDREN: &str = "child id | child unique id | person id | child person id | client id | mosaic id | lcs id | \
      eclipse id | carefirst id | liquidlogic id | service user id | individual id | child discussed | \
@@ -169,7 +169,7 @@ pub(super) const SESSIONS: Table = &[
         "supervisee | supervisee worker id | worker id | worker supervised | person supervised | \
          worker supervised id | worker | staff member | staff member id | allocated case worker | \
          allocated worker | allocated worker id | social worker | professional id | supervisee name | \
-         worker name | person id | case worker",
+         worker name | person id | case worker | name | full name",
     ),
     (
         "supervisor_id",

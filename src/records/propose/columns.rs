@@ -232,7 +232,8 @@ fn by_values(
         _ => return (score, false, None),
     };
     let all = header.said().count();
-    if ids.is_empty() || all == 0 {
+    let unknown = ids.is_empty() && (known.names.is_empty() || !is_anybodys(&header.header));
+    if unknown || all == 0 {
         return (score, staff && header.holds_names(), None);
     }
     let found = header.said().filter(|cell| ids.contains(*cell)).count();
@@ -248,13 +249,18 @@ fn by_values(
         let values = format!("{named} of its {all} values are names of staff");
         return (score + IDS_FIT, true, Some(values));
     }
-    if staff && header.holds_names() {
+    if staff && header.holds_names() && !is_anybodys(&header.header) {
         let values = format!("names, of which {named} of {all} are in the staff export");
         return (score, true, Some(values));
     }
     let values = format!("only {found} of its {all} values are {what}");
     let misfit = if found * 10 < all { IDS_MISFIT } else { 0 };
     (score.saturating_sub(misfit), false, Some(values))
+}
+
+/// Whether a header does not say whose names stand under it: where most are not of staff, they are children's.
+fn is_anybodys(header: &str) -> bool {
+    matches!(squash(header).as_str(), "name" | "fullname")
 }
 
 /// A staff export without ids goes by its names.

@@ -323,3 +323,47 @@ fn a_kind_or_a_type_of_case_that_nobody_knows_is_told() {
     `supervision.csv`, column `Kind`: `Monthly` (1 row), `PS` (2 rows) are read as they stand; if one is what a policy calls `personal`, `case`, `group`, `peer` or `informal`, say so in the mapping
     ");
 }
+
+#[test]
+fn a_bare_name_is_the_workers_where_most_of_its_names_are_of_staff() {
+    let tracker = (
+        "supervision log.csv",
+        "
+Name,Supervisor,Date,Type,Duration (mins)
+\"Doe, Jane\",Ann Roe,03/02/2026,1:1,60
+Jane Doe,Ann Roe,20/02/2026,1:1,1hr 30
+",
+    );
+    let children = (
+        "case supervision.csv",
+        "
+Child Unique ID,Name,Date,Type
+C1,Kim Poe,03/02/2026,case discussion
+C2,Lou Poe,20/02/2026,case discussion
+",
+    );
+    let leave = (
+        "annual leave.csv",
+        "
+Name,First day,Last day
+Jane Doe,02/03/2026,13/03/2026
+",
+    );
+    let proposal = proposed(&[tracker, children, leave, STAFF, CASES]);
+    let mapping = &proposal.mapping;
+    for line in [
+        "supervisee_id = \"Name\"                 # often called so; 2 of its 2 values are names of staff",
+        "staff_id = \"Name\"                      # often called so; 1 of its 1 values are names of staff",
+    ] {
+        assert!(mapping.contains(line), "{mapping}");
+    }
+    assert_eq!(mapping.matches("= \"Name\"").count(), 2, "{mapping}");
+    let said = "`supervision log.csv`, column `Duration (mins)`: it is called as `minutes` is, and some of its cells are \
+                no numbers, so it is not read; if it is meant, add columns.minutes = \"Duration (mins)\", and below \
+                values.minutes which number each word stands for";
+    assert!(
+        proposal.doubtful.iter().any(|one| one == said),
+        "{:?}",
+        proposal.doubtful
+    );
+}

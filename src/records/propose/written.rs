@@ -10,7 +10,7 @@ use super::super::layout::quoted;
 use super::super::mapping::{column_name, fixed_values};
 use super::super::mapping_toml::one_of;
 use super::super::words::fold;
-use super::columns::{Match, bears_out};
+use super::columns::{Match, bears_out, called};
 use super::dates::{self, Written};
 use super::values::{self, Worded};
 use super::{File, Proposal, national};
@@ -73,7 +73,7 @@ impl Text {
         self.blanks(file);
         self.by_name(file);
         self.constants(file, &mut proposal.unplaced);
-        self.columns(file, &mut proposal.unplaced);
+        self.columns(file, proposal);
         self.values(file, proposal);
         self.unused(file);
     }
@@ -195,7 +195,10 @@ impl Text {
         }
     }
 
-    fn columns(&mut self, file: &File<'_>, unplaced: &mut Vec<String>) {
+    fn columns(&mut self, file: &File<'_>, proposal: &mut Proposal) {
+        let Proposal {
+            unplaced, doubtful, ..
+        } = proposal;
         self.line("\n[mapping.columns]", "");
         for found in &file.matches {
             let Some(header) = file.sheet.columns.get(found.header) else {
@@ -205,6 +208,7 @@ impl Text {
             self.line(&line, &found.reason);
             unplaced.extend(unread(file, found));
         }
+        doubtful.extend(passed_over(file));
         for column in file.missing() {
             self.line(
                 &format!("# {} = \"…\"", column.name),
@@ -374,6 +378,29 @@ fn unread(file: &File<'_>, found: &Match) -> Option<String> {
          cells, or give the column another name in the export",
         file.sheet.name, header.header, found.column.name
     ))
+}
+
+/// Headers that are called as a column of numbers is, though what stands under them is not only numbers.
+fn passed_over(file: &File<'_>) -> Vec<String> {
+    let numbers = file.export.columns().iter();
+    let numbers = numbers.filter(|column| column.kind == ColumnType::Number && !column.required);
+    let open = numbers.filter(|column| file.header_of(column.name).is_none());
+    let told = open.filter_map(|column| {
+        let header = called(file.sheet, file.export, column)?;
+        let index = (file.sheet.columns.iter()).position(|other| other.header == header.header)?;
+        if file.matches.iter().any(|found| found.header == index) {
+            return None;
+        }
+        Some(format!(
+            "`{}`, column `{}`: it is called as `{name}` is, and some of its cells are no numbers, so it is not read; \
+             if it is meant, add columns.{name} = {quoted}, and below values.{name} which number each word stands for",
+            file.sheet.name,
+            header.header,
+            name = column.name,
+            quoted = quoted(&header.header)
+        ))
+    });
+    told.collect()
 }
 
 /// The key of a header in a mapping: the column it was taken for, else its own name.
