@@ -54,12 +54,11 @@ fn is_supervision(finding: &Finding) -> bool {
 
 fn amount(finding: &Finding) -> Option<String> {
     let (value, limit) = finding.value.as_ref().zip(finding.limit.as_ref())?;
-    let unit = finding.unit.unwrap_or_default();
+    let unit = super::outcomes::one_of(value, finding.unit.unwrap_or_default());
     let (day, clause) = (finding.due.short(), &finding.clause);
     Some(if finding.rule == "caseload" {
         format!("{value} {unit} on {day}, and the limit of clause `{clause}` is {limit}.")
     } else if finding.rule == "file-audit" {
-        let unit = super::outcomes::singular(value, unit);
         let since = finding.since.short();
         format!("{value} {unit} from {since} to {day}, where clause `{clause}` says {limit}.")
     } else {

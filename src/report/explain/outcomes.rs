@@ -179,6 +179,7 @@ fn amount(line: &CheckLine, rule: &str) -> Option<String> {
             (false, false) => "above the limit",
             (false, true) => "above what a team's average may be, which is for information only",
         };
+        let unit = one_of(value, unit);
         format!("{value} {unit} on {day}, the limit is {limit}: {verdict}")
     } else {
         let short = matches!(line.outcome, Outcome::PastTarget { .. });
@@ -192,30 +193,19 @@ fn amount(line: &CheckLine, rule: &str) -> Option<String> {
             "file-audit" => format!(" from {}", line.obligation.since.day.short()),
             _ => String::new(),
         };
-        let unit = if since.is_empty() {
-            unit
-        } else {
-            singular(value, unit)
-        };
+        let unit = one_of(value, unit);
         format!("{value} {unit}{since} to {day}, the policy says {limit}: {verdict}")
     })
 }
 
-/// The unit of one file, or one time.
-pub(super) fn singular<'a>(value: &str, unit: &'a str) -> &'a str {
-    if value == "1" {
-        unit.strip_suffix('s').unwrap_or(unit)
-    } else {
-        unit
-    }
-}
-
-/// The unit of a caseload for one number: `1 child`.
+/// The unit for a number: `1 child`, `2 children`.
 pub(super) fn one_of<'a>(value: &str, unit: &'a str) -> &'a str {
     match unit {
-        "children" if value == "1" => "child",
-        "families" if value == "1" => "family",
-        _ => singular(value, unit),
+        _ if value != "1" => unit,
+        "children" => "child",
+        "families" => "family",
+        "days planned ahead" => "day planned ahead",
+        _ => unit.strip_suffix('s').unwrap_or(unit),
     }
 }
 

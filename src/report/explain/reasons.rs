@@ -150,7 +150,8 @@ pub(super) fn rows(lines: &[&SessionLine]) -> String {
         );
     }
     if left > 0 {
-        said = format!("{said}, and on {left} more days");
+        let days = if left == 1 { "day" } else { "days" };
+        said = format!("{said}, and on {left} more {days}");
     }
     said
 }

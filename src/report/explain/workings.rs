@@ -41,14 +41,20 @@ pub(super) fn total(line: &CheckLine, total: &TotalLine, page: &mut Page) {
     let (from, to) = (total.from.short(), total.to.short());
     let limit = line.limit.as_deref().unwrap_or_default();
     let full = &total.in_full;
+    let are = if full == "1" { "is" } else { "are" };
+    let asked = outcomes::one_of(full, unit);
     page.line(
         6,
         &match total.part {
-            None => format!("Counted from {from} to {to}; asked for are {full} {unit}."),
+            None => format!("Counted from {from} to {to}; asked for {are} {full} {asked}."),
             Some(part) => format!(
-                "Counted from {from} to {to}, which is {} whole {} of {}; asked for are {full} {unit} x {} / {}, \
+                "Counted from {from} to {to}, which is {} whole {} of {}; asked for {are} {full} {asked} x {} / {}, \
                  rounded down: {limit}.",
-                part.whole, part.unit, part.of, part.whole, part.of
+                part.whole,
+                outcomes::one_of(&part.whole.to_string(), part.unit),
+                part.of,
+                part.whole,
+                part.of
             ),
         },
     );
@@ -58,6 +64,7 @@ pub(super) fn total(line: &CheckLine, total: &TotalLine, page: &mut Page) {
     let found = line.value.as_deref().unwrap_or_default();
     let rows = u32::try_from(total.added.len()).unwrap_or(u32::MAX);
     let rows = count(rows, "row", "rows");
+    let unit = outcomes::one_of(found, unit);
     page.line(6, &format!("Together, in {rows}: {found} {unit}."));
 }
 
@@ -97,10 +104,12 @@ pub(super) fn holding(line: &CheckLine, holding: &HoldingLine, page: &mut Page) 
     page.line(
         6,
         &match &holding.posts {
-            None => format!("Together: {value} {unit}."),
-            Some(posts) => {
-                format!("Together, divided by {posts} full-time posts: {value} {unit} for each.")
-            }
+            None => format!("Together: {value} {}.", outcomes::one_of(value, unit)),
+            Some(posts) => format!(
+                "Together, divided by {posts} full-time {}: {value} {} for each.",
+                outcomes::one_of(posts, "posts"),
+                outcomes::one_of(value, unit)
+            ),
         },
     );
 }

@@ -197,3 +197,37 @@ fn a_caseload_lists_what_each_row_adds() {
       Together: 2 families.
     ");
 }
+
+#[test]
+fn one_is_not_counted_in_the_plural() {
+    let sessions = "date, kind, supervisee_id, minutes\n2026-01-05, personal, S1, 60";
+    let total = |unit: &str| {
+        let clause =
+            format!("[[supervision-total]]\nid = 't'\nat-least = '1 {unit}'\nper = '3 months'");
+        checks(
+            &clause,
+            "staff_id, role, start_date\nS1, sw, 2025-06-05",
+            sessions,
+            "2026-03-31",
+        )
+    };
+    for unit in ["session", "hour"] {
+        let said = total(unit);
+        assert!(said.starts_with(&format!("1 {unit} to 31 Mar")), "{said}");
+        assert!(said.contains(&format!("asked for is 1 {unit}.")), "{said}");
+        assert!(said.contains(&format!("in 1 row: 1 {unit}.")), "{said}");
+    }
+    let rest = format!("{sessions}\n2026-01-06, peer, S1,\n2026-01-07, peer, S1,");
+    let nine: String = (8..15)
+        .map(|day| format!("\n2026-01-{day:02}, peer, S1,"))
+        .collect();
+    let text = whole(World {
+        clauses: super::MONTHLY,
+        staff: STAFF,
+        sessions: &format!("{rest}{nine}"),
+        as_of: "2026-03-31",
+        ..World::default()
+    });
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("and on 1 more day."), "{text}");
+}
