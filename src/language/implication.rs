@@ -64,8 +64,9 @@ fn table_implies(own: &[Condition], wider: &[Condition]) -> bool {
 fn tables_clash(own: &[Condition], theirs: &[Condition]) -> bool {
     own.iter().any(|one| {
         theirs.iter().any(|other| {
-            // Conditions on cases may hold of two different ones.
-            let of_one = one.relation != Some(Relation::Cases) || other.relation != one.relation;
+            // Conditions on cases may hold of two different ones, and those on the worker of two who hold one case.
+            let of_several = matches!(one.relation, Some(Relation::Cases | Relation::Worker));
+            let of_one = !of_several || other.relation != one.relation;
             of_one && contradict(one, other)
         })
     })
@@ -386,6 +387,10 @@ mod tests {
         assert!(
             !excludes("{ cases.risk = 'high' }", "{ cases.risk = 'low' }"),
             "somebody may hold one of each"
+        );
+        assert!(
+            !excludes("{ worker.asye = true }", "{ worker.asye = false }"),
+            "a case may be held by one of each"
         );
     }
 }

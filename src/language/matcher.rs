@@ -9,7 +9,7 @@ use super::selector::{Condition, Relation, Selector, SubjectKind};
 use super::sorts::{Sorts, sort_on};
 use super::sources::{
     Source, StaffSource, activity_cell, case_cell, find, open_cases, post_cell, related,
-    related_ever, require, rows_change, session_cell, staff_cell, types_beside,
+    related_ever, require, rows_change, session_cell, staff_cell, types_beside, workers,
 };
 
 /// What a question is judged by.
@@ -201,14 +201,20 @@ pub(super) fn worst_of(fits: impl Iterator<Item = Fit>) -> Fit {
     worst
 }
 
-/// All conditions of one table. Conditions on `cases.` must hold of one and the same case.
+/// All conditions of one table. Conditions on `cases.` must hold of one and the same case, those on `worker.` of one
+/// and the same worker.
 pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
     let mut fit = Fit::Yes;
     let mut asks_of_cases = false;
+    let mut asks_of_workers = false;
     for condition in table {
         let one = match condition.relation {
             Some(Relation::Cases) => {
                 asks_of_cases = true;
+                continue;
+            }
+            Some(Relation::Worker) => {
+                asks_of_workers = true;
                 continue;
             }
             None => condition.holds(facts, sight, moment),
@@ -222,6 +228,9 @@ pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Mo
             Fit::Blank => fit = Fit::Blank,
             Fit::Yes => {}
         }
+    }
+    if asks_of_workers {
+        fit = worst_of([of_workers(table, facts, sight, moment), fit].into_iter());
     }
     if !asks_of_cases {
         return fit;
@@ -238,6 +247,21 @@ pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Mo
         worst_of(conditions.map(|one| one.holds(facts, Sight::Case(case), moment)))
     });
     worst_of([best_of(cases), fit].into_iter())
+}
+
+/// What a table asks of the worker of a case; of one that several hold together, any of them will do.
+fn of_workers(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
+    let asked = table
+        .iter()
+        .filter(|condition| condition.relation == Some(Relation::Worker));
+    let mut workers = workers(facts.data, sight, moment.state()).peekable();
+    if workers.peek().is_none() {
+        return worst_of(asked.map(Resolved::of_nothing));
+    }
+    best_of(workers.map(|worker| {
+        let asked = asked.clone();
+        worst_of(asked.map(|one| one.holds(facts, Sight::Staff(worker), moment)))
+    }))
 }
 
 impl Resolved {

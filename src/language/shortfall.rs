@@ -7,7 +7,9 @@ use crate::records::{Dataset, Word};
 use super::matcher::{Facts, Fit, Matcher, Moment, Resolved, Sight, all};
 use super::probe::Seen;
 use super::selector::{Condition, Relation, Selector};
-use super::sources::{Source, activity_cell, case_cell, related, session_cell, staff_cell};
+use super::sources::{
+    Source, activity_cell, case_cell, related, session_cell, staff_cell, workers,
+};
 use super::words::condition_in_full;
 
 /// A condition that keeps a subject from fitting.
@@ -40,16 +42,23 @@ pub fn shortfalls(
                 });
             }
         }
-        // Each condition on cases may hold of some case, and all of them of none.
+        // Each condition on cases may hold of some case, and all of them of none; so with workers.
         if found.is_empty() && all(resolved, facts, sight, moment) != Fit::Yes {
-            let on_cases = conditions
-                .iter()
-                .filter(|condition| condition.relation == Some(Relation::Cases));
-            found.extend(on_cases.map(|condition| Shortfall {
-                column: column(condition),
-                wanted: condition_in_full(condition),
-                found: "no case of which all of this is true".to_owned(),
-            }));
+            for (condition, resolved) in conditions.iter().zip(resolved) {
+                let of_none = match condition.relation {
+                    Some(Relation::Cases) => "no case of which all of this is true".to_owned(),
+                    Some(Relation::Worker) => {
+                        let seen = of_workers(resolved, facts.data, sight, moment);
+                        format!("{seen}, with no worker who has all that is asked")
+                    }
+                    Some(_) | None => continue,
+                };
+                found.push(Shortfall {
+                    column: column(condition),
+                    wanted: condition_in_full(condition),
+                    found: of_none,
+                });
+            }
         }
         found
     };
@@ -68,6 +77,7 @@ fn seen(resolved: &Resolved, data: &Dataset, sight: Sight, moment: Moment) -> St
     let sight = match resolved.relation {
         None => Some(sight),
         Some(Relation::Cases) => return "no such case".to_owned(),
+        Some(Relation::Worker) => return of_workers(resolved, data, sight, moment),
         Some(relation) => related(data, sight, relation, moment.state()),
     };
     match (resolved.source, sight) {
@@ -89,9 +99,29 @@ fn seen(resolved: &Resolved, data: &Dataset, sight: Sight, moment: Moment) -> St
             words(data, &activity_cell(data, row, source))
         }
         (Source::Staff(_) | Source::Case(_) | Source::Session(_) | Source::Activity(_), _) => {
-            "nobody named".to_owned()
+            nobody()
         }
     }
+}
+
+/// What the exports say of the worker of a case, or of each of several.
+fn of_workers(resolved: &Resolved, data: &Dataset, sight: Sight, moment: Moment) -> String {
+    let Source::Staff(source) = resolved.source else {
+        return nobody();
+    };
+    let workers = workers(data, sight, moment.state());
+    let mut said: Vec<String> = workers
+        .map(|worker| words(data, &staff_cell(data, worker, source, moment.state())))
+        .collect();
+    said.dedup();
+    if said.is_empty() {
+        return nobody();
+    }
+    said.join(" and ")
+}
+
+fn nobody() -> String {
+    "nobody named".to_owned()
 }
 
 fn words(data: &Dataset, seen: &Seen<'_>) -> String {

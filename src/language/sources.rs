@@ -409,14 +409,20 @@ pub fn open_cases(data: &Dataset, staff: StaffIx, day: Day) -> impl Iterator<Ite
     })
 }
 
-/// Who stands at the other end of a relation on a day; the cases of a worker are asked for by [`open_cases`].
+/// Who holds a case on a day, which may be several.
+pub(super) fn workers(data: &Dataset, sight: Sight, day: Day) -> impl Iterator<Item = StaffIx> {
+    let rows = match sight {
+        Sight::Case(case) => data.episode_on(case, day),
+        Sight::Staff(_) | Sight::Session(_) | Sight::Activity(_) => &[],
+    };
+    rows.iter().filter_map(|row| row.worker)
+}
+
+/// Who stands at the other end of a relation on a day; where there may be several, [`open_cases`] and [`workers`] tell.
 pub(super) fn related(data: &Dataset, sight: Sight, relation: Relation, day: Day) -> Option<Sight> {
     match (sight, relation) {
         (Sight::Staff(staff), Relation::Supervisor) => {
             data.post_on(staff, day)?.supervisor.map(Sight::Staff)
-        }
-        (Sight::Case(case), Relation::Worker) => {
-            data.episode_on(case, day).first()?.worker.map(Sight::Staff)
         }
         (Sight::Session(row), Relation::Supervisee) => data
             .sessions

@@ -257,6 +257,18 @@ fn conditions_on_cases_hold_of_one_and_the_same_case() {
 }
 
 #[test]
+fn of_a_case_held_by_several_the_conditions_on_the_worker_hold_of_one_and_the_same() {
+    assert_eq!(fit("{ worker.asye = true }", "C5", "2026-03-02"), Yes, "W2");
+    assert_eq!(fit("{ worker.team = 'North' }", "C5", "2026-03-02"), Yes);
+    let both = "{ worker.asye = true, worker.team = 'North' }";
+    assert_eq!(fit(both, "C5", "2026-03-02"), Blank, "one of each");
+    let student = "{ worker.role = 'student' }";
+    assert_eq!(fit(student, "C5", "2026-03-02"), No, "neither");
+    let not = "{ worker.role = { not = 'student' } }";
+    assert_eq!(fit(not, "C4", "2026-03-02"), Yes, "nobody holds it");
+}
+
+#[test]
 fn supervising_and_holding_a_case_are_worked_out() {
     let supervises = "{ supervises = true }";
     assert_eq!(

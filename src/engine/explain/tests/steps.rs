@@ -197,3 +197,45 @@ fn a_session_on_the_day_of_leaving_is_outside() {
         ]
     );
 }
+
+#[test]
+fn each_worker_of_a_case_is_told_of_where_none_of_them_fits() {
+    let clauses = "
+        [[case-supervision]]
+        id = 'all'
+        every = '4 weeks'
+        [[case-supervision]]
+        id = 'student'
+        for = { worker.role = 'student' }
+        every = '1 week'
+        [[case-supervision]]
+        id = 'both'
+        for = { worker.role = 'sw', worker.team = 'Oak' }
+        every = '1 week'";
+    let world = World {
+        clauses,
+        staff: "staff_id, role, start_date, team\nS1, sw, 2026-01-05, Ash\nS2, manager, 2026-01-05, Oak",
+        cases: "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-05, S1\nC1, cin, 2026-01-05, S2",
+        sessions: "date, kind, case_id\n2026-01-05, case, C1",
+        as_of: "2026-01-20",
+        ..World::default()
+    };
+    let told = told(world, "C1");
+    let owed = owed(&told);
+    let fates = owed.iter().flat_map(|one| &one.considered);
+    let lacks = fates.filter_map(|one| {
+        let Fate::DoesNotFit { lacks } = &one.fate else {
+            return None;
+        };
+        Some(lacks)
+    });
+    let found = lacks.flatten().flatten().map(|lack| lack.found.as_str());
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            "sw and manager",
+            "sw and manager, with no worker who has all that is asked",
+            "Ash and Oak, with no worker who has all that is asked"
+        ]
+    );
+}
