@@ -92,11 +92,16 @@ impl<'a> Audit<'a> {
                 }
             };
             match Contender::new(self.facts, (index, clause), clock, span) {
-                Ok(contender) => contenders.push(contender),
+                Ok(contender) => contenders.push((clause.severity, contender)),
                 Err(missing) => entries.cannot_judge(index, None, missing.into(), None),
             }
         }
-        Track { contenders }
+        // Of two that ask for the same day the first governs: advice must not stand before what binds.
+        contenders.sort_by_key(|(severity, _)| *severity);
+        let contenders = contenders.into_iter().map(|(_, contender)| contender);
+        Track {
+            contenders: contenders.collect(),
+        }
     }
 
     /// The first day the exports cover for what a clock counts.

@@ -343,6 +343,13 @@ mod tests {
             owed(&tie, &[], "2026-02-01"),
             ["monthly S1 by 2026-02-28: due in 27"]
         );
+        let advice = format!("{MONTHLY}\nseverity = 'advisory'");
+        let binding = "[[staff-supervision]]\nid = 'must'\nevery = '1 month'";
+        assert_eq!(
+            owed(&format!("{advice}\n{binding}"), &[], "2026-02-01"),
+            ["must S1 by 2026-02-28: due in 27"],
+            "advice hides no breach of the same day"
+        );
     }
 
     #[test]

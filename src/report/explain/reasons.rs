@@ -9,7 +9,9 @@ pub(super) fn fate(one: &Considered, due: Option<Day>) -> String {
     let id = &one.clause;
     match &one.fate {
         Fate::Looser { due: Some(own) } if Some(*own) == due => {
-            format!("`{id}` asks for the same day, and stands further down in the policy.")
+            format!(
+                "`{id}` asks for the same day, and binds less or stands further down in the policy."
+            )
         }
         Fate::Looser { due: Some(own) } => {
             format!("`{id}` is looser: by it the day would be {}.", own.short())
