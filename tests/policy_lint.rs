@@ -148,6 +148,53 @@ fn what_is_stricter_or_as_strict_or_said_to_be_an_exception_is_not_spoken_of() {
 }
 
 #[test]
+fn advice_that_may_hide_a_breach_is_told_where_it_does_not_always_hold() {
+    let two = |soft: &str, hard: &str| {
+        format!(
+            "[[staff-supervision]]\nid = 'should'\nseverity = 'advisory'\n{soft}\n[[staff-supervision]]\nid = 'must'\n{hard}\n"
+        )
+    };
+    let of_oak = "for = { team = 'Oak' }\nevery = '4 weeks'";
+    insta::assert_snapshot!(said(&two(of_oak, "every = '6 weeks'")), @r"
+    warning[hidden-breach]: `should` binds less than `must` and may ask for an earlier session: whoever is under both is then told of by `should` alone, however late
+      --> policy.toml:5:6
+       |
+     5 | id = 'should'
+       |      ^^^^^^^^
+    ...
+    10 | id = 'must'
+       |      ------ may hold beside it
+       |
+       = help: give `should` a `track` of its own, or make it the `target` of `must`; if it takes the place of `must` say `instead-of`
+    ");
+    let twins = said(&two("every = '6 weeks'", "every = '6 weeks'"));
+    assert!(
+        twins.contains("`should` asks the same as `must`: every finding names `must`"),
+        "{twins}"
+    );
+    let hides = |soft: &str, hard: &str| kinds(&two(soft, hard)).contains(&"hidden-breach");
+    assert!(hides(
+        "every = { column = 'agreed_interval' }",
+        "every = '1 month'"
+    ));
+    assert!(hides(
+        "first = '1 week'\nevery = '2 months'",
+        "every = '1 month'"
+    ));
+    assert!(!hides(of_oak, "every = '4 weeks'"), "what binds is told");
+    assert!(!hides(of_oak, "for = { team = 'Ash' }\nevery = '6 weeks'"));
+    assert!(!hides(
+        &format!("{of_oak}\ninstead-of = 'must'"),
+        "every = '6 weeks'"
+    ));
+    assert!(!hides(
+        &format!("{of_oak}\ntrack = 'advice'"),
+        "every = '6 weeks'"
+    ));
+    assert!(!hides("every = '8 weeks'", of_oak), "it is never sooner");
+}
+
+#[test]
 fn a_third_clause_that_takes_the_stricter_away_silences_the_warning() {
     let text = |whom: &str| {
         format!(

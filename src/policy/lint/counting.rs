@@ -12,7 +12,7 @@ pub(super) fn different_counts(sheet: &Sheet<'_>) -> Vec<Mistake> {
         let own = *clock;
         let others: Vec<Recurring<'_>> = sheet
             .rivals(own)
-            .filter(|other| may_hold_together(own, *other))
+            .filter(|other| own.may_hold_beside(*other))
             .filter(|other| !counts_alike(own, *other))
             .filter(|other| is_odder(sheet, own, *other))
             .collect();
@@ -20,14 +20,6 @@ pub(super) fn different_counts(sheet: &Sheet<'_>) -> Vec<Mistake> {
         Some(warning(own, first, &others))
     });
     odd.collect()
-}
-
-fn may_hold_together(one: Recurring<'_>, other: Recurring<'_>) -> bool {
-    !one.is_exempt()
-        && !other.is_exempt()
-        && !one.stands_instead_of(other)
-        && !other.stands_instead_of(one)
-        && !one.clause.whom.excludes(&other.clause.whom)
 }
 
 fn counts_alike(one: Recurring<'_>, other: Recurring<'_>) -> bool {

@@ -7,6 +7,7 @@ use super::Policy;
 use super::mistakes::Mistake;
 use super::places::Places;
 
+mod advice;
 mod counting;
 mod lengths;
 mod matching;
@@ -20,7 +21,9 @@ pub fn lints(policy: &Policy) -> Vec<Mistake> {
     let sheet = Sheet::of(policy);
     let mut found = matching::contradictions(&sheet);
     for clock in &sheet.clocks {
-        let odd = matching::shadowed(&sheet, clock).or_else(|| stricter::looser(&sheet, clock));
+        let odd = matching::shadowed(&sheet, clock)
+            .or_else(|| stricter::looser(&sheet, clock))
+            .or_else(|| advice::hiding(&sheet, clock));
         found.extend(odd);
     }
     found.extend(twins::twins(&sheet));
@@ -92,6 +95,15 @@ impl Recurring<'_> {
 
     fn stands_instead_of(&self, other: Recurring<'_>) -> bool {
         self.clock.schedule.instead_of.contains(&other.clause.id)
+    }
+
+    /// Whether both may be owed by one subject on one day, as far as the words alone can show.
+    fn may_hold_beside(&self, other: Recurring<'_>) -> bool {
+        !self.is_exempt()
+            && !other.is_exempt()
+            && !self.stands_instead_of(other)
+            && !other.stands_instead_of(*self)
+            && !self.clause.whom.excludes(&other.clause.whom)
     }
 
     /// Whether it is in force wherever and whenever the other is.

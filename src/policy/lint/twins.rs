@@ -10,7 +10,13 @@ pub(super) fn twins(sheet: &Sheet<'_>) -> Vec<Mistake> {
     let repeated = clauses.iter().enumerate().filter_map(|(index, clause)| {
         let mut earlier = clauses.iter().take(index);
         let twin = earlier.find(|earlier| are_twins(earlier, clause))?;
-        Some(warning(twin, clause))
+        // Of two clocks the one that binds more is the one that is told.
+        let is_told = matches!(clause.duty, Duty::Clock(_)) && clause.severity < twin.severity;
+        Some(if is_told {
+            warning(clause, twin)
+        } else {
+            warning(twin, clause)
+        })
     });
     repeated.collect()
 }
@@ -36,7 +42,12 @@ fn warning(first: &Clause, second: &Clause) -> Mistake {
     };
     let message = format!("`{two}` asks the same as `{one}`: {effect}");
     let help = "take one out, and name both sentences in the `citation` of the other: `citation = [\"…\", \"…\"]`";
+    let stands = if first.at.start < second.at.start {
+        "the first stands here"
+    } else {
+        "the one that binds more stands here"
+    };
     Mistake::warning("same-clause", second.at.clone(), message)
-        .other(first.at.clone(), "the first stands here")
+        .other(first.at.clone(), stands)
         .help(Some(help.to_owned()))
 }
