@@ -220,9 +220,10 @@ fn of_open<'a>(lens: &Lens<'a>, before: Option<&Lens<'_>>, entries: &[Entry<'a>]
 }
 
 /// Whether the exports were taken before the period was over, or before the last deadline for a record of one of its
-/// sessions had passed.
+/// sessions had passed: also of one that nobody has typed in yet.
 pub(super) fn provisional(lens: &Lens<'_>, entries: &[Entry<'_>]) -> bool {
     let (_, to) = lens.ledger.period;
+    let taken = lens.ledger.taken;
     let pending = entries.iter().any(|entry| {
         let open = matches!(
             entry.obligation.outcome,
@@ -231,11 +232,18 @@ pub(super) fn provisional(lens: &Lens<'_>, entries: &[Entry<'_>]) -> bool {
         let since = entry.obligation.since;
         entry.kind == Kind::Record
             && open
-            && entry.obligation.due >= lens.ledger.taken
+            && entry.obligation.due >= taken
             && since.event == Event::Session
             && lens.in_period(since.day)
     });
-    lens.ledger.taken <= to || pending
+    let of_its_last_day = lens.policy.clauses.iter().any(|clause| {
+        let within = match &clause.duty {
+            Duty::Check(check) if clause.rule.name == "recording" => check.allows(),
+            Duty::Check(_) | Duty::Clock(_) | Duty::NotTestable(_) => None,
+        };
+        within.is_some_and(|within| within.after(to, &lens.policy.working) >= taken)
+    });
+    taken <= to || pending || of_its_last_day
 }
 
 fn clauses(lens: &Lens<'_>) -> ClauseCounts {

@@ -11,7 +11,7 @@ fn a_terminal_page() {
     insta::assert_snapshot!(table(&world.audit(), 100, Style::Plain), @r"
     Example Council, children's services: October 2026, as of Saturday 31 October 2026
     Policy: supervision-policy.toml (v3), 8 clauses: 7 tested, 1 cannot be tested
-    Exports taken 5 Nov 2026: final
+    Exports taken 5 Nov 2026: provisional, as later records may still change these figures
 
     4 of 9 are overdue for supervision: 3 staff and 1 child's case. Duty and assessment has all 4.
     Longest: C-01, CP plan, 74 days past due; no recorded supervision since 18 July 2026.
@@ -87,7 +87,8 @@ fn a_narrow_page_with_emphasis() {
     ESC[1mExample Council, children's services: October 2026, as of Saturday 31 OctoberESC[0m
     ESC[1m  2026ESC[0m
     Policy: supervision-policy.toml (v3), 8 clauses: 7 tested, 1 cannot be tested
-    Exports taken 5 Nov 2026: final
+    Exports taken 5 Nov 2026: provisional, as later records may still change these
+      figures
 
     4 of 9 are overdue for supervision: 3 staff and 1 child's case. Duty and
       assessment has all 4.
@@ -306,7 +307,7 @@ fn an_audit_of_nothing_is_no_all_clear() {
       This is not an all-clear.
     Example Council, children's services: October 2026, as of Saturday 31 October 2026
     Policy: supervision-policy.toml (v3), 8 clauses: 0 tested, 1 cannot be tested, 7 did not apply
-    Exports taken 5 Nov 2026: final
+    Exports taken 5 Nov 2026: provisional, as later records may still change these figures
 
     Not in these figures: 1 sentence of the written policy that no export shows; the JSON report lists
       each.

@@ -241,10 +241,14 @@ fn the_order_of_rows_changes_nothing() {
 #[test]
 fn a_month_stays_provisional_until_its_last_record_was_due() {
     let mut world = october();
+    // Of a session on the 31st that nobody has typed in yet the record is due on the 6th.
+    world.ledger.taken = day("2026-11-06");
+    assert!(summary(&world.audit()).provisional);
+    world.ledger.taken = day("2026-11-07");
     assert!(!summary(&world.audit()).provisional);
-    world.record("child-record", 1, "2026-11-04", Outcome::Due { left: 4 });
+    world.record("child-record", 1, "2026-11-06", Outcome::Due { left: 6 });
     assert!(!summary(&world.audit()).provisional);
-    world.record("child-record", 1, "2026-11-05", Outcome::Due { left: 5 });
+    world.record("child-record", 1, "2026-11-07", Outcome::Due { left: 7 });
     assert!(summary(&world.audit()).provisional);
     let mut early = small();
     early.ledger.taken = day("2026-10-31");

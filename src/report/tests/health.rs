@@ -253,7 +253,7 @@ fn a_small_health_check_as_a_paper() {
     **1 of 2 staff supervisions were on time.**
 
     - As of Saturday 31 October 2026.
-    - Exports of 5 Nov 2026: final, as the last deadline for recording had passed.
+    - Exports of 5 Nov 2026: provisional, as later records may still change these figures.
     - Policy: supervision-policy.toml (v3).
     - This says whether supervision was recorded as held, and when. It does not say how good it was.
 
