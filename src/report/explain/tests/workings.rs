@@ -1,5 +1,7 @@
 //! What was added up and compared, row by row.
 
+use std::fmt::Write as _;
+
 use crate::engine::testing::World;
 
 use super::whole;
@@ -200,31 +202,24 @@ fn a_caseload_lists_what_each_row_adds() {
 
 #[test]
 fn one_is_not_counted_in_the_plural() {
-    let sessions = "date, kind, supervisee_id, minutes\n2026-01-05, personal, S1, 60";
-    let total = |unit: &str| {
-        let clause =
-            format!("[[supervision-total]]\nid = 't'\nat-least = '1 {unit}'\nper = '3 months'");
-        checks(
-            &clause,
-            "staff_id, role, start_date\nS1, sw, 2025-06-05",
-            sessions,
-            "2026-03-31",
-        )
-    };
+    let staff = "staff_id, role, start_date\nS1, sw, 2020-01-01\nS2, sw, 2020-01-01";
+    let sessions = "date, kind, supervisee_id, minutes\n2025-12-01, personal, S2, 60\n2026-01-05, personal, S1, 60";
     for unit in ["session", "hour"] {
-        let said = total(unit);
-        assert!(said.starts_with(&format!("1 {unit} to 31 Mar")), "{said}");
+        let clause =
+            format!("[[supervision-total]]\nid = 't'\nat-least = '1 {unit}'\nper = '1 month'");
+        let said = checks(&clause, staff, sessions, "2026-01-31");
+        assert!(said.contains(&format!("1 {unit} to 31 Jan")), "{said}");
         assert!(said.contains(&format!("asked for is 1 {unit}.")), "{said}");
         assert!(said.contains(&format!("in 1 row: 1 {unit}.")), "{said}");
     }
-    let rest = format!("{sessions}\n2026-01-06, peer, S1,\n2026-01-07, peer, S1,");
-    let nine: String = (8..15)
-        .map(|day| format!("\n2026-01-{day:02}, peer, S1,"))
-        .collect();
+    let mut rows = format!("{sessions}\n");
+    for day in 6..15 {
+        writeln!(rows, "2026-01-{day:02}, peer, S1,").unwrap();
+    }
     let text = whole(World {
         clauses: super::MONTHLY,
-        staff: STAFF,
-        sessions: &format!("{rest}{nine}"),
+        staff,
+        sessions: &rows,
         as_of: "2026-03-31",
         ..World::default()
     });
