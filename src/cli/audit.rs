@@ -43,8 +43,8 @@ pub(super) fn run(
     let Some(ready) = ready::ready(&paths, asked, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
-    workbook::check_kept(kept.as_ref(), ready.policy.council.as_deref())?;
     let part = args.cut.part(&ready.data)?;
+    workbook::check_kept(kept.as_ref(), &ready.policy, part.as_ref(), err)?;
     let ready = ready.cut_to(part.as_ref()).naming_one(question);
     let previous = ready.month_before(question);
     let problems = args.rejects.said(ready.problems);

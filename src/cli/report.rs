@@ -34,8 +34,8 @@ pub(super) fn run(args: &Report, typed: &str, err: &mut dyn Write) -> anyhow::Re
     let Some(ready) = ready::ready(&paths, asked, args.ignore_waivers, err)? else {
         return Ok(Exit::NotAudited);
     };
-    workbook::check_kept(kept.as_ref(), ready.policy.council.as_deref())?;
     let part = args.cut.part(&ready.data)?;
+    workbook::check_kept(kept.as_ref(), &ready.policy, part.as_ref(), err)?;
     let ready = ready.cut_to(part.as_ref());
     let (months, previous) = months(&ready, question, part.as_ref());
     let problems = args.rejects.said(ready.problems);

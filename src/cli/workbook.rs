@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
+use crate::ledger::Part;
+use crate::policy::Policy;
 use crate::report::{self, Book, By, Kept};
 
 use super::names::Names;
@@ -73,17 +75,35 @@ impl Keep {
     }
 }
 
-/// Refuses workbooks that were made for another council: their findings would be listed as closed here.
-pub(super) fn check_kept(kept: Option<&Kept>, council: Option<&str>) -> anyhow::Result<()> {
-    let other = kept
-        .zip(council)
-        .and_then(|(kept, council)| Some((kept.of_another(council)?, council)));
-    match other {
-        Some((file, council)) => bail!(
-            "`{file}` of --keep was made for another council, expected a workbook of {council}"
-        ),
-        None => Ok(()),
+/// Refuses workbooks that were made for another council, as their findings would be listed as closed here, and says what
+/// of them no workbook of a part has.
+pub(super) fn check_kept(
+    kept: Option<&Kept>,
+    policy: &Policy,
+    part: Option<&Part>,
+    err: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let Some(kept) = kept else {
+        return Ok(());
+    };
+    let council = policy.council.as_deref();
+    let other = council.and_then(|council| Some((kept.of_another(council)?, council)));
+    if let Some((file, council)) = other {
+        bail!("`{file}` of --keep was made for another council, expected a workbook of {council}");
     }
+    let of_others = part.map_or(0, |part| kept.of_others(part));
+    if of_others > 0 {
+        let (findings, were) = match of_others {
+            1 => ("finding", "was"),
+            _ => ("findings", "were"),
+        };
+        writeln!(
+            err,
+            "warning: {of_others} {findings} with entries in the workbooks of --keep {were} of other parts of the \
+             council and not taken over; keep those workbooks, or write one of the whole council"
+        )?;
+    }
+    Ok(())
 }
 
 impl Deal {

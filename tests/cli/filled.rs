@@ -2,12 +2,17 @@
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 
-use super::council::{Council, OCTOBER, POLICY, behind};
+use super::council::{Council, OCTOBER, POLICY, SESSIONS, STAFF, behind};
+
+/// The rows of a sheet, its headings first.
+fn headed(council: &Council, name: &str, tab: &str) -> Vec<Vec<Data>> {
+    let mut book: Xlsx<_> = open_workbook(council.path(name)).unwrap();
+    let range = book.worksheet_range(tab).unwrap();
+    range.rows().skip(2).map(<[Data]>::to_vec).collect()
+}
 
 fn findings(council: &Council, name: &str) -> Vec<Vec<Data>> {
-    let mut book: Xlsx<_> = open_workbook(council.path(name)).unwrap();
-    let range = book.worksheet_range("Findings").unwrap();
-    range.rows().skip(3).map(<[Data]>::to_vec).collect()
+    headed(council, name, "Findings").split_off(1)
 }
 
 fn october(council: &Council, more: &[&str]) -> super::council::Run {
@@ -113,4 +118,44 @@ fn the_health_check_has_a_workbook_with_the_months() {
     council.run(&arguments).ends(1).says(&["wrote r.xlsx"]);
     let book: Xlsx<_> = open_workbook(council.path("r.xlsx")).unwrap();
     assert!(book.sheet_names().contains(&"Trend".to_owned()));
+}
+
+#[test]
+fn a_part_keeps_what_was_written_about_it_and_says_what_it_leaves_out() {
+    let staff = STAFF.replace(
+        "W1,Ben Best,Social Worker,North",
+        "W1,Ben Best,Social Worker,South",
+    );
+    let neither = SESSIONS
+        .replace("2026-10-28,personal,W1,M1,,A7,2026-10-29\n", "")
+        .replace("2026-10-28,personal,W2,M1,,A8,2026-10-29\n", "");
+    let council = Council::of_sessions(&neither).with("staff.csv", &staff);
+    october(&council, &["-o", "last.xlsx"]);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let tab = book.add_worksheet();
+    for (row, cells) in (0_u32..).zip(headed(&council, "last.xlsx", "Findings")) {
+        for (column, cell) in (0_u16..).zip(cells) {
+            let text = match (column, row) {
+                (13, 1..) => "see them".to_owned(),
+                _ => cell.to_string(),
+            };
+            tab.write_string(row, column, text).unwrap();
+        }
+    }
+    let filled = book.save_to_buffer().unwrap();
+    let council = council
+        .with("last.xlsx", &filled)
+        .with("sessions.csv", SESSIONS);
+    let run = october(
+        &council,
+        &["--team", "North", "--keep", "last.xlsx", "-o", "north.xlsx"],
+    );
+    run.says(&["warning: 1 finding with entries in the workbooks of --keep was of other parts of the council"]);
+    let closed = headed(&council, "north.xlsx", "Closed by data");
+    let whose: Vec<String> = closed
+        .iter()
+        .skip(1)
+        .map(|row| row[2].to_string())
+        .collect();
+    assert_eq!(whose, ["W2"]);
 }

@@ -5,10 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::By;
 use super::cover::NAME as COVER;
 use super::listed::{ASKED, ID, SHOWN};
+use crate::ledger::Part;
 use crate::place::Place;
 use crate::problem::Problem;
-use crate::records::{Filled, filled};
+use crate::records::{Filled, filled, fold};
 use crate::report::Finding;
+
+/// The heading of the service, which is read and not shown again.
+const SERVICE: &str = "Service";
 
 /// The rows above which a sheet has its headings.
 const TOP: usize = 20;
@@ -27,6 +31,8 @@ pub(super) struct KeptRow {
     pub(super) id: String,
     /// What was shown of it, in the order of [`SHOWN`].
     pub(super) shown: [String; SHOWN.len()],
+    /// The service it counted for.
+    service: String,
     /// What was written about it, in the order of [`ASKED`].
     pub(super) answers: [String; ASKED.len()],
 }
@@ -38,9 +44,25 @@ impl KeptRow {
             By::Team => "Team",
             By::Supervisor => "Supervisor",
         };
+        let text = self.shown_as(heading)?;
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn shown_as(&self, heading: &str) -> Option<&str> {
         let mut shown = self.shown.iter().zip(SHOWN);
         let (text, _) = shown.find(|(_, one)| *one == heading)?;
-        (!text.is_empty()).then_some(text)
+        Some(text)
+    }
+
+    /// Whether it stood under this part of the council.
+    fn is_in(&self, part: &Part) -> bool {
+        let same = |wanted: &Option<String>, stood: Option<&str>| {
+            let mut wanted = wanted.iter();
+            wanted.all(|wanted| stood.is_some_and(|stood| fold(stood) == fold(wanted)))
+        };
+        same(&part.team, self.shown_as("Team"))
+            && same(&part.supervisor, self.shown_as("Supervisor"))
+            && same(&part.service, Some(&self.service))
     }
 }
 
@@ -91,6 +113,7 @@ impl Kept {
         let row = self.rows.entry(id.clone()).or_default();
         row.id = id;
         row.shown = SHOWN.map(text);
+        row.service = text(SERVICE);
         for (answer, heading) in row.answers.iter_mut().zip(ASKED) {
             let written = text(heading);
             if answer.is_empty() {
@@ -113,18 +136,28 @@ impl Kept {
         self.rows.get(id)
     }
 
-    /// What is known of the findings that are not among these.
-    pub(super) fn closed(&self, findings: &[Finding]) -> Vec<&KeptRow> {
+    /// What is known of the findings that are not among these. In a part of the council what stood under the others is
+    /// not closed.
+    pub(super) fn closed(&self, findings: &[Finding], part: Option<&Part>) -> Vec<&KeptRow> {
         let open: BTreeSet<&str> = findings.iter().map(|one| one.id.as_str()).collect();
         let rows = self.rows.values();
-        rows.filter(|row| !open.contains(row.id.as_str())).collect()
+        rows.filter(|row| !open.contains(row.id.as_str()))
+            .filter(|row| part.is_none_or(|part| row.is_in(part)))
+            .collect()
+    }
+
+    /// How many findings people wrote about that stood under other parts of the council.
+    pub fn of_others(&self, part: &Part) -> usize {
+        let rows = self.rows.values();
+        let written = rows.filter(|row| row.answers.iter().any(|answer| !answer.is_empty()));
+        written.filter(|row| !row.is_in(part)).count()
     }
 }
 
 /// The row of a sheet's headings and the column of each, when it lists findings.
 fn headings(sheet: &Filled) -> Option<(u32, BTreeMap<&'static str, u32>)> {
     sheet.rows.iter().take(TOP).find_map(|(row, cells)| {
-        let known = [ID].into_iter().chain(ASKED).chain(SHOWN);
+        let known = [ID, SERVICE].into_iter().chain(ASKED).chain(SHOWN);
         let columns: BTreeMap<&'static str, u32> = known
             .filter_map(|heading| {
                 let mut cells = cells.iter();

@@ -3,6 +3,7 @@
 use super::kept::{Kept, KeptRow};
 use super::sheet::{Column, Form, Sheet, Value};
 use crate::calendar::Day;
+use crate::ledger::Part;
 use crate::report::Finding;
 
 /// The headings of what people fill in. A workbook is read back by them.
@@ -147,7 +148,11 @@ fn why(finding: &Finding) -> Vec<Value> {
 }
 
 /// The findings of last month's workbook that this audit has no more, with what was written about them.
-pub(super) fn closed(rows: &[&KeptRow]) -> Sheet {
+pub(super) fn closed(rows: &[&KeptRow], part: Option<&Part>) -> Sheet {
+    let whose = match part {
+        Some(_) => "the exports or in this part of the council",
+        None => "the exports",
+    };
     let widths = [24, 13, 20, 22, 13, 13];
     let shown = SHOWN.into_iter().zip(widths);
     // Another heading than that of the findings, or the sheet would be read back as one of them.
@@ -157,20 +162,21 @@ pub(super) fn closed(rows: &[&KeptRow]) -> Sheet {
         .chain(asked());
     Sheet {
         name: "Closed by data",
-        about: "In last month's workbook and not found any more: put right, or no longer in the exports (oversight diff \
-                tells which)."
-            .to_owned(),
+        about: format!(
+            "In last month's workbook and not found any more: put right, or no longer in {whose} (oversight diff tells \
+             which)."
+        ),
         columns: columns.collect(),
         rows: rows
             .iter()
             .map(|row| {
                 let mut cells = vec![Value::text(&row.id)];
-                cells.extend(row.shown.iter().zip(SHOWN).map(|(text, heading)| {
-                    match Day::parse_iso(text) {
+                cells.extend(row.shown.iter().zip(SHOWN).map(
+                    |(text, heading)| match Day::parse_iso(text) {
                         Some(day) if heading == "Due" => Value::Day(day),
                         _ => Value::text(text),
-                    }
-                }));
+                    },
+                ));
                 cells.extend(answers(Some(&row.answers)));
                 cells
             })

@@ -160,10 +160,9 @@ pub(super) fn whole(book: &Book<'_>, most: usize) -> Result<Vec<u8>, Unmade> {
         sheets.push(listed::findings(&listed, book.kept));
         let due: Vec<&DueLine> = parts.due_lines().collect();
         sheets.push(coming::sheet(&parts.due, &due));
-        // In a part of the council what belongs to the others is not closed.
-        let whole = parts.audit.ledger.part.is_none();
-        if let Some(kept) = book.kept.filter(|_| whole) {
-            sheets.push(listed::closed(&kept.closed(&parts.findings)));
+        if let Some(kept) = book.kept {
+            let part = parts.audit.ledger.part.as_ref();
+            sheets.push(listed::closed(&kept.closed(&parts.findings, part), part));
         }
     }
     sheets.push(figures::teams(&parts));
@@ -223,9 +222,8 @@ struct Dealt<'p> {
 /// what belongs to none comes last.
 pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
     let parts = Parts::of(book);
-    let uncut = parts.audit.ledger.part.is_none();
-    let kept = book.kept.filter(|_| uncut);
-    let closed = kept.map(|kept| kept.closed(&parts.findings));
+    let part = parts.audit.ledger.part.as_ref();
+    let closed = book.kept.map(|kept| kept.closed(&parts.findings, part));
     let mut dealt: BTreeMap<(bool, Option<&str>), Dealt<'_>> = BTreeMap::new();
     for finding in &parts.findings {
         let of = by.of(finding).filter(|of| !of.is_empty());
@@ -247,7 +245,7 @@ pub(super) fn packs(book: &Book<'_>, by: By) -> Result<Vec<Pack>, Unmade> {
         ];
         if let Some(closed) = &closed {
             let rows = closed.iter().filter(|row| row.of(by) == *of);
-            sheets.push(listed::closed(&rows.copied().collect::<Vec<_>>()));
+            sheets.push(listed::closed(&rows.copied().collect::<Vec<_>>(), part));
         }
         let whose = of.map_or_else(
             || format!("No {}", by.word()),
