@@ -3,6 +3,7 @@
 use super::{Parts, on_time, rate_table};
 use crate::report::document::{Block, Section};
 use crate::report::rates::Rate;
+use crate::report::sentences::heading;
 
 pub(super) fn section(parts: &Parts<'_>) -> Section {
     let figures = &parts.figures;
@@ -25,7 +26,7 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
         let rates = figures.by(measure, dimension);
         let mut lines: Vec<(String, &Rate)> = rates
             .filter(|rate| rate.fell_due > 0)
-            .map(|rate| (rate.key.clone(), rate))
+            .map(|rate| (plain(&rate.key), rate))
             .collect();
         lines.sort_by_key(|(label, _)| label.to_lowercase());
         if !lines.is_empty() {
@@ -49,5 +50,15 @@ pub(super) fn section(parts: &Parts<'_>) -> Section {
         title: "For whom".to_owned(),
         finding,
         blocks,
+    }
+}
+
+/// A role or type as people say it, where it stands as a policy spells it: `child-in-need` is `Child in need`.
+fn plain(word: &str) -> String {
+    let mut letters = word.chars();
+    if letters.all(|letter| letter.is_ascii_lowercase() || matches!(letter, '-' | '_')) {
+        heading(word)
+    } else {
+        word.to_owned()
     }
 }

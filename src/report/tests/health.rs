@@ -311,3 +311,19 @@ fn a_health_check_has_no_words_of_configuration_and_no_counts_of_nothing() {
         assert!(!senior.contains(text), "{text}\n{senior}");
     }
 }
+
+#[test]
+fn roles_and_types_of_cases_are_written_as_people_say_them() {
+    let mut world = World::new(
+        "staff_id,role,team,supervisor_id,start_date\nW1,social-worker,North,,2020-01-06\nW2,Team Lead 2,North,,2020-01-06\n",
+        "case_id,case_type,opened\n",
+        "date,kind,supervisee_id\n",
+    );
+    for who in ["W1", "W2"] {
+        world.owe("all-staff", who, "2026-10-02", met("2026-10-02"));
+    }
+    let said = markdown(&check(&world.audit(), Audience::Senior));
+    for label in ["| Social worker |", "| Team Lead 2 |"] {
+        assert!(said.contains(label), "{said}");
+    }
+}
