@@ -23,6 +23,17 @@ pub(super) const CASES: &[Case] = &[
         ..SOUND
     },
     Case {
+        kind: "own-session",
+        sessions:
+            b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\
+              2026-10-01,personal,M1,M1,,A1,held,60,2026-10-02\n\
+              2026-10-02,group,M1,M1,,A2,held,60,2026-10-02\n\
+              2026-10-02,group,W1,M1,,A2,held,60,2026-10-02\n\
+              2026-10-06,case,W1,M1,C1,A3,,30,\n",
+        says: "sessions.csv:2: `M1` is both supervisee and supervisor of a session, and it counts as held; see who supervised whom, or leave the row out with `only` in the mapping",
+        ..SOUND
+    },
+    Case {
         kind: "nearly-a-staff-id",
         sessions:
             b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\

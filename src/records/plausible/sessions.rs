@@ -18,13 +18,31 @@ type Twin = (Day, Word, Option<StaffIx>, Option<StaffIx>, Option<CaseIx>);
 impl Doubts<'_> {
     pub(super) fn sessions(&mut self) {
         let data = self.data;
-        for session in data.sessions.iter().filter(|session| session.is_held()) {
+        let held = (0..).zip(&data.sessions);
+        for (number, session) in held.filter(|(_, session)| session.is_held()) {
+            self.with_oneself(number, session);
             self.in_time_of_staff(session);
             self.in_time_of_case(session);
             self.minutes(session.row, session.minutes);
         }
         for done in &data.activity {
             self.minutes(done.row, done.minutes);
+        }
+    }
+
+    /// Of a group it may be that whoever leads it is listed as well.
+    fn with_oneself(&mut self, number: u32, session: &Session) {
+        let Some(staff) = session.supervisee else {
+            return;
+        };
+        if session.supervisor == Some(staff) && !self.data.index.is_shared(number) {
+            let id = self.data.staff_id(staff);
+            let message = format!(
+                "`{id}` is both supervisee and supervisor of a session, and it counts as held"
+            );
+            let problem = Problem::warning("own-session", message)
+                .hint("see who supervised whom, or leave the row out with `only` in the mapping");
+            self.add(session.row, problem);
         }
     }
 
