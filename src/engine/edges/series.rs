@@ -83,6 +83,49 @@ fn a_window_that_begins_on_the_day_the_clock_starts_is_owed_and_one_that_runs_is
 }
 
 #[test]
+fn reading_6_a_first_is_owed_before_the_first_whole_window() {
+    let yearly = "[[staff-supervision]]\nid = 'year'\nper = 'calendar year'";
+    let owed = |clauses: &str| {
+        lines(
+            clauses,
+            "S1, a, 2026-01-02,",
+            "2026-01-02, personal, S1",
+            "2026-02-20",
+        )
+    };
+    assert_eq!(owed(yearly), ["year S1 by 2027-12-31: due in 679"]);
+    assert_eq!(
+        owed(&format!("{yearly}\nfirst = '1 month'")),
+        ["year S1 by 2026-02-02: 18 overdue"]
+    );
+}
+
+#[test]
+fn reading_18_a_session_on_the_day_a_window_is_rolled_to_serves_it_and_its_own() {
+    let rolled =
+        "[[staff-supervision]]\nid = 'month'\nper = 'calendar month'\nroll = 'next working day'";
+    let owed = |day: &str| {
+        let sessions =
+            format!("2026-01-01, personal, S1\n2026-01-20, personal, S1\n{day}, personal, S1");
+        lines(rolled, "S1, a, 2026-01-01,", &sessions, "2026-03-10")
+    };
+    // 28 February is a Saturday.
+    let next = "month S1 by 2026-04-30: due in 51";
+    assert_eq!(
+        owed("2026-03-02"),
+        ["month S1 by 2026-03-02: met on 2026-03-02", next]
+    );
+    assert_eq!(
+        owed("2026-03-03"),
+        [
+            "month S1 by 2026-03-02: missed, 1 days on 2026-03-03",
+            "month S1 by 2026-03-31: met on 2026-03-03",
+            next
+        ]
+    );
+}
+
+#[test]
 fn a_window_counts_from_the_day_the_clock_starts_though_a_session_was_held_before() {
     let joined = "[[staff-supervision]]\nid = 'month'\nper = 'calendar month'\nfrom = 'joined_on'";
     let owed = World {
