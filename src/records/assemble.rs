@@ -1,5 +1,6 @@
 //! Sorts out duplicates and conflicts, counts what is unmatched, and puts the rows in their order.
 
+use super::breaks;
 use super::cells::Faults;
 use super::dataset::{Dataset, ExportFile};
 use super::holders;
@@ -135,6 +136,7 @@ fn fill(data: &mut Dataset, tables: Tables) {
         }
     }
     for member in &mut data.staff {
+        breaks::close_between_posts(&mut member.posts);
         member.posts.sort_by_key(|post| post.start);
     }
     data.cases = vec![Case::default(); data.case_ids.len()];
@@ -145,6 +147,7 @@ fn fill(data: &mut Dataset, tables: Tables) {
     }
     let ids = &data.staff_ids;
     for case in &mut data.cases {
+        breaks::close_between_episodes(&mut case.episodes);
         Episode::sort(&mut case.episodes, ids);
     }
     data.sessions = tables.sessions.rows;

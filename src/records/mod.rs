@@ -6,6 +6,7 @@ mod alias_tables;
 mod aliases;
 mod allocations;
 mod assemble;
+mod breaks;
 mod cases;
 mod cell;
 mod cells;

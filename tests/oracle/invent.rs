@@ -85,6 +85,13 @@ fn subject(chance: &mut Chance, table: Table, number: u32) -> Subject {
         rows.push(row);
         let pause = chance.pick(&[0, 0, 0, 1, 5, 6, 7, 8, 9, 12, 40]);
         opened = plus(closing, pause).max(plus(opened, 1));
+        // Where the next row begins on the day after an end, nothing ended.
+        if let Some(row) = rows
+            .last_mut()
+            .filter(|row| !last && row.closed.is_some_and(|closed| plus(closed, 1) == opened))
+        {
+            row.closed = Some(opened);
+        }
     }
     let id = match table {
         Table::Staff => format!("S{number}"),

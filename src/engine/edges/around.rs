@@ -207,3 +207,24 @@ fn reading_30_a_blank_of_the_worker_beside_one_of_a_case_held_is_counted_once() 
     assert_eq!(owed.collect::<Vec<_>>(), ["S6"]);
     assert_eq!((ledger.tallies[0].fitted, ledger.tallies[0].blank), (1, 3));
 }
+
+#[test]
+fn reading_25_a_case_that_goes_on_the_day_after_its_last_day_is_overdue_on_it() {
+    let owed = |opens: &str| {
+        World {
+            clauses: "[[case-supervision]]\nid = 'monthly'\nevery = '1 month'",
+            cases: &format!(
+                "case_id, case_type, opened, closed\nC1, cin, 2026-01-01, 2026-02-28\nC1, cp, {opens},"
+            ),
+            sessions: "date, kind, case_id\n2026-01-01, case, C1",
+            as_of: "2026-02-28",
+            ..World::default()
+        }
+        .lines()
+    };
+    assert_eq!(owed("2026-03-01"), ["monthly C1 by 2026-02-01: 27 overdue"]);
+    assert_eq!(
+        owed("2026-03-02"),
+        ["monthly C1 by 2026-02-01: missed, 27 days on 2026-02-28"]
+    );
+}
