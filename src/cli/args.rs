@@ -16,7 +16,8 @@ use super::workbook::{Deal, Keep};
 
 /// What scripts rely on, said under every help.
 const EXIT_CODES: &str = "Exit codes: 0 audited, nothing missed · 1 audited, breaches · 2 not audited · 3 audited, but rows \
-                          were rejected, a file had none, an export seems to be missing or cut short, or nothing could be judged. \
+                          were rejected, a file had none, an export seems to be missing or cut short, nothing could be \
+                          judged, or a breach may be told as advice. \
                           2 goes before 3, 3 before 1.";
 
 /// The same for a check, which finds no breaches.

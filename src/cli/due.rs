@@ -23,7 +23,8 @@ const FARTHEST: u32 = 366;
 
 /// What the exit code of a list says.
 const DUE_CODES: &str = "Exit codes: 0 listed · 2 not listed · 3 listed, but rows were rejected, a file had none, an \
-                         export seems to be missing or cut short, or nothing could be judged.";
+                         export seems to be missing or cut short, nothing could be judged, or a breach may be told as \
+                         advice.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = DUE_CODES)]

@@ -9,8 +9,8 @@ pub enum Exit {
     Clean,
     /// 1: audited, and something was missed.
     Breaches,
-    /// 3: audited, but rows were rejected, a file had none, an export seems to be missing or cut short, or nothing
-    /// could be judged.
+    /// 3: audited, but rows were rejected, a file had none, an export seems to be missing or cut short, nothing could be
+    /// judged, or a breach may be told as advice.
     Incomplete,
     /// 2: not audited: arguments, policy, unreadable input, or output that could not be written.
     NotAudited,

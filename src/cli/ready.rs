@@ -239,8 +239,8 @@ pub(super) fn exit(audit: &report::Audit<'_>, tolerance: Tolerance) -> Exit {
     }
 }
 
-/// Whether anything was judged at all, and no export seems to be missing or cut short: without that, nothing found is no
-/// all-clear.
+/// Whether anything was judged at all, no export seems to be missing or cut short, and no breach may be told as advice:
+/// without that, nothing found is no all-clear.
 fn shows_enough(ledger: &Ledger) -> bool {
     let missing = |one: &Untestable| {
         matches!(
@@ -253,7 +253,8 @@ fn shows_enough(ledger: &Ledger) -> bool {
         None => ledger.tallies.iter().any(|tally| tally.examined > 0),
         Some(_) => !ledger.is_empty(),
     };
-    judged && ledger.cut_short.is_empty() && !ledger.untestable.iter().any(missing)
+    let whole = ledger.cut_short.is_empty() && !ledger.hides_breaches;
+    judged && whole && !ledger.untestable.iter().any(missing)
 }
 
 #[cfg(test)]

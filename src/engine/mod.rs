@@ -21,6 +21,7 @@ mod edges;
 mod explain;
 mod gap;
 mod held;
+mod hidden;
 mod months;
 mod part;
 mod sample;
@@ -153,6 +154,9 @@ impl<'a> Audit<'a> {
         let waivers = self.waiver_tallies(&obligations);
         let mut warnings = self.waiver_warnings(&waivers);
         warnings.extend(cut_short.iter().map(ToString::to_string));
+        let hidden = self.hidden(&obligations, &entries.counted);
+        let hides_breaches = !hidden.is_empty();
+        warnings.extend(hidden);
         warnings.extend(self.warnings(&entries.untestable));
         Ledger {
             as_of: question.as_of,
@@ -162,6 +166,7 @@ impl<'a> Audit<'a> {
             obligations,
             counted: entries.counted,
             cut_short,
+            hides_breaches,
             warnings,
             waivers,
             untestable: entries.untestable,

@@ -181,6 +181,7 @@ fn ledger(obligations: Vec<Obligation>) -> Ledger {
         later: 0,
         waivers: Vec::new(),
         cut_short: Vec::new(),
+        hides_breaches: false,
         warnings: Vec::new(),
         part: None,
     }

@@ -36,7 +36,7 @@ pub use beside::Sheet;
 pub use coverage::{Coverage, coverage};
 pub use exports::against;
 pub use lacking::LACKING;
-pub use lint::lints;
+pub use lint::{hidden_breaches, lints};
 pub use mistakes::{Mistake, PolicyError};
 pub use odd_waivers::odd_waivers;
 pub use publishing::Publishing;

@@ -8,13 +8,20 @@ use super::{Mistake, Recurring, Sheet};
 
 /// A warning when another clause that binds less may hold beside a clause and govern in its place.
 pub(super) fn hiding(sheet: &Sheet<'_>, binding: &Recurring<'_>) -> Option<Mistake> {
-    let binding = *binding;
-    let mut soft = sheet.rivals(binding).filter(|soft| {
+    let soft = softer(sheet, *binding).next();
+    soft.map(|soft| warning(*binding, soft))
+}
+
+/// The clauses that bind less than a clause, may hold beside it and may ask for an earlier session.
+pub(super) fn softer<'s, 'p>(
+    sheet: &'s Sheet<'p>,
+    binding: Recurring<'p>,
+) -> impl Iterator<Item = Recurring<'p>> + use<'s, 'p> {
+    sheet.rivals(binding).filter(move |soft| {
         soft.clause.severity > binding.clause.severity
             && soft.may_hold_beside(binding)
             && may_ask_sooner(sheet, *soft, binding)
-    });
-    soft.next().map(|soft| warning(binding, soft))
+    })
 }
 
 /// Whether on some day it may ask for an earlier session than the other.

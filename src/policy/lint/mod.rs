@@ -1,6 +1,7 @@
 //! Clauses that are sound one by one and odd together: what a careful reader of the policy would ask about.
 
 use crate::language::{Evidence, Pace, Selector};
+use crate::ledger::Severity;
 use crate::rules::{Clause, Clock, Duty};
 
 use super::Policy;
@@ -32,6 +33,23 @@ pub fn lints(policy: &Policy) -> Vec<Mistake> {
     found.extend(readings::different_readings(&sheet));
     found.sort_by(|one, two| (one.span.start, &one.message).cmp(&(two.span.start, &two.message)));
     found
+}
+
+/// The clauses by which a breach may be told as advice, each with the one that it may hide: it binds less, may hold beside
+/// it and may ask for an earlier session.
+pub fn hidden_breaches(policy: &Policy) -> Vec<(&Clause, &Clause)> {
+    let recurs = |clause: &&Clause| matches!(clause.duty, Duty::Clock(_));
+    let mut recurring = policy.clauses.iter().filter(recurs);
+    if recurring.all(|clause| clause.severity == Severity::Breach) {
+        return Vec::new();
+    }
+    let sheet = Sheet::of(policy);
+    let mut hidden = Vec::new();
+    for binding in &sheet.clocks {
+        let soft = advice::softer(&sheet, *binding);
+        hidden.extend(soft.map(|soft| (soft.clause, binding.clause)));
+    }
+    hidden
 }
 
 /// A policy spread out for comparing its clauses.

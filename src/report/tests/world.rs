@@ -114,6 +114,7 @@ impl World {
                 later: 0,
                 waivers: Vec::new(),
                 cut_short: Vec::new(),
+                hides_breaches: false,
                 warnings: Vec::new(),
                 part: None,
             },
