@@ -17,7 +17,7 @@ use super::mapping::{fixed_values, yes_or_no};
 use super::mapping_toml::one_of;
 use super::met::{Met, MetIds};
 use super::names::{Called, Names};
-use super::no_date::no_date;
+use super::no_date::{no_date, no_number};
 use super::packed::Packed;
 use super::record::{Record, trimmed};
 use super::shortened::{is_shortened_so, shortened};
@@ -389,14 +389,8 @@ impl<'r> Cells<'r> {
         let read = Decimal::parse(text);
         let number = read.filter(|number| fits(*number));
         if number.is_none() {
-            let message = match read {
-                Some(_) => "not a number that can be",
-                None => "not a number",
-            };
-            let problem = Problem::error("not-a-number", message)
-                .found_in_cell(shown(text))
-                .expected(what);
-            self.reject(column, problem);
+            let problem = no_number(self.layout, column, (text, read.is_some()));
+            self.reject(column, problem.expected(what));
         }
         number
     }

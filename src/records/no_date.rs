@@ -1,4 +1,4 @@
-//! Why a cell is no date, and what may be meant.
+//! Why a cell is no date or no number, and what may be meant.
 
 use super::cells::{Cells, shown};
 use super::dates::{DateFormat, Misread, usual};
@@ -38,6 +38,29 @@ pub(super) fn no_date(layout: &Layout, column: &Column, (text, why): (&str, Misr
         ));
     }
     problem
+}
+
+/// What is wrong with a text in a column of numbers; it may be one, out of bounds.
+pub(super) fn no_number(layout: &Layout, column: &Column, (text, is_one): (&str, bool)) -> Problem {
+    let message = if is_one {
+        "not a number that can be"
+    } else {
+        "not a number"
+    };
+    let problem = Problem::error("not-a-number", message).found_in_cell(shown(text));
+    if is_one {
+        return problem;
+    }
+    let see = if problem.personal {
+        "see what stands there with --verbose; "
+    } else {
+        ""
+    };
+    // Not the cell itself: reports under pseudonyms leave out what was found, and not the hint.
+    problem.hint(format!(
+        "{see}if it stands for a number, say so in the mapping of {}: values.{}.\"…\" = \"…\"",
+        layout.export, column.name
+    ))
 }
 
 /// The way to write dates, with day and month changed, that alone reads a cell; where the mapping has one, all is said.

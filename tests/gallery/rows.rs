@@ -65,6 +65,13 @@ dates = ["dd/mm/yyyy"]
         ..SOUND
     },
     Case {
+        kind: "not-a-number",
+        sessions:
+            b"date,kind,supervisee_id,supervisor_id,minutes\n2026-10-01,personal,W1,M1,1:30\n",
+        says: "sessions.csv:2, column `minutes`: not a number, found `1:30`, expected a whole number of minutes; if it stands for a number, say so in the mapping of sessions: values.minutes.\"…\" = \"…\"",
+        ..SOUND
+    },
+    Case {
         kind: "unknown-value",
         sessions:
             b"date,kind,supervisee_id,supervisor_id,case_id,session_id,status,minutes,recorded_on\n\

@@ -58,17 +58,17 @@ fn every_bad_cell_of_a_row_is_named_and_the_row_rejected_once() {
         ,         ,       ,           ,           ,
         ,         worker, ,           ,           -1,
         W3,       worker, 2026-02-01, 2026-01-01, 37,             0.5
-    ", ""), @r"
+    ", ""), @r#"
     read 3, accepted 0, rejected 3
     exports/staff.csv:2, column `Start Date`: not a date, found `31/02/2026`, expected a date written `yyyy-mm-dd`
     exports/staff.csv:2, column `End Date`: the calendar has no such day, found `2026-13-01`, expected a date written `yyyy-mm-dd`
-    exports/staff.csv:2, column `Hours per Week`: not a number, found `lots`, expected hours a week, 0 to 168
+    exports/staff.csv:2, column `Hours per Week`: not a number, found `lots`, expected hours a week, 0 to 168; see what stands there with --verbose; if it stands for a number, say so in the mapping of staff: values.hours_per_week."…" = "…"
     exports/staff.csv:2, column `FTE`: not a number that can be, found `37`, expected a full-time equivalent from 0 to 1
     exports/staff.csv:4, column `Staff ID`: `staff_id` is blank, expected an id
     exports/staff.csv:4, column `Start Date`: `start_date` is blank, expected a date written `yyyy-mm-dd`
     exports/staff.csv:4, column `Hours per Week`: not a number that can be, found `-1`, expected hours a week, 0 to 168
     exports/staff.csv:5, column `End Date`: the post ends before it starts, found `2026-01-01`, expected 2026-02-01 (`start_date`) or later
-    ");
+    "#);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn sessions_reject_what_cannot_be() {
     exports/sessions.csv:4, column `status`: not a value of `status`, found `hled`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."hled" = "held"
     exports/sessions.csv:5, column `recorded_on`: recorded before the session was held, found `2026-10-30`, expected 2026-10-31 (`date`) or later
     exports/sessions.csv:6, column `depth`: not a value of `depth`, found `deep`, expected `full` or `light`; say what it means in the mapping of sessions: values.depth."deep" = "…"
-    exports/sessions.csv:6, column `minutes`: not a number, found `1:30`, expected a whole number of minutes
+    exports/sessions.csv:6, column `minutes`: not a number, found `1:30`, expected a whole number of minutes; if it stands for a number, say so in the mapping of sessions: values.minutes."…" = "…"
     exports/sessions.csv:7, column `status`: not a value of `status`, found `Moved`, expected `held`, `cancelled`, `did-not-attend`, `planned` or `rearranged`; say what it means in the mapping of sessions: values.status."Moved" = "rearranged"
     "#);
 }
@@ -295,13 +295,13 @@ fn activity_rejects_what_cannot_be() {
         appraisal, 2026-10-31, W1,       60
         appraisal, 2026-11-01, W1,
         ,          2026-10-30, W1,       1:30
-    ", ""), @r"
+    ", ""), @r#"
     read 4, accepted 1, rejected 3
     exports/activity.csv:3: the same row as exports/activity.csv:2; remove one of the two
     exports/activity.csv:4, column `date`: an activity is dated after the day the exports were taken, found `2026-11-01`, expected 2026-10-31 or earlier
     exports/activity.csv:5, column `kind`: `kind` is blank, expected a value
-    exports/activity.csv:5, column `minutes`: not a number, found `1:30`, expected a whole number of minutes
-    ");
+    exports/activity.csv:5, column `minutes`: not a number, found `1:30`, expected a whole number of minutes; if it stands for a number, say so in the mapping of activity: values.minutes."…" = "…"
+    "#);
 }
 
 #[test]
