@@ -25,6 +25,9 @@ use national::Fit;
 use super::columns::{CanonicalColumn, Export};
 use super::names;
 
+/// With so many months or days among its headers a sheet is a grid.
+const MANY_DAYS: usize = 4;
+
 /// What a file's name or headers say of its export weighs as much as one good column.
 const NAMED: u32 = 80;
 
@@ -222,6 +225,12 @@ fn export_of(sheet: &Sheet, known: &Known) -> Result<Export, String> {
         }
     }
     let name = &sheet.name;
+    if best.is_none() && sheet.days_as_headers() >= MANY_DAYS {
+        return Err(format!(
+            "`{name}` has a column for each month or day, expected a row for each session with its date in a cell; see \
+             whether the tracker can be had as such a list"
+        ));
+    }
     match (best, nearest) {
         (Some((score, export)), nearest)
             if nearest

@@ -28,6 +28,21 @@ const BLANKS: [&str; 11] = [
 /// Of so many cells in a hundred a column must bear out its type; the rest may be slips.
 const MOST: usize = 90;
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// One file or sheet, column by column.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -112,6 +127,21 @@ impl Sheet {
             }
         }
         sign.finish()
+    }
+
+    /// How many headers are days or months, such as `Jan-26` and `March`.
+    pub(super) fn days_as_headers(&self) -> usize {
+        let is_day = |header: &str| {
+            let header = header.to_lowercase();
+            let letters = header.find(|one: char| !one.is_alphabetic());
+            let (word, rest) = header.split_at(letters.unwrap_or(header.len()));
+            let is_month = word.len() > 2
+                && MONTHS.iter().any(|month| month.starts_with(word))
+                && !rest.contains(char::is_alphabetic);
+            is_month || super::dates::is_date(&header)
+        };
+        let columns = self.columns.iter();
+        columns.filter(|column| is_day(&column.header)).count()
     }
 
     /// The first of these headers that it has.

@@ -367,3 +367,23 @@ Jane Doe,02/03/2026,13/03/2026
         proposal.doubtful
     );
 }
+
+#[test]
+fn a_grid_of_months_is_told_to_be_one() {
+    let said = "`tracker.csv` has a column for each month or day, expected a row for each session with its date in a cell; \
+                see whether the tracker can be had as such a list";
+    for months in [
+        "Jan-26,Feb-26,Mar-26,Apr-26",
+        "June,July,Aug,Sept",
+        "01/01/2026,01/02/2026,01/03/2026,01/04/2026",
+    ] {
+        let grid =
+            format!("Team,Name,Line manager,{months}\nNorth,Jane Doe,Ann Roe,3.1.26,x,x,x\n");
+        let proposal = proposed(&[("tracker.csv", &grid), STAFF, CASES]);
+        assert!(
+            proposal.unplaced.iter().any(|one| one == said),
+            "{:?}",
+            proposal.unplaced
+        );
+    }
+}
