@@ -406,3 +406,22 @@ every = "2 weeks"
        = help: if it stands there under another name, say so in a mapping with files = ["staff"]: columns.asye = "…"; else export the file with it
     "#);
 }
+
+#[test]
+fn a_kind_of_held_session_that_no_clause_names_is_told() {
+    let clause = "[[staff-supervision]]\nid = \"a\"\nevery = \"1 month\"\n";
+    let rows = "2026-05-01,1:1 via Teams,W1,held\n2026-05-02,1:1 via Teams,W1,\n2026-05-03,peer,W1,held\n\
+                2026-05-04,tea,W1,cancelled\n2026-05-05,personal,W1,held\n";
+    let sessions = format!("date,kind,supervisee_id,status\n{rows}");
+    insta::assert_snapshot!(said(clause, [STAFF, CASES, &sessions]), @r#"
+    warning[unnamed-kind]: no clause names these kinds of held sessions, so that they count for none that goes by kind: `1:1 via Teams` (2 rows)
+     --> policy.toml:1:1
+      |
+    1 | [policy]
+      | ^
+      |
+      = help: if one stands for another, say so in the mapping of sessions: values.kind."1:1 via Teams" = "…"
+    "#);
+    let named = format!("{clause}counts = {{ kind = [\"personal\", \"1:1 via Teams\"] }}\n");
+    assert_eq!(said(&named, [STAFF, CASES, &sessions]), "");
+}

@@ -18,6 +18,7 @@ use super::Policy;
 use super::lacking;
 use super::mistakes::{Mistake, backticked, nearest};
 use super::places::Places;
+use super::unnamed_kinds;
 
 /// So many words of an export at most are offered for one that it has not.
 const MOST_UNNAMED: usize = 3;
@@ -45,6 +46,15 @@ pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
         });
         let unnamed: Vec<&str> = unnamed.collect();
         found.push(told.unknown_value((*export, column, word), known, &unnamed));
+    }
+    let named = |kind: &str| {
+        let mut named = looking.named.iter();
+        named.any(|(export, column, word)| {
+            (*export, column.as_str(), word.as_str()) == (Export::Sessions, "kind", kind)
+        })
+    };
+    if looking.goes_by_kind() {
+        found.extend(unnamed_kinds::warning(data, named));
     }
     found.extend(lacking::warnings(policy, data, &places));
     found.sort_by_key(|mistake| mistake.span.start);
@@ -155,6 +165,12 @@ impl<'p, 'd> Looking<'p, 'd> {
             words: BTreeMap::new(),
             named: BTreeSet::new(),
         }
+    }
+
+    /// Whether any clause asks for a kind of session.
+    fn goes_by_kind(&self) -> bool {
+        let mut named = self.named.iter();
+        named.any(|(export, column, _)| *export == Export::Sessions && column == "kind")
     }
 
     /// The columns of an export that were named and are missing.

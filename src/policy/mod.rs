@@ -27,6 +27,7 @@ mod syntax;
 mod taking_out;
 mod targets;
 mod uncovered;
+mod unnamed_kinds;
 mod waivers;
 mod wording;
 mod words;

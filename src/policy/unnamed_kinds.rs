@@ -1,0 +1,54 @@
+//! Kinds of held sessions that no clause names: a word that a system began to use counts for nothing.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::records::{Dataset, Word};
+
+use super::mistakes::Mistake;
+
+/// The kinds that this program has words for: a policy may leave them out on purpose.
+const KNOWN: [&str; 5] = ["personal", "case", "group", "peer", "informal"];
+
+/// So many kinds are named at most.
+const NAMED: usize = 3;
+
+/// One warning for all of them; nothing where no clause goes by kinds.
+pub(super) fn warning(data: &Dataset, is_named: impl Fn(&str) -> bool) -> Option<Mistake> {
+    let kinds = data.index.kinds().iter().copied();
+    let is_unnamed = |kind: &Word| {
+        let kind = data.words.folded(*kind);
+        !KNOWN.contains(&kind) && !is_named(kind)
+    };
+    let unnamed: Vec<Word> = kinds.filter(is_unnamed).collect();
+    if unnamed.is_empty() {
+        return None;
+    }
+    let sessions = data.sessions.par_iter().filter(|row| row.is_held());
+    let rows = sessions.filter(|row| unnamed.contains(&row.kind));
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for kind in rows.map(|row| row.kind).collect::<Vec<Word>>() {
+        *counts.entry(data.words.text(kind)).or_default() += 1;
+    }
+    let mut kinds: Vec<(&str, u32)> = counts.into_iter().collect();
+    kinds.sort_by_key(|(_, rows)| Reverse(*rows));
+    let (first, _) = kinds.first()?;
+    let shown = kinds.iter().take(NAMED).map(|(kind, rows)| match rows {
+        1 => format!("`{kind}` (1 row)"),
+        _ => format!("`{kind}` ({rows} rows)"),
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if kinds.len() > NAMED {
+        shown.push(format!("{} more", kinds.len() - NAMED));
+    }
+    let message = format!(
+        "no clause names these kinds of held sessions, so that they count for none that goes by kind: {}",
+        shown.join(", ")
+    );
+    let next = format!(
+        "if one stands for another, say so in the mapping of sessions: values.kind.\"{first}\" = \"…\""
+    );
+    Some(Mistake::warning("unnamed-kind", 0..0, message).help(Some(next)))
+}
