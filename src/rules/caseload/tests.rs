@@ -1,6 +1,6 @@
 //! Caseloads of literal rows.
 
-use crate::engine::testing::World;
+use crate::engine::testing::{World, subject};
 use crate::ledger::Reason;
 
 const STAFF: &str = "staff_id, role, team, start_date, hours_per_week\nS1, sw, North, 2020-01-01, 37\n\
@@ -148,6 +148,34 @@ fn reading_39_an_average_is_the_teams_and_the_people_above_it_are_information() 
             "load S2 by 2026-10-31: not met: 3 of 1.5 cases",
             "load north by 2026-10-31: met on 2026-10-31: 2.666666 of 3 cases",
         ]
+    );
+}
+
+#[test]
+fn who_is_in_no_team_or_has_no_share_is_in_no_average_and_told_of() {
+    let clause = "[[caseload]]\nid = 'load'\nat-most = '1 case'\naverage-over = 'team'";
+    let world = World {
+        staff: "staff_id, role, team, start_date, fte\nS1, sw, North, 2020-01-01, 1\nS2, sw, , 2020-01-01, 1\n\
+                S3, sw, North, 2020-01-01,",
+        ..world(
+            clause,
+            "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-01, S1\nC2, cin, 2026-01-01, S2\n\
+             C3, cin, 2026-01-01, S2\nC4, cin, 2026-01-01, S3\nC5, cin, 2026-01-01, S3",
+        )
+    };
+    assert_eq!(
+        world.lines(),
+        ["load north by 2026-10-31: met on 2026-10-31: 1 of 1 cases"]
+    );
+    let (_, data, ledger) = world.ledger();
+    let unjudged = ledger.untestable.iter();
+    let unjudged = unjudged.map(|one| {
+        let whose = subject(&data, one.subject.unwrap());
+        format!("{whose} {}", one.reason)
+    });
+    assert_eq!(
+        unjudged.collect::<Vec<_>>(),
+        ["S2 `team` is blank", "S3 `fte` is blank"]
     );
 }
 
