@@ -228,3 +228,57 @@ fn reading_25_a_case_that_goes_on_the_day_after_its_last_day_is_overdue_on_it() 
         ["monthly C1 by 2026-02-01: missed, 27 days on 2026-02-28"]
     );
 }
+
+#[test]
+fn reading_30_a_blank_cell_keeps_out_of_every_rule_and_is_counted() {
+    for (clause, of_sessions) in [
+        ("caseload]]\nat-most = '1 case'", false),
+        ("schedule]]", false),
+        (
+            "staff-file]]\nmust = { checked_on = { known = true } }",
+            false,
+        ),
+        (
+            "agreement]]\nevidence = 'checked_on'\nwithin = '2 weeks'",
+            false,
+        ),
+        (
+            "supervision-total]]\nat-least = '1 session'\nper = '2 weeks'",
+            false,
+        ),
+        ("session]]\nmust = { minutes = { at-least = 60 } }", true),
+        (
+            "recording]]\nevidence = 'recorded_on'\nwithin = '2 weeks'",
+            true,
+        ),
+        ("rearrangement]]\nwithin = '2 weeks'", true),
+    ] {
+        let whom = if of_sessions { "mood" } else { "grade" };
+        let (_, data, ledger) = World {
+            clauses: &format!("[[{clause}\nid = 'one'\nfor = {{ {whom} = 'a' }}"),
+            staff: "staff_id, role, start_date, grade, checked_on\nS1, sw, 2026-01-05, a, 2026-01-05\n\
+                    S2, sw, 2026-01-05, , 2026-01-05\nS3, sw, 2026-01-05, b, 2026-01-05",
+            cases: "case_id, case_type, opened, allocated_to\nC1, cin, 2026-01-05, S1",
+            sessions: "date, kind, supervisee_id, session_id, status, mood, minutes, recorded_on\n\
+                       2026-01-05, personal, S1, H1, held, a, 60, 2026-01-05\n\
+                       2026-01-05, personal, S2, H2, held, , 60, 2026-01-05\n\
+                       2026-01-05, personal, S3, H3, held, b, 60, 2026-01-05\n\
+                       2026-01-06, personal, S1, N1, cancelled, a, ,\n2026-01-06, personal, S2, N2, cancelled, , ,\n\
+                       2026-01-06, personal, S3, N3, cancelled, b, ,\n2026-02-02, personal, S1, P1, planned, a, ,",
+            as_of: "2026-01-18",
+            ..World::default()
+        }
+        .ledger();
+        let tally = &ledger.tallies[0];
+        assert_eq!((tally.fitted, tally.blank), (1, 1), "{clause}");
+        let owed = ledger.obligations.iter();
+        let owed: Vec<String> = owed.map(|owed| subject(&data, owed.subject)).collect();
+        let [one] = owed.as_slice() else {
+            panic!("{clause}: {owed:?}")
+        };
+        assert!(
+            ["S1", "H1", "N1"].contains(&one.as_str()),
+            "{clause}: {one}"
+        );
+    }
+}
