@@ -327,6 +327,12 @@ impl<'a> Contender<'a> {
         }
     }
 
+    /// Whether it stands on two days by the same agreement: the stages of the policy itself are known ahead.
+    pub(super) fn asks_alike(&self, one: &Standing, other: &Standing) -> bool {
+        let agreed = self.intervals.iter().any(Option::is_some);
+        one.contender == other.contender && (!agreed || one.beat == other.beat)
+    }
+
     /// Whether its clock or its stages go by what the subject's own rows say.
     pub(super) fn hangs_on_rows(&self) -> bool {
         let stages: &[Stage] = match &self.schedule.pace {

@@ -243,23 +243,23 @@ impl<'a> Walk<'a> {
         Gap::new(since, false)
     }
 
-    /// Gives each clause that took effect unforeseen its grace, but never past what the old rule gave (reading 7).
+    /// Gives each clause that took effect or was agreed anew unforeseen its grace, but never past what the old rule
+    /// gave (reading 7).
     fn with_grace(&self, mut gap: Gap, day: Day, before: &[Standing]) -> Gap {
         let eve = day.previous();
         let foreseen = self.track.standings(self.stay, Moment { day, known: eve });
         let mut old_due = None;
         for standing in &self.standings {
+            let Some(contender) = self.track.contenders.get(standing.contender) else {
+                continue;
+            };
             let known = |others: &[Standing]| {
-                others
-                    .iter()
-                    .any(|other| other.contender == standing.contender)
+                let mut others = others.iter();
+                others.any(|other| contender.asks_alike(other, standing))
             };
             if known(before) || known(&foreseen) {
                 continue;
             }
-            let Some(contender) = self.track.contenders.get(standing.contender) else {
-                continue;
-            };
             if old_due.is_none() {
                 let old = self.projection(&gap, before, (day, eve)).open;
                 old_due = old.map(|open| open.due);

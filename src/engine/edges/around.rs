@@ -282,3 +282,53 @@ fn reading_30_a_blank_cell_keeps_out_of_every_rule_and_is_counted() {
         );
     }
 }
+
+#[test]
+fn reading_7_what_is_agreed_with_each_is_how_often_they_are_seen_and_a_new_agreement_has_grace() {
+    let owed = |as_of: &str| {
+        let (_, data, ledger) = World {
+            clauses: "[[staff-supervision]]\nid = 'agreed'\nevery = { column = 'agreed_interval' }",
+            staff: "staff_id, role, start_date, agreed_interval\nS1, sw, 2026-01-05, 4 weeks\nS2, sw, 2026-01-05, 2 weeks\n\
+                    S3, sw, 2026-01-05, soon\nS4, sw, 2026-01-05,\nS5, sw, 2026-01-05, 4 weeks\n\
+                    S5, sw, 2026-01-19, 1 week\nS6, sw, 2026-01-05, 2 weeks\n\
+                    S6, sw, 2026-01-15, 1 week",
+            sessions: "date, kind, supervisee_id\n2026-01-05, personal, S1\n2026-01-05, personal, S2\n\
+                       2026-01-05, personal, S3\n2026-01-05, personal, S4\n2026-01-05, personal, S5\n2026-01-05, personal, S6",
+            as_of,
+            ..World::default()
+        }
+        .ledger();
+        let owed = ledger.obligations.iter();
+        let owed = owed.map(|owed| format!("{} {}", subject(&data, owed.subject), owed.due));
+        let unjudged = ledger.untestable.iter();
+        let unjudged = unjudged.map(|one| {
+            let whose = subject(&data, one.subject.unwrap());
+            format!("{whose} {}", one.reason)
+        });
+        owed.chain(unjudged).collect::<Vec<_>>()
+    };
+    let unread =
+        ["S3", "S4"].map(|whose| format!("{whose} `agreed_interval` does not read as an interval"));
+    let both = |owed: [&str; 4]| {
+        let owed = owed.into_iter().map(str::to_owned);
+        owed.chain(unread.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        owed("2026-01-18"),
+        both([
+            "S1 2026-02-02",
+            "S2 2026-01-19",
+            "S5 2026-02-02",
+            "S6 2026-01-19"
+        ])
+    );
+    assert_eq!(
+        owed("2026-01-19"),
+        both([
+            "S1 2026-02-02",
+            "S2 2026-01-19",
+            "S5 2026-01-26",
+            "S6 2026-01-19"
+        ])
+    );
+}
