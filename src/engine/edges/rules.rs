@@ -183,6 +183,23 @@ fn reading_7_grace_that_ends_on_the_due_day_gave_nothing() {
 }
 
 #[test]
+fn reading_7_a_stage_of_the_policy_has_no_grace_though_its_decision_is_news() {
+    let due = |as_of: &str| {
+        let world = World {
+            clauses: "[[staff-supervision]]\nid = 'staged'\n\
+                      stages = [{ every = '4 weeks', ends-on = 'review_on' }, { every = '1 week' }]",
+            staff: "staff_id, role, start_date, review_on\nS1, sw, 2026-01-05,\nS1, sw, 2026-01-19, 2026-01-18",
+            sessions: "date, kind, supervisee_id\n2026-01-05, personal, S1",
+            as_of,
+            ..World::default()
+        };
+        world.lines().concat()
+    };
+    assert_eq!(due("2026-01-18"), "staged S1 by 2026-02-02: due in 15");
+    assert_eq!(due("2026-01-19"), "staged S1 by 2026-01-19: 0 overdue");
+}
+
+#[test]
 fn reading_7_a_rule_that_was_foreseen_has_no_grace() {
     let two = "
         [[staff-supervision]]
