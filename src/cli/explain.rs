@@ -142,6 +142,14 @@ fn staff(data: &Dataset, id: &str) -> anyhow::Result<StaffIx> {
     let all = (0..data.staff.len())
         .filter_map(StaffIx::at)
         .filter(in_post);
+    let called = all.clone().filter(|staff| data.is_called(*staff, id));
+    let called: Vec<String> = called
+        .take(NEAREST)
+        .map(|staff| format!("`{}`", data.staff_id(staff)))
+        .collect();
+    if !called.is_empty() {
+        bail!("`{id}` is a name, expected an id: {}", called.join(" or "));
+    }
     let near = nearest(id, all.map(|staff| data.staff_id(staff)));
     Err(unknown(
         "staff member",
@@ -258,38 +266,55 @@ pub(super) fn call(command: &str, given: &Given, when: &When) -> String {
         }
         words.push(super::quoted(&path.to_string_lossy()));
     };
-    if let Some(folder) = &given.folder {
+    let Given {
+        folder,
+        policy,
+        staff,
+        cases,
+        sessions,
+        absences,
+        activity,
+        allocations,
+        mapping,
+        waivers,
+        lenient,
+        pseudonymise,
+        taken,
+    } = given;
+    if let Some(folder) = folder {
         say("", folder);
     }
-    let files = [
-        ("--staff", &given.staff),
-        ("--cases", &given.cases),
-        ("--sessions", &given.sessions),
-        ("--absences", &given.absences),
-        ("--activity", &given.activity),
-    ];
-    if let Some(path) = &given.policy {
+    if let Some(path) = policy {
         say("--policy", path);
     }
-    for (name, paths) in files {
+    let exports = [
+        ("--staff", staff),
+        ("--cases", cases),
+        ("--sessions", sessions),
+        ("--absences", absences),
+        ("--activity", activity),
+        ("--allocations", allocations),
+    ];
+    for (name, paths) in exports {
         for path in paths {
             say(name, path);
         }
     }
-    if let Some(path) = &given.mapping {
-        say("--mapping", path);
+    let files = [
+        ("--mapping", mapping),
+        ("--waivers", waivers),
+        ("--pseudonymise", pseudonymise),
+    ];
+    for (name, path) in files {
+        if let Some(path) = path {
+            say(name, path);
+        }
     }
-    if let Some(path) = &given.waivers {
-        say("--waivers", path);
-    }
-    if let Some(path) = &given.pseudonymise {
-        say("--pseudonymise", path);
-    }
-    if given.lenient {
+    if *lenient {
         words.push("--lenient".to_owned());
     }
     let days = [
-        given.taken.map(|day| format!("--taken {day}")),
+        taken.map(|day| format!("--taken {day}")),
         when.as_of.map(|day| format!("--as-of {day}")),
         when.month
             .map(|(first, _)| format!("--month {}", first.date().format("%Y-%m"))),

@@ -12,6 +12,7 @@ use super::cell::Cell;
 use super::columns::{Columns, Export};
 use super::ids::Ids;
 use super::index::Index;
+use super::names::plain;
 use super::rejects::Reject;
 use super::rows::{Absence, Activity, Case, Episode, LostRow, Post, Session, StaffMember};
 use super::words::{CaseIx, StaffIx, Word, Words};
@@ -256,6 +257,14 @@ impl Dataset {
                     .is_none_or(|end| end > day)
                     .then_some((staff, post))
             })
+    }
+
+    /// Whether a staff member has, in any post, a name that is the same but for case, accents, spaces and order.
+    pub fn is_called(&self, staff: StaffIx, name: &str) -> bool {
+        let name = plain(name);
+        let posts = self.member(staff).map_or(&[][..], |member| &member.posts);
+        let mut names = posts.iter().filter_map(|post| post.name.as_deref());
+        names.any(|one| plain(one) == name)
     }
 
     /// The columns of an export; absences and allocations have none that a policy can name.

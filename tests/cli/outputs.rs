@@ -325,3 +325,31 @@ fn an_audit_of_what_is_over_keeps_its_warnings() {
         .run(&arguments)
         .prints(&["nothing says on which day the exports were taken"]);
 }
+
+#[test]
+fn what_a_page_says_to_call_names_every_file_it_was_made_from() {
+    let council = Council::of_sessions(&behind()).with(
+        "allocations.csv",
+        "case_id,allocated_to,from\nC1,W1,2026-06-01\n",
+    );
+    let asked = ["--allocations", "allocations.csv", "--month", "2026-10"];
+    council.audit(&asked).ends(1).prints(&[
+        "Why: oversight explain --policy policy.toml --staff staff.csv --cases cases.csv --sessions sessions.csv \
+         --allocations allocations.csv --taken 2026-11-05 --month 2026-10",
+    ]);
+}
+
+#[test]
+fn who_is_asked_about_by_name_is_asked_about_by_id() {
+    let council = Council::of_sessions(SESSIONS);
+    let ask = |name: &str| {
+        let mut explain = FILES.to_vec();
+        explain[0] = "explain";
+        explain.extend(["staff", name]);
+        council.run(&explain).ends(2)
+    };
+    for name in ["Cat Cole", "cole, CAT"] {
+        ask(name).says(&[&format!("`{name}` is a name, expected an id: `W2`")]);
+    }
+    ask("Cat Coal").says(&["no staff member `Cat Coal` in the exports"]);
+}
