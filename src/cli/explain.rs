@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::{anyhow, bail};
 
+use crate::calendar::Day;
 use crate::engine::{self, Keeps, Question};
 use crate::ledger::{Obligation, Subject};
 use crate::policy::Policy;
@@ -313,6 +314,12 @@ pub(super) fn call(command: &str, given: &Given, when: &When) -> String {
     if *lenient {
         words.push("--lenient".to_owned());
     }
+    words.extend(days(*taken, when));
+    words.join(" ")
+}
+
+/// The days as they are typed.
+fn days(taken: Option<Day>, when: &When) -> impl Iterator<Item = String> {
     let days = [
         taken.map(|day| format!("--taken {day}")),
         when.as_of.map(|day| format!("--as-of {day}")),
@@ -321,6 +328,5 @@ pub(super) fn call(command: &str, given: &Given, when: &When) -> String {
         when.period
             .map(|(from, to)| format!("--period {from}..{to}")),
     ];
-    words.extend(days.into_iter().flatten());
-    words.join(" ")
+    days.into_iter().flatten()
 }
