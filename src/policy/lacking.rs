@@ -96,7 +96,7 @@ fn is_elsewhere(export: Export, column: &str, data: &Dataset) -> bool {
 /// The rows of a file that a clause is about: sessions and activities that it may look at, else all.
 fn rows(
     (policy, clause): (&Policy, &Clause),
-    (number, file): (usize, &ExportFile),
+    (number, file): (u16, &ExportFile),
     data: &Dataset,
 ) -> Vec<u32> {
     let subject = match file.export {
@@ -124,18 +124,29 @@ fn rows(
         asked.any(|matcher| matcher.fits(facts, sight, Moment::on(day)) != Fit::No)
     };
     if subject == SubjectKind::Session {
-        let rows = (0..).zip(&data.sessions);
-        let rows = rows.filter(|(_, row)| usize::from(row.row.file) == number && row.is_held());
+        let rows = of_file(&data.sessions, number, |row| row.row.file);
+        let rows = rows.filter(|(_, row)| row.is_held());
         rows.filter(|(at, row)| looked_at(Sight::Session(*at), row.date))
             .map(|(at, _)| at)
             .collect()
     } else {
-        let rows = (0..).zip(&data.activity);
-        let rows = rows.filter(|(_, row)| usize::from(row.row.file) == number);
+        let rows = of_file(&data.activity, number, |row| row.row.file);
         rows.filter(|(at, row)| looked_at(Sight::Activity(*at), row.date))
             .map(|(at, _)| at)
             .collect()
     }
+}
+
+/// The rows of one file, each with its place among all, which stand in the order of their files.
+fn of_file<T>(
+    rows: &[T],
+    number: u16,
+    file: impl Fn(&T) -> u16,
+) -> impl Iterator<Item = (u32, &T)> {
+    let start = rows.partition_point(|row| file(row) < number);
+    let end = rows.partition_point(|row| file(row) <= number);
+    let first = u32::try_from(start).unwrap_or(u32::MAX);
+    (first..).zip(rows.get(start..end).unwrap_or(&[]))
 }
 
 fn warning(file: &ExportFile, column: &str, lacked: Lacked<'_>) -> Mistake {
