@@ -36,7 +36,7 @@ pub(super) fn no_status(layout: &Layout) -> Option<Problem> {
     let message = "no column says whether a session took place, so every row counts as held";
     let hint = format!(
         "`{like}` looks like it; if it is, add to the mapping of sessions: columns.status = {}, and below \
-         values.status what its words mean",
+         values.status what its words mean; if every row was held, constants.status = \"held\" says so",
         quoted(like)
     );
     Some(Problem::warning(NO_STATUS, message).hint(hint))

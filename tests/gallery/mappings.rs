@@ -198,14 +198,14 @@ files = ["session.csv"]
         sessions: b"date,kind,supervisee_id,supervisor_id,Outcome\n\
                     2026-10-01,personal,W1,M1,Completed\n\
                     2026-10-29,personal,W1,M1,Cancelled\n",
-        says: "sessions.csv: no column says whether a session took place, so every row counts as held; `Outcome` looks like it; if it is, add to the mapping of sessions: columns.status = \"Outcome\", and below values.status what its words mean",
+        says: "sessions.csv: no column says whether a session took place, so every row counts as held; `Outcome` looks like it; if it is, add to the mapping of sessions: columns.status = \"Outcome\", and below values.status what its words mean; if every row was held, constants.status = \"held\" says so",
         ..SOUND
     },
     Case {
         kind: "no-status",
         sessions: b"date,kind,supervisee_id,supervisor_id,Took place?\n\
                     2026-10-29,personal,W1,M1,N\n",
-        says: "sessions.csv: no column says whether a session took place, so every row counts as held; `Took place?` looks like it; if it is, add to the mapping of sessions: columns.status = \"Took place?\", and below values.status what its words mean",
+        says: "sessions.csv: no column says whether a session took place, so every row counts as held; `Took place?` looks like it; if it is, add to the mapping of sessions: columns.status = \"Took place?\", and below values.status what its words mean; if every row was held, constants.status = \"held\" says so",
         ..SOUND
     },
 ];
