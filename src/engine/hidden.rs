@@ -27,10 +27,11 @@ impl Audit<'_> {
         let hiding = hiding.filter(|(advice, _)| short.contains(advice.id.as_str()));
         hiding
             .map(|(advice, binding)| {
+                let (advice, binding) = (&advice.id, &binding.id);
                 format!(
-                    "`{}` was not met and binds less than `{}`, which may hold beside it: a breach of this is told as \
-                     `{}` alone, so nothing here is an all-clear; oversight policy check says what to change",
-                    advice.id, binding.id, advice.severity.word()
+                    "`{advice}` was not met, and where it holds in place of `{binding}`, which binds more, a breach of \
+                     `{binding}` is told as a failure of `{advice}` alone: this is no all-clear; `oversight policy check` \
+                     says what to change"
                 )
             })
             .collect()
@@ -67,7 +68,7 @@ mod tests {
         let (_, _, ledger) = world.ledger();
         let said = ledger.warnings.iter();
         let said = said.filter(|warning| {
-            warning.starts_with("`should` was not met and binds less than `must`")
+            warning.starts_with("`should` was not met, and where it holds in place of `must`")
         });
         (ledger.hides_breaches, said.count())
     }
