@@ -51,6 +51,7 @@ pub(super) fn run(
     let banner = paths.banner.as_deref();
     let (subject, traced) = asked(&about, &policy, &data, question)?;
     let mut told = engine::explain(&policy, &data, question, subject);
+    told.taken_assumed = paths.taken.is_none();
     if let Some((_, obligation)) = &traced {
         told = told.about(&policy, obligation);
     }

@@ -134,3 +134,12 @@ pub(super) fn clause_label(clause: &Clause) -> String {
 pub(super) fn reason(reason: &Reason) -> String {
     reason.to_string()
 }
+
+/// The day on which exports were taken, in words, and whether it is only assumed.
+pub(super) fn taken_words(day: String, assumed: bool) -> String {
+    if assumed {
+        format!("{day} (assumed, as nothing says the day)")
+    } else {
+        day
+    }
+}

@@ -18,6 +18,7 @@ use super::lens::{Entry, Kind, Lens, kind};
 use super::measures::{CalendarMonth, LimitLine, Lowest, SupervisorLine, TeamLine};
 use super::position::{Open, Position};
 use super::rates::{Fraction, Rate};
+use super::sentences::taken_words;
 use super::targets::{CountTargetLine, TargetLine};
 use super::team_loads::{self, TeamLoad};
 use super::waivers::Waivers;
@@ -189,12 +190,7 @@ pub(super) fn of_entries<'a>(audit: &Audit<'a>, entries: &[Entry<'a>]) -> Summar
 impl Summary {
     /// The day the exports were taken, and whether that is only assumed.
     pub(super) fn taken_words(&self) -> String {
-        let day = self.taken.short();
-        if self.taken_assumed {
-            format!("{day} (assumed, as nothing says the day)")
-        } else {
-            day
-        }
+        taken_words(self.taken.short(), self.taken_assumed)
     }
 }
 

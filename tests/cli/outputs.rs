@@ -353,3 +353,16 @@ fn who_is_asked_about_by_name_is_asked_about_by_id() {
     }
     ask("Cat Coal").says(&["no staff member `Cat Coal` in the exports"]);
 }
+
+#[test]
+fn an_answer_says_that_the_day_of_the_exports_is_only_assumed() {
+    let council = Council::of_sessions(SESSIONS);
+    let said = "from the exports taken on 5 Nov 2026.";
+    let mut explain = FILES.to_vec();
+    explain[0] = "explain";
+    explain.extend(["staff", "W2"]);
+    council.run(&explain).ends(0).prints(&[said]);
+    explain.retain(|one| !["--taken", "2026-11-05"].contains(one));
+    let run = council.run(&explain).ends(0);
+    run.prints(&["(assumed, as nothing says the day)."]);
+}

@@ -20,6 +20,8 @@ pub struct Explanation {
     pub as_of: Day,
     /// The day the exports were taken.
     pub taken: Day,
+    /// Whether nobody said that day.
+    pub taken_assumed: bool,
     /// The posts of a staff member.
     pub posts: Vec<PostLine>,
     /// The episodes of a case.

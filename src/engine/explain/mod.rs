@@ -64,6 +64,7 @@ pub fn explain(
         },
         as_of: question.as_of,
         taken: question.taken,
+        taken_assumed: false,
         posts: audit.posts(subject),
         episodes: audit.episodes(subject),
         absences: audit.absence_lines(subject),

@@ -4,6 +4,7 @@ use crate::calendar::Day;
 use crate::engine::{AbsenceLine, EpisodeLine, Explanation, PostLine};
 use crate::place::Place;
 use crate::report::Finding;
+use crate::report::sentences::taken_words;
 
 use super::one_finding;
 use super::page::Page;
@@ -25,7 +26,7 @@ pub(super) fn print(told: &Explanation, finding: Option<&Finding>, page: &mut Pa
         &format!(
             "Explained as of {}, from the exports taken on {}.",
             told.as_of.long(),
-            told.taken.short()
+            taken_words(told.taken.short(), told.taken_assumed)
         ),
     );
     page.line(

@@ -5,7 +5,7 @@ use super::grid::{Align, Grid};
 use super::page::Page;
 use crate::problem::Level;
 use crate::report::check::{Check, Group, Rows, groups};
-use crate::report::sentences::{count, thousands};
+use crate::report::sentences::{count, taken_words, thousands};
 
 /// How many problems of a kind are shown.
 const SHOWN: usize = 3;
@@ -19,13 +19,8 @@ pub(in crate::report) fn render(check: &Check<'_>, width: u16, style: Style) -> 
     }
     let whose = check.policy.council.as_deref();
     let whose = whose.unwrap_or(&check.policy.name);
-    let assumed = if check.taken_assumed {
-        " (assumed, as nothing says the day)"
-    } else {
-        ""
-    };
-    let taken = check.taken.long();
-    page.strong(&format!("{whose}: exports taken on {taken}{assumed}"));
+    let taken = taken_words(check.taken.long(), check.taken_assumed);
+    page.strong(&format!("{whose}: exports taken on {taken}"));
     page.gap();
     files(check, &mut page);
     page.gap();
