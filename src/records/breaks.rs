@@ -9,9 +9,9 @@ pub(super) fn close_between_posts(posts: &mut [Post]) {
     if posts.len() < 2 {
         return;
     }
-    let starts: Vec<Day> = posts.iter().map(|post| post.start).collect();
+    let starts = in_order(posts.iter().map(|post| post.start));
     for post in posts {
-        post.end = bridged(post.end, &starts);
+        post.end = bridged((post.start, post.end), &starts);
     }
 }
 
@@ -20,20 +20,27 @@ pub(super) fn close_between_episodes(episodes: &mut [Episode]) {
     if episodes.len() < 2 {
         return;
     }
-    let starts: Vec<Day> = episodes.iter().map(|row| row.opened).collect();
+    let starts = in_order(episodes.iter().map(|row| row.opened));
     for row in episodes {
-        row.closed = bridged(row.closed, &starts);
+        row.closed = bridged((row.opened, row.closed), &starts);
     }
 }
 
-/// The day after an end, where a row begins on it.
-fn bridged(end: Option<Day>, starts: &[Day]) -> Option<Day> {
-    let next = end?.next();
-    if starts.contains(&next) {
-        Some(next)
-    } else {
-        end
-    }
+fn in_order(starts: impl Iterator<Item = Day>) -> Vec<Day> {
+    let mut starts: Vec<Day> = starts.collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// The day after an end, where a row begins on it. Where one begins on the end itself the system writes the day after the
+/// last, and a row of a single day ends on none but its own.
+fn bridged((start, end): (Day, Option<Day>), starts: &[Day]) -> Option<Day> {
+    let end = end?;
+    let next = end.next();
+    let begins = |day: Day| starts.binary_search(&day).is_ok();
+    let names_its_last_day = start < end && begins(next) && !begins(end);
+    Some(if names_its_last_day { next } else { end })
 }
 
 #[cfg(test)]
@@ -44,10 +51,14 @@ mod tests {
     fn an_end_on_the_eve_of_the_next_row_is_none() {
         let day = |text: &str| Day::parse_iso(text).unwrap();
         let end = day("2026-09-30");
-        let after = |start: &str| bridged(Some(end), &[day("2026-01-05"), day(start)]);
+        let first = day("2026-01-05");
+        let after = |start: &str| bridged((first, Some(end)), &[first, day(start)]);
         assert_eq!(after("2026-10-01"), Some(day("2026-10-01")));
         assert_eq!(after("2026-09-30"), Some(end));
         assert_eq!(after("2026-10-02"), Some(end), "a day between them");
-        assert_eq!(bridged(None, &[day("2026-10-01")]), None);
+        let next = [end, day("2026-10-01")];
+        assert_eq!(bridged((first, Some(end)), &next), Some(end), "one goes on");
+        assert_eq!(bridged((end, Some(end)), &next[1..]), Some(end), "a day");
+        assert_eq!(bridged((first, None), &next), None);
     }
 }
