@@ -26,13 +26,18 @@ pub(super) fn no_status(layout: &Layout) -> Option<Problem> {
     if layout.export != Export::Sessions || layout.has(status) {
         return None;
     }
-    let free: Vec<&str> = layout.free("status").collect();
-    let telling = |header: &&&str| {
+    let telling = |header: &&str| {
         let words = Tokens::of(header);
         TELLING.iter().any(|word| words.has(word))
     };
+    // What was not held is left out by the mapping then.
+    let mut kept_by = layout.look.only.keys().map(String::as_str);
+    if kept_by.any(|name| telling(&name) || name == "status") {
+        return None;
+    }
+    let free: Vec<&str> = layout.free("status").collect();
     let like = aliases::likeliest(Export::Sessions, "status", &free)
-        .or_else(|| free.iter().find(telling).copied())?;
+        .or_else(|| free.iter().copied().find(telling))?;
     let message = "no column says whether a session took place, so every row counts as held";
     let hint = format!(
         "`{like}` looks like it; if it is, add to the mapping of sessions: columns.status = {}, and below \

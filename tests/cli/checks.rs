@@ -303,4 +303,8 @@ fn an_outcome_that_the_mapping_leaves_out_is_told_at_the_head() {
     let council = council.with("mapping.toml", format!("{mapping}{mapped}"));
     let run = council.audit(&["--mapping", "mapping.toml", "--month", "2026-10"]);
     assert!(!run.ends(1).out.contains(said));
+    let held = format!("{mapping}only = {{ Outcome = ['held'] }}\n");
+    let council = council.with("mapping.toml", held);
+    let run = council.audit(&["--mapping", "mapping.toml", "--month", "2026-10"]);
+    assert!(!run.out.contains(said), "{}", run.out);
 }
