@@ -53,7 +53,7 @@ pub fn against(policy: &Policy, data: &Dataset) -> Vec<Mistake> {
             (*export, column.as_str(), word.as_str()) == (Export::Sessions, "kind", kind)
         })
     };
-    if looking.goes_by_kind() {
+    if looking.goes_by_kind() && !unnamed_kinds::takes_others(policy) {
         found.extend(unnamed_kinds::warning(data, named));
     }
     found.extend(lacking::warnings(policy, data, &places));

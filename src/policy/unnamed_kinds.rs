@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::language::{SubjectKind, Test};
 use crate::records::{Dataset, Word};
 
+use super::Policy;
 use super::mistakes::Mistake;
 
 /// The kinds that this program has words for: a policy may leave them out on purpose.
@@ -14,6 +16,21 @@ const KNOWN: [&str; 5] = ["personal", "case", "group", "peer", "informal"];
 
 /// So many kinds are named at most.
 const NAMED: usize = 3;
+
+/// Whether a clause takes sessions of kinds that it does not name: all `not` so and so, or of any that is filled.
+pub(super) fn takes_others(policy: &Policy) -> bool {
+    policy.clauses.iter().any(|clause| {
+        let own = clause.own_selectors().into_iter();
+        let own =
+            own.filter_map(|(_, selector, of)| (of == SubjectKind::Session).then_some(selector));
+        let whom = (clause.subject() == Some(SubjectKind::Session)).then_some(&clause.whom);
+        let conditions = own
+            .chain(whom)
+            .flat_map(|one| one.alternatives.iter().flatten());
+        let mut of_kind = conditions.filter(|one| one.relation.is_none() && one.column == "kind");
+        of_kind.any(|one| one.tests.iter().any(|test| !matches!(test, Test::Is(_))))
+    })
+}
 
 /// One warning for all of them; nothing where no clause goes by kinds.
 pub(super) fn warning(data: &Dataset, is_named: impl Fn(&str) -> bool) -> Option<Mistake> {
