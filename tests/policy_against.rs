@@ -408,6 +408,36 @@ every = "2 weeks"
 }
 
 #[test]
+fn a_column_is_missed_only_in_rows_that_the_clause_may_be_about() {
+    let clause = "[[staff-file]]\nid = \"insured\"\nfor = { employment = \"agency\" }\nmust = { insurance_until = { known = true } }\n";
+    let said = |employment: &str| {
+        let permanent =
+            format!("staff_id,role,start_date,employment\nW1,sw,2024-01-08,{employment}");
+        let exports = [
+            (Export::Staff, permanent.as_str()),
+            (
+                Export::Staff,
+                "staff_id,role,start_date,employment,insurance_until\nW2,sw,2024-01-08,agency,2027-01-01",
+            ),
+            (Export::Cases, CASES),
+            (
+                Export::Sessions,
+                "date,kind,supervisee_id\n2026-05-01,personal,W1",
+            ),
+        ];
+        said_of(clause, &exports)
+    };
+    assert_eq!(said("permanent"), "");
+    for employment in ["agency", ""] {
+        let said = said(employment);
+        assert!(
+            said.contains("1 row of it is blank where `insured` reads it"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn a_kind_of_held_session_that_no_clause_names_is_told() {
     let clause = "[[staff-supervision]]\nid = \"a\"\nevery = \"1 month\"\n";
     let rows = "2026-05-01,1:1 via Teams,W1,held\n2026-05-02,1:1 via Teams,W1,\n2026-05-03,peer,W1,held\n\
@@ -422,6 +452,10 @@ fn a_kind_of_held_session_that_no_clause_names_is_told() {
       |
       = help: if one stands for another, say so in the mapping of sessions: values.kind."1:1 via Teams" = "…"
     "#);
+    let others = format!(
+        "{clause}counts = {{ kind = {{ not = \"tea\" }} }}\n[[recording]]\nid = \"r\"\nfor = {{ kind = \"case\" }}\nevidence = \"recorded_on\"\n"
+    );
+    assert!(!said(&others, [STAFF, CASES, &sessions]).contains("unnamed-kind"));
     let named = format!("{clause}counts = {{ kind = [\"personal\", \"1:1 via Teams\"] }}\n");
     assert_eq!(said(&named, [STAFF, CASES, &sessions]), "");
 }

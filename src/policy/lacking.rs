@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::language::{Facts, Fit, Matcher, Moment, Sight, SubjectKind};
-use crate::records::{Dataset, Export, ExportFile};
+use crate::place::Row;
+use crate::records::{CaseIx, Dataset, Export, ExportFile, StaffIx};
 use crate::rules::Clause;
 
 use super::Policy;
@@ -15,6 +16,9 @@ use super::places::Places;
 
 /// How a warning of this kind is known.
 pub const LACKING: &str = "column-in-one-file-only";
+
+/// So many clauses are named at most.
+const NAMED: usize = 3;
 
 /// What clauses miss in a column of a file.
 struct Lacked<'p> {
@@ -93,48 +97,83 @@ fn is_elsewhere(export: Export, column: &str, data: &Dataset) -> bool {
     data.columns(export).has(column) && !by_allocations
 }
 
-/// The rows of a file that a clause is about: sessions and activities that it may look at, else all.
+/// The rows of a file that a clause may look at, each by a number of its own.
 fn rows(
     (policy, clause): (&Policy, &Clause),
     (number, file): (u16, &ExportFile),
     data: &Dataset,
 ) -> Vec<u32> {
-    let subject = match file.export {
-        Export::Sessions => SubjectKind::Session,
-        Export::Activity => SubjectKind::Activity,
-        Export::Staff | Export::Cases | Export::Absences | Export::Allocations => {
-            return (0..file.accepted - file.left_out).collect();
-        }
-    };
-    let own = clause.own_selectors().into_iter();
-    let own = own.filter_map(|(_, selector, of)| (of == subject).then_some(selector));
-    let whom = (clause.subject() == Some(subject)).then_some(&clause.whom);
-    let asked: Vec<Matcher> = match whom {
-        Some(whom) => Matcher::resolve(whom, subject, data).into_iter().collect(),
-        None => own
-            .filter_map(|selector| Matcher::resolve(selector, subject, data).ok())
-            .collect(),
-    };
     let facts = Facts {
         data,
         working: &policy.working,
     };
+    let subject = match file.export {
+        Export::Sessions => SubjectKind::Session,
+        Export::Activity => SubjectKind::Activity,
+        Export::Staff => SubjectKind::Staff,
+        Export::Cases => SubjectKind::Case,
+        Export::Absences | Export::Allocations => return Vec::new(),
+    };
+    let asked = asked(clause, subject, data);
     let looked_at = |sight: Sight, day| {
         let mut asked = asked.iter();
         asked.any(|matcher| matcher.fits(facts, sight, Moment::on(day)) != Fit::No)
     };
-    if subject == SubjectKind::Session {
-        let rows = of_file(&data.sessions, number, |row| row.row.file);
-        let rows = rows.filter(|(_, row)| row.is_held());
-        rows.filter(|(at, row)| looked_at(Sight::Session(*at), row.date))
-            .map(|(at, _)| at)
-            .collect()
-    } else {
-        let rows = of_file(&data.activity, number, |row| row.row.file);
-        rows.filter(|(at, row)| looked_at(Sight::Activity(*at), row.date))
-            .map(|(at, _)| at)
-            .collect()
+    match subject {
+        SubjectKind::Session => {
+            let called_off = matches!(clause.rule.name, "rearrangement" | "schedule");
+            let rows = of_file(&data.sessions, number, |row| row.row.file);
+            let rows = rows.filter(|(_, row)| called_off || row.is_held());
+            rows.filter(|(at, row)| looked_at(Sight::Session(*at), row.date))
+                .map(|(at, _)| at)
+                .collect()
+        }
+        SubjectKind::Activity => {
+            let rows = of_file(&data.activity, number, |row| row.row.file);
+            rows.filter(|(at, row)| looked_at(Sight::Activity(*at), row.date))
+                .map(|(at, _)| at)
+                .collect()
+        }
+        SubjectKind::Staff | SubjectKind::Case => {
+            let rows = own_rows(subject, data).filter(|(_, row)| row.file == number);
+            // No single day is meant.
+            let may_be = |sight: &Sight| {
+                let mut best = asked.iter().map(|one| one.at_best(facts, *sight));
+                asked.is_empty() || best.any(|fit| fit != Fit::No)
+            };
+            rows.filter(|(sight, _)| may_be(sight))
+                .map(|(_, row)| row.line)
+                .collect()
+        }
     }
+}
+
+/// Every row of people, or of cases, with whose it is.
+fn own_rows(subject: SubjectKind, data: &Dataset) -> Box<dyn Iterator<Item = (Sight, Row)> + '_> {
+    if subject == SubjectKind::Staff {
+        let staff = (0..).map_while(StaffIx::at).zip(&data.staff);
+        return Box::new(staff.flat_map(|(staff, member)| {
+            let posts = member.posts.iter();
+            posts.map(move |post| (Sight::Staff(staff), post.row))
+        }));
+    }
+    let cases = (0..).map_while(CaseIx::at).zip(&data.cases);
+    Box::new(cases.flat_map(|(case, rows)| {
+        let rows = rows.episodes.iter();
+        rows.map(move |row| (Sight::Case(case), row.row))
+    }))
+}
+
+/// What a clause asks of the rows it looks at: by its `for` where that is about them, else by its own keys.
+fn asked(clause: &Clause, subject: SubjectKind, data: &Dataset) -> Vec<Matcher> {
+    if clause.subject() == Some(subject) {
+        let whom = Matcher::resolve(&clause.whom, subject, data);
+        return whom.into_iter().collect();
+    }
+    let own = clause.own_selectors().into_iter();
+    let own = own.filter(|(_, _, of)| *of == subject);
+    own.filter_map(|(_, selector, _)| Matcher::resolve(selector, subject, data).ok())
+        .collect()
 }
 
 /// The rows of one file, each with its place among all, which stand in the order of their files.
@@ -160,11 +199,21 @@ fn warning(file: &ExportFile, column: &str, lacked: Lacked<'_>) -> Mistake {
     let message = format!(
         "`{name}` has no column `{column}`, which another {} file has: {rows} blank where {} {reads} it",
         file.export,
-        backticked(&ids)
+        first_of(&ids)
     );
     let help = format!(
         "if it stands there under another name, say so in a mapping with files = [\"{name}\"]: columns.{column} = \"…\"; \
          else export the file with it"
     );
     Mistake::warning(LACKING, at, message).help(Some(help))
+}
+
+/// The first clauses, and how many there are besides.
+fn first_of(ids: &[&str]) -> String {
+    let first = ids.iter().take(NAMED).map(|id| format!("`{id}`"));
+    let first: Vec<String> = first.collect();
+    match ids.len().saturating_sub(NAMED) {
+        0 => backticked(ids),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
 }
