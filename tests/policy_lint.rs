@@ -181,6 +181,10 @@ fn advice_that_may_hide_a_breach_is_told_where_it_does_not_always_hold() {
         "first = '1 week'\nevery = '2 months'",
         "every = '1 month'"
     ));
+    let six = "every = '6 weeks'";
+    assert!(!hides(six, six), "the binding one governs");
+    assert!(hides(six, &format!("{six}\nfrom = 'returned_on'")));
+    assert!(hides(six, &format!("{six}\npause-when-absent = '2 weeks'")));
     assert!(!hides(of_oak, "every = '4 weeks'"), "what binds is told");
     assert!(!hides(of_oak, "for = { team = 'Ash' }\nevery = '6 weeks'"));
     assert!(!hides(

@@ -18,6 +18,9 @@ use super::folder::Paths;
 use super::rejects::Rejects;
 use super::{diff, inputs, output, pseudonymise};
 
+/// So many columns and files are named at the head at most.
+const AT_HEAD: usize = 5;
+
 /// How many rows left out and warnings are said; the JSON report lists all.
 const PROBLEMS_SAID: usize = 10;
 
@@ -131,7 +134,13 @@ pub(super) fn ready(
         },
         || engine::audit_in_brief(whose, question, keeps),
     );
-    ledger.warnings.extend(problems.iter().filter_map(at_head));
+    let at_head: Vec<String> = problems.iter().filter_map(at_head).collect();
+    let more = at_head.len().saturating_sub(AT_HEAD);
+    ledger.warnings.extend(at_head.into_iter().take(AT_HEAD));
+    if more > 0 {
+        let said = format!("{more} more such columns and files: oversight check lists them");
+        ledger.warnings.push(said);
+    }
     if paths.taken.is_none() {
         ledger.taken_assumed = true;
         ledger.warnings.insert(0, taken_assumed(question.taken));
@@ -253,7 +262,7 @@ fn shows_enough(ledger: &Ledger) -> bool {
         None => ledger.tallies.iter().any(|tally| tally.examined > 0),
         Some(_) => !ledger.is_empty(),
     };
-    let whole = ledger.cut_short.is_empty() && !ledger.hides_breaches;
+    let whole = ledger.cut_short.is_empty() && ledger.hidden.is_empty();
     judged && whole && !ledger.untestable.iter().any(missing)
 }
 

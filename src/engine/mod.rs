@@ -155,8 +155,7 @@ impl<'a> Audit<'a> {
         let mut warnings = self.waiver_warnings(&waivers);
         warnings.extend(cut_short.iter().map(ToString::to_string));
         let hidden = self.hidden(&obligations, &entries.counted);
-        let hides_breaches = !hidden.is_empty();
-        warnings.extend(hidden);
+        warnings.extend(hidden.iter().cloned());
         warnings.extend(self.warnings(&entries.untestable));
         Ledger {
             as_of: question.as_of,
@@ -166,7 +165,7 @@ impl<'a> Audit<'a> {
             obligations,
             counted: entries.counted,
             cut_short,
-            hides_breaches,
+            hidden,
             warnings,
             waivers,
             untestable: entries.untestable,

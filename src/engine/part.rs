@@ -131,7 +131,13 @@ pub fn cut((policy, data): (&Policy, &Dataset), whole: Ledger, part: &Part) -> L
         period: ledger.period,
         taken: ledger.taken,
     };
-    ledger.waivers = Audit::new(policy, data, question).waiver_tallies(&ledger.obligations);
+    let audit = Audit::new(policy, data, question);
+    ledger.waivers = audit.waiver_tallies(&ledger.obligations);
+    let of_part = audit.hidden(&ledger.obligations, &ledger.counted);
+    let of_whole = std::mem::replace(&mut ledger.hidden, of_part);
+    let hidden = &ledger.hidden;
+    let stays = |warning: &String| !of_whole.contains(warning) || hidden.contains(warning);
+    ledger.warnings.retain(stays);
     ledger.part = part.cloned();
     ledger
 }

@@ -451,8 +451,8 @@ pub struct Ledger {
     pub waivers: Vec<WaiverTally>,
     /// The exports that seem to be cut short; their warnings are among the others.
     pub cut_short: Vec<CutShort>,
-    /// Whether advice was not met that may hide what binds more; the warning is among the others.
-    pub hides_breaches: bool,
+    /// What is said of advice that was not met and may hide what binds more; it is among the other warnings too.
+    pub hidden: Vec<String>,
     /// What a reader should know before the figures: exports that end early, kinds that are missing.
     pub warnings: Vec<String>,
     /// The part of the council it is cut to; everything when nothing.

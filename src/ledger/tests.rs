@@ -181,7 +181,7 @@ fn ledger(obligations: Vec<Obligation>) -> Ledger {
         later: 0,
         waivers: Vec::new(),
         cut_short: Vec::new(),
-        hides_breaches: false,
+        hidden: Vec::new(),
         warnings: Vec::new(),
         part: None,
     }

@@ -26,6 +26,11 @@ pub(super) fn softer<'s, 'p>(
 
 /// Whether on some day it may ask for an earlier session than the other.
 fn may_ask_sooner(sheet: &Sheet<'_>, soft: Recurring<'_>, binding: Recurring<'_>) -> bool {
+    let (one, other) = (&soft.clock.schedule, &binding.clock.schedule);
+    // Their clocks do not start or stop together, so that any time may end before the other.
+    if one.from != other.from || one.pause != other.pause || one.grace != other.grace {
+        return true;
+    }
     let (own, others) = (asked(sheet, soft), asked(sheet, binding));
     own.iter().any(|own| {
         others.iter().any(|other| match (own, other) {

@@ -45,7 +45,8 @@ pub fn hidden_breaches(policy: &Policy) -> Vec<(&Clause, &Clause)> {
     }
     let sheet = Sheet::of(policy);
     let mut hidden = Vec::new();
-    for binding in &sheet.clocks {
+    let binds = |one: &&Recurring<'_>| one.clause.severity == Severity::Breach;
+    for binding in sheet.clocks.iter().filter(binds) {
         let soft = advice::softer(&sheet, *binding);
         hidden.extend(soft.map(|soft| (soft.clause, binding.clause)));
     }

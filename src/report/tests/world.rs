@@ -114,7 +114,7 @@ impl World {
                 later: 0,
                 waivers: Vec::new(),
                 cut_short: Vec::new(),
-                hides_breaches: false,
+                hidden: Vec::new(),
                 warnings: Vec::new(),
                 part: None,
             },
