@@ -1,6 +1,7 @@
 //! Some systems write the last day and not the day after it: where the next row of the same id begins on the day after
 //! an end, nothing ended.
 
+use super::allocations::Allocation;
 use super::rows::{Episode, Post};
 use crate::calendar::Day;
 
@@ -26,6 +27,16 @@ pub(super) fn close_between_episodes(episodes: &mut [Episode]) {
     }
 }
 
+/// The same between those who held a case, a single day too.
+pub(super) fn close_between_allocations(of_case: &mut [Allocation]) {
+    let starts = in_order(of_case.iter().map(|one| one.from));
+    for one in of_case {
+        if let Some(to) = one.to.filter(|to| names_last_day(*to, &starts)) {
+            one.to = Some(to.next());
+        }
+    }
+}
+
 fn in_order(starts: impl Iterator<Item = Day>) -> Vec<Day> {
     let mut starts: Vec<Day> = starts.collect();
     starts.sort_unstable();
@@ -33,14 +44,18 @@ fn in_order(starts: impl Iterator<Item = Day>) -> Vec<Day> {
     starts
 }
 
-/// The day after an end, where a row begins on it. Where one begins on the end itself the system writes the day after the
-/// last, and a row of a single day ends on none but its own.
+/// Whether an end is a row's last day: a row begins on the day after it. Where one begins on the end itself the system
+/// writes the day after the last.
+fn names_last_day(end: Day, starts: &[Day]) -> bool {
+    let begins = |day: Day| starts.binary_search(&day).is_ok();
+    begins(end.next()) && !begins(end)
+}
+
+/// The day after an end that is a row's last day; a row of a single day ends on none but its own.
 fn bridged((start, end): (Day, Option<Day>), starts: &[Day]) -> Option<Day> {
     let end = end?;
-    let next = end.next();
-    let begins = |day: Day| starts.binary_search(&day).is_ok();
-    let names_its_last_day = start < end && begins(next) && !begins(end);
-    Some(if names_its_last_day { next } else { end })
+    let goes_on = start < end && names_last_day(end, starts);
+    Some(if goes_on { end.next() } else { end })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Gives the episodes of a case without a worker those who held it, from the allocation export.
 
 use super::allocations::Allocation;
+use super::breaks;
 use super::cells::Faults;
 use super::dataset::Dataset;
 use super::ids::Ids;
@@ -24,7 +25,7 @@ pub(super) fn allocate(data: &mut Dataset, mut allocations: Vec<Allocation>, fau
             continue;
         };
         let index = first.case.index();
-        bridge(of_case);
+        breaks::close_between_allocations(of_case);
         let Some(case) = data.cases.get_mut(index) else {
             continue;
         };
@@ -56,20 +57,6 @@ fn unused(count: u32) -> Problem {
         "{count} {rows} nothing: the case was not open then, or its own row names a worker"
     );
     Problem::note("allocations-not-used", message)
-}
-
-/// Some systems write the last day and not the day after: where the next allocation begins on the day after a last
-/// day, the case was held on that day too.
-fn bridge(of_case: &mut [Allocation]) {
-    let starts: Vec<Day> = of_case.iter().map(|one| one.from).collect();
-    for one in of_case {
-        if let Some(to) = one.to
-            && starts.contains(&to.next())
-            && !starts.contains(&to)
-        {
-            one.to = Some(to.next());
-        }
-    }
 }
 
 /// Whether an allocation says who held an episode that does not say so itself.
