@@ -160,21 +160,25 @@ pub fn on_one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
+/// The months in lower case, as texts of an export may name them.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Whether a text looks like a date, a time or a number: digits, the signs between them, and names of months and days.
 pub fn is_figure(text: &str) -> bool {
-    const NAMES: [&str; 24] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+    const OTHERS: [&str; 12] = [
         "monday",
         "tuesday",
         "wednesday",
@@ -191,7 +195,7 @@ pub fn is_figure(text: &str) -> bool {
     let is_name = |word: &str| {
         let word = word.to_lowercase();
         let begins = |name: &&str| **name == word || (word.len() == 3 && name.starts_with(&word));
-        NAMES.iter().any(begins)
+        MONTHS.iter().chain(&OTHERS).any(begins)
     };
     let signs = |letter: char| letter.is_ascii_digit() || " /-.,:+£%…".contains(letter);
     text.contains(|letter: char| letter.is_ascii_digit())

@@ -9,6 +9,7 @@ use super::super::cell::Decimal;
 use super::super::dates::usual;
 use super::super::mapping::{squash, yes_or_no};
 use super::super::words::fold;
+use crate::problem::MONTHS;
 
 /// Cells that say of themselves that they mean nothing.
 const BLANKS: [&str; 11] = [
@@ -27,21 +28,6 @@ const BLANKS: [&str; 11] = [
 
 /// Of so many cells in a hundred a column must bear out its type; the rest may be slips.
 const MOST: usize = 90;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// One file or sheet, column by column.
 #[derive(Clone, Debug)]
