@@ -1,8 +1,5 @@
 //! What a reader should know before the figures: exports that end early, kinds that are missing, columns left blank.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::calendar::Day;
@@ -147,12 +144,7 @@ impl Audit<'_> {
         if first > as_of {
             return format!("the session exports begin on {}, after it", first.short());
         }
-        let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
-        for session in data.sessions.iter().filter(|one| one.date <= as_of) {
-            *kinds.entry(data.words.text(session.kind)).or_default() += 1;
-        }
-        let mut kinds: Vec<(&str, u32)> = kinds.into_iter().collect();
-        kinds.sort_by_key(|(_, rows)| Reverse(*rows));
+        let kinds = data.kinds_of(|session| session.date <= as_of);
         let there = kinds.iter().take(NAMED);
         let there = there.map(|(kind, rows)| match rows {
             1 => format!("`{kind}` (1 row)"),

@@ -1,10 +1,5 @@
 //! Kinds of held sessions that no clause names: a word that a system began to use counts for nothing.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
-
 use crate::language::{SubjectKind, Test};
 use crate::records::{Dataset, Word};
 
@@ -43,14 +38,7 @@ pub(super) fn warning(data: &Dataset, is_named: impl Fn(&str) -> bool) -> Option
     if unnamed.is_empty() {
         return None;
     }
-    let sessions = data.sessions.par_iter().filter(|row| row.is_held());
-    let rows = sessions.filter(|row| unnamed.contains(&row.kind));
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for kind in rows.map(|row| row.kind).collect::<Vec<Word>>() {
-        *counts.entry(data.words.text(kind)).or_default() += 1;
-    }
-    let mut kinds: Vec<(&str, u32)> = counts.into_iter().collect();
-    kinds.sort_by_key(|(_, rows)| Reverse(*rows));
+    let kinds = data.kinds_of(|session| session.is_held() && unnamed.contains(&session.kind));
     let (first, _) = kinds.first()?;
     let shown = kinds.iter().take(NAMED).map(|(kind, rows)| match rows {
         1 => format!("`{kind}` (1 row)"),

@@ -1,6 +1,7 @@
 //! The exports as one body of typed rows, with the indexes by which the engine finds them.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -257,6 +258,17 @@ impl Dataset {
                     .is_none_or(|end| end > day)
                     .then_some((staff, post))
             })
+    }
+
+    /// The kinds of some of the sessions, those of the most rows first, each with how many these are.
+    pub fn kinds_of(&self, asked: impl Fn(&Session) -> bool) -> Vec<(&str, u32)> {
+        let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
+        for session in self.sessions.iter().filter(|one| asked(one)) {
+            *kinds.entry(self.words.text(session.kind)).or_default() += 1;
+        }
+        let mut kinds: Vec<(&str, u32)> = kinds.into_iter().collect();
+        kinds.sort_by_key(|(_, rows)| Reverse(*rows));
+        kinds
     }
 
     /// Whether a staff member has, in any post, a name that is the same but for case, accents, spaces and order.
