@@ -42,18 +42,20 @@ pub(super) fn warnings(policy: &Policy, data: &Dataset, places: &Places<'_>) -> 
             looking.clause(clause);
             let missed = looking.missed(file.export);
             let missed = missed.filter(|missed| is_elsewhere(file.export, missed.column, data));
-            for Missed { column, at } in missed {
-                let rows = rows((policy, clause), (number, file), data);
-                if !rows.is_empty() {
-                    let told = lacked.entry(column.to_owned());
-                    let told = told.or_insert_with(|| Lacked {
-                        ids: Vec::new(),
-                        at,
-                        rows: BTreeSet::new(),
-                    });
-                    told.ids.push(&clause.id);
-                    told.rows.extend(rows);
-                }
+            let mut missed = missed.peekable();
+            if missed.peek().is_none() {
+                continue;
+            }
+            let rows = rows((policy, clause), (number, file), data);
+            for Missed { column, at } in missed.filter(|_| !rows.is_empty()) {
+                let told = lacked.entry(column.to_owned());
+                let told = told.or_insert_with(|| Lacked {
+                    ids: Vec::new(),
+                    at,
+                    rows: BTreeSet::new(),
+                });
+                told.ids.push(&clause.id);
+                told.rows.extend(&rows);
             }
         }
         let lacked = lacked.into_iter();
