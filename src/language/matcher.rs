@@ -238,28 +238,27 @@ pub(super) fn all(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Mo
     let Sight::Staff(staff) = sight else {
         return Fit::No;
     };
-    let on_cases = table
-        .iter()
-        .filter(|condition| condition.relation == Some(Relation::Cases));
-    let conditions: Vec<&Resolved> = on_cases.collect();
     let cases = open_cases(facts.data, staff, moment.state()).map(|case| {
-        let conditions = conditions.iter();
-        worst_of(conditions.map(|one| one.holds(facts, Sight::Case(case), moment)))
+        let asked = across(table, Relation::Cases);
+        worst_of(asked.map(|one| one.holds(facts, Sight::Case(case), moment)))
     });
     worst_of([best_of(cases), fit].into_iter())
 }
 
+/// The conditions of a table that take a step before their column.
+fn across(table: &[Resolved], relation: Relation) -> impl Iterator<Item = &Resolved> {
+    let conditions = table.iter();
+    conditions.filter(move |condition| condition.relation == Some(relation))
+}
+
 /// What a table asks of the worker of a case; of one that several hold together, any of them will do.
 fn of_workers(table: &[Resolved], facts: Facts<'_>, sight: Sight, moment: Moment) -> Fit {
-    let asked = table
-        .iter()
-        .filter(|condition| condition.relation == Some(Relation::Worker));
     let mut workers = workers(facts.data, sight, moment.state()).peekable();
     if workers.peek().is_none() {
-        return worst_of(asked.map(Resolved::of_nothing));
+        return worst_of(across(table, Relation::Worker).map(Resolved::of_nothing));
     }
     best_of(workers.map(|worker| {
-        let asked = asked.clone();
+        let asked = across(table, Relation::Worker);
         worst_of(asked.map(|one| one.holds(facts, Sight::Staff(worker), moment)))
     }))
 }
