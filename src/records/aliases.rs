@@ -45,9 +45,7 @@ impl Tokens {
         }
         Tokens(tokens)
     }
-}
 
-impl Tokens {
     /// Whether a word is one of them.
     pub(super) fn has(&self, word: &str) -> bool {
         self.0.contains(word)
